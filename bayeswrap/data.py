@@ -1,0 +1,256 @@
+"""`ModelData`: a dict, a JSON file or a data frame, checked against the program's data block.
+
+Everything that Stan would refuse after minutes of C++ is refused here at once, with the name of
+the variable, the column and the row. Imports `program`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from bayeswrap.data_checks import check_variable, solve_sizes
+from bayeswrap.errors import DataError, DataFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bayeswrap.program import Program, Variable
+
+__all__ = ["DataSource", "ModelData"]
+
+# what users hand over: anything that numpy or pandas can read, checked below
+DataSource: TypeAlias = "Mapping[str, Any] | pd.DataFrame | str | Path | None"
+
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelData:
+    """Data that fit a program.
+
+    Attributes
+    ----------
+    values : mapping of str to array
+        Every variable of the data block, in its order; read-only arrays.
+    labels : mapping of str to tuple of str
+        Column names of matrices that came from a data frame, by Stan variable.
+    rows : int
+        Rows of the data frame; 0 where the data came as a dict.
+    """
+
+    values: Mapping[str, np.ndarray]
+    labels: Mapping[str, tuple[str, ...]]
+    rows: int
+
+    @classmethod
+    def build(
+        cls,
+        program: Program,
+        data: DataSource,
+        *,
+        columns: Mapping[str, Any] | None = None,
+        **named: object,
+    ) -> ModelData:
+        """Check data against a program.
+
+        Parameters
+        ----------
+        program : Program
+            The program whose data block is to be filled.
+        data : dict, str, Path, DataFrame or None
+            A dict of arrays, the path of a JSON file, or a data frame.
+        columns : mapping, optional
+            As `named`, for Stan variables whose names clash with other arguments.
+        **named
+            With a data frame: a str or a list of str maps columns to that Stan variable
+            (``"1"`` in a list is a column of ones); any other value is data itself.
+
+        Raises
+        ------
+        DataError
+            A variable is missing or misnamed, or has a wrong shape, type or value.
+        DataFileError
+            The JSON file does not exist or cannot be read.
+        """
+        mapping = {**named, **(columns or {})}
+        needed = program.variables_in("data")
+        _refuse_unknown(mapping, needed, program.name)
+        raw, labels, rows = _gather(data, mapping, needed)
+        values = solve_sizes(raw, needed, program.name)
+        checked = {v.name: check_variable(v, values, program.name, labels) for v in needed}
+        for array in checked.values():
+            if isinstance(array, np.ndarray):
+                array.setflags(write=False)
+        return cls(values=MappingProxyType(checked), labels=MappingProxyType(labels), rows=rows)
+
+    def json(self, extra: Mapping[str, int] | None = None) -> str:
+        """Return the data as CmdStan's JSON, numbers to the last digit."""
+        plain = {name: _plain(value) for name, value in self.values.items()}
+        return json.dumps({**(extra or {}), **plain})
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of names, shapes and values."""
+        return hashlib.sha256(self.json().encode()).hexdigest()
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle as plain dicts: read-only mappings do not pickle."""
+        return (_restore, (dict(self.values), dict(self.labels), self.rows))
+
+
+def _restore(
+    values: dict[str, np.ndarray], labels: dict[str, tuple[str, ...]], rows: int
+) -> ModelData:
+    return ModelData(values=MappingProxyType(values), labels=MappingProxyType(labels), rows=rows)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, np.ndarray) and np.iscomplexobj(value):
+        return np.stack([value.real, value.imag], axis=-1).tolist()
+    if isinstance(value, (np.ndarray, np.generic)):
+        return value.tolist()
+    if isinstance(value, tuple):
+        return {str(i): _plain(part) for i, part in enumerate(value, start=1)}
+    return value
+
+
+def _refuse_unknown(
+    mapping: Mapping[str, object], needed: Sequence[Variable], program: str
+) -> None:
+    names = [v.name for v in needed]
+    for name in mapping:
+        if name not in names:
+            raise DataError(
+                f"program {program!r} declares no data variable {name!r}",
+                expected=", ".join(names) or "no data at all",
+                do=f"rename the keyword {name}= to one of these",
+            )
+
+
+Gathered: TypeAlias = "tuple[dict[str, Any], dict[str, tuple[str, ...]], int]"
+
+
+def _gather(
+    data: DataSource, mapping: Mapping[str, object], needed: Sequence[Variable]
+) -> Gathered:
+    """Bring every kind of source to a dict of raw values."""
+    if isinstance(data, pd.DataFrame):
+        return _from_frame(data, mapping, needed)
+    given = _from_json(Path(data)) if isinstance(data, (str, Path)) else data or {}
+    if not hasattr(given, "keys"):
+        raise DataError(
+            "data of an unknown kind",
+            got=type(given).__name__,
+            expected="a dict, the path of a JSON file, or a pandas DataFrame",
+            do="convert it to one of these",
+        )
+    raw = {str(k): given[k] for k in given} | dict(mapping)
+    return raw, {}, 0
+
+
+def _from_json(path: Path) -> dict[str, Any]:
+    try:
+        with path.open(encoding="utf-8") as file:
+            content = json.load(file)
+    except OSError as error:
+        raise DataFileError(
+            "the data file cannot be read", where=str(path), got=error.strerror, do="check the path"
+        ) from error
+    except ValueError as error:
+        raise DataFileError(
+            "the data file is not JSON",
+            where=str(path),
+            got=str(error),
+            do="for CSV, read it with pandas.read_csv and map its columns to Stan variables",
+        ) from error
+    if not isinstance(content, dict):
+        raise DataFileError(
+            "the data file holds no JSON object",
+            where=str(path),
+            got=type(content).__name__,
+            expected='{"variable": value, ...}',
+            do="write one entry for each data variable",
+        )
+    return content
+
+
+def _from_frame(
+    frame: pd.DataFrame, mapping: Mapping[str, object], needed: Sequence[Variable]
+) -> Gathered:
+    if frame.empty:
+        raise DataError(
+            "the data frame is empty",
+            got=f"{len(frame)} rows, {len(frame.columns)} columns",
+            do="check how it was read or filtered",
+        )
+    raw: dict[str, Any] = {}
+    labels: dict[str, tuple[str, ...]] = {}
+    for variable in needed:
+        name = variable.name
+        value = mapping.get(name, name if name in frame.columns else None)
+        if isinstance(value, str):
+            raw[name] = _column(frame, value, name)
+        elif _is_column_list(value):
+            raw[name], labels[name] = _columns(frame, [str(c) for c in value], name)  # type: ignore[attr-defined]  # a list
+        elif name in mapping:
+            raw[name] = value
+    return raw, labels, len(frame)
+
+
+def _is_column_list(value: object) -> bool:
+    return (
+        isinstance(value, (list, tuple))
+        and bool(value)
+        and all(isinstance(part, str) for part in value)
+    )
+
+
+def _column(frame: pd.DataFrame, column: str, variable: str) -> np.ndarray:
+    if column == "1":
+        return np.ones(len(frame))
+    if column not in frame.columns:
+        raise DataError(
+            f"the data frame has no column {column!r}",
+            where=f"data variable {variable!r}",
+            expected="one of " + ", ".join(map(str, frame.columns)),
+            do=f"pass {variable}= the right column name",
+        )
+    series = frame[column]
+    missing = np.flatnonzero(series.isna().to_numpy())
+    if missing.size:
+        raise DataError(
+            f"column {column!r} has {missing.size} missing value{'s' * (missing.size > 1)}",
+            where=f"first in row {frame.index[missing[0]]!r}, for data variable {variable!r}",
+            expected="a number in every row; Stan has no missing values",
+            do="drop or impute these rows, e.g. frame.dropna(), or model them as parameters",
+        )
+    return _numbers(series, column, variable)
+
+
+def _numbers(series: pd.Series, column: str, variable: str) -> np.ndarray:
+    if isinstance(series.dtype, pd.CategoricalDtype) or not pd.api.types.is_numeric_dtype(series):
+        shown = ", ".join(repr(v) for v in list(series.unique())[:4])
+        raise DataError(
+            f"column {column!r} holds no numbers",
+            where=f"data variable {variable!r}",
+            got=f"{series.dtype}: {shown}",
+            expected="numbers",
+            do="code the levels as 1, 2, ... (pandas.factorize(...)[0] + 1) or as 0/1 columns",
+        )
+    kind = series.to_numpy()
+    is_whole = pd.api.types.is_integer_dtype(series) or pd.api.types.is_bool_dtype(series)
+    return np.asarray(kind, dtype=np.int64 if is_whole else np.float64)
+
+
+def _columns(
+    frame: pd.DataFrame, names: list[str], variable: str
+) -> tuple[np.ndarray, tuple[str, ...]]:
+    arrays = [_column(frame, name, variable) for name in names]
+    return np.stack(arrays, axis=1), tuple("(Intercept)" if n == "1" else n for n in names)

@@ -1,0 +1,345 @@
+"""Runs of the engine of record through cmdstanpy, which is imported here alone.
+
+An `Executable` is a compiled program; each of its methods is one cmdstanpy call whose files live
+in a folder of their own. Imports `cache`, `home` and the errors.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import cmdstanpy
+import numpy as np
+
+from bayeswrap.engine.cache import obtain
+from bayeswrap.engine.output import MODE, CmdStanOutput
+from bayeswrap.engine.silence import engine_environment
+from bayeswrap.errors import CompilationError, EngineRunError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from bayeswrap.engine.home import StanHome
+
+__all__ = ["Executable", "OptimizeRun", "SampleRun", "compile_program", "raw_fit"]
+
+_SIG_FIGS = 18
+_ERROR_LINES = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptimizeRun:
+    """What Stan's optimizer returned.
+
+    Attributes
+    ----------
+    values : mapping of str to array
+        The mode by variable, on the declared scale.
+    converged : bool
+        Stan's own word; the estimate is verified apart from it.
+    output : CmdStanOutput
+        The files.
+    """
+
+    values: Mapping[str, np.ndarray]
+    converged: bool
+    output: CmdStanOutput
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleRun:
+    """Draws of the sampler or of the Laplace approximation.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Column names as in Stan's CSV files (``beta[1]``).
+    draws : (chains, draws, columns) array
+        All columns but the method's own.
+    method_names : tuple of str
+        Names of the method's own columns (``lp__``, ``divergent__``, ...).
+    method_draws : (chains, draws, columns) array
+        Those columns.
+    output : CmdStanOutput
+        The files.
+    """
+
+    names: tuple[str, ...]
+    draws: np.ndarray
+    method_names: tuple[str, ...]
+    method_draws: np.ndarray
+    output: CmdStanOutput
+
+
+def compile_program(
+    code: str, name: str, home: StanHome, *, show_progress: bool | None = None
+) -> Executable:
+    """Compile a program, or find it in the cache.
+
+    Parameters
+    ----------
+    code : str
+        Stan program, includes expanded.
+    name : str
+        Model name.
+    home : StanHome
+        The engine.
+    show_progress : bool, optional
+        Whether to say that the compiler is at work; by default when a person watches.
+
+    Raises
+    ------
+    CompilationError
+        The C++ compiler or the linker failed.
+    """
+
+    def compile_in(folder: Path) -> None:
+        if show_progress if show_progress is not None else sys.stderr.isatty():
+            print(f"compiling {name} (C++, once per program) ...", file=sys.stderr, flush=True)  # noqa: T201 - progress
+        with engine_environment(home), _compilation_errors(name):
+            cmdstanpy.CmdStanModel(model_name=name, stan_file=folder / f"{name}.stan")
+
+    folder = obtain(code, name, home, {}, compile_in)
+    return Executable(folder=folder, name=name, home=home)
+
+
+@contextlib.contextmanager
+def _compilation_errors(name: str) -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, RuntimeError, OSError) as error:
+        lines = [ln for ln in str(error).splitlines() if re.search(r"rror|Killed|space", ln)]
+        shown = "\n".join(lines[:_ERROR_LINES]) or str(error)[-500:]
+        memory = "Killed" in shown or "bad_alloc" in shown
+        raise CompilationError(
+            "the compilation of the program failed",
+            where=f"{name}.stan",
+            got="\n" + shown,
+            do="close other programs: the compiler ran out of memory"
+            if memory
+            else "run `bayeswrap doctor`; it checks compiler, disk and engine",
+        ) from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Executable:
+    """A compiled Stan program.
+
+    Attributes
+    ----------
+    folder : Path
+        Its place in the cache.
+    name : str
+        Model name.
+    home : StanHome
+        The engine that it was compiled with.
+    """
+
+    folder: Path
+    name: str
+    home: StanHome
+
+    @property
+    def path(self) -> Path:
+        """The executable file."""
+        return self.folder / self.name
+
+    def optimize(
+        self,
+        data: str,
+        *,
+        jacobian: bool,
+        seed: int | None,
+        inits: Mapping[str, object] | float | None = None,
+        options: Mapping[str, object] | None = None,
+    ) -> OptimizeRun:
+        """Call Stan's ``optimize``.
+
+        Parameters
+        ----------
+        data : str
+            JSON.
+        jacobian : bool
+            Whether the mode is that of the unconstrained scale.
+        seed : int or None
+            Stan's seed.
+        inits : mapping or float, optional
+            Initial values by variable, or the radius of random ones.
+        options : mapping, optional
+            Further arguments of cmdstanpy's ``optimize``.
+
+        Raises
+        ------
+        EngineRunError
+            No mode was written.
+        """
+        arguments = {"jacobian": jacobian, "require_converged": False, **(options or {})}
+        output = CmdStanOutput(self.name)
+        fit = self._call("optimize", data, output, seed=seed, inits=inits, **arguments)
+        with engine_environment(self.home):
+            values = {k: np.asarray(v) for k, v in fit.stan_variables().items()}
+        return OptimizeRun(values=values, converged=bool(fit.converged), output=output)
+
+    def laplace(
+        self, data: str, mode: CmdStanOutput, *, draws: int, seed: int | None
+    ) -> SampleRun:
+        """Call Stan's ``laplace`` at a mode of the unconstrained scale.
+
+        Raises
+        ------
+        EngineRunError
+            No draws were written.
+        """
+        output = CmdStanOutput(self.name)
+        path = output.folder / MODE
+        shutil.copyfile(mode.paths()[0], path)
+        fit = self._call(
+            "laplace_sample", data, output, seed=seed, mode=str(path), draws=draws, jacobian=True
+        )
+        columns = list(fit.column_names)
+        return _split(columns, np.asarray(fit.draws())[np.newaxis], output)
+
+    def sample(
+        self,
+        data: str,
+        *,
+        seed: int | None,
+        inits: Mapping[str, object] | Sequence[Mapping[str, object]] | float | None = None,
+        show_progress: bool = False,
+        options: Mapping[str, object] | None = None,
+    ) -> SampleRun:
+        """Call Stan's sampler.
+
+        Parameters
+        ----------
+        data : str
+            JSON.
+        seed : int or None
+            Stan's seed.
+        inits : mapping, sequence of mappings or float, optional
+            Initial values, one for all chains or one a chain, or the radius of random ones.
+        show_progress : bool
+            Whether to show cmdstanpy's progress bars.
+        options : mapping, optional
+            Further arguments of cmdstanpy's ``sample``.
+
+        Raises
+        ------
+        EngineRunError
+            A chain failed.
+        """
+        output = CmdStanOutput(self.name)
+        fit = self._call(
+            "sample",
+            data,
+            output,
+            seed=seed,
+            inits=inits,
+            show_progress=show_progress,
+            show_console=False,
+            **(options or {}),
+        )
+        draws = np.asarray(fit.draws()).transpose(1, 0, 2)
+        return _split(list(fit.column_names), draws, output)
+
+    def log_density(
+        self, data: str, values: Sequence[Mapping[str, np.ndarray]], *, jacobian: bool
+    ) -> np.ndarray:
+        """Return the compiled program's log density at points of the declared scale."""
+        with engine_environment(self.home), self._staged(data) as (model, path, folder):
+            rows = []
+            for point in values:
+                plain = {k: np.asarray(v).tolist() for k, v in point.items()}
+                with _run_errors(self.name, folder):
+                    frame = model.log_prob(plain, data=str(path), jacobian=jacobian, sig_figs=18)
+                rows.append(float(frame.iloc[0, 0]))
+        return np.array(rows)
+
+    @contextlib.contextmanager
+    def _staged(self, data: str) -> Iterator[tuple[cmdstanpy.CmdStanModel, Path, Path]]:
+        with tempfile.TemporaryDirectory(prefix="bayeswrap-data-") as name:
+            path = Path(name) / "data.json"
+            path.write_text(data, encoding="utf-8")
+            yield self._model(), path, Path(name)
+
+    def _model(self) -> cmdstanpy.CmdStanModel:
+        return cmdstanpy.CmdStanModel(
+            model_name=self.name, stan_file=self.folder / f"{self.name}.stan", exe_file=self.path
+        )
+
+    def _call(self, method: str, data: str, output: CmdStanOutput, **arguments: Any) -> Any:  # noqa: ANN401 - cmdstanpy is untyped
+        with engine_environment(self.home, progress=bool(arguments.get("show_progress"))):
+            path = output.folder / "data.json"
+            path.write_text(data, encoding="utf-8")
+            run: Callable[..., Any] = getattr(self._model(), method)
+            with _run_errors(self.name, output.folder):
+                output.fit = run(
+                    data=str(path),
+                    output_dir=str(output.folder),
+                    sig_figs=_SIG_FIGS,
+                    **arguments,
+                )
+        # CmdStanLaplace keeps its runset under a private name
+        runset = getattr(output.fit, "_runset", None) or output.fit.runset
+        output.command = " ".join(map(str, runset.cmd(0)))
+        return output.fit
+
+
+def raw_fit(output: CmdStanOutput) -> Any:  # noqa: ANN401 - cmdstanpy is untyped
+    """Return the cmdstanpy object of a run, read from its files where it was loaded."""
+    if output.fit is None:
+        output.fit = cmdstanpy.from_csv([str(path) for path in output.paths()])
+    return output.fit
+
+
+def _split(columns: list[str], draws: np.ndarray, output: CmdStanOutput) -> SampleRun:
+    own = [i for i, name in enumerate(columns) if name.endswith("__")]
+    rest = [i for i, name in enumerate(columns) if not name.endswith("__")]
+    return SampleRun(
+        names=tuple(columns[i] for i in rest),
+        draws=draws[:, :, rest],
+        method_names=tuple(columns[i] for i in own),
+        method_draws=draws[:, :, own],
+        output=output,
+    )
+
+
+@contextlib.contextmanager
+def _run_errors(name: str, folder: Path) -> Iterator[None]:
+    """Turn cmdstanpy's errors into ours, with the lines that Stan printed."""
+    try:
+        yield
+    except (RuntimeError, ValueError, OSError) as error:
+        raise EngineRunError(
+            "the run of the compiled program failed",
+            where=name,
+            got="\n" + (_console(folder) or str(error)),
+            do=_advice(str(error) + _console(folder)),
+        ) from error
+
+
+def _console(folder: Path) -> str:
+    """Return the last telling lines of what Stan printed."""
+    lines: list[str] = []
+    for path in sorted(folder.glob("*stdout*")):
+        text = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        lines += [ln for ln in text if re.match(r"\s*(Error|Exception|Initialization|Rejecting)", ln)]
+    return "\n".join(dict.fromkeys(lines[-_ERROR_LINES:]))
+
+
+def _advice(text: str) -> str:
+    if "nitial" in text:
+        return "pass inits= inside the support, or check bounds and data of the program"
+    if os.strerror(28) in text:
+        return "free disk space"
+    return "read Stan's message above; `bayeswrap doctor` checks the engine"
+
+

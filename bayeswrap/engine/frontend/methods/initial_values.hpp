@@ -1,0 +1,26 @@
+#ifndef FRONTEND_METHODS_INITIAL_VALUES_HPP
+#define FRONTEND_METHODS_INITIAL_VALUES_HPP
+
+#include <vector>
+
+#include "input/var_context.hpp"
+#include "methods/method.hpp"
+
+namespace frontend {
+
+/** Where each chain begins. */
+struct InitialValues {
+  std::vector<input::VarContext> contexts;  ///< values given, one per chain
+  double radius;  ///< half-width of the interval for all other values
+};
+
+/**
+ * Reads the argument `init`: a radius, or the names of files.
+ *
+ * @throws std::runtime_error if the radius is negative or a file is not valid
+ */
+InitialValues ReadInitialValues(const Run& run);
+
+}  // namespace frontend
+
+#endif

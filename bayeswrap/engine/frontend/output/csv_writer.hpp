@@ -1,0 +1,69 @@
+#ifndef FRONTEND_OUTPUT_CSV_WRITER_HPP
+#define FRONTEND_OUTPUT_CSV_WRITER_HPP
+
+#include <stan/callbacks/writer.hpp>
+#include <string>
+#include <vector>
+
+#include "output/output_file.hpp"
+
+namespace frontend::output {
+
+/**
+ * Stan's writer over one CSV file.
+ *
+ * Names and values become comma-separated lines, messages become comments.
+ * Each line is flushed, so that a run which is stopped leaves whole lines.
+ * Without a file nothing is written. The file outlives the writer.
+ *
+ * Every call throws std::runtime_error if the file cannot be written.
+ */
+class CsvWriter final : public stan::callbacks::writer {
+ public:
+  CsvWriter() = default;
+  explicit CsvWriter(OutputFile* file) : file_(file) {}
+
+  void operator()(const std::vector<std::string>& names) override {
+    WriteRow(names);
+  }
+  void operator()(const std::vector<double>& values) override {
+    WriteRow(values);
+  }
+  void operator()(const Eigen::VectorXd& values) override { WriteRow(values); }
+  void operator()(const Eigen::RowVectorXd& values) override {
+    WriteRow(values);
+  }
+
+  /** One line for each column of `draws`. */
+  void operator()(const Eigen::MatrixXd& draws) override {
+    for (Eigen::Index i = 0; i < draws.cols(); ++i) WriteRow(draws.col(i));
+  }
+
+  void operator()() override { (*this)(std::string()); }
+  void operator()(const std::string& message) override {
+    if (file_) file_->WriteLine("# " + message);
+  }
+
+  /** True if neither names nor values were written. */
+  bool empty() const { return empty_; }
+
+  bool is_valid() const noexcept override { return file_ != nullptr; }
+
+ private:
+  template <class Row>
+  void WriteRow(const Row& row) {
+    if (!file_ || row.size() == 0) return;
+    std::ostream& out = file_->stream();
+    for (decltype(row.size()) i = 0; i < row.size(); ++i)
+      out << (i == 0 ? "" : ",") << row[i];
+    file_->EndLine();
+    empty_ = false;
+  }
+
+  OutputFile* file_ = nullptr;
+  bool empty_ = true;
+};
+
+}  // namespace frontend::output
+
+#endif

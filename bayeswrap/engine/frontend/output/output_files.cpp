@@ -1,0 +1,58 @@
+#include "output/output_files.hpp"
+
+#include "output/file_names.hpp"
+
+namespace frontend::output {
+
+OutputFiles::OutputFiles(const cli::Settings& settings, const ProgramInfo& info,
+                         int num_chains)
+    : settings_(settings) {
+  draws_ = OpenCsv("output.file", info, num_chains);
+  for (const auto& file : draws_) WriteCompileInfo(file->stream(), info);
+  if (!settings.Text("output.diagnostic_file").empty())
+    diagnostics_ = OpenCsv("output.diagnostic_file", info, num_chains);
+  if (settings.Flag("output.save_cmdstan_config")) {
+    const auto first = SplitList(settings.Text("output.file")).front();
+    OutputFile json(JsonName(first, "config"));
+    WriteConfigJson(json.stream(), settings, info);
+    json.Close();
+  }
+}
+
+OutputFiles::Files OutputFiles::OpenCsv(const std::string& path,
+                                        const ProgramInfo& info,
+                                        int num_chains) {
+  Files files;
+  const std::string key(cli::Find(path)->name());
+  for (const std::string& name : ChainCsvNames(
+           key, settings_.Text(path), num_chains, settings_.Integer("id"))) {
+    files.push_back(std::make_unique<OutputFile>(
+        name, settings_.Integer("output.sig_figs")));
+    WriteConfigComments(files.back()->stream(), settings_, info);
+  }
+  return files;
+}
+
+OutputFile* OutputFiles::AddJson(const std::string& what, int chain) {
+  const auto list = SplitList(settings_.Text("output.file"));
+  const bool listed = num_chains() > 1 && list.size() > 1;
+  const bool numbered = num_chains() > 1 && !listed;
+  const std::string tag =
+      numbered ? "_" + std::to_string(settings_.Integer("id") + chain) : "";
+  const std::string base = listed ? list[chain] : settings_.Text("output.file");
+  extras_.push_back(std::make_unique<OutputFile>(
+      JsonName(base, what + tag), settings_.Integer("output.sig_figs")));
+  return extras_.back().get();
+}
+
+void OutputFiles::Close() {
+  for (const Files* files : {&draws_, &diagnostics_, &extras_})
+    for (const auto& file : *files) file->Close();
+}
+
+std::string JsonName(const std::string& path, const std::string& what) {
+  const std::string csv = WithCsvExtension(path);
+  return csv.substr(0, csv.rfind('.')) + "_" + what + ".json";
+}
+
+}  // namespace frontend::output

@@ -1,0 +1,39 @@
+"""The environment in which cmdstanpy works: which home it sees, and how much it says.
+
+cmdstanpy reads and writes ``$CMDSTAN`` and talks through its logger; both are as they were when
+the call is over. Imports `home`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bayeswrap.engine.home import StanHome
+
+__all__ = ["engine_environment"]
+
+
+@contextlib.contextmanager
+def engine_environment(home: StanHome, *, progress: bool = False) -> Iterator[None]:
+    """Let cmdstanpy see one home, and be quiet unless progress is shown."""
+    logger = logging.getLogger("cmdstanpy")
+    before, level, disabled = os.environ.get("CMDSTAN"), logger.level, logger.disabled
+    os.environ["CMDSTAN"] = str(home.path)
+    logger.setLevel(logging.ERROR)
+    # its messages about failures reach the user through our errors
+    logger.disabled = not progress
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+        logger.disabled = disabled
+        if before is None:
+            os.environ.pop("CMDSTAN", None)
+        else:
+            os.environ["CMDSTAN"] = before

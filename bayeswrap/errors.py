@@ -1,0 +1,212 @@
+"""The error tree: every exception and warning of bayeswrap, by stage. Imports nothing of bayeswrap.
+
+::
+
+    BayeswrapError
+    ├── DataError (ValueError)           a value that the program cannot take
+    │   └── DataFileError (OSError)      a data file that cannot be read
+    ├── ProgramError (ValueError)        the Stan program itself
+    │   ├── ProgramNotFoundError (FileNotFoundError)
+    │   ├── ProgramSyntaxError           stanc refuses it
+    │   ├── RoleError                    a statement that is neither prior nor likelihood for sure
+    │   └── CompilationError (RuntimeError)
+    ├── EngineError (RuntimeError)       Stan itself
+    │   ├── EngineNotFoundError (FileNotFoundError)
+    │   ├── EngineBuildError             the assembly of a CmdStan home failed
+    │   ├── EngineRunError               a run ended with an error
+    │   └── EngineDisagreementError      two evaluations of one density differ
+    ├── EstimationError (ArithmeticError)
+    │   ├── EstimandError                the estimate asked for is not defined for this program
+    │   └── ConvergenceError             no verified optimum; carries the estimate
+    ├── ComparisonError (ValueError)     results that cannot stand side by side
+    ├── ResultFileError (ValueError)     a saved result that cannot be read
+    └── UsageError (ValueError)          a wrong argument
+        └── UnknownNameError (KeyError)  a variable or entry that does not exist
+    BayeswrapWarning (UserWarning)
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = [
+    "BayeswrapError",
+    "BayeswrapWarning",
+    "ComparisonError",
+    "CompilationError",
+    "ConvergenceError",
+    "DataError",
+    "DataFileError",
+    "EngineBuildError",
+    "EngineDisagreementError",
+    "EngineError",
+    "EngineNotFoundError",
+    "EngineRunError",
+    "EstimandError",
+    "EstimationError",
+    "ProgramError",
+    "ProgramNotFoundError",
+    "ProgramSyntaxError",
+    "ResultFileError",
+    "RoleError",
+    "UnknownNameError",
+    "UsageError",
+]
+
+
+class BayeswrapError(Exception):
+    """Base of all errors.
+
+    Parameters
+    ----------
+    what : str
+        One sentence: what is wrong.
+    where : str, optional
+        The variable, file and line, or command concerned.
+    got, expected : str, optional
+        What was found and what is needed.
+    do : str, optional
+        What to do next.
+
+    Examples
+    --------
+    >>> print(BayeswrapError("the file is empty", where="wells.csv", do="check the path"))
+    the file is empty
+      where: wells.csv
+      do: check the path
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str | None = None,
+        got: str | None = None,
+        expected: str | None = None,
+        do: str | None = None,
+    ) -> None:
+        self.what, self.where, self.got, self.expected, self.do = what, where, got, expected, do
+        parts = {"where": where, "expected": expected, "got": got, "do": do}
+        lines = [f"  {label}: {text}" for label, text in parts.items() if text]
+        super().__init__("\n".join([what, *lines]))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pickle by state: the keyword-only arguments would be lost by the default."""
+        return (_rebuild, (type(self), self.args), self.__dict__)
+
+
+def _rebuild(cls: type[BayeswrapError], args: tuple[object, ...]) -> BayeswrapError:
+    error = cls.__new__(cls)
+    error.args = args
+    return error
+
+
+class DataError(BayeswrapError, ValueError):
+    """A data variable is missing, misnamed, of a wrong shape or type, or out of bounds."""
+
+
+class DataFileError(DataError, OSError):
+    """A data file does not exist or cannot be read."""
+
+    __str__ = Exception.__str__
+
+
+class ProgramError(BayeswrapError, ValueError):
+    """The Stan program cannot be used as it is."""
+
+
+class ProgramNotFoundError(ProgramError, FileNotFoundError):
+    """The program's file does not exist."""
+
+    __str__ = Exception.__str__
+
+
+class ProgramSyntaxError(ProgramError):
+    """stanc refuses the program; its own message is quoted."""
+
+
+class RoleError(ProgramError):
+    """A statement's role (prior, population, likelihood) cannot be decided, or is said wrongly."""
+
+
+class CompilationError(ProgramError, RuntimeError):
+    """The C++ compiler or the linker failed on a program that stanc accepts."""
+
+
+class EngineError(BayeswrapError, RuntimeError):
+    """Stan itself is missing, could not be built, or failed."""
+
+
+class EngineNotFoundError(EngineError, FileNotFoundError):
+    """No usable CmdStan home on this machine."""
+
+    __str__ = Exception.__str__
+
+
+class EngineBuildError(EngineError):
+    """The assembly of a CmdStan home failed; nothing half-made is left."""
+
+
+class EngineRunError(EngineError):
+    """A run of the compiled program ended with an error."""
+
+
+class EngineDisagreementError(EngineError):
+    """The in-process density and the compiled program give different numbers."""
+
+
+class EstimationError(BayeswrapError, ArithmeticError):
+    """An estimate could not be computed."""
+
+
+class EstimandError(EstimationError):
+    """The estimate asked for is not defined for this program."""
+
+
+class ConvergenceError(EstimationError):
+    """No verified optimum was reached.
+
+    Attributes
+    ----------
+    estimate : object
+        The point reached, with its status; what was computed is not lost.
+    """
+
+    estimate: object = None
+
+
+class ComparisonError(BayeswrapError, ValueError):
+    """Results of different programs or data cannot stand side by side."""
+
+
+class ResultFileError(BayeswrapError, ValueError):
+    """A saved result cannot be read."""
+
+
+class UsageError(BayeswrapError, ValueError):
+    """An argument is not one of those that are understood."""
+
+
+class UnknownNameError(UsageError, KeyError):
+    """A variable, parameter or library entry that does not exist."""
+
+    __str__ = Exception.__str__
+
+
+class BayeswrapWarning(UserWarning):
+    """Something the user should know that does not stop the work."""
+
+
+def one_of(value: object, allowed: Sequence[object], argument: str) -> None:
+    """Raise `UsageError` unless `value` is one of `allowed`."""
+    if value not in allowed:
+        choices = ", ".join(repr(a) for a in allowed)
+        raise UsageError(
+            f"unknown value for {argument}",
+            got=repr(value),
+            expected=f"one of {choices}",
+            do=f"pass {argument}= one of these",
+        )

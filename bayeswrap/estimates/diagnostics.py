@@ -1,0 +1,155 @@
+"""Summaries of draws and what the sampler says about itself, by ArviZ.
+
+R-hat and effective sample sizes are those of Vehtari, Gelman, Simpson, Carpenter & Bürkner,
+Bayesian Analysis 16 (2021) 667-718, doi:10.1214/20-BA1221. Imports nothing of bayeswrap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Diagnostics", "draws_table", "sampler_diagnostics"]
+
+_R_HAT_MAX = 1.01
+_ESS_PER_CHAIN = 100
+_BFMI_MIN = 0.3
+_TAIL = (0.05, 0.95)
+
+
+def draws_table(draws: np.ndarray, names: Sequence[str]) -> pd.DataFrame:
+    """Summarise draws.
+
+    Parameters
+    ----------
+    draws : (chains, draws, n) array
+        On the declared scale.
+    names : sequence of str
+        Of the n scalars.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``mean sd median mcse_mean mcse_sd ess_bulk ess_tail r_hat``; NaN where a scalar does
+        not vary.
+    """
+    from arviz_stats.base import array_stats  # noqa: PLC0415 - half a second, only for draws
+
+    axes = {"chain_axis": 0, "draw_axis": 1}
+    flat = draws.reshape(-1, draws.shape[-1])
+    # a scalar that does not vary has no R-hat: NaN says so
+    with np.errstate(invalid="ignore", divide="ignore"):
+        columns = {
+            "mean": flat.mean(axis=0),
+            "sd": flat.std(axis=0, ddof=1),
+            "median": np.median(flat, axis=0),
+            "mcse_mean": array_stats.mcse(draws, method="mean", **axes),
+            "mcse_sd": array_stats.mcse(draws, method="sd", **axes),
+            "ess_bulk": array_stats.ess(draws, method="bulk", **axes),
+            "ess_tail": array_stats.ess(draws, method="tail", prob=_TAIL, **axes),
+            "r_hat": array_stats.rhat(draws, **axes),
+        }
+    return pd.DataFrame(columns, index=pd.Index(names, name="parameter"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostics:
+    """What the sampler reports about itself.
+
+    Attributes
+    ----------
+    divergences : int
+        Transitions that left the true trajectory.
+    max_treedepth_hits : int
+        Transitions cut off at the maximum tree depth.
+    bfmi_min : float
+        Smallest energy Bayesian fraction of missing information over chains.
+    r_hat_max : float
+        Largest R-hat over parameters.
+    ess_min : float
+        Smallest bulk or tail effective sample size over parameters.
+    chains, draws : int
+        Chains, and draws in each.
+    """
+
+    divergences: int
+    max_treedepth_hits: int
+    bfmi_min: float
+    r_hat_max: float
+    ess_min: float
+    chains: int
+    draws: int
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """One sentence for each thing that is wrong; empty for a sound run."""
+        transitions = self.chains * self.draws
+        found = [
+            (
+                self.divergences > 0,
+                f"{self.divergences} of {transitions} transitions diverged",
+            ),
+            (
+                self.max_treedepth_hits > 0,
+                f"{self.max_treedepth_hits} of {transitions} transitions hit the tree depth limit",
+            ),
+            (self.bfmi_min < _BFMI_MIN, f"E-BFMI is {self.bfmi_min:.2f}, below {_BFMI_MIN}"),
+            (
+                self.r_hat_max > _R_HAT_MAX,
+                f"R-hat is {self.r_hat_max:.3f}, above {_R_HAT_MAX}: the chains disagree",
+            ),
+            (
+                self.ess_min < _ESS_PER_CHAIN * self.chains,
+                f"effective sample size is {self.ess_min:.0f}, "
+                f"below {_ESS_PER_CHAIN * self.chains}",
+            ),
+        ]
+        return tuple(sentence for wrong, sentence in found if wrong)
+
+    def __str__(self) -> str:
+        if self.problems:
+            return "sampler: " + "; ".join(self.problems)
+        return (
+            f"sampler: no divergences, R-hat at most {self.r_hat_max:.3f}, "
+            f"effective sample size at least {self.ess_min:.0f}"
+        )
+
+
+def sampler_diagnostics(
+    draws: np.ndarray,
+    method_names: Sequence[str],
+    method_draws: np.ndarray,
+    max_treedepth: int,
+) -> Diagnostics:
+    """Collect the diagnostics of a run.
+
+    Parameters
+    ----------
+    draws : (chains, draws, n) array
+        Parameters only.
+    method_names, method_draws : sequence of str, (chains, draws, m) array
+        The sampler's own columns.
+    max_treedepth : int
+        The limit that was set.
+    """
+    from arviz_stats.base import array_stats  # noqa: PLC0415 - as above
+
+    def column(name: str) -> np.ndarray:
+        return np.asarray(method_draws[:, :, list(method_names).index(name)])
+
+    table = draws_table(draws, [str(i) for i in range(draws.shape[-1])])
+    return Diagnostics(
+        divergences=int(column("divergent__").sum()),
+        max_treedepth_hits=int((column("treedepth__") >= max_treedepth).sum()),
+        bfmi_min=float(np.min(array_stats.bfmi(column("energy__")))),
+        r_hat_max=float(np.nanmax(table["r_hat"], initial=1.0)),
+        ess_min=float(table[["ess_bulk", "ess_tail"]].min().min()),
+        chains=draws.shape[0],
+        draws=draws.shape[1],
+    )

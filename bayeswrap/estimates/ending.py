@@ -1,0 +1,383 @@
+"""What kind of point a climb ended on: a maximum, an edge, a ridge, infinity, a kink, a saddle.
+
+Imports `optimum` and `status`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.estimates.optimum import Climb, climb, hessian_along, whiten
+from bayeswrap.estimates.status import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bayeswrap.estimates.optimum import Function
+
+__all__ = ["Edges", "Optimum", "edges_of", "find_optimum"]
+
+_VERIFIED = 1e-5
+_WHITE = 0.1  # whitened eigenvalues of a clean maximum lie within this of -1
+_FAR = 60.0  # exp(-60) of a scale: closer to the edge than any digit shows
+_KINK = 0.5
+_COLLAPSED, _SPIKE = 12.0, 10.0  # log units of a scale; nats
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Which unconstrained coordinates lead to a finite edge of the support at -inf and +inf."""
+
+    below: tuple[bool, ...]
+    above: tuple[bool, ...]
+
+    def reached(self, i: int, sign: float) -> bool:
+        """Tell whether coordinate `i` ends on a finite edge in a direction."""
+        return (self.below if sign < 0 else self.above)[i]
+
+    def of(self, chosen: np.ndarray) -> Edges:
+        """Return the edges of some coordinates, by a mask."""
+        pairs = zip(self.below, self.above, chosen, strict=True)
+        kept = [(b, a) for b, a, keep in pairs if keep]
+        return Edges(tuple(b for b, _ in kept), tuple(a for _, a in kept))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Optimum:
+    """A point with its verified status and curvature.
+
+    Attributes
+    ----------
+    q : (dimension,) array
+        Unconstrained position.
+    value : float
+        Objective there, nats.
+    status : Status
+        What kind of point it is.
+    root : (dimension, k) array
+        T with covariance T T'; rows of zeros for coordinates without curvature.
+    decrement : float
+        Newton decrement, in standard errors.
+    condition : float
+        Condition number of the information matrix scaled to a unit diagonal.
+    hessian_error : float
+        Bound on the relative error of the Hessian: difference between two step sizes.
+    excluded : tuple of int
+        Coordinates without curvature (on an edge or a kink).
+    direction : (dimension,) array
+        The direction along which there is no maximum, where that is the status.
+    """
+
+    q: np.ndarray
+    value: float
+    status: Status
+    root: np.ndarray
+    decrement: float
+    condition: float
+    hessian_error: float = 0.0
+    excluded: tuple[int, ...] = ()
+    direction: np.ndarray | None = None
+
+
+def find_optimum(function: Function, start: np.ndarray, edges: Edges) -> Optimum:
+    """Climb to a maximum and say what was found.
+
+    Parameters
+    ----------
+    function : callable
+        Value and gradient on the unconstrained scale.
+    start : (dimension,) array
+        A point with finite density.
+    edges : Edges
+        Where coordinates lead to a finite edge.
+
+    Returns
+    -------
+    Optimum
+        With its status; nothing is raised.
+    """
+    if start.size == 0:
+        return _nothing_free(function, start)
+    value, _ = function(start)
+    if not np.isfinite(value):
+        return _bare(start, value, Status.NOT_CONVERGED)
+    found = climb(function, start)
+    clean = _clean_maximum(function, found)
+    if clean is not None:
+        return clean
+    if found.soars:
+        return _bare(found.q, found.value, Status.UNBOUNDED, found)
+    kinks = _kinks(function, found.q, found.root)
+    if kinks:
+        return _with_kinks(function, found, kinks)
+    return _without_maximum(function, found, edges)
+
+
+def _nothing_free(function: Function, q: np.ndarray) -> Optimum:
+    return Optimum(
+        q=q,
+        value=function(q)[0],
+        status=Status.CONVERGED,
+        root=np.zeros((0, 0)),
+        decrement=0.0,
+        condition=1.0,
+    )
+
+
+def _bare(q: np.ndarray, value: float, status: Status, found: Climb | None = None) -> Optimum:
+    return Optimum(
+        q=q,
+        value=value,
+        status=status,
+        root=np.full((q.size, 1), np.nan),
+        decrement=found.decrement if found else np.inf,
+        condition=np.inf,
+        direction=found.last_step if found else None,
+    )
+
+
+def _clean_maximum(function: Function, found: Climb) -> Optimum | None:
+    """Return the optimum if slope and curvature prove one."""
+    if found.drifts or found.decrement > _VERIFIED:
+        return None
+    root = whiten(function, found.q, found.root)
+    # another step size than the one that made the root: noise does not repeat itself
+    again = hessian_along(function, found.q, root, h=2e-3)
+    eigenvalues = np.linalg.eigvalsh(again)
+    if np.abs(eigenvalues + 1).max() > _WHITE or _reaches_nowhere(function, found.q, root):
+        return None
+    return Optimum(
+        q=found.q,
+        value=found.value,
+        status=Status.CONVERGED,
+        root=root,
+        decrement=found.decrement,
+        condition=_condition(root),
+        hessian_error=float(np.abs(again + np.eye(len(again))).max()),
+    )
+
+
+def _reaches_nowhere(function: Function, q: np.ndarray, root: np.ndarray) -> bool:
+    """Tell whether ten standard errors away, along some direction, the value has not fallen.
+
+    At an ordinary maximum it falls by 50 nats; on the plateau of a vanished likelihood it
+    does not fall at all.
+    """
+    value = function(q)[0]
+    for column in root.T:
+        both = [function(q + sign * 10 * column)[0] for sign in (-1, 1)]
+        if max(both) > value - 1e-6 * (1 + abs(value)) and np.isfinite(max(both)):
+            return True
+    return False
+
+
+def _condition(root: np.ndarray) -> float:
+    lengths = np.linalg.norm(root, axis=1)
+    if not lengths.all() or not np.isfinite(lengths).all():
+        return float("inf")
+    singular = np.linalg.svd(root / lengths[:, np.newaxis], compute_uv=False)
+    return float((singular[0] / singular[-1]) ** 2) if singular[-1] > 0 else float("inf")
+
+
+def _kinks(function: Function, q: np.ndarray, root: np.ndarray) -> tuple[int, ...]:
+    """Return the coordinates in which the gradient jumps."""
+    found = []
+    lengths = np.linalg.norm(root, axis=1)
+    for i, length in enumerate(lengths):
+        jumps = [_jump(function, q, i, h * max(length, 1e-8)) for h in (1e-1, 1e-3, 1e-5)]
+        slope = abs(function(q)[1][i])
+        steady = min(jumps) > _KINK * max(jumps) and np.isfinite(max(jumps))
+        if steady and max(jumps) > max(1e-8, _KINK * slope):
+            found.append(i)
+    return tuple(found)
+
+
+def _jump(function: Function, q: np.ndarray, i: int, h: float) -> float:
+    """Return the change of slope i across its nearest change of sign, if it has one within h."""
+    low, high = q.copy(), q.copy()
+    low[i] -= h
+    high[i] += h
+    before, after = function(low)[1][i], function(high)[1][i]
+    return float(abs(before - after)) if before > 0 > after else 0.0
+
+
+def _with_kinks(function: Function, found: Climb, kinks: tuple[int, ...]) -> Optimum:
+    """Put the coordinates of the kinks on them, in turn with the smooth rest, until both hold."""
+    q = found.q.copy()
+    fixed = set(kinks)
+    for _ in range(20):
+        for i in fixed:
+            q[i] = _sign_change(function, q, i, max(np.linalg.norm(found.root[i]), 1e-8))
+        rest = [i for i in range(q.size) if i not in fixed]
+        inner = climb(_restricted(function, q, rest), q[rest])
+        q[rest] = inner.q
+        more = {rest[i] for i in _kinks(_restricted(function, q, rest), q[rest], inner.root)}
+        if not more:
+            break
+        fixed |= more
+    root = np.zeros((q.size, len(rest)))
+    root[rest] = inner.root
+    return Optimum(
+        q=q,
+        value=inner.value,
+        status=Status.NONSMOOTH,
+        root=root,
+        decrement=inner.decrement,
+        condition=_condition(inner.root),
+        excluded=tuple(sorted(fixed)),
+    )
+
+
+def _sign_change(function: Function, q: np.ndarray, i: int, h: float) -> float:
+    """Return where slope i changes its sign near q, by bisection."""
+    at = q.copy()
+    low, high = q[i] - h, q[i] + h
+    for _ in range(200):
+        at[i] = (low + high) / 2
+        if at[i] in {low, high}:
+            break
+        if function(at)[1][i] > 0:
+            low = at[i]
+        else:
+            high = at[i]
+    return float(at[i]) if abs(at[i]) > 1e-12 * h else 0.0
+
+
+def _restricted(function: Function, q: np.ndarray, rest: Sequence[int]) -> Function:
+    """Return the function of some coordinates, with the others held."""
+    free = list(rest)
+
+    def inner(part: np.ndarray) -> tuple[float, np.ndarray]:
+        whole = q.copy()
+        whole[free] = part
+        value, gradient = function(whole)
+        return value, gradient[free]
+
+    return inner
+
+
+def _without_maximum(function: Function, found: Climb, edges: Edges) -> Optimum:
+    """Follow the suspicious directions out and see where the value goes."""
+    for direction in _suspects(function, found):
+        ahead, behind = (_follow(function, found.q, s * direction) for s in (1, -1))
+        if max(ahead.rise, behind.rise) > 10:  # noqa: PLR2004 - nats: no local effect
+            return replace(
+                _bare(found.q, found.value, Status.UNBOUNDED, found), direction=direction
+            )
+        if ahead.falls and behind.falls:
+            continue
+        if not ahead.falls and not behind.falls:
+            return replace(_bare(found.q, found.value, Status.FLAT, found), direction=direction)
+        outward = direction if not ahead.falls else -direction
+        return _at_the_end(function, found, outward, edges)
+    return _by_curvature(function, found, edges)
+
+
+@dataclass(frozen=True, slots=True)
+class _Excursion:
+    falls: bool
+    rise: float
+
+
+def _follow(function: Function, q: np.ndarray, direction: np.ndarray) -> _Excursion:
+    """Walk along a ray by powers of ten."""
+    value = function(q)[0]
+    reached = [function(q + 10.0**k * direction)[0] for k in np.arange(-2, 4.5, 0.5)]
+    finite = [v for v in reached if np.isfinite(v)]
+    falls = any(v < value - 1e-6 * (1 + abs(value)) for v in finite)
+    # a refused point next to the maximum is an end of the support, one far out is arithmetic
+    falls = falls or (bool(reached) and not np.isfinite(reached[2]))
+    return _Excursion(falls=falls, rise=max((v - value for v in finite), default=0.0))
+
+
+def _suspects(function: Function, found: Climb) -> list[np.ndarray]:
+    """Return directions without clean curvature, and the last step, scaled to a largest entry 1."""
+    root = whiten(function, found.q, found.root)
+    curvature = hessian_along(function, found.q, root, h=2e-3)
+    eigenvalues, vectors = np.linalg.eigh(curvature)
+    odd = np.abs(eigenvalues + 1) > _WHITE
+    lengths = np.abs(root).max(axis=0)
+    columns = [root @ vectors[:, j] for j in np.flatnonzero(odd)]
+    columns += [root[:, j] for j in np.argsort(-lengths)[:2]]
+    candidates = [found.last_step, *columns]
+    return [c / np.abs(c).max() for c in candidates if np.abs(c).max() > 0]
+
+
+def _at_the_end(
+    function: Function, found: Climb, outward: np.ndarray, edges: Edges
+) -> Optimum:
+    moving = [i for i in range(outward.size) if abs(outward[i]) > 0.05]  # noqa: PLR2004 - share of the largest
+    if not all(edges.reached(i, outward[i]) for i in moving):
+        return replace(_bare(found.q, found.value, Status.AT_INFINITY, found), direction=outward)
+    q = found.q.copy()
+    for i in moving:
+        q[i] = np.sign(outward[i]) * max(_FAR, abs(q[i]))
+    rest = [i for i in range(q.size) if i not in moving]
+    kept = np.isin(np.arange(q.size), rest)
+    inner = find_optimum(_restricted(function, q, rest), q[rest], edges.of(kept))
+    if not inner.status.is_estimate:
+        return replace(_bare(found.q, found.value, inner.status, found), direction=outward)
+    return _joined(q, rest, inner, moving, outward)
+
+
+def _joined(
+    q: np.ndarray, rest: list[int], inner: Optimum, moving: list[int], outward: np.ndarray
+) -> Optimum:
+    q = q.copy()
+    q[rest] = inner.q
+    root = np.zeros((q.size, inner.root.shape[1]))
+    root[rest] = inner.root
+    return Optimum(
+        q=q,
+        value=inner.value,
+        status=Status.BOUNDARY,
+        root=root,
+        decrement=inner.decrement,
+        condition=inner.condition,
+        excluded=tuple(sorted({*moving, *(rest[i] for i in inner.excluded)})),
+        direction=outward,
+    )
+
+
+def _by_curvature(function: Function, found: Climb, edges: Edges) -> Optimum:
+    """Name a point that is no maximum although every ray falls in the end."""
+    if found.decrement > _VERIFIED and _spike(function, found, edges):
+        return _bare(found.q, found.value, Status.UNBOUNDED, found)
+    root = whiten(function, found.q, found.root)
+    eigenvalues = np.linalg.eigvalsh(hessian_along(function, found.q, root, h=2e-3))
+    if found.decrement > _VERIFIED:
+        status = Status.NOT_CONVERGED
+    elif eigenvalues[-1] > _KINK and _condition(root) < 1e10:  # noqa: PLR2004 - beyond, the sign is noise
+        status = Status.SADDLE
+    else:
+        status = Status.FLAT
+    return _bare(found.q, found.value, status, found)
+
+
+def _spike(function: Function, found: Climb, edges: Edges) -> bool:
+    """Tell whether the value owes many nats to a coordinate that has run to its edge."""
+    for i in np.flatnonzero(np.abs(found.q) > _COLLAPSED):
+        back = found.q.copy()
+        back[i] /= 2
+        if edges.reached(i, found.q[i]) and found.value - function(back)[0] > _SPIKE:
+            return True
+    return False
+
+
+def edges_of(kinds: Sequence[str]) -> Edges:
+    """Return the edges of coordinates from the transforms of their parameters.
+
+    Parameters
+    ----------
+    kinds : sequence of str
+        Stan's constraint of each coordinate's parameter, as stanc names it.
+    """
+    compact = {"LowerUpper", "Simplex", "Correlation", "CholeskyCorr", "StochasticRow"}
+    compact |= {"StochasticColumn", "UnitVector"}
+    below = tuple(k in compact or k in {"Lower", "PositiveOrdered"} for k in kinds)
+    # Stan maps x = U - exp(q): the edge of an upper bound lies at -inf as well
+    below = tuple(b or k == "Upper" for b, k in zip(below, kinds, strict=True))
+    return Edges(below, tuple(k in compact for k in kinds))

@@ -1,0 +1,106 @@
+"""`Enumeration`: estimates of a discrete parameter by trying all of its values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from scipy.special import logsumexp
+
+if TYPE_CHECKING:
+    from bayeswrap.record import RunRecord
+
+__all__ = ["Enumeration"]
+
+_TIE = 1e-9  # nats: values whose log densities agree to rounding are ties
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Enumeration:
+    """A parameter with finitely many values, tried one by one.
+
+    Attributes
+    ----------
+    log_likelihood : (K,) array
+        Log likelihood of each value, nats.
+    log_prior : (K,) array
+        Log prior probability of each value, nats.
+    record : RunRecord
+        What it was made from.
+    """
+
+    log_likelihood: np.ndarray
+    log_prior: np.ndarray
+    record: RunRecord
+
+    @property
+    def values(self) -> np.ndarray:
+        """The values 1, ..., K, as the program indexes them."""
+        return np.arange(1, self.log_likelihood.size + 1)
+
+    @property
+    def posterior(self) -> np.ndarray:
+        """Posterior probability of each value."""
+        joint = self.log_likelihood + self.log_prior
+        return np.asarray(np.exp(joint - logsumexp(joint)))
+
+    @property
+    def log_marginal_likelihood(self) -> float:
+        """Log of the likelihood averaged over the prior, nats."""
+        total = logsumexp(self.log_likelihood + self.log_prior)
+        return float(total - logsumexp(self.log_prior))
+
+    @property
+    def mle(self) -> frozenset[int]:
+        """All values of maximal likelihood: several may tie."""
+        return _argmax(self.values, self.log_likelihood)
+
+    @property
+    def map(self) -> frozenset[int]:
+        """All values of maximal posterior probability: several may tie."""
+        return _argmax(self.values, self.log_likelihood + self.log_prior)
+
+    @property
+    def posterior_mean(self) -> float:
+        """Posterior mean of the value's index."""
+        return float(self.values @ self.posterior)
+
+    @property
+    def posterior_sd(self) -> float:
+        """Posterior standard deviation of the value's index."""
+        return float(np.sqrt((self.values - self.posterior_mean) ** 2 @ self.posterior))
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a value: log likelihood, prior and posterior probability, MLE, MAP."""
+        return pd.DataFrame(
+            {
+                "log_likelihood": self.log_likelihood,
+                "prior": np.exp(self.log_prior - logsumexp(self.log_prior)),
+                "posterior": self.posterior,
+                "mle": [int(v) in self.mle for v in self.values],
+                "map": [int(v) in self.map for v in self.values],
+            },
+            index=pd.Index(self.values, name="value"),
+        )
+
+    def __str__(self) -> str:
+        def told(values: frozenset[int]) -> str:
+            return ", ".join(map(str, sorted(values)))
+
+        same = "the same" if self.mle == self.map else "not the same: the prior decides"
+        return "\n".join(
+            [
+                self.to_frame().to_string(float_format=lambda x: f"{x:.6g}"),
+                f"MLE {told(self.mle)}, MAP {told(self.map)} ({same}). "
+                "A discrete parameter has no Jacobian: its MAP has no scale.",
+            ]
+        )
+
+    __repr__ = __str__
+
+
+def _argmax(values: np.ndarray, score: np.ndarray) -> frozenset[int]:
+    best = score.max()
+    return frozenset(int(v) for v in values[score >= best - _TIE * max(1.0, abs(best))])

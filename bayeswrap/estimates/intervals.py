@@ -1,0 +1,80 @@
+"""Wald intervals on a link that keeps them inside the support. Imports nothing of bayeswrap."""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import stats
+
+from bayeswrap.errors import UsageError
+
+__all__ = ["check_ci_prob", "wald_interval"]
+
+
+def check_ci_prob(ci_prob: float) -> float:
+    """Return a probability strictly between 0 and 1, or raise `UsageError`."""
+    if not 0 < ci_prob < 1:
+        raise UsageError(
+            "not a probability for an interval",
+            where="ci_prob=",
+            got=repr(ci_prob),
+            expected="a number between 0 and 1, such as 0.95",
+            do="pass the coverage, not a percentage",
+        )
+    return float(ci_prob)
+
+
+def wald_interval(
+    values: np.ndarray, errors: np.ndarray, supports: np.ndarray, ci_prob: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return Wald intervals that stay inside the support.
+
+    Each scalar is taken to a link on which its support is the whole line (identity, log, logit;
+    Fisher's z is the logit of a correlation), the interval is formed there by the delta method,
+    and mapped back (Pawitan, In All Likelihood, 2001, ch. 2 and 9).
+
+    Parameters
+    ----------
+    values, errors : (n,) array
+        Estimates and standard errors on their own scale.
+    supports : (n, 2) array
+        Lower and upper ends, infinite where there is none.
+    ci_prob : float
+        Coverage.
+
+    Returns
+    -------
+    lower, upper : (n,) array
+        NaN where the error is NaN.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> low, high = wald_interval(np.array([0.1]), np.array([0.0948683]),
+    ...                           np.array([[0.0, 1.0]]), 0.95)
+    >>> low.round(4), high.round(4)
+    (array([0.0139]), array([0.4672]))
+    """
+    z = stats.norm.ppf((1 + check_ci_prob(ci_prob)) / 2)
+    low_end, high_end = supports.T
+    lower, upper = values - z * errors, values + z * errors
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        log_low = np.isfinite(low_end) & ~np.isfinite(high_end)
+        reach = np.exp(z * errors / (values - low_end))
+        lower = np.where(log_low, low_end + (values - low_end) / reach, lower)
+        upper = np.where(log_low, low_end + (values - low_end) * reach, upper)
+        log_high = ~np.isfinite(low_end) & np.isfinite(high_end)
+        reach = np.exp(z * errors / (high_end - values))
+        lower = np.where(log_high, high_end - (high_end - values) * reach, lower)
+        upper = np.where(log_high, high_end - (high_end - values) / reach, upper)
+        both = np.isfinite(low_end) & np.isfinite(high_end)
+        odds = (values - low_end) / (high_end - values)
+        reach = np.exp(z * errors * (1 / (values - low_end) + 1 / (high_end - values)))
+        lower = np.where(both, _from_odds(odds / reach, low_end, high_end), lower)
+        upper = np.where(both, _from_odds(odds * reach, low_end, high_end), upper)
+    # a scalar without any spread (the diagonal of a correlation matrix) has no interval to widen
+    still = errors == 0
+    return np.where(still, values, lower), np.where(still, values, upper)
+
+
+def _from_odds(odds: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
+    return np.asarray(low + (high - low) * odds / (1 + odds))

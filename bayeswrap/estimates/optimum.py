@@ -1,0 +1,242 @@
+"""From a rough mode to a verified one: Newton steps on exact gradients in whitened coordinates.
+
+The Hessian is only ever formed along the columns of a matrix T in which it is close to -I, so
+that a badly scaled program loses the digits of its condition number, not of its square
+(Nocedal & Wright, Numerical Optimization, 2006, ch. 3 and 6; the saddle-free step takes |lambda|).
+Imports nothing of bayeswrap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Function: TypeAlias = Callable[[np.ndarray], tuple[float, np.ndarray]]
+
+__all__ = ["Climb", "climb", "hessian_along", "whiten"]
+
+_STEPS = 150
+_TIGHT = 1e-11
+_VERIFIED = 1e-5
+_STALLED = 4
+_DIFFERENCE = 1e-3  # of a standard error: fourth order, see the curvature tests
+_SMALLEST_EIGENVALUE = 1e-6  # T grows at most a thousandfold a step along a flat direction
+_DRIFT_STEPS = 6
+_DRIFT_RATIO = 0.4
+_FADED = 1e-2
+_UNIT_STEP = 0.1
+_SOARING = 5.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Climb:
+    """Where a climb ended, and how it went.
+
+    Attributes
+    ----------
+    q : (dimension,) array
+        Unconstrained position with the smallest decrement.
+    value : float
+        Objective there, nats.
+    root : (dimension, k) array
+        T, with T'HT close to -I at an ordinary maximum.
+    decrement : float
+        Newton decrement: the length of the step that is left, in standard errors.
+    last_step : (dimension,) array
+        The last step taken.
+    drifts : bool
+        The steps did not shrink although the slope faded: there is no maximum this way.
+    soars : bool
+        The value rose without end.
+    """
+
+    q: np.ndarray
+    value: float
+    root: np.ndarray
+    decrement: float
+    last_step: np.ndarray
+    drifts: bool
+    soars: bool
+
+
+@dataclass(slots=True)
+class _Trace:
+    """The path of a climb."""
+
+    values: list[float]
+    steps: list[np.ndarray]
+    decrements: list[float]
+    ratios: list[float]
+
+    def note(self, step: np.ndarray, value: float) -> None:
+        if self.steps:
+            before = self.steps[-1]
+            at = int(np.argmax(np.abs(before)))
+            self.ratios.append(float(abs(step[at]) / max(abs(before[at]), 1e-300)))
+        self.steps.append(step)
+        self.values.append(value)
+
+    def drifts(self) -> bool:
+        """Tell whether the last steps did not shrink although the slope faded."""
+        last = self.ratios[-_DRIFT_STEPS:]
+        steady = len(last) == _DRIFT_STEPS and min(last) > _DRIFT_RATIO
+        return bool(steady and self.decrements[-1] < _FADED and self._far())
+
+    def _far(self) -> bool:
+        return bool(np.abs(self.steps[-1]).max() > _UNIT_STEP)
+
+    def soars(self, q: np.ndarray) -> bool:
+        """Tell whether the value still rose by nats in the second half, far from the start."""
+        half = self.values[len(self.values) // 2 :]
+        return len(half) > _DRIFT_STEPS and half[-1] - half[0] > _SOARING and _extreme(q)
+
+
+def _extreme(q: np.ndarray) -> bool:
+    return bool(np.abs(q).max() > 15)  # noqa: PLR2004 - exp(-15) of a scale is as good as none
+
+
+def climb(function: Function, start: np.ndarray) -> Climb:
+    """Climb from a start to the nearest maximum.
+
+    Parameters
+    ----------
+    function : callable
+        Maps a position to value and gradient; -inf outside the support.
+    start : (dimension,) array
+        A point with finite density.
+
+    Returns
+    -------
+    Climb
+        The best point; nothing is raised.
+    """
+    q = np.array(start, dtype=np.float64)
+    value, gradient = function(q)
+    root = np.diag(_diagonal_scale(function, q, gradient))
+    trace = _Trace([value], [], [], [])
+    best, best_decrement = (q, value, root), np.inf
+    radius, stalled = 10.0, 0
+    for _ in range(_STEPS):
+        root = whiten(function, q, root)
+        slope = root.T @ gradient
+        decrement = float(np.linalg.norm(slope))
+        trace.decrements.append(decrement)
+        stalled = 0 if decrement < best_decrement / 2 else stalled + 1
+        if decrement < best_decrement:
+            best, best_decrement = (q, value, root), decrement
+        if decrement < _TIGHT or (stalled >= _STALLED and best_decrement < _VERIFIED):
+            break
+        moved = None if trace.drifts() else _step(function, q, value, root, slope, radius)
+        if moved is None:
+            break
+        new, value, gradient, share = moved
+        radius = max(radius * (2.0 if share == 1.0 else 0.5), 1e-3)
+        trace.note(new - q, value)
+        q = new
+    last = trace.steps[-1] if trace.steps else np.zeros(q.size)
+    drifts, soars = trace.drifts(), trace.soars(q)
+    if drifts or soars:
+        best, best_decrement = (q, value, root), decrement
+    return Climb(
+        q=best[0],
+        value=best[1],
+        root=best[2],
+        decrement=best_decrement,
+        last_step=last,
+        drifts=drifts,
+        soars=soars,
+    )
+
+
+def _diagonal_scale(
+    function: Function, q: np.ndarray, gradient: np.ndarray
+) -> np.ndarray:
+    """Return 1/sqrt|H_ii| from one gradient difference a coordinate."""
+    scale = np.ones(q.size)
+    for i in range(q.size):
+        for h in (1e-4 * max(1.0, abs(q[i])), 1e-7 * max(1.0, abs(q[i]))):
+            shifted = q.copy()
+            shifted[i] += h
+            moved = function(shifted)[1][i]
+            if np.isfinite(moved) and moved != gradient[i]:
+                scale[i] = 1 / np.sqrt(abs(moved - gradient[i]) / h)
+                break
+    return scale
+
+
+def whiten(function: Function, q: np.ndarray, root: np.ndarray) -> np.ndarray:
+    """Return a new T from an old one, so that T'HT has eigenvalues of -1 and 1."""
+    eigenvalues, vectors = np.linalg.eigh(hessian_along(function, q, root))
+    return root @ vectors / np.sqrt(np.maximum(np.abs(eigenvalues), _SMALLEST_EIGENVALUE))
+
+
+def hessian_along(
+    function: Function,
+    q: np.ndarray,
+    root: np.ndarray,
+    h: float = _DIFFERENCE,
+) -> np.ndarray:
+    """Return T' H T by fourth-order differences of exact gradients along the columns of T.
+
+    Parameters
+    ----------
+    function : callable
+        Value and gradient.
+    q : (dimension,) array
+        Position.
+    root : (dimension, k) array
+        T; columns about one standard error long.
+    h : float
+        Step in units of those columns.
+
+    Returns
+    -------
+    (k, k) array
+        Symmetric; a column that leaves the support is differenced with smaller steps.
+    """
+    columns = [_directional(function, q, column, h) for column in root.T]
+    product = root.T @ np.column_stack(columns) if columns else np.zeros((0, 0))
+    return (product + product.T) / 2
+
+
+def _directional(
+    function: Function,
+    q: np.ndarray,
+    column: np.ndarray,
+    h: float,
+) -> np.ndarray:
+    for shrink in (1.0, 1e-2, 1e-4):
+        step = h * shrink
+        g = [function(q + k * step * column)[1] for k in (-2, -1, 1, 2)]
+        difference = (8 * (g[2] - g[1]) - (g[3] - g[0])) / (12 * step)
+        if np.isfinite(difference).all():
+            return difference
+    return np.zeros(q.size)
+
+
+def _step(
+    function: Function,
+    q: np.ndarray,
+    value: float,
+    root: np.ndarray,
+    slope: np.ndarray,
+    radius: float,
+) -> tuple[np.ndarray, float, np.ndarray, float] | None:
+    """Take the saddle-free Newton step, shortened until the value does not fall."""
+    length = float(np.linalg.norm(slope))
+    share = min(1.0, radius / length)
+    for _ in range(40):
+        new = q + share * (root @ slope)
+        reached, gradient = function(new)
+        gain = share * length**2
+        # below the noise of the value only the slope can judge a step
+        noise = 1e-12 * (abs(value) + 1)
+        if np.isfinite(reached) and (reached >= value + 1e-4 * gain or gain < noise):
+            return new, reached, gradient, share
+        share /= 4 if not np.isfinite(reached) else 2
+    return None

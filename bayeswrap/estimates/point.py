@@ -1,0 +1,219 @@
+"""`PointEstimate`: an MLE or a MAP with its scale, spread, log densities and record.
+
+Imports `engine`, `record` and its own neighbours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from bayeswrap.engine.cmdstan import raw_fit
+from bayeswrap.errors import UnknownNameError
+from bayeswrap.estimates.intervals import wald_interval
+from bayeswrap.estimates.status import Estimator, Scale, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bayeswrap.engine.output import CmdStanOutput
+    from bayeswrap.estimates.ending import Optimum
+    from bayeswrap.estimates.layout import Layout
+    from bayeswrap.record import RunRecord
+
+__all__ = ["LogParts", "PointEstimate", "unknown_variable"]
+
+_PARAMETERS = "parameters"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogParts:
+    """Log likelihood, log prior and log population at a point: nats, all constants included."""
+
+    likelihood: float
+    prior: float
+    population: float
+
+    @property
+    def joint(self) -> float:
+        """Their sum."""
+        return self.likelihood + self.prior + self.population
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class PointEstimate:
+    """A verified mode.
+
+    Attributes
+    ----------
+    estimator : Estimator
+        ``MLE`` (prior off) or ``MAP`` (prior on).
+    scale : Scale or None
+        Scale of the density whose mode a MAP is; an MLE has none.
+    status : Status
+        How the search ended, with sentence and advice.
+    log_parts : LogParts
+        Log likelihood, prior and population at the estimate.
+    layout : Layout
+        Names and shapes of all scalars, derived ones last.
+    values : (n,) array
+        Estimates on the declared scale.
+    spread : (n,) array
+        Standard errors (MLE) or Laplace standard deviations (MAP); NaN with a note otherwise.
+    supports : (n, 2) array
+        Ends of each scalar's support.
+    notes : mapping of str to str
+        Why a scalar has no spread, or no value.
+    root : (n, k) array
+        R with covariance R R'.
+    optimum : Optimum
+        The point on the unconstrained scale.
+    coordinates : tuple of str
+        Names of the unconstrained coordinates.
+    warnings : tuple of str
+        What a reader of the estimate must know.
+    record : RunRecord
+        What it was made from.
+    """
+
+    estimator: Estimator
+    scale: Scale | None
+    status: Status
+    log_parts: LogParts
+    layout: Layout
+    values: np.ndarray
+    spread: np.ndarray
+    supports: np.ndarray
+    notes: Mapping[str, str]
+    root: np.ndarray
+    optimum: Optimum
+    coordinates: tuple[str, ...]
+    warnings: tuple[str, ...]
+    record: RunRecord
+    labels: Mapping[str, str] = field(default_factory=dict)
+    output: CmdStanOutput | None = None
+
+    @property
+    def spread_name(self) -> str:
+        """``se`` for an MLE, ``sd_laplace`` for a MAP: a posterior sd is not a standard error."""
+        return "se" if self.estimator is Estimator.MLE else "sd_laplace"
+
+    @property
+    def title(self) -> str:
+        """Short name with its scale, as tables show it."""
+        return "MLE" if self.scale is None else f"MAP ({self.scale} scale)"
+
+    @property
+    def log_likelihood(self) -> float:
+        """Log likelihood at the estimate, nats, with all constants."""
+        return self.log_parts.likelihood
+
+    @property
+    def log_prior(self) -> float:
+        """Log prior density at the estimate, nats, with all constants."""
+        return self.log_parts.prior
+
+    @property
+    def log_population(self) -> float:
+        """Log density of the population statements at the estimate, nats."""
+        return self.log_parts.population
+
+    @property
+    def log_joint(self) -> float:
+        """Sum of log likelihood, log prior and log population, without Jacobian."""
+        return self.log_parts.joint
+
+    @property
+    def cmdstan_fit(self) -> Any:  # noqa: ANN401 - cmdstanpy is untyped
+        """The raw ``CmdStanMLE``; None where stanli evaluated the estimate.
+
+        Its values are those of Stan's optimizer, before they were polished.
+        """
+        return None if self.output is None else raw_fit(self.output)
+
+    def __getitem__(self, variable: str) -> np.ndarray:
+        """Return a variable's estimate in its declared shape."""
+        try:
+            return self.layout.take(self.values, variable)
+        except KeyError:
+            raise unknown_variable(variable, self.layout) from None
+
+    def to_frame(self, ci_prob: float = 0.95, *, derived: bool = False) -> pd.DataFrame:
+        """Return one row a scalar.
+
+        Parameters
+        ----------
+        ci_prob : float, optional
+            Coverage of the Wald interval.
+        derived : bool, optional
+            Whether transformed parameters and generated quantities are shown.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Indexed by Stan's names: ``estimate``, ``se`` or ``sd_laplace``, ``ci_lower``,
+            ``ci_upper``, and ``note`` where there is something to say.
+
+        Raises
+        ------
+        UsageError
+            `ci_prob` is not between 0 and 1.
+        """
+        lower, upper = wald_interval(self.values, self.spread, self.supports, ci_prob)
+        frame = pd.DataFrame(
+            {
+                "estimate": self.values,
+                self.spread_name: self.spread,
+                "ci_lower": lower,
+                "ci_upper": upper,
+            },
+            index=pd.Index(self.layout.names, name="parameter"),
+        )
+        if self.notes:
+            frame["note"] = [self.notes.get(n, "") for n in self.layout.names]
+        return frame if derived else frame.loc[self._shown()]
+
+    def _shown(self) -> list[str]:
+        wanted = {v for v, b in self.layout.blocks.items() if b == _PARAMETERS}
+        rows = [i for v in self.layout.variables if v in wanted for i in self.layout.indices(v)]
+        return [self.layout.names[i] for i in rows]
+
+    def covariance(self) -> pd.DataFrame:
+        """Return the covariance matrix of the declared parameters.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Indexed both ways by Stan's names; by the delta method on the declared scale.
+        """
+        shown = self._shown()
+        rows = [self.layout.names.index(n) for n in shown]
+        matrix = self.root[rows] @ self.root[rows].T
+        matrix[np.isnan(self.spread[rows])] = np.nan
+        matrix[:, np.isnan(self.spread[rows])] = np.nan
+        return pd.DataFrame(matrix, index=shown, columns=shown)
+
+    def __str__(self) -> str:
+        parts = self.log_parts
+        lines = [
+            f"{self.title}: {self.status}",
+            self.to_frame().to_string(float_format=lambda x: f"{x:.6g}"),
+            f"log likelihood {parts.likelihood:.4f}   log prior {parts.prior:.4f}"
+            + (f"   log population {parts.population:.4f}" if parts.population else ""),
+            *self.warnings,
+        ]
+        return "\n".join(lines)
+
+    __repr__ = __str__
+
+
+def unknown_variable(variable: str, layout: Layout) -> UnknownNameError:
+    """Return the error for a variable that a result does not hold."""
+    return UnknownNameError(
+        f"no variable {variable!r} in this result",
+        expected="one of " + ", ".join(layout.variables),
+        do="use the variable's name; index the array for its parts",
+    )

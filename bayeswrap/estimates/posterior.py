@@ -1,0 +1,230 @@
+"""`Posterior` and `Approximation`: draws with their summaries and diagnostics.
+
+Imports `engine`, `record` and its own neighbours; ArviZ computes the diagnostics.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from bayeswrap.engine.cmdstan import raw_fit
+from bayeswrap.estimates.diagnostics import Diagnostics, draws_table
+from bayeswrap.estimates.intervals import check_ci_prob
+from bayeswrap.estimates.point import unknown_variable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bayeswrap.engine.output import CmdStanOutput
+    from bayeswrap.estimates.layout import Layout
+    from bayeswrap.estimates.point import PointEstimate
+    from bayeswrap.record import RunRecord
+
+__all__ = ["Approximation", "Draws", "Posterior"]
+
+_ARVIZ_NAMES = {
+    "lp__": "lp",
+    "accept_stat__": "acceptance_rate",
+    "stepsize__": "step_size",
+    "treedepth__": "tree_depth",
+    "n_leapfrog__": "n_steps",
+    "divergent__": "diverging",
+    "energy__": "energy",
+}
+_ARVIZ_TYPES: dict[str, type] = {"divergent__": bool, "treedepth__": int, "n_leapfrog__": int}
+_POINTWISE, _PREDICTIVE = "log_lik", ("y_rep", "y_pred", "yrep", "y_tilde")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Draws:
+    """Draws of all declared scalars.
+
+    Attributes
+    ----------
+    layout : Layout
+        Names and shapes of the scalars, in CSV order.
+    draws : (chains, draws, n) array
+        On the declared scale.
+    method_names : tuple of str
+        The method's own columns, ``lp__`` and so on.
+    method_draws : (chains, draws, m) array
+        Those columns.
+    record : RunRecord
+        What they were made from.
+    labels : mapping of str to str
+        The data frame's own names for some scalars.
+    warnings : tuple of str
+        What a reader must know.
+    """
+
+    layout: Layout
+    draws: np.ndarray
+    method_names: tuple[str, ...]
+    method_draws: np.ndarray
+    record: RunRecord
+    labels: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    output: CmdStanOutput | None = None
+
+    def __getitem__(self, variable: str) -> np.ndarray:
+        """Return a variable's draws, (chains, draws, *shape)."""
+        try:
+            return self.layout.take(self.draws, variable)
+        except KeyError:
+            raise unknown_variable(variable, self.layout) from None
+
+    def method_column(self, name: str) -> np.ndarray:
+        """Return one of the method's own columns, (chains, draws)."""
+        return np.asarray(self.method_draws[:, :, self.method_names.index(name)])
+
+    @property
+    def cmdstan_fit(self) -> Any:  # noqa: ANN401 - cmdstanpy is untyped
+        """The raw cmdstanpy fit; None where stanli made the draws."""
+        return None if self.output is None else raw_fit(self.output)
+
+    @property
+    def idata(self) -> Any:  # noqa: ANN401 - ArviZ's container is an xarray DataTree
+        """The draws as ArviZ's container, with 1-based coordinates as in Stan.
+
+        ``log_lik`` goes to the group ``log_likelihood``, ``y_rep`` to ``posterior_predictive``.
+        """
+        import arviz_base  # noqa: PLC0415 - half a second that only some users need
+
+        groups: dict[str, dict[str, np.ndarray]] = {"posterior": {}}
+        for variable, values in self.layout.by_variable(self.draws).items():
+            group = "posterior"
+            if variable == _POINTWISE:
+                group = "log_likelihood"
+            elif variable in _PREDICTIVE:
+                group = "posterior_predictive"
+            groups.setdefault(group, {})[variable] = values
+        groups["sample_stats"] = {
+            _ARVIZ_NAMES.get(n, n.removesuffix("__")): self.method_column(n).astype(
+                _ARVIZ_TYPES.get(n, float)
+            )
+            for n in self.method_names
+        }
+        dims, coords = self._dimensions()
+        return arviz_base.from_dict(groups, dims=dims, coords=coords)
+
+    def _dimensions(self) -> tuple[dict[str, list[str]], dict[str, list[int]]]:
+        dims: dict[str, list[str]] = {}
+        coords: dict[str, list[int]] = {}
+        for variable in self.layout.variables:
+            shape = self.layout.shape(variable)
+            dims[variable] = [f"{variable}_dim_{i}" for i in range(len(shape))]
+            coords |= {d: list(range(1, n + 1)) for d, n in zip(dims[variable], shape, strict=True)}
+        return {v: d for v, d in dims.items() if d}, coords
+
+    def _shown(self, *, derived: bool) -> list[int]:
+        return [
+            i
+            for v, block in self.layout.blocks.items()
+            if derived or block == "parameters"
+            for i in self.layout.indices(v)
+        ]
+
+    def _interval(self, shown: list[int], ci_prob: float) -> tuple[np.ndarray, np.ndarray]:
+        tail = (1 - check_ci_prob(ci_prob)) / 2
+        flat = self.draws[:, :, shown].reshape(-1, len(shown))
+        lower, upper = np.quantile(flat, [tail, 1 - tail], axis=0)
+        return lower, upper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Posterior(Draws):
+    """Draws of NUTS.
+
+    Attributes
+    ----------
+    diagnostics : Diagnostics
+        What the sampler reports about itself.
+    """
+
+    diagnostics: Diagnostics
+
+    @property
+    def title(self) -> str:
+        """Short name, as tables show it."""
+        return "posterior (NUTS)"
+
+    def to_frame(self, ci_prob: float = 0.95, *, derived: bool = False) -> pd.DataFrame:
+        """Return one row a scalar.
+
+        Parameters
+        ----------
+        ci_prob : float, optional
+            Coverage of the equal-tailed credible interval.
+        derived : bool, optional
+            Whether transformed parameters and generated quantities are shown.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Indexed by Stan's names: ``mean sd median mcse_mean mcse_sd ess_bulk ess_tail r_hat
+            ci_lower ci_upper``.
+        """
+        shown = self._shown(derived=derived)
+        names = [self.layout.names[i] for i in shown]
+        frame = draws_table(self.draws[:, :, shown], names)
+        frame["ci_lower"], frame["ci_upper"] = self._interval(shown, ci_prob)
+        return frame
+
+    def __str__(self) -> str:
+        table = self.to_frame().to_string(float_format=lambda x: f"{x:.4g}")
+        return "\n".join([self.title, table, str(self.diagnostics), *self.warnings])
+
+    __repr__ = __str__
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Approximation(Draws):
+    """Draws of an approximation to the posterior, centred on a mode of the unconstrained scale.
+
+    Attributes
+    ----------
+    method : str
+        ``"laplace"``.
+    centre : PointEstimate
+        The mode.
+    """
+
+    method: str
+    centre: PointEstimate
+
+    @property
+    def title(self) -> str:
+        """Short name, as tables show it."""
+        return f"{self.method.capitalize()} approximation"
+
+    def to_frame(self, ci_prob: float = 0.95, *, derived: bool = False) -> pd.DataFrame:
+        """Return one row a scalar.
+
+        Parameters
+        ----------
+        ci_prob : float, optional
+            Coverage of the equal-tailed interval of the approximation.
+        derived : bool, optional
+            Whether transformed parameters and generated quantities are shown.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Indexed by Stan's names: ``mean sd median mcse_mean mcse_sd ci_lower ci_upper``.
+        """
+        shown = self._shown(derived=derived)
+        names = [self.layout.names[i] for i in shown]
+        frame = draws_table(self.draws[:, :, shown], names)
+        frame["ci_lower"], frame["ci_upper"] = self._interval(shown, ci_prob)
+        # independent draws: chains have nothing to disagree about
+        return frame.drop(columns=["ess_bulk", "ess_tail", "r_hat"])
+
+    def __str__(self) -> str:
+        table = self.to_frame().to_string(float_format=lambda x: f"{x:.4g}")
+        return "\n".join([self.title, table, *self.warnings])
+
+    __repr__ = __str__

@@ -1,0 +1,258 @@
+"""From a request to draws: NUTS, the Laplace approximation, and enumeration.
+
+Imports `engine`, `program`, `data` and its own neighbours.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.engine.density import sample_in_process, stan_spelling, translate
+from bayeswrap.errors import UsageError
+from bayeswrap.estimates.diagnostics import sampler_diagnostics
+from bayeswrap.estimates.layout import Layout
+from bayeswrap.estimates.posterior import Approximation, Posterior
+from bayeswrap.record import RunRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bayeswrap.engine.cmdstan import Executable, SampleRun
+    from bayeswrap.estimates.maximise import Request
+    from bayeswrap.estimates.point import PointEstimate
+
+__all__ = ["SampleOptions", "approximate_by_laplace", "sample"]
+
+_TREEDEPTH = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleOptions:
+    """Options of NUTS by cmdstanpy's names; None leaves Stan's default.
+
+    Parameters
+    ----------
+    chains : int
+        Number of chains.
+    iter_warmup, iter_sampling : int
+        Iterations of each chain.
+    adapt_delta : float, optional
+        Target acceptance, between 0 and 1.
+    max_treedepth : int, optional
+        Limit of the tree depth.
+    thin : int, optional
+        Keep every thin-th draw.
+    parallel_chains : int, optional
+        Chains at a time; as many as cores by default.
+    """
+
+    chains: int = 4
+    iter_warmup: int = 1000
+    iter_sampling: int = 1000
+    adapt_delta: float | None = None
+    max_treedepth: int | None = None
+    thin: int | None = None
+    parallel_chains: int | None = None
+
+    def __post_init__(self) -> None:
+        _at_least("chains", self.chains, 1)
+        _at_least("iter_warmup", self.iter_warmup, 1)
+        # fewer draws than this in a chain leave R-hat undefined
+        _at_least("iter_sampling", self.iter_sampling, 4)
+        if self.adapt_delta is not None and not 0 < self.adapt_delta < 1:
+            raise UsageError(
+                "adapt_delta is a probability",
+                got=repr(self.adapt_delta),
+                expected="a number between 0 and 1, such as 0.95",
+                do="pass adapt_delta= inside that range",
+            )
+        for name in ("max_treedepth", "thin", "parallel_chains"):
+            value = getattr(self, name)
+            if value is not None:
+                _at_least(name, value, 1)
+
+    def for_cmdstanpy(self) -> dict[str, object]:
+        """Return the arguments of cmdstanpy's ``sample`` that are set."""
+        return {k: v for k, v in asdict(self).items() if v is not None}
+
+    def for_stanli(self) -> dict[str, object]:
+        """Return the arguments of stanli's ``sample``."""
+        return {
+            "chains": self.chains,
+            "warmup": self.iter_warmup,
+            "samples": self.iter_sampling,
+            "delta": self.adapt_delta or 0.8,
+            "max_depth": self.max_treedepth or _TREEDEPTH,
+            "thin": self.thin or 1,
+            "parallel_chains": self.parallel_chains,
+        }
+
+
+def _at_least(name: str, value: object, smallest: int) -> None:
+    whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
+    if not whole or value < smallest:  # type: ignore[operator]  # a whole number here
+        raise UsageError(
+            f"{name} is a count",
+            got=repr(value),
+            expected=f"a whole number of at least {smallest}",
+            do=f"pass {name}= such a number",
+        )
+
+
+def sample(
+    request: Request, options: SampleOptions, *, show_progress: bool, warnings: Sequence[str] = ()
+) -> Posterior:
+    """Run NUTS on the program with all its parts.
+
+    Parameters
+    ----------
+    request : Request
+        Program, data and engine.
+    options : SampleOptions
+        Of the sampler.
+    show_progress : bool
+        Whether to show progress bars.
+    warnings : sequence of str
+        To travel with the result.
+
+    Raises
+    ------
+    EngineRunError
+        A chain failed.
+    """
+    started = time.perf_counter()
+    run: SampleRun | None = None
+    if request.executable is not None:
+        run = request.executable.sample(
+            request.stan_data,
+            seed=request.seed,
+            inits={k: np.asarray(v).tolist() for k, v in request.inits.items()} or None,
+            show_progress=show_progress,
+            options=options.for_cmdstanpy(),
+        )
+        names, draws = run.names, run.draws
+        method_names, method_draws = run.method_names, run.method_draws
+    else:
+        found = sample_in_process(
+            translate(request.density.source.text, request.program.name),
+            request.stan_data,
+            seed=request.seed,
+            inits=None,
+            options=options.for_stanli(),
+        )
+        names, draws = found.names, found.draws
+        method_names, method_draws = found.method_names, found.method_draws
+    layout = Layout.of(request.program, [stan_spelling(n) for n in names])
+    own = _parameter_columns(layout)
+    return Posterior(
+        layout=layout,
+        draws=draws,
+        method_names=method_names,
+        method_draws=method_draws,
+        record=_record(request, "sample", options.for_cmdstanpy(), run, started),
+        labels=request.labels,
+        warnings=tuple(warnings),
+        output=run.output if run else None,
+        diagnostics=sampler_diagnostics(
+            draws[:, :, own], method_names, method_draws, options.max_treedepth or _TREEDEPTH
+        ),
+    )
+
+
+def _parameter_columns(layout: Layout) -> list[int]:
+    blocks = layout.blocks
+    return [i for v in layout.variables if blocks[v] == "parameters" for i in layout.indices(v)]
+
+
+def approximate_by_laplace(request: Request, centre: PointEstimate, draws: int) -> Approximation:
+    """Draw from the Laplace approximation at a mode of the unconstrained scale.
+
+    Parameters
+    ----------
+    request : Request
+        Program, data and engine, with the Jacobian in.
+    centre : PointEstimate
+        The verified mode.
+    draws : int
+        Number of draws.
+
+    Raises
+    ------
+    EngineRunError
+        Stan could not form the approximation.
+    """
+    _at_least("draws", draws, 4)
+    started = time.perf_counter()
+    run: SampleRun | None = None
+    if request.executable is not None:
+        run = _stan_laplace(request, request.executable, centre, draws)
+        layout = Layout.of(request.program, [stan_spelling(n) for n in run.names])
+        found, names, own = run.draws, run.method_names, run.method_draws
+    else:
+        layout, found = _own_laplace(request, centre, draws)
+        names, own = (), np.zeros((1, draws, 0))
+    return Approximation(
+        layout=layout,
+        draws=found,
+        method_names=names,
+        method_draws=own,
+        record=_record(request, "laplace", {"draws": draws, "jacobian": True}, run, started),
+        labels=request.labels,
+        warnings=(),
+        output=run.output if run else None,
+        method="laplace",
+        centre=centre,
+    )
+
+
+def _stan_laplace(
+    request: Request, executable: Executable, centre: PointEstimate, draws: int
+) -> SampleRun:
+    # Stan reads the mode from a CSV file: one more call writes the polished mode there
+    own = [v.name for v in request.program.variables_in("parameters")]
+    mode = executable.optimize(
+        request.stan_data,
+        jacobian=True,
+        seed=request.seed,
+        inits={name: centre[name].tolist() for name in own},
+    )
+    return executable.laplace(request.stan_data, mode.output, draws=draws, seed=request.seed)
+
+
+def _own_laplace(
+    request: Request, centre: PointEstimate, draws: int
+) -> tuple[Layout, np.ndarray]:
+    rng = np.random.default_rng(request.seed)
+    root, transforms = centre.optimum.root, request.density.transforms
+    steps = rng.normal(size=(draws, root.shape[1])) @ root.T
+    rows = [
+        transforms.constrain(centre.optimum.q + step, derived=True, seed=i + 1)
+        for i, step in enumerate(steps)
+    ]
+    layout = Layout.of(request.program, transforms.names(derived=True))
+    return layout, np.array(rows)[np.newaxis]
+
+
+def _record(
+    request: Request,
+    method: str,
+    options: Mapping[str, object],
+    run: SampleRun | None,
+    started: float,
+) -> RunRecord:
+    return RunRecord(
+        method=method,
+        program_name=request.program.name,
+        program=request.program.source,
+        program_hash=request.program.hash,
+        data_hash=request.data.hash,
+        engine=request.engine,
+        command=run.output.command if run else "",
+        seed=request.seed,
+        options={k: v for k, v in options.items() if isinstance(v, (str, int, float, bool))},
+        seconds=time.perf_counter() - started,
+    )

@@ -1,0 +1,255 @@
+"""`library`: Stan programs that come with bayeswrap, with example data and reference numbers."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import textwrap
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import pandas as pd
+
+from bayeswrap.errors import UsageError
+from bayeswrap.program import Program
+
+__all__ = ["Library", "LibraryEntry", "ModelCard", "ParameterCard", "library"]
+
+_WIDTH = 88
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParameterCard:
+    """What one parameter means.
+
+    Attributes
+    ----------
+    name, symbol : str
+        Its name in the program and in formulas (LaTeX).
+    meaning, unit : str
+        In words.
+    scale : str
+        Where it can lie, and its unconstrained scale where that is another one.
+    """
+
+    name: str
+    symbol: str
+    meaning: str
+    unit: str
+    scale: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelCard:
+    """What one should know about a model before using it.
+
+    Attributes
+    ----------
+    title, description : str
+        In words.
+    parameters : tuple of ParameterCard
+        In the order of the program.
+    priors : mapping of str to str
+        The prior of each parameter, in words.
+    estimates : mapping of str to bool
+        Whether ``mle``, ``map``, ``laplace``, ``posterior`` and ``enumerate`` can be defended.
+    reasons : mapping of str to str
+        Why not, for each estimate that cannot.
+    references : tuple of str
+        Literature.
+    data, data_source, data_licence : str
+        What the example data are, where they come from, and on what terms.
+    """
+
+    title: str
+    description: str
+    parameters: tuple[ParameterCard, ...]
+    priors: Mapping[str, str]
+    estimates: Mapping[str, bool]
+    reasons: Mapping[str, str]
+    references: tuple[str, ...]
+    data: str
+    data_source: str
+    data_licence: str
+
+    def __str__(self) -> str:
+        sections = {
+            "parameters": [f"{p.name}: {p.meaning} [{p.unit}]; {p.scale}" for p in self.parameters],
+            "priors": [f"{name}: {prior}" for name, prior in self.priors.items()],
+            "estimates": [self._estimate(name) for name in self.estimates],
+            "example data": [
+                self.data,
+                f"source: {self.data_source}",
+                f"licence: {self.data_licence}",
+            ],
+            "references": list(self.references),
+        }
+        head = [self.title, textwrap.fill(self.description, _WIDTH)]
+        return "\n".join([*head, *(_section(name, items) for name, items in sections.items())])
+
+    def _estimate(self, name: str) -> str:
+        return f"{name}: yes" if self.estimates[name] else f"{name}: no, {self.reasons[name]}"
+
+
+def _section(name: str, items: list[str]) -> str:
+    wrapped = [
+        textwrap.fill(item, _WIDTH, initial_indent="  ", subsequent_indent="      ")
+        for item in items
+    ]
+    return "\n".join([name, *wrapped])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
+class LibraryEntry:
+    """One model of the library; its files are read when asked for, and afresh each time.
+
+    Attributes
+    ----------
+    folder : Path
+        Where its files are: ``<name>.stan``, ``model.toml``, ``reference.json``, example data.
+
+    Examples
+    --------
+    >>> from bayeswrap.library import library
+    >>> entry = library["logistic_regression"]
+    >>> entry.columns
+    {'y': 'switched', 'X': ['dist100', 'arsenic']}
+    >>> entry.example_data.shape
+    (3020, 3)
+    """
+
+    folder: Path
+
+    @property
+    def name(self) -> str:
+        """Its key in the library."""
+        return self.folder.name
+
+    @property
+    def path(self) -> Path:
+        """Where the Stan program is, to copy and to change."""
+        return self.folder / f"{self.name}.stan"
+
+    @property
+    def program(self) -> Program:
+        """The Stan program."""
+        return Program.from_file(self.path)
+
+    @property
+    def card(self) -> ModelCard:
+        """Parameters, priors, estimates, references and the origin of the data, in words."""
+        return _card(self._toml())
+
+    @property
+    def example_data(self) -> pd.DataFrame | dict[str, Any]:
+        """A data frame; or a dict of all Stan data, where there is no table."""
+        file = self.folder / self._toml()["data"]["file"]
+        if file.suffix == ".csv":
+            return pd.read_csv(file)
+        return dict(json.loads(file.read_text(encoding="utf-8")))
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """How the example data become Stan data: ``Model(program, example_data, **columns)``.
+
+        A str or a list of str names columns of the data frame, anything else is a value.
+        """
+        data = self._toml()["data"]
+        return {**data.get("columns", {}), **data.get("values", {})}
+
+    @property
+    def reference(self) -> dict[str, Any]:
+        """Numbers computed without Stan, each with the way in which it was computed."""
+        return dict(json.loads((self.folder / "reference.json").read_text(encoding="utf-8")))
+
+    def _toml(self) -> dict[str, Any]:
+        return tomllib.loads((self.folder / "model.toml").read_text(encoding="utf-8"))
+
+    def __repr__(self) -> str:
+        return f"{self.name} — {self._toml()['title']}"
+
+
+def _card(toml: dict[str, Any]) -> ModelCard:
+    estimates = dict(toml["estimates"])
+    reasons = estimates.pop("reason", {})
+    return ModelCard(
+        title=toml["title"],
+        description=toml["description"].strip(),
+        parameters=tuple(ParameterCard(**p) for p in toml["parameters"]),
+        priors=MappingProxyType(toml["priors"]),
+        estimates=MappingProxyType(estimates),
+        reasons=MappingProxyType(reasons),
+        references=tuple(toml["references"]),
+        data=toml["data"]["description"],
+        data_source=toml["data"]["source"],
+        data_licence=toml["data"]["licence"],
+    )
+
+
+class _UnknownModelError(UsageError, KeyError):
+    """A KeyError too, so that `in` and `get` do what they do for every mapping."""
+
+    __str__ = Exception.__str__
+
+
+class Library(Mapping[str, LibraryEntry]):
+    """The models that come with bayeswrap, by name.
+
+    Parameters
+    ----------
+    folder : Path
+        A folder with one folder for each model.
+
+    Examples
+    --------
+    >>> from bayeswrap.library import library
+    >>> library["six_valued"]
+    six_valued — A parameter with six possible values
+    >>> library["logistic"]
+    Traceback (most recent call last):
+    ...
+    bayeswrap.library._UnknownModelError: the library has no such model
+      expected: one of beta_binomial, ...
+      got: 'logistic'
+      do: did you mean 'logistic_regression'?
+    """
+
+    __slots__ = ("_folder",)
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def __getitem__(self, name: str) -> LibraryEntry:
+        if name in tuple(self):
+            return LibraryEntry(folder=self._folder / name)
+        names = ", ".join(self)
+        near = difflib.get_close_matches(str(name), tuple(self), n=1, cutoff=0.4)
+        raise _UnknownModelError(
+            "the library has no such model",
+            expected=f"one of {names}",
+            got=repr(name),
+            do=f"did you mean {near[0]!r}?" if near else "print(bayeswrap.library) lists them",
+        )
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(file.parent.name for file in self._folder.glob("*/model.toml")))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def __repr__(self) -> str:
+        return "\n".join(repr(entry) for entry in self.values())
+
+
+def _folder() -> Path:
+    here = Path(__file__).resolve().parent
+    # a wheel carries the folder inside the package, a source checkout beside it
+    inside, beside = here / "stan_models", here.parent / "stan_models"
+    return inside if inside.is_dir() else beside
+
+
+library = Library(_folder())

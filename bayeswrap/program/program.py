@@ -1,0 +1,312 @@
+"""`Program`: a Stan program with its variables, its target statements and their roles."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from bayeswrap.engine import stanc
+from bayeswrap.errors import (
+    EngineRunError,
+    ProgramError,
+    ProgramNotFoundError,
+    RoleError,
+)
+from bayeswrap.program.flow import follow
+from bayeswrap.program.roles import Role, TargetStatement, assign_roles, overrule
+from bayeswrap.program.switches import SwitchedSource, switch
+from bayeswrap.program.syntax import Declaration, Tree, read
+from bayeswrap.program.text import Scan, comments_after, expand_includes, scan
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = ["Program", "Variable"]
+
+_BLOCKS = ("data", "parameters", "transformed parameters", "generated quantities")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Variable:
+    """A variable of the program's outer scope.
+
+    Attributes
+    ----------
+    name, block : str
+        Its name and the block that declares it.
+    declaration : Declaration
+        Type, sizes and constraint as stanc reads them.
+    """
+
+    name: str
+    block: str
+    declaration: Declaration
+
+
+class RoleTable(pd.DataFrame):
+    """The data frame of `Program.roles`, printed without cutting its texts."""
+
+    @property
+    def _constructor(self) -> type[RoleTable]:
+        return RoleTable
+
+    def __str__(self) -> str:
+        if not len(self):
+            return "no statement of the program touches target"
+        shown = self.assign(sure=["yes" if s else "no" for s in self["sure"]])
+        return str(pd.DataFrame(shown).to_string(index=False, justify="left", max_colwidth=70))
+
+    __repr__ = __str__
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """A Stan program.
+
+    Make one with `Program.from_file` or `Program.from_string`.
+
+    Attributes
+    ----------
+    name : str
+        Model name, as Stan's own files carry it.
+    source : str
+        The text, with included files put in place.
+    path : Path or None
+        The file that it came from.
+    said : mapping of str to str
+        Roles said by the user (see `with_roles`).
+
+    Examples
+    --------
+    >>> import bayeswrap as bw
+    >>> program = bw.Program.from_string(
+    ...     "data { int n; int y; } parameters { real<lower=0, upper=1> p; }"
+    ...     "model { p ~ beta(2, 2); y ~ binomial(n, p); }", name="coin")
+    >>> list(program.roles()["role"])
+    ['prior', 'likelihood']
+    """
+
+    name: str
+    source: str
+    path: Path | None = None
+    said: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_file(
+        cls, path: str | Path, *, include_paths: Sequence[str | Path] = ()
+    ) -> Program:
+        """Read a program from a ``.stan`` file.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file.
+        include_paths : sequence of str or Path, optional
+            Folders searched for ``#include``, before the file's own.
+
+        Raises
+        ------
+        ProgramNotFoundError
+            The file, or a file that it includes, does not exist.
+        ProgramSyntaxError
+            stanc refuses the program.
+        """
+        path = Path(path)
+        if not path.is_file():
+            raise ProgramNotFoundError(
+                "the Stan program does not exist",
+                where=str(path),
+                got=f"no such file (searched from {Path.cwd()})",
+                do="check the path; bw.library lists the programs that come with bayeswrap",
+            )
+        folders = [*(Path(p) for p in include_paths), path.parent]
+        text = expand_includes(path.read_text(encoding="utf-8"), folders, path.name)
+        return cls(name=_model_name(path.stem), source=text, path=path.resolve())._checked()
+
+    @classmethod
+    def from_string(
+        cls, code: str, name: str = "model", *, include_paths: Sequence[str | Path] = ()
+    ) -> Program:
+        """Take a program from a string.
+
+        Parameters
+        ----------
+        code : str
+            The Stan program.
+        name : str, optional
+            The model's name.
+        include_paths : sequence of str or Path, optional
+            Folders searched for ``#include``, before the working directory.
+
+        Raises
+        ------
+        ProgramSyntaxError
+            stanc refuses the program.
+        """
+        if not code.strip():
+            raise ProgramError("the Stan program is empty", where=name, do="pass its text")
+        folders = [*(Path(p) for p in include_paths), Path.cwd()]
+        text = expand_includes(code, folders, name)
+        return cls(name=_model_name(name), source=text)._checked()
+
+    def _checked(self) -> Program:
+        _ = self.tree  # stanc speaks now, not at the first use
+        return self
+
+    def with_roles(self, roles: Mapping[str, str] | None) -> Program:
+        """Return the same program with roles said by the user.
+
+        Parameters
+        ----------
+        roles : mapping of str to str
+            ``{"24": "prior"}`` by line, ``"24:3"`` by line and column, or by the statement's
+            own text; each ``"prior"``, ``"population"`` or ``"likelihood"``.
+
+        Raises
+        ------
+        RoleError
+            A key that fits no statement, or a word that is not a role.
+        """
+        if not roles:
+            return self
+        said = {**self.said, **{str(k): v for k, v in roles.items()}}
+        program = Program(name=self.name, source=self.source, path=self.path, said=said)
+        _ = program.statements
+        return program
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the text and of the roles said for it."""
+        said = json.dumps(dict(self.said), sort_keys=True)
+        return hashlib.sha256(f"{self.source}\0{said}".encode()).hexdigest()
+
+    @property
+    def tree(self) -> Tree:
+        """The syntax tree."""
+        return _tree(self.source, self.name)
+
+    @property
+    def variables(self) -> dict[str, Variable]:
+        """Variables of the outer scope, in declaration order, by name."""
+        return {
+            d.name: Variable(name=d.name, block=block, declaration=d)
+            for block in _BLOCKS
+            for d in self.tree.blocks[block]
+            if isinstance(d, Declaration)
+        }
+
+    def variables_in(self, block: str) -> tuple[Variable, ...]:
+        """Return the variables that one block declares, in order."""
+        return tuple(v for v in self.variables.values() if v.block == block)
+
+    @property
+    def statements(self) -> tuple[TargetStatement, ...]:
+        """The statements that touch ``target``, in textual order, with their roles."""
+        found = _scanned(self.source)
+        comments = [list(comments_after(found, self.source, span)) for span in found.spans]
+        return overrule(_decided(self.source, self.name), comments, self.said)
+
+    def roles(self, roles: Mapping[str, str] | None = None) -> RoleTable:
+        """Return one row a target statement: line, text, role, whether it is sure, and why.
+
+        Parameters
+        ----------
+        roles : mapping of str to str, optional
+            Roles to overrule (see `with_roles`).
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``line``, ``text``, ``role``, ``sure``, ``why``.
+        """
+        rows = [
+            (s.line, s.text, str(s.role), s.sure, s.why)
+            for s in self.with_roles(roles).statements
+        ]
+        return RoleTable(rows, columns=["line", "text", "role", "sure", "why"])
+
+    def of_role(self, role: Role) -> tuple[TargetStatement, ...]:
+        """Return the statements of one role."""
+        return tuple(s for s in self.statements if s.role is role)
+
+    def switched(self) -> SwitchedSource:
+        """Return the program with each part behind a data switch.
+
+        Raises
+        ------
+        RoleError
+            Some statement's role is not decided.
+        """
+        self._require_roles()
+        suffixes = stanc.distribution_suffixes()
+        functions = self.tree.functions
+
+        def suffix(name: str) -> str:
+            if f"{name}_lpmf" in functions:
+                return "lpmf"
+            return "lpdf" if f"{name}_lpdf" in functions else suffixes.get(name, "lpdf")
+
+        return switch(self.source, _scanned(self.source), self.statements, suffix)
+
+    def _require_roles(self) -> None:
+        open_ones = self.of_role(Role.UNDECIDED)
+        if not open_ones:
+            return
+        first = open_ones[0]
+        more = f" (and {len(open_ones) - 1} more)" if len(open_ones) > 1 else ""
+        where = "\n".join(f"    {self.name}.stan:{s.line}:{s.column}  {s.text}" for s in open_ones)
+        raise RoleError(
+            f"is this statement prior or likelihood? {first.why}{more}",
+            where="\n" + where,
+            expected="one density in a statement, with data or parameters as its outcome",
+            do="split the statement; or say its role: "
+            f'roles={{"{first.line}": "likelihood"}}, or a trailing comment "// likelihood"',
+        )
+
+    def __repr__(self) -> str:
+        counts = {role: len(self.of_role(role)) for role in Role}
+        told = ", ".join(f"{n} {role}" for role, n in counts.items() if n)
+        return f"Program({self.name!r}: {told or 'no target statements'})"
+
+
+def _model_name(stem: str) -> str:
+    """Return a name that C++ and file systems take."""
+    name = re.sub(r"\W", "_", stem, flags=re.ASCII)
+    return name if re.match(r"[A-Za-z]", name) else f"model_{name}"
+
+
+@functools.lru_cache(maxsize=256)
+def _tree(source: str, name: str) -> Tree:
+    return read(stanc.syntax_tree(source, name))
+
+
+@functools.lru_cache(maxsize=256)
+def _scanned(source: str) -> Scan:
+    return scan(source)
+
+
+@functools.lru_cache(maxsize=256)
+def _decided(source: str, name: str) -> tuple[TargetStatement, ...]:
+    """Pair the statements of the tree with those of the text, and give them roles."""
+    tree = _tree(source, name)
+    nodes, _ = follow(tree)
+    found = _scanned(source)
+    places = [
+        (source.count("\n", 0, s.start) + 1, s.start - source.rfind("\n", 0, s.start) - 1)
+        for s in found.spans
+    ]
+    if len(nodes) != len(places) or not set(places) <= stanc.statement_locations(source, name):
+        raise EngineRunError(
+            "the statements found in the text are not those of stanc's tree",
+            where=f"{name}.stan",
+            got=f"{len(places)} statements in the text, {len(nodes)} in the tree",
+            do="please report the program; stanc's version may be newer than this bayeswrap",
+        )
+    return assign_roles(tree, nodes, found.spans, source)

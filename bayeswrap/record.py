@@ -1,0 +1,74 @@
+"""`RunRecord`: what a result was made from, so that it can be made again. Imports only errors."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from importlib import metadata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+__all__ = ["Option", "RunRecord", "versions"]
+
+Option = str | int | float | bool | None
+
+_PACKAGES = ("bayeswrap", "cmdstanpy", "stanli", "arviz-stats", "numpy", "scipy")
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the packages that a number depends on."""
+    found = {"python": platform.python_version()}
+    for package in _PACKAGES:
+        try:
+            found[package] = metadata.version(package)
+        except metadata.PackageNotFoundError:  # a source tree that is not installed
+            found[package] = "not installed"
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord:
+    """The record of one run.
+
+    Attributes
+    ----------
+    method : str
+        ``"mle"``, ``"map"``, ``"laplace"``, ``"sample"``, ...
+    program_name, program, program_hash : str
+        Name, text and SHA-256 of the user's program with the roles said for it.
+    data_hash : str
+        Fingerprint of the data.
+    engine : str
+        Which Stan ran, with its version and front end.
+    command : str
+        The command line that was run; empty where nothing was run outside this process.
+    seed : int or None
+        Stan's seed.
+    options : mapping
+        The options of the call, by Stan's names.
+    seconds : float
+        Wall time of the run.
+    started : str
+        UTC time in ISO 8601.
+    versions : mapping of str to str
+        Python and packages.
+    platform : str
+        Operating system and machine.
+    """
+
+    method: str
+    program_name: str
+    program: str
+    program_hash: str
+    data_hash: str
+    engine: str
+    command: str
+    seed: int | None
+    options: Mapping[str, Option]
+    seconds: float
+    started: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    versions: Mapping[str, str] = field(default_factory=versions)
+    platform: str = field(default_factory=platform.platform)

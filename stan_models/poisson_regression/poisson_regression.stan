@@ -1,0 +1,32 @@
+// Poisson regression of a count on K predictors, with a log link.
+data {
+  int<lower=1> N;
+  int<lower=0> K;
+  matrix[N, K] X; // predictors, without a column of ones
+  array[N] int<lower=0> y;
+}
+parameters {
+  real alpha; // log of the expected count where every predictor is 0
+  vector[K] beta; // change of the log expected count per unit of each predictor
+}
+model {
+  // expected counts up to exp(10), about 22 000, are within two standard deviations
+  alpha ~ normal(0, 5);
+  // rate ratios from 1/150 to 150 are within two standard deviations
+  beta ~ normal(0, 2.5);
+  // the same as y ~ poisson_log(alpha + X * beta), only faster
+  y ~ poisson_log_glm(X, alpha, beta);
+}
+generated quantities {
+  vector[K] rate_ratio = exp(beta);
+  vector[N] log_lik;
+  array[N] int y_rep;
+  {
+    vector[N] log_mean = alpha + X * beta;
+    for (n in 1 : N) {
+      log_lik[n] = poisson_log_lpmf(y[n] | log_mean[n]);
+    }
+    // exp(20) is nearly the largest count that fits Stan's integers
+    y_rep = poisson_log_rng(fmin(log_mean, 20));
+  }
+}
