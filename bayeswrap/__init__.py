@@ -1,7 +1,9 @@
 """bayeswrap: one Stan program, one data set; MLE, MAP and posterior side by side."""
 
+from bayeswrap.analysis import analyze
+from bayeswrap.comparison import Comparison, compare
+from bayeswrap.library import library
 from bayeswrap.model import Model
 from bayeswrap.program import Program
-from bayeswrap.library import library
 
-__all__ = ["Model", "Program", "library"]
+__all__ = ["Comparison", "Model", "Program", "analyze", "compare", "library"]

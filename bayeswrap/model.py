@@ -25,7 +25,7 @@ from bayeswrap.errors import (
 )
 from bayeswrap.estimates.agreement import require_agreement
 from bayeswrap.estimates.enumeration import Enumeration
-from bayeswrap.estimates.labels import parameter_labels
+from bayeswrap.estimates.labels import improper_parameters, parameter_labels
 from bayeswrap.estimates.maximise import Request, maximise
 from bayeswrap.estimates.objective import SwitchedDensity
 from bayeswrap.estimates.sampling import SampleOptions, approximate_by_laplace, sample
@@ -289,6 +289,38 @@ class Model:
         )
         self._require_parameters("a posterior by NUTS")
         request = self._request(Estimator.MAP, Scale.UNCONSTRAINED, _EVERYTHING, inits, seed)
+        watched = sys.stderr.isatty() if show_progress is None else show_progress
+        return sample(request, options, show_progress=watched)
+
+    def prior(
+        self, *, draws: int = 1000, seed: int | None = None, show_progress: bool | None = None
+    ) -> Posterior:
+        """Sample the prior: likelihood statements off, by the same binary.
+
+        Parameters
+        ----------
+        draws : int, optional
+            Number of draws over four chains.
+        seed, show_progress
+            As for `sample`.
+
+        Raises
+        ------
+        EstimandError
+            Some parameter has no prior statement and an unbounded support: an improper prior
+            has no draws.
+        """
+        self._require_parameters("a prior")
+        flat = improper_parameters(self.program)
+        if flat:
+            raise EstimandError(
+                "the prior is improper: it has no draws",
+                got=f"no prior statement for {', '.join(flat)}, and no finite bounds",
+                do="give these parameters a prior",
+            )
+        parts = Parts(likelihood=False)
+        request = self._request(Estimator.MAP, Scale.UNCONSTRAINED, parts, None, seed)
+        options = SampleOptions(iter_sampling=max(4, -(-draws // 4)))
         watched = sys.stderr.isatty() if show_progress is None else show_progress
         return sample(request, options, show_progress=watched)
 

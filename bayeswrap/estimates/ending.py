@@ -24,6 +24,7 @@ _VERIFIED = 1e-5
 _WHITE = 0.1  # whitened eigenvalues of a clean maximum lie within this of -1
 _FAR = 60.0  # exp(-60) of a scale: closer to the edge than any digit shows
 _KINK = 0.5
+_COMPONENT = 0.05  # of the largest entry of a direction
 _COLLAPSED, _SPIKE = 12.0, 10.0  # log units of a scale; nats
 
 
@@ -302,14 +303,16 @@ def _suspects(function: Function, found: Climb) -> list[np.ndarray]:
     lengths = np.abs(root).max(axis=0)
     columns = [root @ vectors[:, j] for j in np.flatnonzero(odd)]
     columns += [root[:, j] for j in np.argsort(-lengths)[:2]]
-    candidates = [found.last_step, *columns]
-    return [c / np.abs(c).max() for c in candidates if np.abs(c).max() > 0]
+    candidates = [c / np.abs(c).max() for c in (found.last_step, *columns) if np.abs(c).max() > 0]
+    # far out, small components of a step that belong to other coordinates would spoil the ray
+    cut = [np.where(np.abs(c) > _COMPONENT, c, 0.0) for c in candidates]
+    return [c for pair in zip(candidates, cut, strict=True) for c in pair]
 
 
 def _at_the_end(
     function: Function, found: Climb, outward: np.ndarray, edges: Edges
 ) -> Optimum:
-    moving = [i for i in range(outward.size) if abs(outward[i]) > 0.05]  # noqa: PLR2004 - share of the largest
+    moving = [i for i in range(outward.size) if abs(outward[i]) > _COMPONENT]
     if not all(edges.reached(i, outward[i]) for i in moving):
         return replace(_bare(found.q, found.value, Status.AT_INFINITY, found), direction=outward)
     q = found.q.copy()

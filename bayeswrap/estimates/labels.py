@@ -1,14 +1,21 @@
-"""The data frame's own names for parameters: ``beta[1]`` is ``beta[dist100]``."""
+"""What a program says of its parameters: labels from the data frame, and flat priors."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bayeswrap.program import Role
+
 if TYPE_CHECKING:
     from bayeswrap.data import ModelData
     from bayeswrap.program import Program
 
-__all__ = ["parameter_labels"]
+__all__ = ["improper_parameters", "parameter_labels"]
+
+_COMPACT = frozenset(
+    {"LowerUpper", "Simplex", "UnitVector", "Correlation", "CholeskyCorr"}
+    | {"StochasticRow", "StochasticColumn"}
+)
 
 
 def parameter_labels(program: Program, data: ModelData) -> dict[str, str]:
@@ -30,3 +37,16 @@ def parameter_labels(program: Program, data: ModelData) -> dict[str, str]:
             for i, column in enumerate(columns[0], start=1):
                 labels[f"{variable.name}[{i}]"] = f"{variable.name}[{column}]"
     return labels
+
+
+def improper_parameters(program: Program) -> list[str]:
+    """Return the parameters without a prior of their own whose support is not compact."""
+    told: set[str] = set()
+    for statement in program.statements:
+        if statement.role in {Role.PRIOR, Role.POPULATION}:
+            told |= statement.outcome
+    return [
+        v.name
+        for v in program.variables_in("parameters")
+        if v.name not in told and v.declaration.transform not in _COMPACT
+    ]

@@ -256,6 +256,9 @@ def _describe(
     spread = np.linalg.norm(root, axis=1)
     spread[[n in notes for n in names]] = np.nan
     values = _without_meaning(values, names, _named(transforms.coordinates, flat))
+    supports = layout.supports(request.program, values, request.data.values)
+    if optimum.status is Status.BOUNDARY:
+        values = _on_the_edge(values, supports, names, notes)
     parts = request.density.log_parts(optimum.q)
     return PointEstimate(
         estimator=request.estimator,
@@ -265,7 +268,7 @@ def _describe(
         layout=layout,
         values=values,
         spread=spread,
-        supports=layout.supports(request.program, values, request.data.values),
+        supports=supports,
         notes=notes,
         root=root,
         optimum=optimum,
@@ -275,6 +278,16 @@ def _describe(
         labels=request.labels,
         output=run.output if run else None,
     )
+
+
+def _on_the_edge(
+    values: np.ndarray, supports: np.ndarray, names: tuple[str, ...], notes: Mapping[str, str]
+) -> np.ndarray:
+    """Report the limit itself for what was followed to the edge."""
+    nearest = np.abs(supports - values[:, np.newaxis]).argmin(axis=1)
+    ends = supports[np.arange(values.size), nearest]
+    edge = np.array(["edge" in notes.get(n, "") for n in names]) & np.isfinite(ends)
+    return np.where(edge, ends, values)
 
 
 def _all_values(request: Request, optimum: Optimum) -> tuple[np.ndarray, tuple[str, ...]]:

@@ -126,7 +126,7 @@ def climb(function: Function, start: np.ndarray) -> Climb:
         slope = root.T @ gradient
         decrement = float(np.linalg.norm(slope))
         trace.decrements.append(decrement)
-        stalled = 0 if decrement < best_decrement / 2 else stalled + 1
+        stalled = 0 if decrement < 0.9 * best_decrement else stalled + 1
         if decrement < best_decrement:
             best, best_decrement = (q, value, root), decrement
         if decrement < _TIGHT or (stalled >= _STALLED and best_decrement < _VERIFIED):

@@ -143,14 +143,17 @@ class Posterior(Draws):
     ----------
     diagnostics : Diagnostics
         What the sampler reports about itself.
+    of_prior : bool
+        Whether the likelihood was off: draws of the prior.
     """
 
     diagnostics: Diagnostics
+    of_prior: bool = False
 
     @property
     def title(self) -> str:
         """Short name, as tables show it."""
-        return "posterior (NUTS)"
+        return "prior (NUTS)" if self.of_prior else "posterior (NUTS)"
 
     def to_frame(self, ci_prob: float = 0.95, *, derived: bool = False) -> pd.DataFrame:
         """Return one row a scalar.

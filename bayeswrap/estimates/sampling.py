@@ -153,14 +153,19 @@ def sample(
         draws=draws,
         method_names=method_names,
         method_draws=method_draws,
-        record=_record(request, "sample", options.for_cmdstanpy(), run, started),
+        record=_record(request, _method(request), options.for_cmdstanpy(), run, started),
         labels=request.labels,
         warnings=tuple(warnings),
         output=run.output if run else None,
+        of_prior=not request.parts.likelihood,
         diagnostics=sampler_diagnostics(
             draws[:, :, own], method_names, method_draws, options.max_treedepth or _TREEDEPTH
         ),
     )
+
+
+def _method(request: Request) -> str:
+    return "sample" if request.parts.likelihood else "prior"
 
 
 def _parameter_columns(layout: Layout) -> list[int]:

@@ -36,7 +36,7 @@ struct Range {
 
 /** One argument of the command line. */
 struct Option {
-  std::string_view path;      ///< dotted place in the tree
+  std::string path;           ///< dotted place in the tree
   Kind kind;                  ///< what it stands for
   std::string_view fallback;  ///< text of the default value
   Range range;                ///< for numbers

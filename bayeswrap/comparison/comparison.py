@@ -1,0 +1,235 @@
+"""`Comparison`: results of one program and data set, side by side, with a verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from bayeswrap.comparison.checks import run_checks
+from bayeswrap.comparison.rows import Line, Lineup, align
+from bayeswrap.comparison.verdict import Missing, Verdict, judge
+from bayeswrap.errors import ComparisonError
+from bayeswrap.estimates import Approximation, PointEstimate, Posterior
+from bayeswrap.program import Program, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from matplotlib.figure import Figure
+
+    from bayeswrap.record import RunRecord
+
+__all__ = ["Comparison", "compare"]
+
+_SHOWN = (
+    ("mle", "MLE"),
+    ("mle_se", "se"),
+    ("map_constrained", "MAP"),
+    ("map_constrained_sd_laplace", "sd_laplace"),
+    ("map_unconstrained", "MAP (unc.)"),
+    ("posterior_mean", "mean"),
+    ("posterior_sd", "sd"),
+    ("prior_pull", "prior pull"),
+    ("shape_gap_mean", "shape gap"),
+    ("se_sd_ratio", "SE/sd"),
+    ("r_hat", "R-hat"),
+    ("ess_bulk", "ESS"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Comparison:
+    """Results side by side.
+
+    Attributes
+    ----------
+    results : tuple of results
+        Point estimates, approximations and draws of one program and data set.
+    missing : tuple of Missing
+        Estimates that do not exist.
+    verdict : Verdict
+        What it amounts to, with the evidence.
+    ci_prob : float
+        Coverage of all intervals.
+    """
+
+    results: tuple[Line, ...]
+    missing: tuple[Missing, ...]
+    verdict: Verdict
+    ci_prob: float
+    table: pd.DataFrame
+
+    @property
+    def lineup(self) -> Lineup:
+        """The results by kind."""
+        return Lineup(self.results)
+
+    @property
+    def record(self) -> RunRecord:
+        """The record of the first result."""
+        return self.results[0].record
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """The data frame's own names for parameters."""
+        return dict(self.results[0].labels)
+
+    def to_frame(self, *, derived: bool = False) -> pd.DataFrame:
+        """Return one row a scalar, in declaration order.
+
+        Parameters
+        ----------
+        derived : bool, optional
+            Whether transformed parameters and generated quantities are shown.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns as `rows.align` describes them, and ``label`` where the data frame named
+            the columns of a matrix.
+        """
+        if derived:
+            return self.table.copy()
+        return self.table.loc[_names(self.results, derived=False)].copy()
+
+    def plot(self, names: Sequence[str] | None = None) -> Figure:
+        """Draw posterior, prior, MLE and MAP with their intervals, a panel for each parameter.
+
+        Parameters
+        ----------
+        names : sequence of str, optional
+            Scalars in Stan's spelling; all declared parameters by default.
+
+        Returns
+        -------
+        matplotlib.figure.Figure
+        """
+        from bayeswrap.plots import plot_comparison  # noqa: PLC0415 - a verb users expect here
+
+        return plot_comparison(self, names)
+
+    def report(self, path: str | Path, format: str | None = None) -> Path:  # noqa: A002 - the field's word
+        """Write the report: one file that needs no network.
+
+        Parameters
+        ----------
+        path : str or Path
+            Where to; written whole or not at all.
+        format : str, optional
+            ``"html"`` or ``"json"``; by the path's suffix where it is not given.
+
+        Returns
+        -------
+        Path
+            The file.
+
+        Raises
+        ------
+        UsageError
+            An unknown format.
+        """
+        from bayeswrap.report import write_report  # noqa: PLC0415 - a verb users expect here
+
+        return write_report(self, path, format)
+
+    def __str__(self) -> str:
+        frame = self.to_frame()
+        columns = {old: new for old, new in _SHOWN if old in frame}
+        shown = frame[list(columns)].rename(columns=columns)
+        shown.index = pd.Index([self.labels.get(n, n) for n in frame.index], name="parameter")
+        return "\n".join(
+            [
+                shown.to_string(float_format=lambda x: f"{x:.4g}", na_rep="-"),
+                "prior pull: (MAP - MLE) / se; shape gap: (MAP - posterior mean) / posterior sd",
+                "",
+                self.verdict.summary,
+            ]
+        )
+
+    __repr__ = __str__
+
+
+def compare(
+    *results: Line, ci_prob: float = 0.95, missing: Sequence[Missing] = ()
+) -> Comparison:
+    """Set results side by side and judge whether the point estimate can stand in.
+
+    Parameters
+    ----------
+    *results : PointEstimate, Approximation or Posterior
+        Of one program and data set, in any order.
+    ci_prob : float, optional
+        Coverage of all intervals.
+    missing : sequence of Missing, optional
+        Estimates known not to exist, for the verdict and the report.
+
+    Returns
+    -------
+    Comparison
+        Table and verdict.
+
+    Raises
+    ------
+    ComparisonError
+        There are no results, or they are of different programs or data.
+    """
+    _require_alike(results)
+    lineup = Lineup(results)
+    first = results[0].record
+    program = Program(name=first.program_name, source=first.program)
+    table = align(lineup, _names(results, derived=True), ci_prob)
+    labels = dict(results[0].labels)
+    if labels:
+        table.insert(0, "label", [labels.get(str(n), str(n)) for n in table.index])
+    own = table.loc[_names(results, derived=False)]
+    checks = run_checks(
+        lineup, own, has_population=bool(program.of_role(Role.POPULATION))
+    )
+    return Comparison(
+        results=tuple(results),
+        missing=tuple(missing),
+        verdict=judge(lineup, own, checks, missing, labels),
+        ci_prob=ci_prob,
+        table=table,
+    )
+
+
+def _names(results: Sequence[Line], *, derived: bool) -> list[str]:
+    """Return the scalars that the results know, in declaration order."""
+    longest = max((r.layout for r in results), key=lambda layout: len(layout.names))
+    return [
+        longest.names[i]
+        for variable, block in longest.blocks.items()
+        if derived or block == "parameters"
+        for i in longest.indices(variable)
+    ]
+
+
+def _require_alike(results: Sequence[Line]) -> None:
+    if not results:
+        raise ComparisonError("nothing to compare", do="pass the results of a model's verbs")
+    for result in results:
+        if not isinstance(result, (PointEstimate, Approximation, Posterior)):
+            raise ComparisonError(
+                "not a result that can be compared",
+                got=type(result).__name__,
+                expected="what mle(), map(), laplace() or sample() returned",
+                do="pass these",
+            )
+    first = results[0].record
+    for result in results[1:]:
+        _require_same("program", first.program_name, first.program_hash, result.record.program_hash)
+        _require_same("data set", first.program_name, first.data_hash, result.record.data_hash)
+
+
+def _require_same(what: str, name: str, first: str, second: str) -> None:
+    if first != second:
+        raise ComparisonError(
+            f"results of different {what}s cannot be compared parameter by parameter",
+            where=name,
+            got=f"{what}s {first[:12]} and {second[:12]} (hashes)",
+            do="compare results of one Model",
+        )

@@ -1,0 +1,159 @@
+"""Results aligned by parameter, with the two gaps kept apart: prior pull and shape.
+
+Imports `estimates`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from bayeswrap.estimates import Approximation, Estimator, PointEstimate, Posterior, Scale
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Line", "Lineup", "align", "interval_overlap"]
+
+Line = PointEstimate | Approximation | Posterior
+
+
+class Lineup:
+    """The results of one comparison, each in its place.
+
+    Parameters
+    ----------
+    results : sequence of results
+        Of one program and data set; of each kind the last one counts.
+    """
+
+    def __init__(self, results: Sequence[Line]) -> None:
+        self.results = tuple(results)
+        self.mle = self._point(Estimator.MLE, None)
+        self.map_constrained = self._point(Estimator.MAP, Scale.CONSTRAINED)
+        self.map_unconstrained = self._point(Estimator.MAP, Scale.UNCONSTRAINED)
+        self.laplace = next((r for r in results if isinstance(r, Approximation)), None)
+        draws = [r for r in results if isinstance(r, Posterior)]
+        self.posterior = next((r for r in draws if not r.of_prior), None)
+        self.prior = next((r for r in draws if r.of_prior), None)
+
+    def _point(self, estimator: Estimator, scale: Scale | None) -> PointEstimate | None:
+        points = [r for r in self.results if isinstance(r, PointEstimate)]
+        return next((p for p in points if (p.estimator, p.scale) == (estimator, scale)), None)
+
+    @property
+    def map(self) -> PointEstimate | None:
+        """The MAP that is compared with the posterior: that of the constrained scale, if any."""
+        found = (self.map_constrained, self.map_unconstrained)
+        return next((m for m in found if m is not None and m.status.is_estimate), None)
+
+    @property
+    def points(self) -> tuple[PointEstimate, ...]:
+        """The point estimates, MLE first."""
+        found = (self.mle, self.map_constrained, self.map_unconstrained)
+        return tuple(p for p in found if p is not None)
+
+
+def align(lineup: Lineup, names: Sequence[str], ci_prob: float) -> pd.DataFrame:
+    """Return one row a parameter.
+
+    Parameters
+    ----------
+    lineup : Lineup
+        The results.
+    names : sequence of str
+        Scalars in Stan's spelling.
+    ci_prob : float
+        Coverage of all intervals.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Estimates with their spread; ``prior_pull`` (MAP - MLE, in standard errors of the MLE),
+        ``shape_gap_mean`` and ``shape_gap_median`` (MAP minus posterior mean or median, in
+        posterior standard deviations) with ``shape_gap_mcse`` (Monte Carlo error of the mean in
+        the same unit), ``se_sd_ratio`` (spread of the point estimate over that of the
+        posterior), ``interval_overlap``, and the sampler's ``r_hat ess_bulk ess_tail``.
+    """
+    frame = pd.DataFrame(index=pd.Index(names, name="parameter"))
+    for point, short in _shorts(lineup):
+        table = point.to_frame(ci_prob, derived=True).reindex(names)
+        frame[short] = table["estimate"]
+        frame[f"{short}_{point.spread_name}"] = table[point.spread_name]
+    if lineup.laplace is not None:
+        table = lineup.laplace.to_frame(ci_prob, derived=True).reindex(names)
+        frame["laplace_mean"], frame["laplace_sd"] = table["mean"], table["sd"]
+    if lineup.posterior is not None:
+        _add_posterior(frame, lineup.posterior, names, ci_prob)
+    _add_gaps(frame, lineup, names, ci_prob)
+    return frame
+
+
+def _shorts(lineup: Lineup) -> list[tuple[PointEstimate, str]]:
+    named = (
+        (lineup.mle, "mle"),
+        (lineup.map_constrained, "map_constrained"),
+        (lineup.map_unconstrained, "map_unconstrained"),
+    )
+    return [(point, short) for point, short in named if point is not None]
+
+
+def _add_posterior(
+    frame: pd.DataFrame, posterior: Posterior, names: Sequence[str], ci_prob: float
+) -> None:
+    table = posterior.to_frame(ci_prob, derived=True).reindex(names)
+    for column in ("mean", "sd", "median", "mcse_mean"):
+        frame[f"posterior_{column}"] = table[column]
+    frame["posterior_lower"], frame["posterior_upper"] = table["ci_lower"], table["ci_upper"]
+    for column in ("r_hat", "ess_bulk", "ess_tail"):
+        frame[column] = table[column]
+
+
+def _add_gaps(frame: pd.DataFrame, lineup: Lineup, names: Sequence[str], ci_prob: float) -> None:
+    mode = lineup.map
+    mode_values = None if mode is None else mode.to_frame(derived=True).reindex(names)["estimate"]
+    if lineup.mle is not None and lineup.mle.status.is_estimate and mode_values is not None:
+        frame["prior_pull"] = (mode_values - frame["mle"]) / frame["mle_se"]
+    if lineup.posterior is None:
+        return
+    sd = frame["posterior_sd"].where(frame["posterior_sd"] > 0)
+    if mode is not None and mode_values is not None:
+        frame["shape_gap_mean"] = (mode_values - frame["posterior_mean"]) / sd
+        frame["shape_gap_median"] = (mode_values - frame["posterior_median"]) / sd
+        frame["shape_gap_mcse"] = frame["posterior_mcse_mean"] / sd
+    point = mode or lineup.mle
+    if point is not None and point.status.is_estimate:
+        table = point.to_frame(ci_prob, derived=True).reindex(names)
+        frame["se_sd_ratio"] = table[point.spread_name] / sd
+        lower, upper = table["ci_lower"], table["ci_upper"]
+        frame["interval_overlap"] = interval_overlap(
+            np.array([lower, upper]),
+            np.array([frame["posterior_lower"], frame["posterior_upper"]]),
+        )
+
+
+def interval_overlap(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Return the length of the common part of two intervals over that of their union.
+
+    Parameters
+    ----------
+    first, second : (2, n) array
+        Lower and upper ends.
+
+    Returns
+    -------
+    (n,) array
+        Between 0 (apart) and 1 (the same); NaN where an end is NaN.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> interval_overlap(np.array([[0.0], [2.0]]), np.array([[1.0], [3.0]])).round(3)
+    array([0.333])
+    """
+    common = np.minimum(first[1], second[1]) - np.maximum(first[0], second[0])
+    union = np.maximum(first[1], second[1]) - np.minimum(first[0], second[0])
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(np.where(common < 0, 0.0, common / union))

@@ -1,0 +1,166 @@
+"""From checks to one or two plain sentences. Imports `checks` and `rows`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bayeswrap.comparison.checks import LARGE_GAP, SMALL_GAP, Check, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from bayeswrap.comparison.rows import Lineup
+
+__all__ = ["Missing", "Verdict", "judge"]
+
+_NO_POINT = frozenset(
+    {"joint_mode_degenerate", "unbounded_density", "optimum_at_infinity", "not_identified"}
+)
+_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """An estimate that does not exist or was not found.
+
+    Attributes
+    ----------
+    title : str
+        Which one.
+    reason, advice : str
+        Why not, and what to do.
+    """
+
+    title: str
+    reason: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """Whether the point estimate can stand in for the posterior.
+
+    Attributes
+    ----------
+    summary : str
+        One to three plain sentences.
+    checks : tuple of Check
+        The evidence.
+    point_is_enough : bool or None
+        True: the mode with its spread can be reported. None: it cannot be said.
+    """
+
+    summary: str
+    checks: tuple[Check, ...]
+    point_is_enough: bool | None
+
+    @property
+    def flags(self) -> frozenset[str]:
+        """The codes of the checks that failed."""
+        return frozenset(c.code for c in self.checks if c.outcome is Outcome.FAILED)
+
+    def __str__(self) -> str:
+        return self.summary
+
+
+def judge(
+    lineup: Lineup,
+    frame: pd.DataFrame,
+    checks: Sequence[Check],
+    missing: Sequence[Missing],
+    labels: dict[str, str],
+) -> Verdict:
+    """Say in words what the checks found.
+
+    Parameters
+    ----------
+    lineup : Lineup
+        The results.
+    frame : pandas.DataFrame
+        The parameters' rows.
+    checks : sequence of Check
+        The checks, in order.
+    missing : sequence of Missing
+        Estimates that do not exist.
+    labels : dict of str to str
+        The data frame's names for parameters.
+    """
+    failed = {c.code: c for c in checks if c.outcome is Outcome.FAILED}
+    enough, sentence = _headline(lineup, frame, failed, labels)
+    if enough is False and "sampler_not_converged" not in failed:
+        checks = [*checks, _recommendation(failed)]
+    told = [sentence, *_about_pull(frame, labels), *(f"No {m.title}: {m.reason}." for m in missing)]
+    return Verdict(summary=" ".join(told), checks=tuple(checks), point_is_enough=enough)
+
+
+def _recommendation(failed: dict[str, Check]) -> Check:
+    return Check(
+        code="recommend_marginal_or_full_bayes",
+        outcome=Outcome.FAILED,
+        evidence="because of " + ", ".join(sorted(failed) or ["a point estimate that is missing"]),
+        threshold="a mode that describes the posterior",
+        reference="Gelman et al. 2013, Bayesian Data Analysis, ch. 4 and 13",
+        advice="report the posterior",
+    )
+
+
+def _headline(
+    lineup: Lineup, frame: pd.DataFrame, failed: dict[str, Check], labels: dict[str, str]
+) -> tuple[bool | None, str]:
+    if lineup.posterior is None:
+        return None, "Without posterior draws nothing can be said about the point estimates."
+    if "sampler_not_converged" in failed:
+        why = failed["sampler_not_converged"].evidence
+        return None, f"No verdict: the sampler has not converged ({why})."
+    degenerate = sorted(_NO_POINT & set(failed))
+    if degenerate:
+        first = failed[degenerate[0]]
+        return False, f"Report the posterior, not a mode: {first.evidence}."
+    if lineup.map is None:
+        if lineup.mle is None or not lineup.mle.status.is_estimate:
+            return False, "Report the posterior: there is no point estimate to report."
+        return None, "Only an MLE is here: it leaves the prior out, which the posterior has in."
+    return _about_shape(frame, failed, labels)
+
+
+def _about_shape(
+    frame: pd.DataFrame, failed: dict[str, Check], labels: dict[str, str]
+) -> tuple[bool | None, str]:
+    gap = frame["shape_gap_mean"].abs()
+    largest = f"largest gap {gap.max():.2f} posterior sd, at {_named([gap.idxmax()], labels)}"
+    if "non_gaussian_posterior" not in failed:
+        word = "can" if gap.max() <= SMALL_GAP else "can roughly"
+        which = "the parameter" if len(gap) == 1 else f"all {len(gap)} parameters"
+        return True, (
+            f"The MAP and its Laplace sd {word} stand in for the posterior of {which} ({largest})."
+        )
+    bad = [p for p in failed["non_gaussian_posterior"].parameters if p in gap.index]
+    fine = [str(p) for p in gap.index if p not in bad]
+    sentence = (
+        f"Report the posterior for {_named(bad, labels)}: mode and spread misdescribe it "
+        f"({largest}; {LARGE_GAP} is tolerable)."
+    )
+    if fine:
+        sentence += f" For {_named(fine, labels)} the MAP with its Laplace sd will do."
+    return False, sentence
+
+
+def _about_pull(frame: pd.DataFrame, labels: dict[str, str]) -> list[str]:
+    if "prior_pull" not in frame or not frame["prior_pull"].notna().any():
+        return []
+    pull = frame["prior_pull"].abs()
+    size = pull.max()
+    if size < 0.01:  # noqa: PLR2004 - a hundredth of a standard error shows in no table
+        return ["The prior moves the MLE by less than 0.01 SE."]
+    return [f"The prior pulls the MLE by at most {size:.2g} SE ({_named([pull.idxmax()], labels)})."]
+
+
+def _named(names: Sequence[str], labels: dict[str, str]) -> str:
+    shown = [labels.get(n, n) for n in names[:_NAMED]]
+    more = len(names) - len(shown)
+    if more:
+        return ", ".join(shown) + f" and {more} more"
+    return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + f" and {shown[-1]}"

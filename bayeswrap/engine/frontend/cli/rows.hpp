@@ -1,0 +1,40 @@
+#ifndef FRONTEND_CLI_ROWS_HPP
+#define FRONTEND_CLI_ROWS_HPP
+
+#include <limits>
+#include <vector>
+
+#include "cli/option_table.hpp"
+
+namespace frontend::cli {
+
+/** A part of the option table. */
+using Rows = std::vector<Option>;
+
+/** Puts `more` at the end of `rows`. */
+void Append(Rows& rows, const Rows& more);
+
+// The arguments of each method. A further method is a further function, which
+// is then named in option_table.cpp.
+Rows SampleRows();
+Rows OptimizeRows();
+Rows GenerateQuantitiesRows();
+Rows LogProbRows();
+Rows LaplaceRows();
+
+/** The arguments that all methods share. */
+Rows GeneralRows();
+
+inline constexpr double kInf = std::numeric_limits<double>::infinity();
+inline constexpr double kMaxInt = std::numeric_limits<int>::max();
+
+inline constexpr Range kAny{};
+inline constexpr Range kNonNegativeInt{0, kMaxInt};
+inline constexpr Range kPositiveInt{1, kMaxInt};
+inline constexpr Range kPositive{0, kInf, true, true};
+inline constexpr Range kOpenUnit{0, 1, true, true};
+inline constexpr Range kUnit{0, 1};
+
+}  // namespace frontend::cli
+
+#endif

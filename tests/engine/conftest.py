@@ -1,0 +1,61 @@
+"""A built CmdStan home, and models compiled in it, for the tests of the C++ front end."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+GOLD = Path(__file__).parent / "gold_cmdstan"
+
+
+@pytest.fixture(scope="session")
+def stan_home() -> Path:
+    """A home whose front end is compiled."""
+    path = os.environ.get("BAYESWRAP_TEST_HOME")
+    if not path:
+        pytest.fail("BAYESWRAP_TEST_HOME does not name a built home")
+    return Path(path)
+
+
+@pytest.fixture(scope="session")
+def compile_program(
+    stan_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., Path]:
+    """Compile Stan code under a name; make options can be given."""
+
+    def build(name: str, code: str, *options: str) -> Path:
+        program = tmp_path_factory.mktemp(name) / name
+        program.with_suffix(".stan").write_text(code)
+        flag = f"STANCFLAGS+=--filename-in-msg={name}.stan"
+        done = subprocess.run(
+            [shutil.which("make") or "make", flag, *options, str(program)],
+            cwd=stan_home,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return program
+
+    return build
+
+
+@pytest.fixture(scope="session")
+def gold_executable(compile_program: Callable[..., Path]) -> Callable[[str], Path]:
+    """Compile the program of a gold folder, once in a session."""
+    built: dict[str, Path] = {}
+
+    def get(name: str) -> Path:
+        if name not in built:
+            built[name] = compile_program(name, (GOLD / name / "program.stan").read_text())
+        return built[name]
+
+    return get
