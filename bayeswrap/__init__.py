@@ -2,8 +2,21 @@
 
 from bayeswrap.analysis import analyze
 from bayeswrap.comparison import Comparison, compare
+from bayeswrap.errors import BayeswrapError, BayeswrapWarning
 from bayeswrap.library import library
 from bayeswrap.model import Model
 from bayeswrap.program import Program
+from bayeswrap.storage import load, save
 
-__all__ = ["Comparison", "Model", "Program", "analyze", "compare", "library"]
+__all__ = [
+    "BayeswrapError",
+    "BayeswrapWarning",
+    "Comparison",
+    "Model",
+    "Program",
+    "analyze",
+    "compare",
+    "library",
+    "load",
+    "save",
+]

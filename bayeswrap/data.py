@@ -30,7 +30,6 @@ __all__ = ["DataSource", "ModelData"]
 DataSource: TypeAlias = "Mapping[str, Any] | pd.DataFrame | str | Path | None"
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelData:
     """Data that fit a program.
@@ -83,12 +82,10 @@ class ModelData:
         needed = program.variables_in("data")
         _refuse_unknown(mapping, needed, program.name)
         raw, labels, rows = _gather(data, mapping, needed)
-        values = solve_sizes(raw, needed, program.name)
+        unused = [str(c) for c in data.columns] if isinstance(data, pd.DataFrame) else []
+        values = solve_sizes(raw, needed, program.name, unused)
         checked = {v.name: check_variable(v, values, program.name, labels) for v in needed}
-        for array in checked.values():
-            if isinstance(array, np.ndarray):
-                array.setflags(write=False)
-        return cls(values=MappingProxyType(checked), labels=MappingProxyType(labels), rows=rows)
+        return _restore(checked, labels, rows)
 
     def json(self, extra: Mapping[str, int] | None = None) -> str:
         """Return the data as CmdStan's JSON, numbers to the last digit."""
@@ -108,6 +105,9 @@ class ModelData:
 def _restore(
     values: dict[str, np.ndarray], labels: dict[str, tuple[str, ...]], rows: int
 ) -> ModelData:
+    for array in values.values():
+        if isinstance(array, np.ndarray):
+            array.setflags(write=False)
     return ModelData(values=MappingProxyType(values), labels=MappingProxyType(labels), rows=rows)
 
 
@@ -118,6 +118,10 @@ def _plain(value: object) -> object:
         return value.tolist()
     if isinstance(value, tuple):
         return {str(i): _plain(part) for i, part in enumerate(value, start=1)}
+    if isinstance(value, dict):
+        return {str(name): _plain(part) for name, part in value.items()}
+    if isinstance(value, list):
+        return [_plain(part) for part in value]
     return value
 
 
@@ -223,11 +227,17 @@ def _column(frame: pd.DataFrame, column: str, variable: str) -> np.ndarray:
             do=f"pass {variable}= the right column name",
         )
     series = frame[column]
+    if isinstance(series, pd.DataFrame):
+        raise DataError(
+            f"the data frame has {len(series.columns)} columns named {column!r}",
+            where=f"data variable {variable!r}",
+            do="rename them, so that one name is one column",
+        )
     missing = np.flatnonzero(series.isna().to_numpy())
     if missing.size:
         raise DataError(
             f"column {column!r} has {missing.size} missing value{'s' * (missing.size > 1)}",
-            where=f"first in row {frame.index[missing[0]]!r}, for data variable {variable!r}",
+            where=f"first in row {frame.index[missing[0]]}, for data variable {variable!r}",
             expected="a number in every row; Stan has no missing values",
             do="drop or impute these rows, e.g. frame.dropna(), or model them as parameters",
         )

@@ -21,7 +21,7 @@ import numpy as np
 
 from bayeswrap.engine.cache import obtain
 from bayeswrap.engine.output import MODE, CmdStanOutput
-from bayeswrap.engine.silence import engine_environment
+from bayeswrap.engine.silence import engine_environment, quiet
 from bayeswrap.errors import CompilationError, EngineRunError
 
 if TYPE_CHECKING:
@@ -260,7 +260,7 @@ class Executable:
                 plain = {k: np.asarray(v).tolist() for k, v in point.items()}
                 with _run_errors(self.name, folder):
                     frame = model.log_prob(plain, data=str(path), jacobian=jacobian, sig_figs=18)
-                rows.append(float(frame.iloc[0, 0]))
+                rows.append(frame.to_numpy(dtype=float)[0, 0])
         return np.array(rows)
 
     @contextlib.contextmanager
@@ -296,7 +296,8 @@ class Executable:
 def raw_fit(output: CmdStanOutput) -> Any:  # noqa: ANN401 - cmdstanpy is untyped
     """Return the cmdstanpy object of a run, read from its files where it was loaded."""
     if output.fit is None:
-        output.fit = cmdstanpy.from_csv([str(path) for path in output.paths()])
+        with quiet():
+            output.fit = cmdstanpy.from_csv([str(path) for path in output.paths()])
     return output.fit
 
 

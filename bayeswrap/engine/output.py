@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import weakref
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +36,13 @@ class CmdStanOutput:
         self.name = name
         self.command = ""
         self.fit: Any = None
-        self._temporary = tempfile.TemporaryDirectory(prefix="bayeswrap-run-")
+        self._folder = tempfile.mkdtemp(prefix="bayeswrap-run-")
+        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
 
     @property
     def folder(self) -> Path:
         """Where the files are."""
-        return Path(self._temporary.name)
+        return Path(self._folder)
 
     def paths(self) -> list[Path]:
         """Return the CSV files, by chain."""

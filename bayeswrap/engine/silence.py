@@ -16,23 +16,35 @@ if TYPE_CHECKING:
 
     from bayeswrap.engine.home import StanHome
 
-__all__ = ["engine_environment"]
+__all__ = ["engine_environment", "quiet"]
 
 
 @contextlib.contextmanager
-def engine_environment(home: StanHome, *, progress: bool = False) -> Iterator[None]:
-    """Let cmdstanpy see one home, and be quiet unless progress is shown."""
+def quiet(*, progress: bool = False) -> Iterator[None]:
+    """Silence cmdstanpy's logger, but for errors where progress is shown.
+
+    Its messages about failures reach the user through our errors.
+    """
     logger = logging.getLogger("cmdstanpy")
-    before, level, disabled = os.environ.get("CMDSTAN"), logger.level, logger.disabled
-    os.environ["CMDSTAN"] = str(home.path)
+    level, disabled = logger.level, logger.disabled
     logger.setLevel(logging.ERROR)
-    # its messages about failures reach the user through our errors
     logger.disabled = not progress
     try:
         yield
     finally:
         logger.setLevel(level)
         logger.disabled = disabled
+
+
+@contextlib.contextmanager
+def engine_environment(home: StanHome, *, progress: bool = False) -> Iterator[None]:
+    """Let cmdstanpy see one home, and be quiet."""
+    before = os.environ.get("CMDSTAN")
+    os.environ["CMDSTAN"] = str(home.path)
+    try:
+        with quiet(progress=progress):
+            yield
+    finally:
         if before is None:
             os.environ.pop("CMDSTAN", None)
         else:

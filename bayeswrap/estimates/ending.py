@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bayeswrap.estimates.kinks import kinked_maximum, restricted
 from bayeswrap.estimates.optimum import Climb, climb, hessian_along, whiten
 from bayeswrap.estimates.status import Status
 
@@ -23,9 +24,10 @@ __all__ = ["Edges", "Optimum", "edges_of", "find_optimum"]
 _VERIFIED = 1e-5
 _WHITE = 0.1  # whitened eigenvalues of a clean maximum lie within this of -1
 _FAR = 60.0  # exp(-60) of a scale: closer to the edge than any digit shows
-_KINK = 0.5
+_PULLED = 40.0  # exp(-40) of a scale is smaller than the noise of any data
 _COMPONENT = 0.05  # of the largest entry of a direction
-_COLLAPSED, _SPIKE = 12.0, 10.0  # log units of a scale; nats
+_SIGN_IS_NOISE = 1e10
+_COLLAPSED, _SPIKE, _EVENLY = 12.0, 10.0, 0.2  # log units of a scale; nats; share of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def find_optimum(function: Function, start: np.ndarray, edges: Edges) -> Optimum
     """
     if start.size == 0:
         return _nothing_free(function, start)
+    start = _pulled_back(function, start, edges)
     value, _ = function(start)
     if not np.isfinite(value):
         return _bare(start, value, Status.NOT_CONVERGED)
@@ -111,10 +114,7 @@ def find_optimum(function: Function, start: np.ndarray, edges: Edges) -> Optimum
         return clean
     if found.soars:
         return _bare(found.q, found.value, Status.UNBOUNDED, found)
-    kinks = _kinks(function, found.q, found.root)
-    if kinks:
-        return _with_kinks(function, found, kinks)
-    return _without_maximum(function, found, edges)
+    return _on_kinks(function, found) or _without_maximum(function, found, edges)
 
 
 def _nothing_free(function: Function, q: np.ndarray) -> Optimum:
@@ -126,6 +126,14 @@ def _nothing_free(function: Function, q: np.ndarray) -> Optimum:
         decrement=0.0,
         condition=1.0,
     )
+
+
+def _pulled_back(function: Function, start: np.ndarray, edges: Edges) -> np.ndarray:
+    """Return a start away from the edges: a search that ran to one ends where numbers overflow."""
+    low = np.where(edges.below, -_PULLED, -np.inf)
+    high = np.where(edges.above, _PULLED, np.inf)
+    nearer = np.clip(start, low, high)
+    return nearer if np.isfinite(function(nearer)[0]) else start
 
 
 def _bare(q: np.ndarray, value: float, status: Status, found: Climb | None = None) -> Optimum:
@@ -183,85 +191,35 @@ def _condition(root: np.ndarray) -> float:
     return float((singular[0] / singular[-1]) ** 2) if singular[-1] > 0 else float("inf")
 
 
-def _kinks(function: Function, q: np.ndarray, root: np.ndarray) -> tuple[int, ...]:
-    """Return the coordinates in which the gradient jumps."""
-    found = []
-    lengths = np.linalg.norm(root, axis=1)
-    for i, length in enumerate(lengths):
-        jumps = [_jump(function, q, i, h * max(length, 1e-8)) for h in (1e-1, 1e-3, 1e-5)]
-        slope = abs(function(q)[1][i])
-        steady = min(jumps) > _KINK * max(jumps) and np.isfinite(max(jumps))
-        if steady and max(jumps) > max(1e-8, _KINK * slope):
-            found.append(i)
-    return tuple(found)
-
-
-def _jump(function: Function, q: np.ndarray, i: int, h: float) -> float:
-    """Return the change of slope i across its nearest change of sign, if it has one within h."""
-    low, high = q.copy(), q.copy()
-    low[i] -= h
-    high[i] += h
-    before, after = function(low)[1][i], function(high)[1][i]
-    return float(abs(before - after)) if before > 0 > after else 0.0
-
-
-def _with_kinks(function: Function, found: Climb, kinks: tuple[int, ...]) -> Optimum:
-    """Put the coordinates of the kinks on them, in turn with the smooth rest, until both hold."""
-    q = found.q.copy()
-    fixed = set(kinks)
-    for _ in range(20):
-        for i in fixed:
-            q[i] = _sign_change(function, q, i, max(np.linalg.norm(found.root[i]), 1e-8))
-        rest = [i for i in range(q.size) if i not in fixed]
-        inner = climb(_restricted(function, q, rest), q[rest])
-        q[rest] = inner.q
-        more = {rest[i] for i in _kinks(_restricted(function, q, rest), q[rest], inner.root)}
-        if not more:
-            break
-        fixed |= more
-    root = np.zeros((q.size, len(rest)))
-    root[rest] = inner.root
+def _on_kinks(function: Function, found: Climb) -> Optimum | None:
+    """Return the optimum if some coordinates rest on kinks of the density."""
+    scale = np.linalg.norm(found.root, axis=1)
+    if not np.isfinite(scale).all() or not (scale > 0).all():
+        return None
+    kinked = kinked_maximum(function, found.q, scale)
+    if kinked is None:
+        return None
+    q, held, rest = kinked
+    free = [i for i in range(q.size) if i not in held]
+    root = np.zeros((q.size, len(free)))
+    root[free] = rest.root
     return Optimum(
         q=q,
-        value=inner.value,
+        value=function(q)[0],
         status=Status.NONSMOOTH,
         root=root,
-        decrement=inner.decrement,
-        condition=_condition(inner.root),
-        excluded=tuple(sorted(fixed)),
+        decrement=rest.decrement,
+        condition=_condition(rest.root),
+        excluded=tuple(sorted(held)),
     )
-
-
-def _sign_change(function: Function, q: np.ndarray, i: int, h: float) -> float:
-    """Return where slope i changes its sign near q, by bisection."""
-    at = q.copy()
-    low, high = q[i] - h, q[i] + h
-    for _ in range(200):
-        at[i] = (low + high) / 2
-        if at[i] in {low, high}:
-            break
-        if function(at)[1][i] > 0:
-            low = at[i]
-        else:
-            high = at[i]
-    return float(at[i]) if abs(at[i]) > 1e-12 * h else 0.0
-
-
-def _restricted(function: Function, q: np.ndarray, rest: Sequence[int]) -> Function:
-    """Return the function of some coordinates, with the others held."""
-    free = list(rest)
-
-    def inner(part: np.ndarray) -> tuple[float, np.ndarray]:
-        whole = q.copy()
-        whole[free] = part
-        value, gradient = function(whole)
-        return value, gradient[free]
-
-    return inner
 
 
 def _without_maximum(function: Function, found: Climb, edges: Edges) -> Optimum:
     """Follow the suspicious directions out and see where the value goes."""
+    collapse = _spike(function, found, edges)
+    if collapse is not None:
+        ended = _bare(found.q, found.value, Status.UNBOUNDED, found)
+        return replace(ended, direction=collapse)
     for direction in _suspects(function, found):
         ahead, behind = (_follow(function, found.q, s * direction) for s in (1, -1))
         if max(ahead.rise, behind.rise) > 10:  # noqa: PLR2004 - nats: no local effect
@@ -274,7 +232,7 @@ def _without_maximum(function: Function, found: Climb, edges: Edges) -> Optimum:
             return replace(_bare(found.q, found.value, Status.FLAT, found), direction=direction)
         outward = direction if not ahead.falls else -direction
         return _at_the_end(function, found, outward, edges)
-    return _by_curvature(function, found, edges)
+    return _by_curvature(function, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +278,7 @@ def _at_the_end(
         q[i] = np.sign(outward[i]) * max(_FAR, abs(q[i]))
     rest = [i for i in range(q.size) if i not in moving]
     kept = np.isin(np.arange(q.size), rest)
-    inner = find_optimum(_restricted(function, q, rest), q[rest], edges.of(kept))
+    inner = find_optimum(restricted(function, q, rest), q[rest], edges.of(kept))
     if not inner.status.is_estimate:
         return replace(_bare(found.q, found.value, inner.status, found), direction=outward)
     return _joined(q, rest, inner, moving, outward)
@@ -345,29 +303,42 @@ def _joined(
     )
 
 
-def _by_curvature(function: Function, found: Climb, edges: Edges) -> Optimum:
+def _by_curvature(function: Function, found: Climb) -> Optimum:
     """Name a point that is no maximum although every ray falls in the end."""
-    if found.decrement > _VERIFIED and _spike(function, found, edges):
-        return _bare(found.q, found.value, Status.UNBOUNDED, found)
-    root = whiten(function, found.q, found.root)
-    eigenvalues = np.linalg.eigvalsh(hessian_along(function, found.q, root, h=2e-3))
+    ended = _bare(found.q, found.value, Status.NOT_CONVERGED, found)
     if found.decrement > _VERIFIED:
-        status = Status.NOT_CONVERGED
-    elif eigenvalues[-1] > _KINK and _condition(root) < 1e10:  # noqa: PLR2004 - beyond, the sign is noise
-        status = Status.SADDLE
-    else:
-        status = Status.FLAT
-    return _bare(found.q, found.value, status, found)
+        return ended
+    root = whiten(function, found.q, found.root)
+    eigenvalues, vectors = np.linalg.eigh(hessian_along(function, found.q, root, h=2e-3))
+    # clean ones are -1; where the root is longer than this, their sign is noise
+    if eigenvalues[-1] > 0.5 and _condition(root) < _SIGN_IS_NOISE:  # noqa: PLR2004 - half of a clean one
+        return replace(ended, status=Status.SADDLE, direction=root @ vectors[:, -1])
+    # the longest axis of the root is the direction in which the value falls least
+    longest = np.linalg.svd(root)[0][:, 0]
+    return replace(ended, status=Status.FLAT, direction=longest)
 
 
-def _spike(function: Function, found: Climb, edges: Edges) -> bool:
-    """Tell whether the value owes many nats to a coordinate that has run to its edge."""
+def _spike(function: Function, found: Climb, edges: Edges) -> np.ndarray | None:
+    """Return the direction to an edge to which the value owes many nats, evenly all the way.
+
+    Towards an ordinary edge the value levels off; a density that grows without bound rises in
+    proportion to the logarithm of the scale that collapses.
+    """
     for i in np.flatnonzero(np.abs(found.q) > _COLLAPSED):
-        back = found.q.copy()
-        back[i] /= 2
-        if edges.reached(i, found.q[i]) and found.value - function(back)[0] > _SPIKE:
-            return True
-    return False
+        if not edges.reached(int(i), found.q[i]):
+            continue
+        quarter, half = (found.value - _shrunk(function, found.q, int(i), by) for by in (0.75, 0.5))
+        if half > _SPIKE and quarter > _EVENLY * half:
+            outward = np.zeros(found.q.size)
+            outward[i] = np.sign(found.q[i])
+            return outward
+    return None
+
+
+def _shrunk(function: Function, q: np.ndarray, i: int, by: float) -> float:
+    back = q.copy()
+    back[i] *= by
+    return function(back)[0]
 
 
 def edges_of(kinds: Sequence[str]) -> Edges:

@@ -35,6 +35,7 @@ __all__ = ["Request", "maximise"]
 _TRIES = 5
 _RADIUS = 2.0  # Stan's own default for random initial values
 _CONDITION_WARNING = 1e10
+_PROOFS = 2  # points where a slope must be zero before its coordinate is called flat
 _PARAMETERS = "parameters"
 
 
@@ -194,14 +195,17 @@ def _no_start(request: Request) -> EngineError:
 
 
 def _flat_coordinates(objective: Objective, q: np.ndarray) -> np.ndarray:
-    """Tell which coordinates no statement reaches: their gradient is exactly zero everywhere."""
+    """Tell which coordinates no statement reaches: their gradient is exactly zero everywhere.
+
+    Looked for near `q` and near the origin: where a search has run away, slopes round to zero.
+    """
     rng = np.random.default_rng(0)
-    flat = np.ones(q.size, dtype=bool)
-    for shift in (0.0, 0.1, 0.5):
-        gradient = objective(q + shift * rng.normal(size=q.size))[1]
-        if np.isfinite(gradient).all():
-            flat &= gradient == 0
-    return flat
+    steps = [shift * rng.normal(size=q.size) for shift in (0.0, 0.1, 0.5)]
+    gradients = [objective(centre + s)[1] for s in steps for centre in (q, np.zeros(q.size))]
+    finite = [g for g in gradients if np.isfinite(g).all()]
+    if len(finite) < _PROOFS:
+        return np.zeros(q.size, dtype=bool)
+    return np.asarray((np.array(finite) == 0).all(axis=0))
 
 
 def _held(
@@ -360,7 +364,7 @@ def _warnings(request: Request, optimum: Optimum, flat: np.ndarray) -> tuple[str
     free = _named(request.density.transforms.coordinates, flat)
     if free:
         names = ", ".join(sorted(free))
-        found.append(f"without the statements that are off, nothing determines {names}")
+        found.append(f"no statement that is on depends on {names}: nothing determines it")
     return tuple(found)
 
 

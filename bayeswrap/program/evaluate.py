@@ -19,15 +19,6 @@ class NotEvaluable(Exception):  # noqa: N818 - a signal between two functions, n
     """An expression holds something that is not known before Stan runs."""
 
 
-_BINARY: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
-    "Plus": operator.add,
-    "Minus": operator.sub,
-    "Times": operator.mul,
-    "EltTimes": operator.mul,
-    "EltDivide": operator.truediv,
-    "Pow": operator.pow,
-    "IntDivide": operator.floordiv,
-}
 _FUNCTIONS: dict[str, Callable[..., object]] = {
     "min": np.min,
     "max": np.max,
@@ -53,7 +44,19 @@ _SIGNS = {
     "EltTimes": ".*",
     "EltDivide": "./",
     "IntDivide": "%/%",
+    "LDivide": "\\",
+    "Modulo": "%",
     "Pow": "^",
+    "EltPow": ".^",
+    "Less": "<",
+    "Leq": "<=",
+    "Greater": ">",
+    "Geq": ">=",
+    "Equals": "==",
+    "NEquals": "!=",
+    "And": "&&",
+    "Or": "||",
+    "PNot": "!",
     "PMinus": "-",
     "PPlus": "+",
 }
@@ -81,45 +84,81 @@ def evaluate(expression: Expression, values: Mapping[str, np.ndarray]) -> np.nda
         return np.asarray(float(name.replace("_", "")))
     if head == "Variable" and name in values:
         return np.asarray(values[name])
-    if head in {"Variable", "IfThenElse"}:
+    if head == "Variable":
         raise NotEvaluable(name)
     args = [evaluate(a, values) for a in expression.args]
-    return np.asarray(_apply(head, name, args))
+    try:
+        with np.errstate(all="ignore"):
+            return np.asarray(_apply(head, name, args))
+    except (IndexError, TypeError, ValueError) as error:
+        # the values do not have the shapes that the expression wants: their own check tells
+        raise NotEvaluable(name or head) from error
 
 
 def _apply(head: str, name: str, args: list[np.ndarray]) -> object:
-    if head == "Paren":
+    if head in {"Paren", "Single"}:
         return args[0]
     if head == "PrefixOp" and name in {"PMinus", "PPlus"}:
         return -args[0] if name == "PMinus" else args[0]
-    if head == "BinOp" and name in _BINARY:
-        return _BINARY[name](*args)
-    if head == "BinOp" and name == "Divide":
-        whole = all(np.issubdtype(a.dtype, np.integer) for a in args)
-        return operator.floordiv(*args) if whole else operator.truediv(*args)
-    if head == "FunApp" and name in _FUNCTIONS:
-        return _FUNCTIONS[name](*args)
-    if head == "Single":
-        return args[0]
-    if head == "Indexed" and all(np.ndim(i) == 0 for i in args[1:]):
-        return args[0][tuple(int(i) - 1 for i in args[1:])]
+    if head == "BinOp" and (function := _BINARY.get(name)):
+        return function(*args)
+    if head == "FunApp" and (function := _FUNCTIONS.get(name)):
+        return function(*args)
+    if head == "Indexed":
+        return _element(*args)
     raise NotEvaluable(name or head)
+
+
+def _divide(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    """Divide as Stan does: integers towards zero."""
+    if not all(np.issubdtype(x.dtype, np.integer) for x in (a, b)):
+        return np.asarray(a / b)
+    if not np.all(b):
+        raise NotEvaluable("division by zero")
+    return np.asarray(np.sign(a) * np.sign(b) * (np.abs(a) // np.abs(b)))
+
+
+_BINARY: dict[str, Callable[..., object]] = {
+    "Plus": operator.add,
+    "Minus": operator.sub,
+    "Times": operator.mul,
+    "EltTimes": operator.mul,
+    "EltDivide": operator.truediv,
+    "Pow": operator.pow,
+    "Divide": _divide,
+    "IntDivide": _divide,
+}
+
+
+def _element(array: np.ndarray, *indices: np.ndarray) -> object:
+    """Return one element by Stan's index from 1."""
+    inside = len(indices) <= array.ndim and all(
+        i.ndim == 0 and 1 <= i <= size for i, size in zip(indices, array.shape, strict=False)
+    )
+    if not inside:
+        raise NotEvaluable("index")
+    return array[tuple(int(i) - 1 for i in indices)]
 
 
 def unparse(expression: Expression) -> str:
     """Write an expression as Stan text, for messages."""
     head, name = expression.head, expression.name
     args = [unparse(a) for a in expression.args]
-    if head in {"Variable", "IntNumeral", "RealNumeral"}:
-        return name
-    if head == "BinOp":
-        return f"{args[0]} {_SIGNS.get(name, name)} {args[1]}"
-    if head == "PrefixOp":
-        return f"{_SIGNS.get(name, name)}{args[0]}"
-    if head == "Paren":
-        return f"({args[0]})"
-    if head == "Indexed":
-        return f"{args[0]}[{', '.join(args[1:])}]"
-    if head == "FunApp":
-        return f"{name}({', '.join(args)})"
-    return ", ".join(args)
+    match head:
+        case "Variable" | "IntNumeral" | "RealNumeral":
+            text = name
+        case "BinOp":
+            text = f"{args[0]} {_SIGNS.get(name, name)} {args[1]}"
+        case "PrefixOp":
+            text = f"{_SIGNS.get(name, name)}{args[0]}"
+        case "Paren":
+            text = f"({args[0]})"
+        case "Indexed":
+            text = f"{args[0]}[{', '.join(args[1:])}]"
+        case "FunApp":
+            text = f"{name}({', '.join(args)})"
+        case "TernaryIf":
+            text = f"{args[0]} ? {args[1]} : {args[2]}"
+        case _:
+            text = ", ".join(args)
+    return text

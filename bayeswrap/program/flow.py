@@ -1,47 +1,68 @@
-"""What reaches what: parameters, data and densities, followed through a program.
+"""What values are made of: parameters, data and densities, and how they join.
 
-One environment maps each variable to its `Flow`; statements are walked to a fixed point, so that
-what a loop feeds back is seen. Imports only `syntax`.
+A `Flow` says what a value holds; the functions say what an operator or function makes of
+the flows of its arguments. Imports nothing of bayeswrap.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from functools import reduce
-from typing import TYPE_CHECKING, TypeAlias
-
-from bayeswrap.program.syntax import (
-    Assign,
-    Branch,
-    Call,
-    Declaration,
-    Expression,
-    Group,
-    Loop,
-    Statement,
-    Target,
-    Tilde,
-    Tree,
-)
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Sequence
 
-__all__ = ["DENSITY_SUFFIXES", "Density", "Flow", "TargetNode", "follow"]
+__all__ = ["NOTHING", "UNSET", "Density", "Flow", "added_up", "multiplied", "passed", "summarised"]
 
-DENSITY_SUFFIXES = ("_lpdf", "_lpmf", "_lupdf", "_lupmf", "_lcdf", "_lccdf")
+Names = frozenset[str]
 
-# operators and functions in which a factor of pure data scales the others: y is not "in" y * beta
-_SCALING = frozenset(
-    {"Times", "Divide", "EltTimes", "EltDivide", "LDivide", "IntDivide"}
-    | {"dot_product", "columns_dot_product", "rows_dot_product"}
-    | {"diag_pre_multiply", "diag_post_multiply", "quad_form", "quad_form_diag", "quad_form_sym"}
-    | {"csr_matrix_times_vector", "mdivide_left", "mdivide_right"}
-    | {"mdivide_left_tri_low", "mdivide_right_tri_low"}
-)
-_INDEXING = frozenset({"All", "Single", "Upfrom", "Downfrom", "Between"})
-_SIZES = frozenset({"size", "rows", "cols", "num_elements", "dims", "rep_vector", "rep_array"})
-_PASSES = 6
+# what is divided: y in y / sigma and in L \ y is an outcome, not a factor of sigma
+_FIRST_DIVIDED = frozenset({"Divide", "EltDivide", "mdivide_right", "mdivide_right_tri_low"})
+_LAST_DIVIDED = frozenset({"LDivide", "mdivide_left", "mdivide_left_spd", "mdivide_left_tri_low"})
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What a value is made of."""
+
+    parameters: Names = frozenset()
+    data: Names = frozenset()
+    """Data by value; sizes and indices do not count."""
+    added: Names = frozenset()
+    """Data that enter by addition or assignment, not only as a factor of a parameter."""
+    rows: Names = frozenset()
+    """Data containers that enter element by element, not through a mean or a sum."""
+    linear: Names = frozenset()
+    """Parameters in which the value is linear."""
+    densities: frozenset[Density] = frozenset()
+    bare: Names = frozenset()
+    """Parameters and data of summands without a density, where other summands have one."""
+    doubtful: bool = False
+    """Parameters and data went together through a function that we do not look into."""
+    zero: bool = False
+    """The value vanishes when the parameters that are set to 0 do."""
+
+    def __or__(self, other: Flow) -> Flow:
+        """Union of what two values are made of."""
+        if self == other:
+            return self
+        return Flow(
+            parameters=self.parameters | other.parameters,
+            data=self.data | other.data,
+            added=self.added | other.added,
+            rows=self.rows | other.rows,
+            linear=self.linear | other.linear,
+            densities=self.densities | other.densities,
+            bare=self.bare | other.bare,
+            doubtful=self.doubtful or other.doubtful,
+            zero=self.zero and other.zero,
+        )
+
+
+NOTHING = Flow()
+# a variable without a value yet: neutral when values are joined
+UNSET = Flow(zero=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,179 +72,52 @@ class Density:
     name: str
     outcome: Flow
     arguments: Flow
+    location: Flow
+    """The location argument of a location-scale family; nothing for other families."""
     literal: str
     """The outcome's text where it is a literal number, else empty."""
-    arguments_fixed: bool
-    """No variable at all among the arguments."""
+    unit: bool
+    """A fixed density of location 0 and scale 1."""
+    user: bool
+    """Defined in the functions block: its first argument need not be its outcome."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
-    """What a value is made of."""
-
-    parameters: frozenset[str] = frozenset()
-    data: frozenset[str] = frozenset()
-    """Data by value; sizes and indices do not count."""
-    added: frozenset[str] = frozenset()
-    """Data that enter by addition or assignment, not only as a factor of a parameter."""
-    densities: frozenset[Density] = frozenset()
-    doubtful: bool = False
-    """Parameters and data went together through a function that we cannot look into."""
-
-    def __or__(self, other: Flow) -> Flow:
-        """Union of what two values are made of."""
-        return Flow(
-            self.parameters | other.parameters,
-            self.data | other.data,
-            self.added | other.added,
-            self.densities | other.densities,
-            self.doubtful or other.doubtful,
-        )
+def added_up(flows: Sequence[Flow]) -> Flow:
+    """Return the flow of a sum, a container or an assignment to a part."""
+    total = reduce(Flow.__or__, flows, UNSET) if flows else NOTHING
+    if not total.densities:
+        return total
+    bare = [f.bare if f.densities else _bare(f) for f in flows]
+    return replace(total, bare=frozenset[str]().union(*bare))
 
 
-Environment: TypeAlias = dict[str, Flow]
-_NOTHING = Flow()
+def _bare(flow: Flow) -> Names:
+    return flow.parameters | flow.data if flow.parameters else frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class TargetNode:
-    """A statement that touches ``target``, with the flow of its expression."""
-
-    block: str
-    node: Tilde | Target | Call
-    flow: Flow
-    densities: frozenset[Density]
-
-
-@dataclass(slots=True)
-class _Walk:
-    tree: Tree
-    environment: Environment
-    found: list[TargetNode] = field(default_factory=list)
+def multiplied(name: str, flows: Sequence[Flow]) -> Flow:
+    """Return the flow of a product or quotient: data that only scale are not added in."""
+    divided = 0 if name in _FIRST_DIVIDED else len(flows) - 1 if name in _LAST_DIVIDED else -1
+    factors = [flows[divided]] if divided >= 0 else flows
+    if any(f.zero for f in factors):
+        return UNSET
+    linear = frozenset[str]().union(*(f.linear for f in factors))
+    total = replace(reduce(Flow.__or__, flows), linear=linear, zero=False)
+    if not total.parameters or not total.data:
+        return total
+    carriers = [f.added for i, f in enumerate(flows) if f.parameters or i == divided]
+    return replace(total, added=frozenset[str]().union(*carriers))
 
 
-def follow(tree: Tree) -> tuple[tuple[TargetNode, ...], Environment]:
-    """Return the target statements in textual order, and the flow of every variable."""
-    environment: Environment = {}
-    walk = _Walk(tree, environment)
-    for _ in range(_PASSES):
-        before = dict(environment)
-        walk.found.clear()
-        _start(tree, environment)
-        for block in ("transformed parameters", "model"):
-            for statement in tree.blocks[block]:
-                _visit(walk, statement, block)
-        if environment == before:
-            break
-    return tuple(walk.found), environment
-
-
-def _start(tree: Tree, environment: Environment) -> None:
-    for block in ("data", "transformed data"):
-        for name in _declared(tree.blocks[block]):
-            environment[name] = Flow(data=frozenset({name}), added=frozenset({name}))
-    for name in _declared(tree.blocks["parameters"]):
-        environment[name] = Flow(parameters=frozenset({name}))
-
-
-def _declared(statements: Iterable[Statement]) -> Iterator[str]:
-    return (s.name for s in statements if isinstance(s, Declaration))
-
-
-def _visit(walk: _Walk, statement: Statement, block: str) -> None:
-    env = walk.environment
-    match statement:
-        case Declaration(name=name, value=value):
-            if value is not None:
-                env[name] = flow_of(value, walk)
-            else:
-                env.setdefault(name, _NOTHING)
-        case Assign(name=name, rhs=rhs, updates=updates):
-            new = flow_of(rhs, walk)
-            env[name] = env.get(name, _NOTHING) | new if updates else new
-        case Tilde() | Target() | Call():
-            _target(walk, statement, block)
-        case Branch(branches=branches):
-            for branch in branches:
-                _visit(walk, branch, block)
-        case Loop(variable=variable, over=over, body=body):
-            env[variable] = flow_of(over, walk) if over else _NOTHING
-            _visit(walk, body, block)
-        case Group(statements=statements):
-            for inner in statements:
-                _visit(walk, inner, block)
-
-
-def _target(walk: _Walk, node: Tilde | Target | Call, block: str) -> None:
-    match node:
-        case Tilde(outcome=outcome, distribution=name, args=args):
-            density = _density(name, (outcome, *args), walk)
-            flow = density.outcome | density.arguments
-            densities = frozenset({density})
-        case Target(expression=expression):
-            flow = flow_of(expression, walk)
-            densities = flow.densities
-        case Call(name=name, args=args):
-            if not name.endswith("_lp"):
-                return
-            flow = _union(args, walk)
-            densities = flow.densities
-    walk.found.append(TargetNode(block, node, flow, densities))
-
-
-def _density(name: str, args: tuple[Expression, ...], walk: _Walk) -> Density:
-    outcome, rest = args[0], args[1:]
-    inner = _strip(outcome)
-    return Density(
-        name=name,
-        outcome=flow_of(outcome, walk),
-        arguments=_union(rest, walk),
-        literal=inner.name if inner.head in {"IntNumeral", "RealNumeral"} else "",
-        arguments_fixed=not any(e.head == "Variable" for a in rest for e in a.walk()),
+def passed(flows: Sequence[Flow], *, doubtful: bool = False) -> Flow:
+    """Return the flow of a function that is not linear in its arguments."""
+    total = reduce(Flow.__or__, flows, NOTHING)
+    mixed = doubtful and bool(total.parameters) and bool(total.data)
+    return replace(
+        total, linear=frozenset(), bare=frozenset(), doubtful=total.doubtful or mixed, zero=False
     )
 
 
-def _strip(expression: Expression) -> Expression:
-    while expression.head == "Paren":
-        expression = expression.args[0]
-    return expression
-
-
-def _union(expressions: Iterable[Expression], walk: _Walk) -> Flow:
-    return reduce(Flow.__or__, (flow_of(e, walk) for e in expressions), _NOTHING)
-
-
-def flow_of(expression: Expression, walk: _Walk) -> Flow:
-    """Return what an expression is made of."""
-    head, name, args = expression.head, expression.name, expression.args
-    if head == "Variable":
-        return walk.environment.get(name, _NOTHING)
-    if head == "Indexed":
-        indices = [i for a in args[1:] for i in a.args]
-        return flow_of(args[0], walk) | Flow(parameters=_union(indices, walk).parameters)
-    if head == "TernaryIf":
-        return _union(args[1:], walk) | Flow(parameters=flow_of(args[0], walk).parameters)
-    if name in _SIZES and head == "FunApp":
-        return _union(args[:1], walk) if name.startswith("rep_") else _NOTHING
-    if head in {"FunApp", "CondDistApp"} and name.endswith(DENSITY_SUFFIXES) and args:
-        density = _density(name, args, walk)
-        return density.outcome | density.arguments | Flow(densities=frozenset({density}))
-    return _combined(name, args, walk)
-
-
-def _combined(name: str, args: tuple[Expression, ...], walk: _Walk) -> Flow:
-    flows = [flow_of(a, walk) for a in args]
-    total = reduce(Flow.__or__, flows, _NOTHING)
-    if not total.parameters or not total.data:
-        return total
-    if name in _SCALING:
-        carriers = [f.added for f in flows if f.parameters]
-        return Flow(
-            total.parameters,
-            total.data,
-            frozenset().union(*carriers),
-            total.densities,
-            total.doubtful,
-        )
-    is_user = any(f == name or f.startswith(name) for f in walk.tree.functions)
-    return total | Flow(doubtful=is_user)
+def summarised(flow: Flow) -> Flow:
+    """Return the flow of a mean or a sum: single rows of data no longer show."""
+    return replace(flow, rows=frozenset())

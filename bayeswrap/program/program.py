@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import json
 import re
@@ -10,20 +9,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
 from bayeswrap.engine import stanc
 from bayeswrap.errors import (
-    EngineRunError,
     ProgramError,
     ProgramNotFoundError,
     RoleError,
 )
-from bayeswrap.program.flow import follow
-from bayeswrap.program.roles import Role, TargetStatement, assign_roles, overrule
+from bayeswrap.program import pairing
+from bayeswrap.program.roles import Role, TargetStatement
 from bayeswrap.program.switches import SwitchedSource, switch
-from bayeswrap.program.syntax import Declaration, Tree, read
-from bayeswrap.program.text import Scan, comments_after, expand_includes, scan
+from bayeswrap.program.syntax import Declaration, Tree
+from bayeswrap.program.table import RoleTable
+from bayeswrap.program.text import expand_includes, place, read_program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -48,22 +45,6 @@ class Variable:
     name: str
     block: str
     declaration: Declaration
-
-
-class RoleTable(pd.DataFrame):
-    """The data frame of `Program.roles`, printed without cutting its texts."""
-
-    @property
-    def _constructor(self) -> type[RoleTable]:
-        return RoleTable
-
-    def __str__(self) -> str:
-        if not len(self):
-            return "no statement of the program touches target"
-        shown = self.assign(sure=["yes" if s else "no" for s in self["sure"]])
-        return str(pd.DataFrame(shown).to_string(index=False, justify="left", max_colwidth=70))
-
-    __repr__ = __str__
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,9 +80,7 @@ class Program:
     said: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def from_file(
-        cls, path: str | Path, *, include_paths: Sequence[str | Path] = ()
-    ) -> Program:
+    def from_file(cls, path: str | Path, *, include_paths: Sequence[str | Path] = ()) -> Program:
         """Read a program from a ``.stan`` file.
 
         Parameters
@@ -127,8 +106,8 @@ class Program:
                 do="check the path; bw.library lists the programs that come with bayeswrap",
             )
         folders = [*(Path(p) for p in include_paths), path.parent]
-        text = expand_includes(path.read_text(encoding="utf-8"), folders, path.name)
-        return cls(name=_model_name(path.stem), source=text, path=path.resolve())._checked()
+        text = expand_includes(read_program(path), folders, path.name)
+        return _accepted(cls(name=_model_name(path.stem), source=text, path=path.resolve()))
 
     @classmethod
     def from_string(
@@ -150,15 +129,9 @@ class Program:
         ProgramSyntaxError
             stanc refuses the program.
         """
-        if not code.strip():
-            raise ProgramError("the Stan program is empty", where=name, do="pass its text")
         folders = [*(Path(p) for p in include_paths), Path.cwd()]
         text = expand_includes(code, folders, name)
-        return cls(name=_model_name(name), source=text)._checked()
-
-    def _checked(self) -> Program:
-        _ = self.tree  # stanc speaks now, not at the first use
-        return self
+        return _accepted(cls(name=_model_name(name), source=text))
 
     def with_roles(self, roles: Mapping[str, str] | None) -> Program:
         """Return the same program with roles said by the user.
@@ -190,7 +163,7 @@ class Program:
     @property
     def tree(self) -> Tree:
         """The syntax tree."""
-        return _tree(self.source, self.name)
+        return pairing.tree(self.source, self.name)
 
     @property
     def variables(self) -> dict[str, Variable]:
@@ -209,9 +182,7 @@ class Program:
     @property
     def statements(self) -> tuple[TargetStatement, ...]:
         """The statements that touch ``target``, in textual order, with their roles."""
-        found = _scanned(self.source)
-        comments = [list(comments_after(found, self.source, span)) for span in found.spans]
-        return overrule(_decided(self.source, self.name), comments, self.said)
+        return pairing.statements(self.source, self.name, tuple(self.said.items()))
 
     def roles(self, roles: Mapping[str, str] | None = None) -> RoleTable:
         """Return one row a target statement: line, text, role, whether it is sure, and why.
@@ -227,8 +198,7 @@ class Program:
             Columns ``line``, ``text``, ``role``, ``sure``, ``why``.
         """
         rows = [
-            (s.line, s.text, str(s.role), s.sure, s.why)
-            for s in self.with_roles(roles).statements
+            (s.line, s.text, str(s.role), s.sure, s.why) for s in self.with_roles(roles).statements
         ]
         return RoleTable(rows, columns=["line", "text", "role", "sure", "why"])
 
@@ -253,13 +223,16 @@ class Program:
                 return "lpmf"
             return "lpdf" if f"{name}_lpdf" in functions else suffixes.get(name, "lpdf")
 
-        return switch(self.source, _scanned(self.source), self.statements, suffix)
+        return switch(self.source, pairing.scanned(self.source), self.statements, suffix)
 
     def _require_roles(self) -> None:
+        self._refuse_hidden()
         open_ones = self.of_role(Role.UNDECIDED)
         if not open_ones:
             return
         first = open_ones[0]
+        alone = sum(s.line == first.line for s in self.statements) == 1
+        key = f"{first.line}" if alone else f"{first.line}:{first.column}"
         more = f" (and {len(open_ones) - 1} more)" if len(open_ones) > 1 else ""
         where = "\n".join(f"    {self.name}.stan:{s.line}:{s.column}  {s.text}" for s in open_ones)
         raise RoleError(
@@ -267,7 +240,19 @@ class Program:
             where="\n" + where,
             expected="one density in a statement, with data or parameters as its outcome",
             do="split the statement; or say its role: "
-            f'roles={{"{first.line}": "likelihood"}}, or a trailing comment "// likelihood"',
+            f'roles={{"{key}": "likelihood"}}, or a trailing comment "// likelihood"',
+        )
+
+    def _refuse_hidden(self) -> None:
+        hidden = pairing.scanned(self.source).hidden
+        if not hidden:
+            return
+        at = place(self.source, hidden[0].start, hidden[0].end)
+        raise RoleError(
+            f"{at.text} adds to target from inside an expression, where no switch can stand",
+            where=f"{self.name}.stan:{at.line}:{at.column}",
+            expected="functions that add to target called as statements of their own",
+            do="split the function: one that returns the value, and one that adds to target",
         )
 
     def __repr__(self) -> str:
@@ -276,37 +261,16 @@ class Program:
         return f"Program({self.name!r}: {told or 'no target statements'})"
 
 
+def _accepted(program: Program) -> Program:
+    """Let stanc speak now, not at the first use; to it, no text at all is a program."""
+    if not program.source.strip():
+        where = str(program.path or program.name)
+        raise ProgramError("the Stan program is empty", where=where, do="pass its text")
+    _ = program.tree
+    return program
+
+
 def _model_name(stem: str) -> str:
     """Return a name that C++ and file systems take."""
     name = re.sub(r"\W", "_", stem, flags=re.ASCII)
     return name if re.match(r"[A-Za-z]", name) else f"model_{name}"
-
-
-@functools.lru_cache(maxsize=256)
-def _tree(source: str, name: str) -> Tree:
-    return read(stanc.syntax_tree(source, name))
-
-
-@functools.lru_cache(maxsize=256)
-def _scanned(source: str) -> Scan:
-    return scan(source)
-
-
-@functools.lru_cache(maxsize=256)
-def _decided(source: str, name: str) -> tuple[TargetStatement, ...]:
-    """Pair the statements of the tree with those of the text, and give them roles."""
-    tree = _tree(source, name)
-    nodes, _ = follow(tree)
-    found = _scanned(source)
-    places = [
-        (source.count("\n", 0, s.start) + 1, s.start - source.rfind("\n", 0, s.start) - 1)
-        for s in found.spans
-    ]
-    if len(nodes) != len(places) or not set(places) <= stanc.statement_locations(source, name):
-        raise EngineRunError(
-            "the statements found in the text are not those of stanc's tree",
-            where=f"{name}.stan",
-            got=f"{len(places)} statements in the text, {len(nodes)} in the tree",
-            do="please report the program; stanc's version may be newer than this bayeswrap",
-        )
-    return assign_roles(tree, nodes, found.spans, source)

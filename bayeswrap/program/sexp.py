@@ -21,14 +21,14 @@ def parse(text: str) -> Node:
     ('a', ('b', 'c'), ())
     """
     stack: list[list[Node]] = [[]]
-    for token in _TOKEN.findall(text):
-        if token == "(":
+    for piece in _TOKEN.findall(text):
+        if piece == "(":
             stack.append([])
-        elif token == ")":
+        elif piece == ")":
             done = tuple(stack.pop())
             stack[-1].append(done)
         else:
-            stack[-1].append(token)
+            stack[-1].append(piece)
     return stack[0][0]
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Parts", "SwitchedSource", "switch"]
 
-_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/|#[^\n]*", re.DOTALL)
+_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
 _UNNORMALISED = re.compile(r"_lup([dm]f)\b")
 
 
@@ -107,9 +107,7 @@ def _data_edit(found: Scan, prefix: str) -> tuple[int, str]:
     return found.data_open, f" {declared}"
 
 
-def _switched(
-    span: Span, body: str, flag: str, prefix: str, suffix: Callable[[str], str]
-) -> str:
+def _switched(span: Span, body: str, flag: str, prefix: str, suffix: Callable[[str], str]) -> str:
     # the outer braces keep an `else` of the user's with its own `if`
     constants = _constants(span, body, suffix)
     extra = f" if ({prefix}_normalized == 1) {constants}" if constants else ""
@@ -141,9 +139,9 @@ def _as_call(plain: str, tilde: int, suffix: Callable[[str], str]) -> str:
 
 def _closing(text: str, opening: int) -> int:
     """Return the offset of the bracket that closes the one at `opening`."""
-    depth = 0
-    for i, character in enumerate(text[opening:], start=opening):
-        depth += (character == "(") - (character == ")")
+    depth, at = 0, opening
+    while True:
+        depth += (text[at] == "(") - (text[at] == ")")
         if depth == 0:
-            break
-    return i
+            return at
+        at += 1

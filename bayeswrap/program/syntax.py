@@ -1,6 +1,6 @@
 """The syntax tree of a Stan program, as far as roles and data need it.
 
-Built from stanc's own tree, read by field name. Imports only `sexp`.
+Imports nothing of bayeswrap; `reading` builds it.
 """
 
 from __future__ import annotations
@@ -8,13 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from bayeswrap.program.sexp import Node, field, parse
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 __all__ = [
-    "BLOCKS",
     "Assign",
     "Branch",
     "Call",
@@ -26,18 +23,8 @@ __all__ = [
     "Target",
     "Tilde",
     "Tree",
-    "read",
+    "flat",
 ]
-
-BLOCKS = {
-    "functionblock": "functions",
-    "datablock": "data",
-    "transformeddatablock": "transformed data",
-    "parametersblock": "parameters",
-    "transformedparametersblock": "transformed parameters",
-    "modelblock": "model",
-    "generatedquantitiesblock": "generated quantities",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,195 +131,12 @@ class Tree:
     functions: frozenset[str]
 
 
-def read(text: str) -> Tree:
-    """Build the tree from what stanc prints."""
-    root = parse(text)
-    functions: set[str] = set()
-    blocks: dict[str, tuple[Statement, ...]] = {}
-    for key, block in BLOCKS.items():
-        content = field(root, key)
-        statements = field(content[0], "stmts") if content else ()
-        if key == "functionblock":
-            functions = {_function_name(node) for node in statements}
-        else:
-            blocks[block] = tuple(s for node in statements for s in _statements(node))
-    return Tree(blocks=blocks, functions=frozenset(functions))
-
-
-def _identifier(node: Node) -> str:
-    return str(field(node, "name"))
-
-
-def _function_name(node: Node) -> str:
-    return _identifier(field(field(node, "stmt")[1:], "funname"))
-
-
-def expression(node: Node) -> Expression:  # noqa: PLR0911 - one return a constructor
-    """Convert ``((expr ...) (emeta ...))``."""
-    body = field(node, "expr")
-    if isinstance(body, str):
-        return Expression(body)
-    head, rest = str(body[0]), body[1:]
-    if head == "Variable":
-        return Expression(head, _identifier(rest[0]))
-    if head in {"IntNumeral", "RealNumeral", "ImagNumeral"}:
-        return Expression(head, str(rest[0]))
-    if head in {"FunApp", "CondDistApp"}:
-        return Expression(head, _identifier(rest[1]), _expressions(rest[2]))
-    if head == "BinOp":
-        return Expression(head, str(rest[1]), (expression(rest[0]), expression(rest[2])))
-    if head == "PrefixOp":
-        return Expression(head, str(rest[0]), (expression(rest[1]),))
-    if head == "PostfixOp":
-        return Expression(head, str(rest[1]), (expression(rest[0]),))
-    if head == "Indexed":
-        return Expression(head, "", (expression(rest[0]), *(_index(i) for i in rest[1])))
-    if head == "TupleProjection":
-        return Expression(head, str(rest[1]), (expression(rest[0]),))
-    if head in {"ArrayExpr", "RowVectorExpr", "TupleExpr"}:
-        return Expression(head, "", _expressions(rest[0]))
-    return Expression(head, "", tuple(expression(n) for n in rest if _is_expression(n)))
-
-
-def _is_expression(node: Node) -> bool:
-    return isinstance(node, tuple) and bool(node) and node[0][:1] == ("expr",)
-
-
-def _expressions(node: Node) -> tuple[Expression, ...]:
-    return tuple(expression(n) for n in node)
-
-
-def _index(node: Node) -> Expression:
-    if isinstance(node, str):
-        return Expression(node)
-    return Expression(str(node[0]), "", tuple(expression(n) for n in node[1:]))
-
-
-def _statements(node: Node) -> Iterator[Statement]:
-    """Convert ``((stmt ...) (smeta ...))``; a declaration may hold several variables."""
-    body = field(node, "stmt")
-    if isinstance(body, str):
-        return
-    head, rest = str(body[0]), body[1:]
-    if head == "VarDecl":
-        yield from _declarations(rest)
-    elif head in _READERS:
-        yield _READERS[head](rest)
-
-
-def _single(node: Node) -> Statement:
-    return Group(tuple(_statements(node)))
-
-
-def _assign(rest: Node) -> Assign:
-    lhs = _lvalue(field(rest, "assign_lhs"))
-    root = next((e.name for e in lhs.walk() if e.head == "Variable"), "")
-    updates = field(rest, "assign_op") != "Assign" or lhs.head != "Variable"
-    return Assign(root, lhs, expression(field(rest, "assign_rhs")), updates)
-
-
-def _lvalue(node: Node) -> Expression:
-    """Convert what is assigned to; several at once make a tuple."""
-    if _has(node, "lval"):
-        return _lvalue_body(field(node, "lval"))
-    if isinstance(node, tuple) and node and node[0] == "LTuplePack":
-        return Expression("TupleExpr", "", tuple(_lvalue(n) for n in field(node[1:], "lvals")))
-    return _lvalue_body(node[1] if node[0] == "LValue" else node)
-
-
-def _lvalue_body(body: Node) -> Expression:
-    if _has(body, "lval"):
-        return _lvalue_body(field(body, "lval"))
-    head = str(body[0])
-    if head == "LVariable":
-        return Expression("Variable", _identifier(body[1]))
-    base = _lvalue(body[1])
-    if head == "LIndexed":
-        return Expression("Indexed", "", (base, *(_index(i) for i in body[2])))
-    return Expression("TupleProjection", str(body[2]), (base,))
-
-
-def _has(node: Node, name: str) -> bool:
-    return isinstance(node, tuple) and any(isinstance(e, tuple) and e[:1] == (name,) for e in node)
-
-
-def _tilde(rest: Node) -> Tilde:
-    cut = field(rest, "truncation")
-    return Tilde(
-        outcome=expression(field(rest, "arg")),
-        distribution=_identifier(field(rest, "distribution")),
-        args=_expressions(field(rest, "args")),
-        truncation=() if isinstance(cut, str) else tuple(expression(n) for n in cut[1:]),
-    )
-
-
-def _branch(rest: Node) -> Branch:
-    otherwise = tuple(_single(n) for n in rest[2]) if rest[2] else ()
-    return Branch(expression(rest[0]), (_single(rest[1]), *otherwise))
-
-
-def _for(rest: Node) -> Loop:
-    bounds = (expression(field(rest, "lower_bound")), expression(field(rest, "upper_bound")))
-    body = _single(field(rest, "loop_body"))
-    return Loop(_identifier(field(rest, "loop_variable")), bounds, None, body)
-
-
-_READERS = {
-    "Assignment": _assign,
-    "Tilde": _tilde,
-    "TargetPE": lambda r: Target(expression(r[0]), is_jacobian=False),
-    "JacobianPE": lambda r: Target(expression(r[0]), is_jacobian=True),
-    "NRFunApp": lambda r: Call(_identifier(r[1]), _expressions(r[2])),
-    "IfThenElse": _branch,
-    "For": _for,
-    "ForEach": lambda r: Loop(_identifier(r[0]), (), expression(r[1]), _single(r[2])),
-    "While": lambda r: Loop("", (expression(r[0]),), None, _single(r[1])),
-    "Block": lambda r: Group(tuple(s for n in r[0] for s in _statements(n))),
-    "Profile": lambda r: Group(tuple(s for n in r[1] for s in _statements(n))),
-}
-
-_BASES = {
-    "SInt": "int",
-    "SReal": "real",
-    "SComplex": "complex",
-    "SVector": "vector",
-    "SRowVector": "row_vector",
-    "SMatrix": "matrix",
-    "SComplexVector": "complex_vector",
-    "SComplexRowVector": "complex_row_vector",
-    "SComplexMatrix": "complex_matrix",
-    "STuple": "tuple",
-}
-
-
-def _declarations(rest: Node) -> Iterator[Declaration]:
-    base, dims, rank = _type(field(rest, "decl_type"))
-    transformation = field(rest, "transformation")
-    bounds: tuple[Expression, ...] = ()
-    if isinstance(transformation, tuple):
-        bounds = tuple(expression(n) for n in transformation[1:] if _is_expression(n))
-    transform = str(transformation if isinstance(transformation, str) else transformation[0])
-    for variable in field(rest, "variables"):
-        value = field(variable, "initial_value")
-        yield Declaration(
-            name=_identifier(field(variable, "identifier")),
-            base=base,
-            dims=dims,
-            array_rank=rank,
-            transform=transform,
-            bounds=bounds,
-            value=expression(value[0]) if value else None,
-        )
-
-
-def _type(node: Node) -> tuple[str, tuple[Expression, ...], int]:
-    """Return base type, sizes and array rank of a sized type."""
-    if isinstance(node, str):
-        return _BASES[node], (), 0
-    head = str(node[0])
-    if head == "SArray":
-        base, dims, rank = _type(node[1])
-        return base, (expression(node[2]), *dims), rank + 1
-    if head == "STuple":
-        return "tuple", (), 0
-    return _BASES[head], tuple(expression(n) for n in node[1:] if _is_expression(n)), 0
+def flat(statements: Iterable[Statement]) -> Iterator[Statement]:
+    """Yield statements and all that stand inside them."""
+    for statement in statements:
+        yield statement
+        match statement:
+            case Group(statements=inner) | Branch(branches=inner):
+                yield from flat(inner)
+            case Loop(body=body):
+                yield from flat((body,))

@@ -6,21 +6,33 @@ n-th of the text. Imports only the errors.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bayeswrap.errors import ProgramNotFoundError, ProgramSyntaxError
+from bayeswrap.errors import ProgramError, ProgramNotFoundError, ProgramSyntaxError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-__all__ = ["Scan", "Span", "Token", "expand_includes", "scan"]
+__all__ = [
+    "Place",
+    "Scan",
+    "Span",
+    "Token",
+    "comments_after",
+    "expand_includes",
+    "place",
+    "read_program",
+    "scan",
+]
 
-_INCLUDE = re.compile(r'^\s*#include\s+["<]?([^">\s]+)[">]?\s*$')
+_INCLUDE = re.compile(r'#include[ \t]+(?:"([^"\n]+)"|<([^>\n]+)>|(\S+))')
 _TOKEN = re.compile(
-    r"""(?P<comment>//[^\n]*|/\*.*?\*/|\#[^\n]*)
+    r"""(?P<comment>//[^\n]*|/\*.*?\*/)
+      | (?P<include>\#include[^\n]*)
       | (?P<string>"[^"]*")
       | (?P<name>[A-Za-z][A-Za-z0-9_]*)
       | (?P<number>(?:\d[\d_]*)?\.?\d[\d_]*\.?(?:[eE][+-]?\d+)?i?)
@@ -55,6 +67,16 @@ class Span:
     """Offset of the ``~`` sign; -1 where there is none."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a statement stands, as stanc counts, and its text on one line."""
+
+    line: int
+    column: int
+    """From 1, in bytes: stanc counts a letter with an accent as two."""
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Scan:
     """What a pass over the text found."""
@@ -66,6 +88,8 @@ class Scan:
     """Offset just after ``data {``; None where the program has no data block."""
     functions_end: int
     """Offset just after the functions block; 0 where there is none."""
+    hidden: tuple[Token, ...]
+    """Names of functions that add to ``target`` from inside an expression."""
 
 
 def expand_includes(source: str, folders: Sequence[Path], name: str, depth: int = 0) -> str:
@@ -85,29 +109,52 @@ def expand_includes(source: str, folders: Sequence[Path], name: str, depth: int 
     ProgramNotFoundError
         An included file stands in none of the folders.
     """
-    if "#include" not in source:
-        return source
     if depth > 20:  # noqa: PLR2004 - deeper nesting is a cycle
-        raise ProgramSyntaxError("#include files include each other", where=name)
-    lines = source.splitlines(keepends=True)
-    return "".join(_included(line, folders, name, depth) for line in lines)
+        raise ProgramSyntaxError(
+            "#include files include each other",
+            where=name,
+            do="take one of the #include lines out",
+        )
+    text, end = [], 0
+    for token in _TOKEN.finditer(source):
+        match = _INCLUDE.match(token[0]) if token.lastgroup == "include" else None
+        if match:
+            path = next(filter(None, match.groups()))
+            text += [source[end : token.start()], _included(path, folders, name, depth)]
+            end = token.start() + match.end()
+    return "".join([*text, source[end:]])
 
 
-def _included(line: str, folders: Sequence[Path], name: str, depth: int) -> str:
-    match = _INCLUDE.match(line.rstrip("\n"))
-    if not match:
-        return line
+def _included(wanted: str, folders: Sequence[Path], name: str, depth: int) -> str:
     for folder in folders:
-        path = folder / match[1]
+        path = folder / wanted
         if path.is_file():
-            text = path.read_text(encoding="utf-8")
-            return expand_includes(text, folders, match[1], depth + 1).rstrip("\n") + "\n"
+            return expand_includes(read_program(path), folders, wanted, depth + 1).rstrip("\n")
     raise ProgramNotFoundError(
-        f"included file {match[1]!r} does not exist",
+        f"included file {wanted!r} does not exist",
         where=name,
         expected="in one of: " + ", ".join(str(f) for f in folders),
         do="put it beside the program, or pass include_paths=",
     )
+
+
+def read_program(path: Path) -> str:
+    """Return the text of a program file; a byte order mark is dropped.
+
+    Raises
+    ------
+    ProgramError
+        The file is not text in UTF-8.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ProgramError(
+            "the Stan program is not text in UTF-8",
+            where=str(path),
+            got=f"byte {error.object[error.start]:#04x} at offset {error.start}",
+            do="save the file as UTF-8",
+        ) from error
 
 
 def scan(source: str) -> Scan:
@@ -117,6 +164,7 @@ def scan(source: str) -> Scan:
     ]
     tokens = [t for t in everything if t.kind != "comment"]
     spans: list[Span] = []
+    adders: list[Token] = []
     data_open, functions_end, i = None, 0, 0
     while i < len(tokens):
         block, i = _block_name(tokens, i)
@@ -127,13 +175,34 @@ def scan(source: str) -> Scan:
             functions_end = tokens[close - 1].end
         elif block in _TARGET_BLOCKS:
             spans += _Statements(tokens, block).read(i)
+            adders += _adders(tokens[i:close])
         i = close
+    starts = {span.start for span in spans}
     return Scan(
         spans=tuple(spans),
         comments=tuple(t for t in everything if t.kind == "comment"),
         names=frozenset(t.text for t in tokens if t.kind == "name"),
         data_open=data_open,
         functions_end=functions_end,
+        hidden=tuple(t for t in adders if t.start not in starts),
+    )
+
+
+def _adders(tokens: Sequence[Token]) -> list[Token]:
+    return [
+        token
+        for token, following in itertools.pairwise(tokens)
+        if token.kind == "name" and token.text.endswith("_lp") and following.text == "("
+    ]
+
+
+def place(source: str, start: int, end: int | None = None) -> Place:
+    """Return where a piece of the text stands."""
+    line_start = source.rfind("\n", 0, start) + 1
+    return Place(
+        line=source.count("\n", 0, start) + 1,
+        column=len(source[line_start:start].encode()) + 1,
+        text=" ".join(source[start:end].split()),
     )
 
 
@@ -218,9 +287,8 @@ class _Statements:
 def comments_after(found: Scan, source: str, span: Span) -> Iterator[str]:
     """Yield the comments that follow a statement on the line where it ends."""
     line_end = source.find("\n", span.end)
-    limit = len(source) if line_end < 0 else line_end
+    limit, end = len(source) if line_end < 0 else line_end, span.end
     for comment in found.comments:
-        if span.end <= comment.start < limit:
-            between = source[span.end : comment.start]
-            if not between.strip(" \t}"):
-                yield comment.text.strip("/*# \t\n.")
+        if end <= comment.start < limit and not source[end : comment.start].strip(" \t}"):
+            yield comment.text.strip("/* \t\r\n.")
+            end = comment.end

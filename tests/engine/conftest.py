@@ -34,9 +34,8 @@ def compile_program(
     def build(name: str, code: str, *options: str) -> Path:
         program = tmp_path_factory.mktemp(name) / name
         program.with_suffix(".stan").write_text(code)
-        flag = f"STANCFLAGS+=--filename-in-msg={name}.stan"
         done = subprocess.run(
-            [shutil.which("make") or "make", flag, *options, str(program)],
+            [shutil.which("make") or "make", *options, str(program)],
             cwd=stan_home,
             capture_output=True,
             text=True,

@@ -143,7 +143,13 @@ def test_help_in_a_group_lists_its_arguments(beta: Callable[[str], Result]) -> N
 def test_help_all_lists_every_argument(beta: Callable[[str], Result]) -> None:
     result = beta("help-all")
     assert result.returncode == 0
-    for word in ("max_depth=", "history_size=", "constrained_params=", "fitted_params=", "sig_figs="):
+    for word in (
+        "max_depth=",
+        "history_size=",
+        "constrained_params=",
+        "fitted_params=",
+        "sig_figs=",
+    ):
         assert word in result.stdout
 
 
@@ -313,7 +319,7 @@ def test_generate_quantities_without_quantities_is_an_error(
     (tmp_path / "fit.csv").write_text("theta\n0.5\n")
     result = beta(f"generate_quantities fitted_params=fit.csv {DATA}")
     assert result.returncode == 1
-    assert "\nError: method generate_quantities failed" in result.stderr
+    assert "\nError: method generate_quantities failed: Model doesn" in result.stderr
 
 
 def test_generate_quantities_of_several_chains_has_the_columns_of_one(

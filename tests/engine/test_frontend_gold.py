@@ -1,4 +1,4 @@
-"""The front end's files agree with those of CmdStan's front end on the same Stan, digit for digit."""
+"""The files agree digit for digit with those of CmdStan's front end on the same Stan."""
 
 from __future__ import annotations
 

@@ -13,26 +13,18 @@ namespace {
 using frontend::cli::CommandLine;
 using frontend::cli::Request;
 
-/** Does what the command line asks for; returns false if it failed. */
-bool Execute(const std::string& program, CommandLine& line) {
+/** Does what the command line asks for. */
+void Execute(const std::string& program, CommandLine& line) {
   switch (line.request) {
     case Request::Info:
-      frontend::PrintInfo(std::cout);
-      return true;
+      return frontend::PrintInfo(std::cout);
     case Request::Help:
-      frontend::cli::PrintHelp(std::cout, program, line.scope);
-      return true;
+      return frontend::cli::PrintHelp(std::cout, program, line.scope);
     case Request::HelpAll:
-      frontend::cli::PrintHelpAll(std::cout, line.scope);
-      return true;
+      return frontend::cli::PrintHelpAll(std::cout, line.scope);
     case Request::Run:
-      break;
+      return frontend::RunMethod(line.settings);
   }
-  if (frontend::RunMethod(line.settings)) return true;
-  // Callers look for lines that begin with "Error" to tell what went wrong.
-  std::cerr << "Error: method " << line.settings.Text("method")
-            << " failed; see the messages above" << std::endl;
-  return false;
 }
 
 }  // namespace
@@ -45,8 +37,10 @@ int main(int argc, const char* argv[]) {
       return EXIT_FAILURE;
     }
     CommandLine line = frontend::cli::Parse({argv + 1, argv + argc});
-    return Execute(program, line) ? EXIT_SUCCESS : EXIT_FAILURE;
+    Execute(program, line);
+    return EXIT_SUCCESS;
   } catch (const std::exception& e) {
+    // Callers look for lines that begin with "Error" or "Exception".
     const std::string message = e.what();
     const bool labelled = message.rfind("Exception", 0) == 0;
     std::cerr << (labelled ? "" : "Error: ") << message << std::endl;

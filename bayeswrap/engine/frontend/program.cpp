@@ -4,6 +4,7 @@
 #include <iostream>
 #include <random>
 #include <stan/math/prim/core/init_threadpool_tbb.hpp>
+#include <stdexcept>
 
 #include "input/var_context.hpp"
 #include "methods/method.hpp"
@@ -42,7 +43,7 @@ Model LoadModel(const cli::Settings& settings) {
 
 }  // namespace
 
-bool RunMethod(cli::Settings& settings) {
+void RunMethod(cli::Settings& settings) {
   ChooseSeed(settings);
   StartThreads(settings);
   for (const std::string& line : output::ConfigLines(settings))
@@ -59,7 +60,9 @@ bool RunMethod(cli::Settings& settings) {
   files.Close();
   output::WriteProfile(settings.Text("output.profile_file"),
                        settings.Integer("output.sig_figs"));
-  return code == 0;
+  if (code != 0)
+    throw std::runtime_error("method " + settings.Text("method") +
+                             " failed: " + logger.last_error());
 }
 
 }  // namespace frontend

@@ -14,10 +14,9 @@ void PrintInfo(std::ostream& out);
  * Runs the method that the settings name, with its input and output files.
  *
  * @param settings completed with the seed and the number of threads in use
- * @return true if it succeeded; else the reason is on the console
- * @throws std::exception for mistakes in arguments and files
+ * @throws std::exception if it fails, or for mistakes in arguments and files
  */
-bool RunMethod(cli::Settings& settings);
+void RunMethod(cli::Settings& settings);
 
 }  // namespace frontend
 

@@ -23,10 +23,19 @@ class ConsoleLogger final : public stan::callbacks::logger {
   void info(const std::stringstream& m) override { info(m.str()); }
   void warn(const std::string& m) override { Write(std::cout, m); }
   void warn(const std::stringstream& m) override { warn(m.str()); }
-  void error(const std::string& m) override { Write(std::cerr, m); }
+  void error(const std::string& m) override {
+    Write(std::cerr, m);
+    Remember(m);
+  }
   void error(const std::stringstream& m) override { error(m.str()); }
   void fatal(const std::string& m) override { Write(std::cerr, m); }
   void fatal(const std::stringstream& m) override { fatal(m.str()); }
+
+  /** The last error that was logged; empty if there was none. */
+  std::string last_error() {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    return last_error_;
+  }
 
  private:
   void Write(std::ostream& out, const std::string& message) {
@@ -34,7 +43,13 @@ class ConsoleLogger final : public stan::callbacks::logger {
     out << message + '\n' << std::flush;
   }
 
+  void Remember(const std::string& message) {
+    const std::lock_guard<std::mutex> lock(mutex_);
+    if (!message.empty()) last_error_ = message;
+  }
+
   std::mutex mutex_;
+  std::string last_error_;
 };
 
 }  // namespace frontend::output

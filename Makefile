@@ -1,0 +1,47 @@
+# Two commands do everything: `make demo` and `make test`. All else is inside .venv and out/.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+REPORTS := out
+JOBS ?= auto
+
+.PHONY: demo test lint clean bench
+
+demo: $(VENV)/.installed
+	@mkdir -p $(REPORTS)
+	@BAYESWRAP_ASSEMBLE=1 $(BIN)/bayeswrap report logistic_regression --seed 1 \
+		-o $(REPORTS)/wells.html -o $(REPORTS)/wells.json
+	@echo
+	@BAYESWRAP_ASSEMBLE=1 $(BIN)/bayeswrap report linear_regression --seed 1 \
+		-o $(REPORTS)/kidiq.html -o $(REPORTS)/kidiq.json
+
+test: $(VENV)/.installed-dev
+	BAYESWRAP_ASSEMBLE=1 $(BIN)/python -m pytest -n 2 --dist loadgroup
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(VENV)/.installed-dev
+	BAYESWRAP_ASSEMBLE=1 $(BIN)/python benchmarks/run.py
+
+clean:
+	rm -rf $(VENV) .venv-* $(REPORTS) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis \
+		.import_linter_cache *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "bayeswrap needs Python 3.11 or newer; say which: make demo PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "this Python cannot make environments; on Debian: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.installed: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/bin/python pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/.installed

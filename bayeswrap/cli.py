@@ -1,0 +1,333 @@
+"""The command line: ``bayeswrap fit|compare|report|models|engine|doctor``.
+
+Exit codes: 0, 1 (the run failed), 2 (usage, data or program error). Imports everything.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from bayeswrap.analysis import analyze_model
+from bayeswrap.comparison import Comparison, compare
+from bayeswrap.engine import assemble, doctor
+from bayeswrap.errors import (
+    BayeswrapError,
+    DataError,
+    DataFileError,
+    ProgramError,
+    ResultFileError,
+    UsageError,
+)
+from bayeswrap.library import library
+from bayeswrap.model import Model
+from bayeswrap.program import Program
+from bayeswrap.report import build_report, write_report
+from bayeswrap.report.render_json import to_json
+from bayeswrap.storage import load, save
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bayeswrap.comparison.rows import Line
+
+__all__ = ["main"]
+
+_FAILED, _MISUSED = 1, 2
+_METHODS = ("mle", "map", "map-unconstrained", "laplace", "sample")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Parameters
+    ----------
+    argv : sequence of str, optional
+        Arguments; those of the process by default.
+
+    Returns
+    -------
+    int
+        Exit code.
+    """
+    arguments = _parser().parse_args(argv)
+    command: Callable[[argparse.Namespace], int] = arguments.run
+    try:
+        return command(arguments)
+    except (DataError, ProgramError, UsageError, ResultFileError) as error:
+        return _told(error, arguments, _MISUSED)
+    except BayeswrapError as error:
+        return _told(error, arguments, _FAILED)
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return 130
+
+
+def _told(error: BayeswrapError, arguments: argparse.Namespace, code: int) -> int:
+    if getattr(arguments, "json", False):
+        parts = ("what", "where", "got", "expected", "do")
+        told = {"error": type(error).__name__, **{p: getattr(error, p) for p in parts}}
+        print(json.dumps(told))
+    print(f"{type(error).__name__}: {error}", file=sys.stderr)
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="bayeswrap",
+        description="One Stan program, one data set: MLE, MAP and posterior side by side.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_fit(commands)
+    _add_compare(commands)
+    _add_report(commands)
+    _add_models(commands)
+    _add_engine(commands)
+    examine = commands.add_parser("doctor", help="say what is there, what is missing, what to type")
+    examine.set_defaults(run=_doctor)
+    return parser
+
+
+Commands = Any  # argparse's own type for sub-commands is private
+
+
+def _add_model(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("program", help="a .stan file, or the name of a library program")
+    parser.add_argument("data", nargs="?", help="a .csv or .json file; none for a library program")
+    parser.add_argument(
+        "-m",
+        "--map",
+        action="append",
+        default=[],
+        metavar="VAR=COLUMNS",
+        help="map CSV columns to a Stan variable: y=switched, X=dist100,arsenic (a trailing "
+        "comma makes a list of one, 1 is a column of ones); a number is data itself",
+    )
+    parser.add_argument("--seed", type=int, help="Stan's seed")
+    parser.add_argument("--engine", choices=("auto", "cmdstan", "stanli"), default="auto")
+    parser.add_argument(
+        "--role",
+        action="append",
+        default=[],
+        metavar="LINE=ROLE",
+        help="say the role of a statement: 24=prior, 24:3=likelihood",
+    )
+    _add_sampling(parser)
+
+
+def _add_sampling(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--chains", type=int, default=4)
+    parser.add_argument("--iter-warmup", type=int, default=1000)
+    parser.add_argument("--iter-sampling", type=int, default=1000)
+    parser.add_argument("--adapt-delta", type=float)
+    parser.add_argument("--json", action="store_true", help="print one machine-readable object")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no progress")
+
+
+def _add_fit(commands: Commands) -> None:
+    parser = commands.add_parser("fit", help="make one estimate and print it")
+    _add_model(parser)
+    parser.add_argument("--method", choices=_METHODS, default="mle")
+    parser.add_argument("-o", "--output", help="save the result (bayeswrap.load reads it)")
+    parser.set_defaults(run=_fit)
+
+
+def _add_compare(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "compare", help="make every estimate and set them side by side, with a verdict"
+    )
+    _add_model(parser)
+    parser.add_argument("-o", "--output", help="save the comparison (bayeswrap.load reads it)")
+    parser.set_defaults(run=_compare)
+
+
+def _add_report(commands: Commands) -> None:
+    parser = commands.add_parser("report", help="compare, and write the report")
+    _add_model(parser)
+    parser.add_argument(
+        "-o", "--output", required=True, action="append", help="a .html or .json file; repeatable"
+    )
+    parser.set_defaults(run=_report)
+
+
+def _add_models(commands: Commands) -> None:
+    parser = commands.add_parser("models", help="list the library, or show one of its programs")
+    parser.add_argument("name", nargs="?")
+    parser.add_argument("--copy", metavar="FOLDER", help="copy program and data to a folder")
+    parser.set_defaults(run=_models)
+
+
+def _add_engine(commands: Commands) -> None:
+    parser = commands.add_parser("engine", help="build, show or remove the assembled CmdStan home")
+    parser.add_argument("action", choices=("build", "status", "remove"))
+    parser.add_argument("--force", action="store_true", help="build even if it is there")
+    parser.add_argument("--jobs", type=int, help="compilers at a time")
+    parser.add_argument("-q", "--quiet", action="store_true", help="no progress")
+    parser.set_defaults(run=_engine)
+
+
+def _model(arguments: argparse.Namespace) -> Model:
+    roles = dict(_pair(text, "--role") for text in arguments.role)
+    mapping = dict(_mapped(text) for text in arguments.map)
+    if arguments.data is None and arguments.program in library:
+        entry = library[arguments.program]
+        columns = {**entry.columns, **mapping}
+        return Model(
+            entry.program, entry.example_data, engine=arguments.engine, roles=roles, columns=columns
+        )
+    named = arguments.program in library
+    program = library[arguments.program].program if named else Program.from_file(arguments.program)
+    data = _read(arguments.data)
+    return Model(program, data, engine=arguments.engine, roles=roles, columns=mapping)
+
+
+def _pair(text: str, option: str) -> tuple[str, str]:
+    key, equals, value = text.rpartition("=")
+    if not (key and equals and value):
+        raise UsageError(f"{option} takes NAME=VALUE", got=text, do=f"write {option} NAME=VALUE")
+    return key.strip(), value.strip()
+
+
+def _mapped(text: str) -> tuple[str, object]:
+    name, equals, value = text.partition("=")
+    if not (name and equals and value):
+        raise UsageError("--map takes VARIABLE=COLUMNS", got=text, do="write --map y=column")
+    if "," in value:
+        return name, [part for part in value.split(",") if part]
+    try:
+        number = float(value)
+    except ValueError:
+        return name, value
+    return name, int(number) if number.is_integer() else number
+
+
+def _read(path: str | None) -> pd.DataFrame | str | None:
+    if path is None or Path(path).suffix.lower() == ".json":
+        return path
+    try:
+        return pd.read_csv(path)
+    except OSError as error:
+        raise DataFileError(
+            "the data file cannot be read", where=path, got=error.strerror, do="check the path"
+        ) from error
+    except (ValueError, pd.errors.ParserError) as error:
+        raise DataFileError(
+            "the data file is not CSV", where=path, got=str(error), do="give a .csv or .json file"
+        ) from error
+
+
+def _options(arguments: argparse.Namespace) -> dict[str, Any]:
+    names = ("chains", "iter_warmup", "iter_sampling", "adapt_delta")
+    return {name: getattr(arguments, name) for name in names}
+
+
+def _progress(arguments: argparse.Namespace) -> bool:
+    return sys.stderr.isatty() and not arguments.quiet
+
+
+def _json(comparison: Comparison) -> str:
+    return to_json(build_report(comparison)).rstrip()
+
+
+def _fit(arguments: argparse.Namespace) -> int:
+    model = _model(arguments)
+    seed = arguments.seed
+    makers: dict[str, Callable[[], Line]] = {
+        "mle": lambda: model.mle(seed=seed),
+        "map": lambda: model.map(seed=seed),
+        "map-unconstrained": lambda: model.map("unconstrained", seed=seed),
+        "laplace": lambda: model.laplace(seed=seed),
+        "sample": lambda: model.sample(
+            seed=seed, show_progress=_progress(arguments), **_options(arguments)
+        ),
+    }
+    result = makers[arguments.method]()
+    if arguments.output:
+        save(result, arguments.output)
+    print(_json(compare(result)) if arguments.json else result)
+    return 0
+
+
+def _compare(arguments: argparse.Namespace) -> int:
+    comparison = _compared(arguments)
+    if arguments.output:
+        save(comparison, arguments.output)
+    print(_json(comparison) if arguments.json else comparison)
+    return 0
+
+
+def _compared(arguments: argparse.Namespace) -> Comparison:
+    if arguments.data is None and _is_saved(arguments.program):
+        found = load(arguments.program)
+        return found if isinstance(found, Comparison) else compare(found)
+    return analyze_model(
+        _model(arguments),
+        seed=arguments.seed,
+        show_progress=_progress(arguments),
+        sample_options=_options(arguments),
+    )
+
+
+def _is_saved(path: str) -> bool:
+    return Path(path).is_file() and Path(path).suffix != ".stan"
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    comparison = _compared(arguments)
+    print(_json(comparison) if arguments.json else comparison)
+    for path in arguments.output:
+        written = write_report(comparison, path)
+        print(f"wrote {written}", file=sys.stderr)
+    return 0
+
+
+def _models(arguments: argparse.Namespace) -> int:
+    if arguments.name is None:
+        print(library)
+        return 0
+    entry = library[arguments.name]
+    print(entry.card)
+    if arguments.copy:
+        target = Path(arguments.copy)
+        target.mkdir(parents=True, exist_ok=True)
+        for file in sorted(entry.path.parent.iterdir()):
+            if (target / file.name).exists():
+                raise UsageError(
+                    "a file of that name is there already",
+                    where=str(target / file.name),
+                    do="choose another folder: nothing of yours is overwritten",
+                )
+            shutil.copy(file, target)
+        print(f"copied to {target}", file=sys.stderr)
+    return 0
+
+
+def _engine(arguments: argparse.Namespace) -> int:
+    if arguments.action == "build":
+        home = assemble.build(
+            jobs=arguments.jobs, progress=not arguments.quiet, force=arguments.force
+        )
+        print(home.description)
+    elif arguments.action == "remove":
+        removed = assemble.remove()
+        print("\n".join(f"removed {path}" for path in removed) or "nothing to remove")
+    else:
+        print(assemble.status())
+    return 0
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    del arguments
+    findings = doctor.examine()
+    print(doctor.render(findings))
+    return 0 if all(f.ok for f in findings) else _FAILED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

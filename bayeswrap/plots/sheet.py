@@ -1,0 +1,158 @@
+"""Sheets of panels with one style and one legend. The only importer of matplotlib."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from matplotlib.ticker import MaxNLocator
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.artist import Artist
+    from matplotlib.axes import Axes
+
+__all__ = ["CHAIN_COLOURS", "COLOURS", "Look", "Sheet", "key_of", "svg_text"]
+
+# Okabe & Ito's palette: told apart with any colour vision; the markers tell in grey print
+COLOURS = {
+    "posterior": "#0072B2",
+    "mle": "#D55E00",
+    "map_constrained": "#00795A",
+    "map_unconstrained": "#00795A",
+    "laplace": "#A8487F",
+    "prior": "#6E6E6E",
+}
+CHAIN_COLOURS = ("#0072B2", "#D55E00", "#00795A", "#A8487F", "#56B4E9", "#B07D00")
+
+_STYLE = {
+    "font.family": "sans-serif",
+    "font.sans-serif": ["DejaVu Sans"],
+    "font.size": 9.0,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.linewidth": 0.7,
+    "axes.edgecolor": "#444444",
+    "axes.labelcolor": "#222222",
+    "axes.titlesize": 9.0,
+    "axes.titleweight": "normal",
+    "xtick.color": "#444444",
+    "ytick.color": "#444444",
+    "xtick.labelsize": 8.0,
+    "ytick.labelsize": 8.0,
+    "legend.frameon": False,
+    "legend.fontsize": 8.5,
+    "axes.formatter.useoffset": False,
+    "axes.formatter.limits": (-4, 5),
+    "svg.fonttype": "none",
+    "svg.hashsalt": "bayeswrap",
+}
+_PANEL_HEIGHT = 2.25
+_WIDTHS = {1: 5.6, 2: 8.0, 3: 9.2, 4: 10.4}
+_LEGEND_COLUMNS = {1: 1, 2: 2, 3: 2, 4: 3}
+_FEW, _MANY = 4, 12
+_LEGEND_HEIGHT = 0.24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """How one kind of thing is drawn, and what the legend calls it."""
+
+    colour: str
+    label: str
+    marker: str = ""
+    line: str = "-"
+    filled: bool = True
+    patch: bool = False
+
+
+class Sheet:
+    """A figure with one panel a parameter, under one legend.
+
+    Parameters
+    ----------
+    count : int
+        Panels; at least one.
+    looks : sequence of Look
+        What the legend explains.
+    """
+
+    def __init__(self, count: int, looks: Sequence[Look]) -> None:
+        columns = _columns(count)
+        rows = -(-count // columns)
+        legend_columns = min(len(looks), _LEGEND_COLUMNS[columns])
+        legend = _LEGEND_HEIGHT * -(-len(looks) // max(legend_columns, 1))
+        with mpl.rc_context(_STYLE):
+            self.figure = Figure(
+                figsize=(_WIDTHS[columns], _PANEL_HEIGHT * rows + legend + 0.35),
+                layout="constrained",
+            )
+            grid = self.figure.subplots(rows, columns, squeeze=False).ravel()
+            for spare in grid[count:]:
+                spare.remove()
+            self.figure.legend(
+                handles=[key_of(look) for look in looks],
+                loc="outside upper left",
+                ncols=legend_columns,
+            )
+        self.panels: list[Axes] = list(grid[:count])
+        self.leftmost = frozenset(range(0, count, columns))
+
+    def label_x(self, panel: int, text: str) -> None:
+        """Name the horizontal axis: a user's own word, never read as mathematics."""
+        self.panels[panel].set_xlabel(text, parse_math=False)
+        self.panels[panel].xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))
+
+    def label_y(self, panel: int, text: str) -> None:
+        """Name the vertical axis, once a row."""
+        if panel in self.leftmost:
+            self.panels[panel].set_ylabel(text)
+
+    def note(self, text: str) -> None:
+        """Write a line under the panels."""
+        if text:
+            self.figure.supxlabel(text, fontsize=8, color="#444444", parse_math=False, wrap=True)
+
+
+def _columns(count: int) -> int:
+    if count <= _FEW:
+        return {1: 1, 3: 3}.get(count, 2)
+    return 3 if count <= _MANY else 4
+
+
+def key_of(look: Look) -> Artist:
+    """Return the legend's handle for a look."""
+    if look.patch:
+        return Patch(facecolor=look.colour, alpha=0.35, edgecolor=look.colour, label=look.label)
+    return Line2D(
+        [],
+        [],
+        color=look.colour,
+        linestyle=look.line,
+        linewidth=1.6,
+        marker=look.marker or "",
+        markersize=5.5,
+        markerfacecolor=look.colour if look.filled else "white",
+        label=look.label,
+    )
+
+
+def svg_text(figure: Figure) -> str:
+    """Return a figure as an SVG document without dates, the same for the same figure.
+
+    Examples
+    --------
+    >>> svg_text(Sheet(1, []).figure).startswith("<?xml")
+    True
+    """
+    stream = io.StringIO()
+    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    with mpl.rc_context(_STYLE):
+        figure.savefig(stream, format="svg", metadata=nothing)
+    return stream.getvalue()

@@ -1,0 +1,170 @@
+"""Tell population statements from priors, once all likelihood statements are known.
+
+Imports `evaluate`, `looks`, `noncentred` and `syntax`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bayeswrap.program.evaluate import unparse
+from bayeswrap.program.looks import OPEN, Look, Role, Term, names, over_terms
+from bayeswrap.program.noncentred import SCALES, noncentred_effects, reaching_directly
+from bayeswrap.program.syntax import Declaration, Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bayeswrap.program.walk import Followed
+
+__all__ = ["with_populations"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Setting:
+    """Which parameters reach the data, and how."""
+
+    parameters: Mapping[str, Declaration]
+    direct: frozenset[str]
+    """Parameters in a statement that is, or may be, likelihood."""
+    reaching: frozenset[str]
+    """Those, and the parameters of their distributions."""
+    effects: Mapping[str, bool]
+    """Non-centred effects; True where it is sure that they are effects."""
+    latent: frozenset[str] = frozenset()
+    """Outcomes of population statements."""
+
+    def are_containers(self, group: frozenset[str]) -> bool:
+        return all(bool(self.parameters[n].dims) for n in group)
+
+    def shape(self, name: str) -> tuple[str, ...]:
+        return tuple(unparse(d) for d in self.parameters[name].dims)
+
+
+def with_populations(tree: Tree, followed: Followed, looks: Sequence[Look]) -> list[Look]:
+    """Return the looks with population told from prior.
+
+    Parameters
+    ----------
+    tree : Tree
+        The program.
+    followed : Followed
+        Its target statements.
+    looks : sequence of Look
+        What each shows by itself.
+    """
+    setting = _setting(tree, followed, looks)
+    looks = [over_terms(look, Role.PRIOR, lambda t: _by_parents(t, setting)) for look in looks]
+    setting = replace(setting, latent=_latent(looks, setting.direct))
+    looks = [over_terms(look, Role.PRIOR, lambda t: _by_outcome(t, setting)) for look in looks]
+    scaled = _scaled(followed, looks, setting)
+    return [
+        over_terms(look, Role.PRIOR, lambda t: _local_scale(t, setting, scaled)) for look in looks
+    ]
+
+
+def _setting(tree: Tree, followed: Followed, looks: Sequence[Look]) -> _Setting:
+    likelihoods = [i for i, look in enumerate(looks) if look.role in OPEN]
+    direct = reaching_directly(followed, likelihoods)
+    return _Setting(
+        parameters={d.name: d for d in tree.blocks["parameters"] if isinstance(d, Declaration)},
+        direct=direct,
+        reaching=_reaching(direct, looks),
+        effects=noncentred_effects(tree, followed, likelihoods),
+    )
+
+
+def _reaching(direct: frozenset[str], looks: Sequence[Look]) -> frozenset[str]:
+    """Return the parameters that reach a likelihood, directly or through other parameters."""
+    terms = [t for look in looks if look.role not in OPEN for t in look.terms]
+    known = set(direct)
+    while True:
+        more = {p for t in terms if t.outcome & known for p in t.parents} - known
+        if not more:
+            return frozenset(known)
+        known |= more
+
+
+def _by_parents(term: Term, setting: _Setting) -> Term:
+    """Look at where else the parameters of a distribution lead."""
+    if term.density is None:
+        return _without_density(term, setting)
+    parents = term.parents - term.outcome
+    only = parents - setting.direct
+    if only:
+        verb = "reach" if len(only) > 1 else "reaches"
+        why = f"{names(only)} {verb} the data through {names(term.outcome)} only"
+        return term.seen(Role.POPULATION, why, sure=term.sure)
+    if parents and setting.direct and not term.outcome & setting.reaching:
+        # missing or censored values: their statement is all that they have
+        why = f"{names(term.outcome)} has no other way to the data"
+        return term.seen(Role.POPULATION, why, sure=term.sure)
+    if not term.parents or (_all_scalar(parents, setting) and not term.outcome & term.parents):
+        return term
+    why = f"{names(term.parents)} is used elsewhere too, but is no single scale"
+    return term.seen(Role.PRIOR, why, sure=False)
+
+
+def _all_scalar(group: frozenset[str], setting: _Setting) -> bool:
+    return not any(setting.parameters[n].dims for n in group)
+
+
+def _without_density(term: Term, setting: _Setting) -> Term:
+    """Look at a term of parameters alone: which of them it is a density of does not show."""
+    inner = term.outcome & setting.direct
+    if inner and term.outcome - setting.direct:
+        why = f"no density of {names(term.outcome)}: prior, or population?"
+        return term.seen(Role.UNDECIDED, why)
+    plain = len(term.outcome) <= 1 and _all_scalar(term.outcome, setting)
+    return replace(term, sure=term.sure and plain)
+
+
+def _latent(looks: Sequence[Look], direct: frozenset[str]) -> frozenset[str]:
+    terms = (t for look in looks for t in look.terms if _is_population(look, t))
+    return frozenset[str]().union(*(t.outcome & direct or t.outcome for t in terms))
+
+
+def _is_population(look: Look, term: Term) -> bool:
+    return look.role is Role.POPULATION or (not look.said and term.role is Role.POPULATION)
+
+
+def _by_outcome(term: Term, setting: _Setting) -> Term:
+    """Look at whether other statements make the outcome a latent effect."""
+    outcome = term.outcome
+    if outcome & setting.latent and setting.are_containers(outcome):
+        why = f"{names(outcome & setting.latent)} has a population statement"
+        return term.seen(Role.POPULATION, why, sure=term.sure)
+    effects = outcome & set(setting.effects)
+    if not effects or term.parents - outcome:
+        return term
+    if all(setting.effects[n] for n in effects):
+        why = f"effects {names(effects)}, scaled by a parameter that is used nowhere else"
+        return term.seen(Role.POPULATION, why, sure=term.sure)
+    why = f"{names(effects)} is multiplied by a parameter that is used elsewhere too"
+    return term.seen(Role.PRIOR, why, sure=False)
+
+
+def _scaled(
+    followed: Followed, looks: Sequence[Look], setting: _Setting
+) -> frozenset[tuple[str, tuple[str, ...]]]:
+    """Return scales of effects, each with the shape of the effect."""
+    terms = [t for look in looks for t in look.terms if _is_population(look, t)]
+    centred = {(p, e) for t in terms for p in t.parents for e in t.outcome}
+    products = {
+        (p, e) for e, sure in setting.effects.items() if sure for p in followed.products.get(e, ())
+    }
+    return frozenset((p, setting.shape(e)) for p, e in centred | products)
+
+
+def _local_scale(
+    term: Term, setting: _Setting, scaled: frozenset[tuple[str, tuple[str, ...]]]
+) -> Term:
+    """Ask about scales that come one to an effect: they may be effects or hyperparameters."""
+    for name in term.outcome:
+        shape = setting.shape(name)
+        is_scale = setting.parameters[name].transform in SCALES
+        if is_scale and shape and not term.parents and (name, shape) in scaled:
+            why = f"{name} holds one scale for each effect: prior, or population?"
+            return term.seen(Role.UNDECIDED, why)
+    return term

@@ -1,0 +1,89 @@
+"""Roles that the user says: by ``roles=`` or by a trailing comment. Imports `looks`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bayeswrap.errors import RoleError
+from bayeswrap.program.looks import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bayeswrap.program.text import Place
+
+__all__ = ["roles_said"]
+
+_SAYABLE = (Role.PRIOR, Role.POPULATION, Role.LIKELIHOOD)
+
+
+def roles_said(
+    places: Sequence[Place], comments: Sequence[Sequence[str]], roles: Mapping[str, str]
+) -> dict[int, tuple[Role, str]]:
+    """Return the roles that were said, by position of the statement, each with who said it.
+
+    Parameters
+    ----------
+    places : sequence of Place
+        The statements.
+    comments : sequence of sequences of str
+        Comments that follow each statement on its line.
+    roles : mapping of str to str
+        By line, line:column or text; it overrules comments.
+
+    Raises
+    ------
+    RoleError
+        A key that fits no statement, or several on one line; a word that is not a role.
+    """
+    said = {
+        i: (Role(comment.lower()), "said by a comment")
+        for i, group in enumerate(comments)
+        for comment in group
+        if comment.lower() in _SAYABLE
+    }
+    for key, word in roles.items():
+        for i in _hits(str(key), places):
+            said[i] = (_role(word), "said by roles=")
+    return said
+
+
+def _hits(key: str, places: Sequence[Place]) -> list[int]:
+    by_line = [i for i, p in enumerate(places) if key == str(p.line)]
+    if len(by_line) > 1:
+        raise RoleError(
+            f"roles= names line {key}, where {len(by_line)} statements stand",
+            expected="one of\n" + _listed([places[i] for i in by_line]),
+            do="name one of them by line:column or by its text",
+        )
+    hits = by_line or [
+        i
+        for i, p in enumerate(places)
+        if key == f"{p.line}:{p.column}" or _bare(key) == _bare(p.text)
+    ]
+    if not hits:
+        raise RoleError(
+            f"roles= names a statement that does not exist: {key!r}",
+            expected="one of\n" + _listed(places) if places else "no statement touches target",
+            do="use the line, line:column or text of a statement that touches target",
+        )
+    return hits
+
+
+def _listed(places: Sequence[Place]) -> str:
+    return "\n".join(f"    {p.line}:{p.column}  {p.text}" for p in places)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s;]+", "", text)
+
+
+def _role(word: str) -> Role:
+    if word not in _SAYABLE:
+        raise RoleError(
+            f"{word!r} is not a role that can be said",
+            expected="'prior', 'population' or 'likelihood'",
+            do="use one of these in roles=",
+        )
+    return Role(word)

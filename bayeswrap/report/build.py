@@ -1,0 +1,172 @@
+"""`build_report`: from a comparison to the frozen report. Imports `plots` and its neighbours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bayeswrap.comparison import Outcome
+from bayeswrap.plots import plot_comparison, plot_rank
+from bayeswrap.plots.sheet import svg_text
+from bayeswrap.report import evidence, tables
+from bayeswrap.report.facts import facts_of
+from bayeswrap.report.methods import methods_paragraph
+from bayeswrap.report.parts import Fact, Picture, Report, Section
+from bayeswrap.report.source import annotated
+from bayeswrap.report.words import CITATIONS, THEORY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bayeswrap.comparison import Comparison
+
+__all__ = ["build_report"]
+
+_WORDS = {
+    True: ("The mode will do", "good"),
+    False: ("Report the posterior", "bad"),
+    None: ("No verdict", "open"),
+}
+# repeats the other checks
+_NOT_ADVICE = frozenset({"recommend_marginal_or_full_bayes"})
+
+
+def build_report(comparison: Comparison, *, pictures: bool = True) -> Report:
+    """Return the report of a comparison.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        What `compare` or `analyze` returned.
+    pictures : bool, optional
+        Whether the figures are drawn: a renderer of numbers needs none.
+    """
+    verdict = comparison.verdict
+    word, tone = _WORDS[verdict.point_is_enough]
+    return Report(
+        title=comparison.record.program_name,
+        about=_about(comparison),
+        word=word,
+        tone=tone,
+        summary=verdict.summary,
+        advice=_advice(comparison),
+        sections=tuple(_sections(comparison, pictures=pictures)),
+        facts=facts_of(comparison),
+    )
+
+
+def _about(comparison: Comparison) -> tuple[Fact, ...]:
+    record = comparison.record
+    rows = _observations(comparison)
+    facts = [Fact("data", f"{rows} observations")] if rows else []
+    facts.append(Fact("parameters", str(len(comparison.to_frame()))))
+    facts.append(Fact("date", max(r.record.started for r in comparison.results)[:10]))
+    engines = dict.fromkeys(r.record.engine.rstrip(".") for r in comparison.results)
+    return (*facts, Fact("engine", "; ".join(engines)))
+
+
+def _observations(comparison: Comparison) -> int:
+    """Return the number of observations where the program gives each its log likelihood."""
+    layout = comparison.results[-1].layout
+    return int(layout.indices("log_lik").size) if "log_lik" in layout.blocks else 0
+
+
+def _advice(comparison: Comparison) -> tuple[str, ...]:
+    """Return what failed and what to do, where the summary does not say it already."""
+    found: dict[str, str] = {}
+    for check in comparison.verdict.checks:
+        told = check.code in _NOT_ADVICE or check.evidence in comparison.verdict.summary
+        if check.outcome is Outcome.FAILED and not told:
+            found.setdefault(check.code, f"{check.evidence}: {check.advice}.")
+    return tuple(text[0].upper() + text[1:] for text in found.values())
+
+
+def _sections(comparison: Comparison, *, pictures: bool) -> Iterator[Section]:
+    yield Section(
+        key="estimates", title="Estimates", tables=(tables.comparison_table(comparison),)
+    )
+    yield Section(key="intervals", title="Intervals", tables=(tables.interval_table(comparison),))
+    derived = tables.derived_table(comparison)
+    if derived is not None:
+        yield Section(key="derived", title="Derived quantities", tables=(derived,), folded=True)
+    yield _densities(comparison)
+    missing = evidence.missing_table(comparison)
+    if missing is not None:
+        yield Section(key="missing", title="What does not exist", tables=(missing,))
+    if pictures:
+        yield _figures(comparison)
+    yield Section(
+        key="checks",
+        title=_checks_title(comparison),
+        tables=(evidence.checks_table(comparison),),
+        folded=True,
+    )
+    yield Section(key="program", title="The program", code=annotated(comparison.record))
+    yield from _sampler(comparison)
+    yield Section(key="methods", title="Methods, to paste", text=(methods_paragraph(comparison),))
+    yield Section(key="citations", title="How to cite", text=CITATIONS)
+    yield Section(
+        key="record",
+        title="Run record",
+        tables=(evidence.runs_table(comparison),),
+        facts=evidence.record_facts(comparison),
+        folded=True,
+    )
+
+
+def _checks_title(comparison: Comparison) -> str:
+    outcomes = [c.outcome for c in comparison.verdict.checks]
+    failed, passed = outcomes.count(Outcome.FAILED), outcomes.count(Outcome.PASSED)
+    title = f"Checks: {passed} passed, {failed} failed"
+    unknown = outcomes.count(Outcome.NOT_DETERMINED)
+    return f"{title}, {unknown} not determined" if unknown else title
+
+
+def _densities(comparison: Comparison) -> Section:
+    table = evidence.log_density_table(comparison)
+    return Section(
+        key="theory",
+        title="One sum behind all estimates",
+        text=(_formula(comparison), THEORY),
+        facts=evidence.equations(comparison),
+        tables=() if table is None else (table,),
+    )
+
+
+def _formula(comparison: Comparison) -> str:
+    has_population = any(p.log_population for p in comparison.lineup.points)
+    middle = "log prior + log population" if has_population else "log prior"
+    return f"log posterior = log likelihood + {middle} + const"
+
+
+def _sampler(comparison: Comparison) -> Iterator[Section]:
+    table = evidence.diagnostics_table(comparison)
+    if table is not None:
+        yield Section(key="sampler", title="The sampler", tables=(table,))
+
+
+def _figures(comparison: Comparison) -> Section:
+    found = []
+    if len(comparison.to_frame()):
+        found.append(
+            Picture(
+                svg=svg_text(plot_comparison(comparison)),
+                alt="Posterior and prior density of each parameter, and below them the point "
+                "estimates with their intervals; the numbers are in the tables above.",
+                caption="Each parameter's posterior, with the estimates below it. A marker with "
+                "its line is an estimate with its interval; an arrow at the edge is an estimate "
+                "that lies outside the figure.",
+            )
+        )
+    posterior = comparison.lineup.posterior
+    if posterior is not None and len(comparison.to_frame()):
+        found.append(
+            Picture(
+                svg=svg_text(plot_rank(posterior)),
+                alt="Histograms of the ranks of each chain's draws, one row a chain; flat where "
+                "the chains agree. R-hat of each parameter is in the table above.",
+                caption="Rank plots (Vehtari et al. 2021): where the chains agree, every bar "
+                "reaches the dashed line up to chance.",
+            )
+        )
+    return Section(key="figures", title="Figures", pictures=tuple(found))
+

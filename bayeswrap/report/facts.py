@@ -1,0 +1,162 @@
+"""Everything a comparison holds as plain values, numbers to the last digit.
+
+Imports `comparison` and its neighbours.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from bayeswrap.estimates import PointEstimate, Posterior
+from bayeswrap.estimates.diagnostics import draws_table
+from bayeswrap.estimates.layout import variable_of
+from bayeswrap.report.evidence import all_missing
+from bayeswrap.report.scalars import derived_names, row_words
+from bayeswrap.report.source import statements_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from bayeswrap.comparison import Comparison
+    from bayeswrap.comparison.rows import Line
+    from bayeswrap.estimates import Approximation
+    from bayeswrap.record import RunRecord
+
+__all__ = ["FORMAT", "facts_of"]
+
+FORMAT = "bayeswrap-report/1"
+
+
+def facts_of(comparison: Comparison) -> dict[str, Any]:
+    """Return one nested value of dicts, lists, texts and numbers; NaN where there is none."""
+    record, verdict = comparison.record, comparison.verdict
+    posterior = comparison.lineup.posterior
+    return {
+        "format": FORMAT,
+        "program": _program(record),
+        "data": {"sha256": record.data_hash},
+        "engine": record.engine,
+        "platform": record.platform,
+        "versions": dict(record.versions),
+        "ci_prob": comparison.ci_prob,
+        "verdict": {
+            "summary": verdict.summary,
+            "point_is_enough": verdict.point_is_enough,
+            "flags": sorted(verdict.flags),
+            "by_parameter": row_words(comparison),
+        },
+        "checks": [_check(c) for c in verdict.checks],
+        "missing": [dataclasses.asdict(m) for m in all_missing(comparison)],
+        "labels": comparison.labels,
+        "table": _rows(comparison.table.loc[_kept(comparison)]),
+        "diagnostics": None if posterior is None else dataclasses.asdict(posterior.diagnostics),
+        "results": [_result(r, comparison) for r in comparison.results],
+    }
+
+
+def _program(record: RunRecord) -> dict[str, Any]:
+    return {
+        "name": record.program_name,
+        "sha256": record.program_hash,
+        "source": record.program,
+        "statements": [
+            {"line": s.line, "text": s.text, "role": str(s.role), "sure": s.sure, "why": s.why}
+            for s in statements_of(record)
+        ],
+    }
+
+
+def _check(check: Any) -> dict[str, Any]:  # noqa: ANN401 - asdict takes any dataclass
+    found = dataclasses.asdict(check)
+    return {**found, "outcome": str(check.outcome), "parameters": list(check.parameters)}
+
+
+def _kept(comparison: Comparison) -> list[str]:
+    """Return declared and short derived scalars: thousands of log_lik belong in the draws."""
+    return [*(str(n) for n in comparison.to_frame().index), *derived_names(comparison)]
+
+
+def _rows(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    records = frame.to_dict("index")
+    return {str(n): {str(k): _plain(v) for k, v in row.items()} for n, row in records.items()}
+
+
+def _plain(value: object) -> object:
+    return value.item() if isinstance(value, np.generic) else value
+
+
+def _result(result: Line, comparison: Comparison) -> dict[str, Any]:
+    kept = [n for n in _kept(comparison) if n in result.layout.names]
+    body = _point(result, kept, comparison.ci_prob) if isinstance(result, PointEstimate) else (
+        _draws(result, kept, comparison.ci_prob)
+    )
+    shown = {variable_of(n) for n in kept}
+    return {
+        "title": result.title,
+        **body,
+        "left_out": [v for v in result.layout.variables if v not in shown],
+        "warnings": list(result.warnings),
+        "run": _run(result.record),
+    }
+
+
+def _point(point: PointEstimate, kept: list[str], ci_prob: float) -> dict[str, Any]:
+    parts = point.log_parts
+    frame = point.to_frame(ci_prob, derived=True).loc[kept]
+    return {
+        "kind": "point_estimate",
+        "estimator": str(point.estimator),
+        "scale": None if point.scale is None else str(point.scale),
+        "status": {
+            "name": point.status.name.lower(),
+            "sentence": point.status.sentence,
+            "advice": point.status.advice,
+            "is_estimate": point.status.is_estimate,
+        },
+        "log_densities": {
+            "likelihood": parts.likelihood,
+            "prior": parts.prior,
+            "population": parts.population,
+            "joint_without_jacobian": parts.joint,
+        },
+        "interval": "confidence (Wald)" if point.scale is None else "approximate",
+        "spread": point.spread_name,
+        "scalars": _rows(frame),
+    }
+
+
+def _draws(draws: Approximation | Posterior, kept: list[str], ci_prob: float) -> dict[str, Any]:
+    columns = [draws.layout.names.index(n) for n in kept]
+    part = draws.draws[:, :, columns]
+    frame = draws_table(part, kept)
+    tail = (1 - ci_prob) / 2
+    flat = part.reshape(-1, len(kept))
+    frame["ci_lower"], frame["ci_upper"] = np.quantile(flat, [tail, 1 - tail], axis=0)
+    sampled = isinstance(draws, Posterior)
+    if not sampled:
+        frame = frame.drop(columns=["ess_bulk", "ess_tail", "r_hat"])
+    kind = "approximation"
+    if isinstance(draws, Posterior):
+        kind = "prior" if draws.of_prior else "posterior"
+    return {
+        "kind": kind,
+        "interval": "credible, equal-tailed" if sampled else "approximate",
+        "chains": draws.draws.shape[0],
+        "draws_per_chain": draws.draws.shape[1],
+        "scalars": _rows(frame),
+    }
+
+
+def _run(record: RunRecord) -> dict[str, Any]:
+    return {
+        "method": record.method,
+        "seed": record.seed,
+        "options": dict(record.options),
+        "seconds": record.seconds,
+        "started": record.started,
+        "engine": record.engine,
+        "command": record.command,
+    }

@@ -1,0 +1,64 @@
+"""The program's text with the role of each target statement. Imports `program`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bayeswrap.errors import EngineError
+from bayeswrap.program import Program, Role
+from bayeswrap.report.parts import CodeLine
+
+if TYPE_CHECKING:
+    from bayeswrap.program import TargetStatement
+    from bayeswrap.record import RunRecord
+
+__all__ = ["annotated", "program_of", "statements_of"]
+
+SAID = "said"
+
+
+def program_of(record: RunRecord) -> Program:
+    """Return the program of a record."""
+    return Program(name=record.program_name, source=record.program)
+
+
+def statements_of(record: RunRecord) -> tuple[TargetStatement, ...]:
+    """Return the program's target statements; none on a machine without Stan's compiler."""
+    try:
+        return program_of(record).statements
+    except EngineError:  # the report of a saved result needs no Stan
+        return ()
+
+
+def annotated(record: RunRecord) -> tuple[CodeLine, ...]:
+    """Return the program line by line, each with the role of the statement that it belongs to."""
+    tags = {}
+    by_user = program_of(record).hash != record.program_hash
+    for statement in statements_of(record):
+        role = str(statement.role)
+        why = statement.why if statement.sure else f"{statement.why} (not sure)"
+        if by_user and statement.role is Role.UNDECIDED:
+            # the record keeps the text and a hash over the roles, not the roles themselves
+            role, why = SAID, "decided by the user, not by the text"
+        for line in _lines(record.program, statement):
+            tags.setdefault(line, (role, why, line == statement.line))
+    return tuple(
+        CodeLine(number, text, *tags.get(number, ("", "", False)))
+        for number, text in enumerate(record.program.rstrip("\n").split("\n"), start=1)
+    )
+
+
+def _lines(source: str, statement: TargetStatement) -> range:
+    """Return the numbers of the lines on which a statement stands.
+
+    Its text is the source's own with the white space squeezed, so both are walked together.
+    """
+    lines = source.split("\n")
+    left = len("".join(statement.text.split()))
+    number, start = statement.line, statement.column - 1
+    while number <= len(lines):
+        left -= len("".join(lines[number - 1][start:].split()))
+        if left <= 0:
+            break
+        number, start = number + 1, 0
+    return range(statement.line, min(number, len(lines)) + 1)

@@ -1,0 +1,90 @@
+"""The fixed sentences of a report: what each column means, and what to cite. Imports nothing."""
+
+from __future__ import annotations
+
+__all__ = ["CITATIONS", "DIAGNOSTICS", "INTERVALS", "MEANINGS", "NO_MODES", "ROLES", "THEORY"]
+
+MEANINGS = {
+    "mle": "Maximum likelihood estimate: the prior statements are switched off. Below it the "
+    "standard error (se): how much the estimate would vary from one data set to the next. It is "
+    "a statement about repeated data, not about this parameter.",
+    "map_constrained": "The point of highest posterior density on the scale on which the "
+    "parameters are declared. Below it sd_laplace: the posterior standard deviation that the "
+    "curvature at the mode suggests. It is not a standard error.",
+    "map_unconstrained": "The point of highest posterior density after Stan's transforms (the "
+    "logarithm of a positive parameter, say), with their Jacobian. Wherever a parameter has "
+    "bounds this is another point: a mode depends on its scale.",
+    "map_both": "The point of highest posterior density, the same on the declared and on the "
+    "unconstrained scale, as no parameter is transformed. Below it sd_laplace: the posterior "
+    "standard deviation that the curvature at the mode suggests. It is not a standard error.",
+    "laplace": "Mean and standard deviation of draws from the normal approximation at the mode "
+    "of the unconstrained scale, mapped back to the declared scale.",
+    "posterior": "Mean of the posterior draws. Below it their standard deviation (sd): what data "
+    "and prior leave uncertain about the parameter.",
+    "median": "Median of the posterior draws; unlike mode and mean it is the same on every scale.",
+    "mcse": "Monte Carlo standard error of the posterior mean: the error of the computation, "
+    "which shrinks with more draws. It is not the uncertainty of the parameter.",
+    "r_hat": "Rank-normalised split R-hat: 1 where the chains agree; above 1.01 they do not.",
+    "ess": "Effective sample size: independent draws that would be as good, for the middle of "
+    "the distribution (bulk), and below it for its tails.",
+    "prior_pull": "(MAP \N{MINUS SIGN} MLE) / se: how far the prior moves the estimate.",
+    "shape_gap_mean": "(MAP \N{MINUS SIGN} posterior mean) / sd: how far the mode lies from the "
+    "middle of the posterior. Up to 0.1 is small, beyond 0.3 is large.",
+    "se_sd_ratio": "Spread of the point estimate (sd_laplace of the MAP; se where there is only "
+    "an MLE) over the posterior sd: 1 where the curvature at the mode gives the right width.",
+    "use": "What the checks below amount to for this parameter.",
+    "derived": "Modes of derived quantities are the quantities at the mode; a mode is not "
+    "invariant, so they are not the modes of the quantities' own densities.",
+}
+
+INTERVALS = {
+    "mle": "Confidence interval (Wald): formed on a scale on which the support is the whole line "
+    "(logarithm, logit), then mapped back. Over repeated data such intervals cover the "
+    "parameter this often, where the likelihood is close to normal.",
+    "map": "Approximate interval: the normal approximation at the mode, formed and mapped back "
+    "so that it stays inside the support. It approximates the credible interval; it is not a confidence interval.",
+    "laplace": "Approximate interval: quantiles of the draws of the Laplace approximation.",
+    "posterior": "Credible interval, equal-tailed: given the program and the data, the parameter "
+    "lies in it with this probability.",
+}
+
+NO_MODES = "There is no point estimate to show: the section on missing estimates says why."
+
+THEORY = (
+    "All four estimates come from this one sum. The MLE maximises its first term alone; the MAP "
+    "maximises the whole; the Laplace approximation adds the curvature at a mode; NUTS draws from "
+    "the density itself. On the unconstrained scale the log Jacobian of Stan's transforms is "
+    "added, which the numbers here leave out so that they can be compared. The constant does not depend on the parameters, so no estimate does "
+    "on it."
+)
+
+ROLES = {
+    "likelihood": "the density of the data",
+    "prior": "on parameters; off for the MLE",
+    "population": "the distribution of effects within the model",
+    "adjustment": "a change of variables",
+    "undecided": "not decided from the text",
+    "said": "by the user, not kept in this record",
+}
+
+DIAGNOSTICS = {
+    "divergences": "transitions that left the trajectory; 0 is right",
+    "max_treedepth_hits": "transitions cut off at the maximum tree depth; 0 is right",
+    "bfmi_min": "smallest over chains; below 0.3 the tails are explored badly",
+    "r_hat_max": "largest over the parameters; above 1.01 the chains disagree",
+    "ess_min": "smallest, bulk or tail, over the parameters; at least 100 a chain",
+}
+
+CITATIONS = (
+    "Carpenter, B., Gelman, A., Hoffman, M. D., Lee, D., Goodrich, B., Betancourt, M., "
+    "Brubaker, M., Guo, J., Li, P. and Riddell, A. (2017). Stan: A probabilistic programming "
+    "language. Journal of Statistical Software 76(1), 1\N{EN DASH}32. "
+    "doi:10.18637/jss.v076.i01",
+    "Hoffman, M. D. and Gelman, A. (2014). The No-U-Turn sampler: adaptively setting path lengths "
+    "in Hamiltonian Monte Carlo. Journal of Machine Learning Research 15, "
+    "1593\N{EN DASH}1623.",
+    "Vehtari, A., Gelman, A., Simpson, D., Carpenter, B. and Bürkner, P.-C. (2021). Rank-normalization, folding, and "
+    "localization: an improved "
+    "R-hat for assessing convergence of MCMC. Bayesian Analysis 16(2), 667\N{EN DASH}718. "
+    "doi:10.1214/20-BA1221",
+)

@@ -1,0 +1,97 @@
+"""`write_report`: a report to a file, whole or not at all. Imports the renderers."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bayeswrap.errors import UsageError, one_of
+from bayeswrap.report.build import build_report
+from bayeswrap.report.render_html import to_html
+from bayeswrap.report.render_json import to_json
+
+if TYPE_CHECKING:
+    from bayeswrap.comparison import Comparison
+
+__all__ = ["write_report"]
+
+_SUFFIXES = {".html": "html", ".htm": "html", ".json": "json"}
+_FORMATS = ("html", "json")
+
+
+def write_report(
+    comparison: Comparison,
+    path: str | Path,
+    format: str | None = None,  # noqa: A002 - the field's word
+) -> Path:
+    """Write the report of a comparison.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        What `compare` or `analyze` returned.
+    path : str or Path
+        The file; one that exists is replaced, and only by a whole new one.
+    format : str, optional
+        ``"html"`` or ``"json"``; by the path's suffix where it is not given.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    UsageError
+        An unknown format or suffix, a folder that does not exist, or a path that is a folder.
+    """
+    target = Path(path).expanduser()
+    wanted = _format(target, format)
+    _require_place(target)
+    if wanted == "json":
+        text = to_json(build_report(comparison, pictures=False))
+    else:
+        text = to_html(build_report(comparison))
+    _write_whole(target, text)
+    return target
+
+
+def _format(target: Path, wanted: str | None) -> str:
+    if wanted is not None:
+        one_of(wanted, _FORMATS, "format")
+        return wanted
+    if target.suffix.lower() not in _SUFFIXES:
+        raise UsageError(
+            "the report's format cannot be told from the path",
+            where=str(target),
+            got=f"suffix {target.suffix!r}" if target.suffix else "no suffix",
+            expected="one of " + ", ".join(_SUFFIXES),
+            do='give the path such a suffix, or pass format="html" or format="json"',
+        )
+    return _SUFFIXES[target.suffix.lower()]
+
+
+def _require_place(target: Path) -> None:
+    if target.is_dir():
+        raise UsageError(
+            "the report's path is a folder",
+            where=str(target),
+            do=f"pass a file in it, such as {target / 'report.html'}",
+        )
+    if not target.parent.is_dir():
+        raise UsageError(
+            "the report's folder does not exist",
+            where=str(target.parent),
+            do=f"make it first: mkdir -p {target.parent}",
+        )
+
+
+def _write_whole(target: Path, text: str) -> None:
+    """Write beside the target, then rename: a failure leaves what was there."""
+    beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+    try:
+        beside.write_text(text, encoding="utf-8", newline="\n")
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)

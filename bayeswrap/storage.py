@@ -1,0 +1,235 @@
+"""Save and load any result: one file, a zip of JSON and arrays that holds no code.
+
+Imports everything that makes results.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import io
+import json
+import os
+import tempfile
+import zipfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from bayeswrap.comparison import Check, Comparison, Missing, Outcome, Verdict
+from bayeswrap.engine.output import CmdStanOutput
+from bayeswrap.errors import ResultFileError, UsageError
+from bayeswrap.estimates import (
+    Approximation,
+    Diagnostics,
+    Enumeration,
+    Estimator,
+    LogParts,
+    PointEstimate,
+    Posterior,
+    Scale,
+    Status,
+)
+from bayeswrap.estimates.ending import Optimum
+from bayeswrap.estimates.layout import Layout
+from bayeswrap.record import RunRecord
+
+__all__ = ["Result", "load", "save"]
+
+Result = PointEstimate | Posterior | Approximation | Enumeration | Comparison
+
+_FORMAT = "bayeswrap-result-1"
+_VALUES = {
+    cls.__name__: cls
+    for cls in (
+        *(Approximation, Check, Comparison, Diagnostics, Enumeration, Layout, LogParts),
+        *(Missing, Optimum, PointEstimate, Posterior, RunRecord, Verdict),
+    )
+}
+_ENUMS: dict[str, type[enum.Enum]] = {
+    cls.__name__: cls for cls in (Estimator, Outcome, Scale, Status)
+}
+
+
+def save(result: Result, path: str | Path) -> Path:
+    """Write a result whole to one file.
+
+    Parameters
+    ----------
+    result : result
+        What a verb of `Model`, `compare` or `analyze` returned.
+    path : str or Path
+        Where to; an existing file is replaced only when the new one is complete.
+
+    Returns
+    -------
+    Path
+        The file.
+
+    Raises
+    ------
+    UsageError
+        Not a result, or the folder does not exist.
+    """
+    path = Path(path)
+    if type(result).__name__ not in _VALUES:
+        raise UsageError("not a result", got=type(result).__name__, do="save what a verb returned")
+    if not path.parent.is_dir():
+        raise UsageError(
+            "the folder does not exist", where=str(path.parent), do=f"mkdir -p {path.parent}"
+        )
+    writer = _Writer({})
+    tree = writer.encode(result)
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as z:
+            z.writestr("result.json", json.dumps({"format": _FORMAT, "result": tree}))
+            for name, content in writer.members.items():
+                z.writestr(name, content)
+        Path(temporary).replace(path)
+    finally:
+        Path(temporary).unlink(missing_ok=True)
+    return path
+
+
+def load(path: str | Path) -> Any:  # noqa: ANN401 - whichever kind was saved
+    """Read a result that `save` wrote.
+
+    Parameters
+    ----------
+    path : str or Path
+        The file.
+
+    Returns
+    -------
+    result
+        Of the kind that was saved.
+
+    Raises
+    ------
+    ResultFileError
+        The file does not exist, or is not such a file.
+    """
+    try:
+        with zipfile.ZipFile(path) as z:
+            head = json.loads(z.read("result.json"))
+            members = {n: z.read(n) for n in z.namelist() if n != "result.json"}
+            if head.get("format") != _FORMAT:
+                raise KeyError(head.get("format"))
+            return _Reader(members).decode(head["result"])
+    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+        raise ResultFileError(
+            "this is no saved result of bayeswrap",
+            where=str(path),
+            got=str(error),
+            expected=f"a file that bw.save wrote ({_FORMAT})",
+            do="check the path, or save the result again",
+        ) from error
+
+
+@dataclasses.dataclass(slots=True)
+class _Writer:
+    """Turns values into JSON; arrays and files become members of the zip."""
+
+    members: dict[str, bytes]
+
+    def encode(self, value: object) -> object:
+        if isinstance(value, enum.Enum):
+            return {"~": "enum", "of": type(value).__name__, "name": value.name}
+        if value is None or isinstance(value, (bool, str, int)):
+            return value
+        if isinstance(value, (float, np.floating)):
+            number = float(value)
+            return number if np.isfinite(number) else {"~": "float", "text": repr(number)}
+        if isinstance(value, np.integer):
+            return int(value)
+        if isinstance(value, np.ndarray):
+            return {"~": "array", "member": self._array(value)}
+        if isinstance(value, pd.DataFrame):
+            return self._frame(value)
+        if isinstance(value, CmdStanOutput):
+            return self._output(value)
+        return self._container(value)
+
+    def _container(self, value: object) -> object:
+        if isinstance(value, Mapping):
+            return {"~": "dict", "items": [[k, self.encode(v)] for k, v in value.items()]}
+        if isinstance(value, (tuple, list, frozenset)):
+            kind = type(value).__name__ if type(value) in {tuple, list, frozenset} else "tuple"
+            return {"~": kind, "items": [self.encode(v) for v in value]}
+        if dataclasses.is_dataclass(value) and type(value).__name__ in _VALUES:
+            fields = {f.name: self.encode(getattr(value, f.name)) for f in dataclasses.fields(value)}
+            return {"~": "value", "of": type(value).__name__, "fields": fields}
+        raise UsageError("this cannot be saved", got=type(value).__name__)
+
+    def _array(self, value: np.ndarray) -> str:
+        name = f"arrays/{len(self.members)}.npy"
+        buffer = io.BytesIO()
+        np.save(buffer, value, allow_pickle=False)
+        self.members[name] = buffer.getvalue()
+        return name
+
+    def _frame(self, frame: pd.DataFrame) -> object:
+        columns = [[str(name), self.encode(_column(column))] for name, column in frame.items()]
+        index = [str(i) for i in frame.index]
+        return {"~": "frame", "columns": columns, "index": index, "name": frame.index.name}
+
+    def _output(self, output: CmdStanOutput) -> object:
+        state = output.__getstate__()
+        del state["files"]
+        members = {}
+        for file, content in output.contents().items():
+            name = f"files/{len(self.members)}-{file}"
+            self.members[name] = content
+            members[file] = name
+        return {"~": "output", "state": state, "files": members}
+
+
+def _column(column: pd.Series) -> list[str] | np.ndarray:
+    """Return numbers as an array and text as a list: text arrays would need pickling."""
+    is_number = pd.api.types.is_numeric_dtype(column)
+    return column.to_numpy() if is_number else [str(v) for v in column]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Reader:
+    """The way back."""
+
+    members: Mapping[str, bytes]
+
+    def decode(self, tree: Any) -> Any:  # noqa: ANN401 - JSON
+        if not isinstance(tree, dict):
+            return tree
+        kind = tree["~"]
+        if kind == "value":
+            fields = {k: self.decode(v) for k, v in tree["fields"].items()}
+            return _VALUES[tree["of"]](**fields)
+        if kind == "enum":
+            return _ENUMS[tree["of"]][tree["name"]]
+        if kind == "float":
+            return float(tree["text"])
+        if kind == "array":
+            return np.load(io.BytesIO(self.members[tree["member"]]), allow_pickle=False)
+        if kind == "dict":
+            return {k: self.decode(v) for k, v in tree["items"]}
+        if kind == "frame":
+            return self._frame(tree)
+        if kind == "output":
+            return self._output(tree)
+        return {"tuple": tuple, "list": list, "frozenset": frozenset}[kind](
+            self.decode(v) for v in tree["items"]
+        )
+
+    def _frame(self, tree: Mapping[str, Any]) -> pd.DataFrame:
+        index = pd.Index(tree["index"], name=tree["name"])
+        columns = {name: self.decode(values) for name, values in tree["columns"]}
+        return pd.DataFrame(columns, index=index)
+
+    def _output(self, tree: Mapping[str, Any]) -> CmdStanOutput:
+        output = CmdStanOutput.__new__(CmdStanOutput)
+        files = {file: self.members[name] for file, name in tree["files"].items()}
+        output.__setstate__({**tree["state"], "files": files})
+        return output

@@ -1,0 +1,150 @@
+"""The command line as a user types it: output, files and exit codes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import bayeswrap as bw
+from bayeswrap.cli import main
+
+COIN = """
+data { int<lower=0> N; array[N] int<lower=0, upper=1> y; }
+parameters { real<lower=0, upper=1> p; }
+model { p ~ beta(2, 2); y ~ bernoulli(p); }
+"""
+FAST = ["--engine", "stanli", "--seed", "1", "--quiet", "--iter-sampling", "500"]
+
+
+@pytest.fixture
+def coin(tmp_path, monkeypatch):
+    """A working directory with a program and a CSV file."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "coin.stan").write_text(COIN, encoding="utf-8")
+    (tmp_path / "toss.csv").write_text("head\n1\n0\n1\n1\n", encoding="utf-8")
+    return tmp_path
+
+
+def test_fit_prints_the_estimate(coin, capsys):
+    code = main(["fit", "coin.stan", "toss.csv", "-m", "y=head", *FAST])
+
+    assert code == 0
+    assert "MLE: converged" in capsys.readouterr().out
+
+
+def test_fit_saves_the_result(coin):
+    main(["fit", "coin.stan", "toss.csv", "-m", "y=head", "-o", "mle.bw", *FAST])
+
+    assert bw.load(coin / "mle.bw")["p"] == pytest.approx(0.75)
+
+
+@pytest.mark.parametrize("method", ["map", "map-unconstrained", "laplace", "sample"])
+def test_every_method(coin, capsys, method):
+    code = main(["fit", "coin.stan", "toss.csv", "-m", "y=head", "--method", method, *FAST])
+
+    assert code == 0
+    assert "p" in capsys.readouterr().out
+
+
+def test_json_is_one_object(coin, capsys):
+    main(["compare", "coin.stan", "toss.csv", "-m", "y=head", "--json", *FAST])
+
+    found = json.loads(capsys.readouterr().out)
+    assert isinstance(found, dict)
+    assert "verdict" in json.dumps(found)
+
+
+def test_report_writes_both_formats(coin, capsys):
+    code = main(
+        ["report", "coin.stan", "toss.csv", "-m", "y=head", "-o", "r.html", "-o", "r.json", *FAST]
+    )
+
+    assert code == 0
+    assert (coin / "r.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
+    json.loads((coin / "r.json").read_text(encoding="utf-8"))
+    assert "stand in" in capsys.readouterr().out
+
+
+def test_a_saved_comparison_is_reported_without_a_refit(coin, monkeypatch):
+    main(["compare", "coin.stan", "toss.csv", "-m", "y=head", "-o", "c.bw", *FAST])
+    monkeypatch.setattr("bayeswrap.cli.Model", pytest.fail)
+
+    assert main(["report", "c.bw", "-o", "r.html"]) == 0
+    assert (coin / "r.html").exists()
+
+
+def test_library_program_without_data(capsys):
+    code = main(["fit", "beta_binomial", *FAST])
+
+    assert code == 0
+    assert "MLE" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["fit", "no.stan", "toss.csv"], "does not exist"),
+        (["fit", "coin.stan", "no.csv"], "cannot be read"),
+        (["fit", "coin.stan", "toss.csv"], "missing"),
+        (["fit", "coin.stan", "toss.csv", "-m", "y=tail"], "no column 'tail'"),
+        (["fit", "coin.stan", "toss.csv", "-m", "y"], "--map takes"),
+        (["fit", "coin.stan", "toss.csv", "-m", "y=head", "--role", "9=prior"], "does not exist"),
+        (["models", "nope"], "nope"),
+        (["report", "coin.stan", "toss.csv", "-m", "y=head", "-o", "r.docx", *FAST], "docx"),
+    ],
+)
+def test_wrong_input_exits_with_2_and_one_message(coin, capsys, arguments, message):
+    code = main(arguments)
+
+    captured = capsys.readouterr()
+    assert code == 2
+    assert message in captured.err
+    assert "Traceback" not in captured.err
+
+
+def test_wrong_usage_exits_with_2():
+    with pytest.raises(SystemExit) as caught:
+        main(["fit"])
+
+    assert caught.value.code == 2
+
+
+def test_a_failed_run_exits_with_1(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "flat.stan").write_text(
+        "data { real y; } parameters { real a; real b; } model { y ~ normal(a + b, 1); }",
+        encoding="utf-8",
+    )
+    (tmp_path / "d.json").write_text('{"y": 1.0}', encoding="utf-8")
+
+    code = main(["fit", "flat.stan", "d.json", "--engine", "stanli", "--seed", "1", "--json"])
+
+    captured = capsys.readouterr()
+    assert code == 1
+    assert json.loads(captured.out)["error"] == "ConvergenceError"
+    assert "constant along a direction" in captured.err
+
+
+def test_models_lists_and_shows(capsys):
+    main(["models"])
+    assert "logistic_regression" in capsys.readouterr().out
+
+    main(["models", "six_valued"])
+    assert "six" in capsys.readouterr().out
+
+
+def test_models_copy_overwrites_nothing(tmp_path, capsys):
+    target = tmp_path / "mine"
+
+    assert main(["models", "beta_binomial", "--copy", str(target)]) == 0
+    assert (target / "beta_binomial.stan").exists()
+    assert main(["models", "beta_binomial", "--copy", str(target)]) == 2
+    assert "overwritten" in capsys.readouterr().err
+
+
+def test_engine_status_and_doctor(capsys):
+    assert main(["engine", "status"]) == 0
+    main(["doctor"])
+
+    assert "stanli" in capsys.readouterr().out
