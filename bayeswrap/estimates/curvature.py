@@ -7,6 +7,7 @@ doi:10.1017/CBO9780511802256). Imports `engine` and `program`.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,9 +26,15 @@ _STEP = 1e-3
 
 
 def coordinate_transforms(program: Program, density: Density) -> list[str]:
-    """Return Stan's constraint of the parameter behind each unconstrained coordinate."""
+    """Return Stan's constraint of the parameter behind each unconstrained coordinate.
+
+    The first coordinate of an ordered vector is free, the others are logarithms of positive gaps.
+    """
     declared = program.variables
-    return [declared[variable_of(c)].declaration.transform for c in density.coordinates]
+    kinds = [declared[variable_of(c)].declaration.transform for c in density.coordinates]
+    first = [re.search(r"\b1\]$", c) is not None for c in density.coordinates]
+    inside = {True: "Identity", False: "PositiveOrdered"}
+    return [inside[f] if k == "Ordered" else k for k, f in zip(kinds, first, strict=True)]
 
 
 def delta_root(

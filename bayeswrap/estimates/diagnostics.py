@@ -6,6 +6,7 @@ Bayesian Analysis 16 (2021) 667-718, doi:10.1214/20-BA1221. Imports nothing of b
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ _R_HAT_MAX = 1.01
 _ESS_PER_CHAIN = 100
 _BFMI_MIN = 0.3
 _TAIL = (0.05, 0.95)
+_ROUNDING = 1e-14
+_COLUMNS = ("mean", "sd", "median", "mcse_mean", "mcse_sd", "ess_bulk", "ess_tail", "r_hat")
 
 
 def draws_table(draws: np.ndarray, names: Sequence[str]) -> pd.DataFrame:
@@ -42,9 +45,12 @@ def draws_table(draws: np.ndarray, names: Sequence[str]) -> pd.DataFrame:
     from arviz_stats.base import array_stats  # noqa: PLC0415 - half a second, only for draws
 
     axes = {"chain_axis": 0, "draw_axis": 1}
+    if not draws.shape[-1]:
+        return pd.DataFrame(columns=list(_COLUMNS), index=pd.Index([], name="parameter"), dtype=float)
     flat = draws.reshape(-1, draws.shape[-1])
-    # a scalar that does not vary has no R-hat: NaN says so
-    with np.errstate(invalid="ignore", divide="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore"), warnings.catch_warnings():
+        # ArviZ warns of scalars that are NaN throughout; the table says so
+        warnings.simplefilter("ignore", RuntimeWarning)
         columns = {
             "mean": flat.mean(axis=0),
             "sd": flat.std(axis=0, ddof=1),
@@ -55,7 +61,16 @@ def draws_table(draws: np.ndarray, names: Sequence[str]) -> pd.DataFrame:
             "ess_tail": array_stats.ess(draws, method="tail", prob=_TAIL, **axes),
             "r_hat": array_stats.rhat(draws, **axes),
         }
-    return pd.DataFrame(columns, index=pd.Index(names, name="parameter"))
+    table = pd.DataFrame(columns, index=pd.Index(names, name="parameter"))
+    # a scalar that does not vary (the diagonal of a correlation matrix) has nothing to converge
+    table.loc[_still(flat), ["ess_bulk", "ess_tail", "r_hat"]] = np.nan
+    return table
+
+
+def _still(flat: np.ndarray) -> np.ndarray:
+    """Tell which scalars vary by no more than rounding."""
+    size = np.abs(flat).max(axis=0)
+    return np.asarray(np.ptp(flat, axis=0) <= _ROUNDING * size)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,12 +159,20 @@ def sampler_diagnostics(
         return np.asarray(method_draws[:, :, list(method_names).index(name)])
 
     table = draws_table(draws, [str(i) for i in range(draws.shape[-1])])
+    # chains that never moved agree perfectly, and say nothing
+    stuck = bool(_still(draws.reshape(-1, draws.shape[-1])).all())
     return Diagnostics(
         divergences=int(column("divergent__").sum()),
         max_treedepth_hits=int((column("treedepth__") >= max_treedepth).sum()),
         bfmi_min=float(np.min(array_stats.bfmi(column("energy__")))),
-        r_hat_max=float(np.nanmax(table["r_hat"], initial=1.0)),
-        ess_min=float(table[["ess_bulk", "ess_tail"]].min().min()),
+        r_hat_max=_worst_r_hat(table, stuck=stuck),
+        ess_min=0.0 if stuck else float(table[["ess_bulk", "ess_tail"]].min().min()),
         chains=draws.shape[0],
         draws=draws.shape[1],
     )
+
+
+def _worst_r_hat(table: pd.DataFrame, *, stuck: bool) -> float:
+    """Return the largest R-hat; infinite where it is undefined for a scalar that varies."""
+    moving = table["r_hat"][table["ess_bulk"].notna() | (table["sd"] > 0) | table["sd"].isna()]
+    return float("inf") if stuck else float(moving.fillna(np.inf).max())

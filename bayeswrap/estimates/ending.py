@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bayeswrap.estimates.edges import Edges, collapse, edges_of, pulled_back
 from bayeswrap.estimates.kinks import kinked_maximum, restricted
 from bayeswrap.estimates.optimum import Climb, climb, hessian_along, whiten
 from bayeswrap.estimates.status import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bayeswrap.estimates.optimum import Function
 
 __all__ = ["Edges", "Optimum", "edges_of", "find_optimum"]
@@ -24,28 +23,7 @@ __all__ = ["Edges", "Optimum", "edges_of", "find_optimum"]
 _VERIFIED = 1e-5
 _WHITE = 0.1  # whitened eigenvalues of a clean maximum lie within this of -1
 _FAR = 60.0  # exp(-60) of a scale: closer to the edge than any digit shows
-_PULLED = 40.0  # exp(-40) of a scale is smaller than the noise of any data
 _COMPONENT = 0.05  # of the largest entry of a direction
-_SIGN_IS_NOISE = 1e10
-_COLLAPSED, _SPIKE, _EVENLY = 12.0, 10.0, 0.2  # log units of a scale; nats; share of them
-
-
-@dataclass(frozen=True, slots=True)
-class Edges:
-    """Which unconstrained coordinates lead to a finite edge of the support at -inf and +inf."""
-
-    below: tuple[bool, ...]
-    above: tuple[bool, ...]
-
-    def reached(self, i: int, sign: float) -> bool:
-        """Tell whether coordinate `i` ends on a finite edge in a direction."""
-        return (self.below if sign < 0 else self.above)[i]
-
-    def of(self, chosen: np.ndarray) -> Edges:
-        """Return the edges of some coordinates, by a mask."""
-        pairs = zip(self.below, self.above, chosen, strict=True)
-        kept = [(b, a) for b, a, keep in pairs if keep]
-        return Edges(tuple(b for b, _ in kept), tuple(a for _, a in kept))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +82,7 @@ def find_optimum(function: Function, start: np.ndarray, edges: Edges) -> Optimum
     """
     if start.size == 0:
         return _nothing_free(function, start)
-    start = _pulled_back(function, start, edges)
+    start = pulled_back(function, start, edges)
     value, _ = function(start)
     if not np.isfinite(value):
         return _bare(start, value, Status.NOT_CONVERGED)
@@ -126,14 +104,6 @@ def _nothing_free(function: Function, q: np.ndarray) -> Optimum:
         decrement=0.0,
         condition=1.0,
     )
-
-
-def _pulled_back(function: Function, start: np.ndarray, edges: Edges) -> np.ndarray:
-    """Return a start away from the edges: a search that ran to one ends where numbers overflow."""
-    low = np.where(edges.below, -_PULLED, -np.inf)
-    high = np.where(edges.above, _PULLED, np.inf)
-    nearer = np.clip(start, low, high)
-    return nearer if np.isfinite(function(nearer)[0]) else start
 
 
 def _bare(q: np.ndarray, value: float, status: Status, found: Climb | None = None) -> Optimum:
@@ -216,20 +186,18 @@ def _on_kinks(function: Function, found: Climb) -> Optimum | None:
 
 def _without_maximum(function: Function, found: Climb, edges: Edges) -> Optimum:
     """Follow the suspicious directions out and see where the value goes."""
-    collapse = _spike(function, found, edges)
-    if collapse is not None:
-        ended = _bare(found.q, found.value, Status.UNBOUNDED, found)
-        return replace(ended, direction=collapse)
+    ended = _bare(found.q, found.value, Status.UNBOUNDED, found)
+    collapsing = collapse(function, found, edges)
+    if collapsing is not None:
+        return replace(ended, direction=collapsing)
     for direction in _suspects(function, found):
         ahead, behind = (_follow(function, found.q, s * direction) for s in (1, -1))
         if max(ahead.rise, behind.rise) > 10:  # noqa: PLR2004 - nats: no local effect
-            return replace(
-                _bare(found.q, found.value, Status.UNBOUNDED, found), direction=direction
-            )
+            return replace(ended, direction=direction)
         if ahead.falls and behind.falls:
             continue
         if not ahead.falls and not behind.falls:
-            return replace(_bare(found.q, found.value, Status.FLAT, found), direction=direction)
+            return replace(ended, status=Status.FLAT, direction=direction)
         outward = direction if not ahead.falls else -direction
         return _at_the_end(function, found, outward, edges)
     return _by_curvature(function, found)
@@ -274,8 +242,8 @@ def _at_the_end(
     if not all(edges.reached(i, outward[i]) for i in moving):
         return replace(_bare(found.q, found.value, Status.AT_INFINITY, found), direction=outward)
     q = found.q.copy()
-    for i in moving:
-        q[i] = np.sign(outward[i]) * max(_FAR, abs(q[i]))
+    # all at once and in proportion: the way to a face of a simplex is a slanted one
+    q[moving] += outward[moving] / np.abs(outward).max() * _FAR
     rest = [i for i in range(q.size) if i not in moving]
     kept = np.isin(np.arange(q.size), rest)
     inner = find_optimum(restricted(function, q, rest), q[rest], edges.of(kept))
@@ -309,49 +277,22 @@ def _by_curvature(function: Function, found: Climb) -> Optimum:
     if found.decrement > _VERIFIED:
         return ended
     root = whiten(function, found.q, found.root)
-    eigenvalues, vectors = np.linalg.eigh(hessian_along(function, found.q, root, h=2e-3))
-    # clean ones are -1; where the root is longer than this, their sign is noise
-    if eigenvalues[-1] > 0.5 and _condition(root) < _SIGN_IS_NOISE:  # noqa: PLR2004 - half of a clean one
-        return replace(ended, status=Status.SADDLE, direction=root @ vectors[:, -1])
+    _, vectors = np.linalg.eigh(hessian_along(function, found.q, root, h=2e-3))
+    uphill = root @ vectors[:, -1]
+    if _rises(function, found, uphill):
+        return replace(ended, status=Status.SADDLE, direction=uphill)
     # the longest axis of the root is the direction in which the value falls least
     longest = np.linalg.svd(root)[0][:, 0]
     return replace(ended, status=Status.FLAT, direction=longest)
 
 
-def _spike(function: Function, found: Climb, edges: Edges) -> np.ndarray | None:
-    """Return the direction to an edge to which the value owes many nats, evenly all the way.
+def _rises(function: Function, found: Climb, direction: np.ndarray) -> bool:
+    """Tell whether the value rises along a direction in which the curvature seems positive.
 
-    Towards an ordinary edge the value levels off; a density that grows without bound rises in
-    proportion to the logarithm of the scale that collapses.
+    Along a flat direction the sign of the curvature is noise; the value then stays where it is.
     """
-    for i in np.flatnonzero(np.abs(found.q) > _COLLAPSED):
-        if not edges.reached(int(i), found.q[i]):
-            continue
-        quarter, half = (found.value - _shrunk(function, found.q, int(i), by) for by in (0.75, 0.5))
-        if half > _SPIKE and quarter > _EVENLY * half:
-            outward = np.zeros(found.q.size)
-            outward[i] = np.sign(found.q[i])
-            return outward
-    return None
-
-
-def _shrunk(function: Function, q: np.ndarray, i: int, by: float) -> float:
-    back = q.copy()
-    back[i] *= by
-    return function(back)[0]
-
-
-def edges_of(kinds: Sequence[str]) -> Edges:
-    """Return the edges of coordinates from the transforms of their parameters.
-
-    Parameters
-    ----------
-    kinds : sequence of str
-        Stan's constraint of each coordinate's parameter, as stanc names it.
-    """
-    compact = {"LowerUpper", "Simplex", "Correlation", "CholeskyCorr", "StochasticRow"}
-    compact |= {"StochasticColumn", "UnitVector"}
-    below = tuple(k in compact or k in {"Lower", "PositiveOrdered"} for k in kinds)
-    # Stan maps x = U - exp(q): the edge of an upper bound lies at -inf as well
-    below = tuple(b or k == "Upper" for b, k in zip(below, kinds, strict=True))
-    return Edges(below, tuple(k in compact for k in kinds))
+    for t in (0.1, 0.3, 1.0):
+        gains = [function(found.q + s * t * direction)[0] - found.value for s in (-1, 1)]
+        if max(gains) > t**2 / 4:  # half of what a whitened eigenvalue of +1 promises
+            return True
+    return False

@@ -54,8 +54,10 @@ class Layout:
     @classmethod
     def of(cls, program: Program, names: Sequence[str]) -> Layout:
         """Return the layout of some of a program's scalars."""
-        found = dict.fromkeys(variable_of(n) for n in names)
         declared = program.variables
+        # a parameter of length 0 has no scalar, but it is there
+        own = dict.fromkeys(v.name for v in program.variables_in("parameters"))
+        found = own | dict.fromkeys(variable_of(n) for n in names)
         return cls(tuple(names), {v: declared[v].block for v in found})
 
     @property
@@ -78,8 +80,11 @@ class Layout:
         )
 
     def shape(self, variable: str) -> tuple[int, ...]:
-        """Return the declared shape of a variable, ``()`` for a scalar."""
-        last = self.names[int(self.indices(variable)[-1])]
+        """Return the declared shape of a variable, ``()`` for a scalar, ``(0,)`` if empty."""
+        where = self.indices(variable)
+        if not where.size:
+            return (0,)
+        last = self.names[int(where[-1])]
         inside = re.search(r"\[([\d,]+)\]", last)
         return tuple(int(i) for i in inside[1].split(",")) if inside else ()
 

@@ -102,10 +102,14 @@ class Objective:
         With Jacobian.
     jacobian_only : Density or None
         The log Jacobian, to be taken off; None leaves it in.
+    spheres : tuple of tuples of int
+        Coordinates of each unit vector. Their length has no meaning; it is held at 1 by a term
+        that is 0 there, so that neither optimum nor curvature of the directions change.
     """
 
     density: Density
     jacobian_only: Density | None
+    spheres: tuple[tuple[int, ...], ...] = ()
 
     def __call__(self, q: np.ndarray) -> tuple[float, np.ndarray]:
         """Return value (nats) and gradient; -inf where Stan refuses the point."""
@@ -113,6 +117,11 @@ class Objective:
         if self.jacobian_only is not None and np.isfinite(value):
             log_jacobian, its_gradient = self.jacobian_only.evaluate(q)
             value, gradient = value - log_jacobian, gradient - its_gradient
+        for sphere in self.spheres:
+            part = q[list(sphere)]
+            excess = part @ part - 1
+            value -= excess**2 / 8
+            gradient[list(sphere)] -= excess * part / 2
         if not (np.isfinite(value) and np.isfinite(gradient).all()):
             return -np.inf, np.full(q.size, np.nan)
         return value, gradient

@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.engine.density import sample_in_process, stan_spelling, translate
-from bayeswrap.errors import UsageError
+from bayeswrap.errors import EngineError, EngineRunError, UsageError
 from bayeswrap.estimates.diagnostics import sampler_diagnostics
 from bayeswrap.estimates.layout import Layout
 from bayeswrap.estimates.posterior import Approximation, Posterior
+from bayeswrap.estimates.starts import random_start
 from bayeswrap.record import RunRecord
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bayeswrap.engine.cmdstan import Executable, SampleRun
+    from bayeswrap.engine.density import Density
     from bayeswrap.estimates.maximise import Request
     from bayeswrap.estimates.point import PointEstimate
 
@@ -141,7 +143,7 @@ def sample(
             translate(request.density.source.text, request.program.name),
             request.stan_data,
             seed=request.seed,
-            inits=None,
+            inits=_starts(request, options.chains),
             options=options.for_stanli(),
         )
         names, draws = found.names, found.draws
@@ -162,6 +164,22 @@ def sample(
             draws[:, :, own], method_names, method_draws, options.max_treedepth or _TREEDEPTH
         ),
     )
+
+
+def _starts(request: Request, chains: int) -> np.ndarray | None:
+    """Return a start for each chain: the initial values, the rest at random; None without them."""
+    if not request.inits:
+        return None
+    objective = request.density.objective(request.parts, jacobian=True)
+    found = [random_start(request, objective, (request.seed, chain)) for chain in range(chains)]
+    rows = [q for q in found if q is not None]
+    if len(rows) < chains:
+        raise EngineRunError(
+            "the density is zero at the initial values",
+            where=request.program.name,
+            do="pass inits= inside the support",
+        )
+    return np.array(rows)
 
 
 def _method(request: Request) -> str:
@@ -198,8 +216,8 @@ def approximate_by_laplace(request: Request, centre: PointEstimate, draws: int) 
         layout = Layout.of(request.program, [stan_spelling(n) for n in run.names])
         found, names, own = run.draws, run.method_names, run.method_draws
     else:
-        layout, found = _own_laplace(request, centre, draws)
-        names, own = (), np.zeros((1, draws, 0))
+        layout, found, own = _own_laplace(request, centre, draws)
+        names = ("log_p__", "log_q__")
     return Approximation(
         layout=layout,
         draws=found,
@@ -230,16 +248,28 @@ def _stan_laplace(
 
 def _own_laplace(
     request: Request, centre: PointEstimate, draws: int
-) -> tuple[Layout, np.ndarray]:
+) -> tuple[Layout, np.ndarray, np.ndarray]:
+    """Draw in this process; the method's own columns are the two log densities, as in Stan."""
     rng = np.random.default_rng(request.seed)
-    root, transforms = centre.optimum.root, request.density.transforms
-    steps = rng.normal(size=(draws, root.shape[1])) @ root.T
-    rows = [
-        transforms.constrain(centre.optimum.q + step, derived=True, seed=i + 1)
-        for i, step in enumerate(steps)
-    ]
+    q, root, transforms = centre.optimum.q, centre.optimum.root, request.density.transforms
+    steps = rng.normal(size=(draws, root.shape[1]))
+    points = q + steps @ root.T
+    rows = [_derived_or_nan(transforms, point, i) for i, point in enumerate(points, start=1)]
+    objective = request.objective
+    own = [(objective(p)[0], -0.5 * step @ step) for p, step in zip(points, steps, strict=True)]
     layout = Layout.of(request.program, transforms.names(derived=True))
-    return layout, np.array(rows)[np.newaxis]
+    return layout, np.array(rows)[np.newaxis], np.array(own)[np.newaxis]
+
+
+def _derived_or_nan(transforms: Density, q: np.ndarray, seed: int) -> np.ndarray:
+    """Map a draw to all scalars; NaN for derived ones that the program cannot compute there."""
+    try:
+        return transforms.constrain(q, derived=True, seed=seed)
+    except EngineError:
+        known = transforms.constrain(q)
+        return np.concatenate(
+            [known, np.full(len(transforms.names(derived=True)) - known.size, np.nan)]
+        )
 
 
 def _record(

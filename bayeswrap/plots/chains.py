@@ -9,7 +9,7 @@ from scipy import stats
 
 from bayeswrap.plots.choose import declared, named, worst_first
 from bayeswrap.plots.density import varies
-from bayeswrap.plots.sheet import CHAIN_COLOURS, Look, Sheet
+from bayeswrap.plots.sheet import CHAIN_COLOURS, DASHED, Look, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +51,7 @@ def plot_rank(posterior: Posterior, names: Sequence[str] | None = None) -> Figur
     names, note = _chosen(posterior, names)
     looks = [
         Look(colour=CHAIN_COLOURS[0], label="draws of one chain, by rank", patch=True),
-        Look(colour="#444444", label="what chains that agree give", line=(0, (4, 2))),
+        Look(colour="#444444", label="what chains that agree give", line=DASHED),
     ]
     sheet = Sheet(len(names), looks)
     for i, name in enumerate(names):

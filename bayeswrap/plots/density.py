@@ -66,4 +66,4 @@ def _bandwidth(draws: np.ndarray) -> float:
     deviation, middle = float(draws.std()), float(upper - lower) / _IQR_OF_NORMAL
     # half of the draws on one value leave no interquartile range
     spread = min(deviation, middle) if middle > 0 else deviation
-    return 1.06 * spread * draws.size ** -0.2
+    return float(1.06 * spread * draws.size**-0.2)

@@ -9,7 +9,7 @@ import numpy as np
 from bayeswrap.plots.choose import named, worst_first
 from bayeswrap.plots.density import density_curve, varies
 from bayeswrap.plots.marks import distinct_modes, panels_of
-from bayeswrap.plots.sheet import COLOURS, Look, Sheet
+from bayeswrap.plots.sheet import COLOURS, DASHED, Look, Sheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +93,7 @@ def _looks(comparison: Comparison, panels: Sequence[Panel]) -> dict[str, Look]:
     if lineup.laplace is not None:
         looks["laplace"] = _dot("laplace", f"Laplace mean, {percent} approximate interval")
     if any(varies(p.prior) for p in panels):
-        looks["prior"] = Look(colour=COLOURS["prior"], label="prior density", line=(0, (4, 2)))
+        looks["prior"] = Look(colour=COLOURS["prior"], label="prior density", line=DASHED)
     return looks
 
 
@@ -131,12 +131,10 @@ def _draw_densities(axes: Axes, panel: Panel, window: tuple[float, float]) -> fl
         top = float(density.max())
     elif panel.draws.size:
         axes.axvline(panel.draws[0], color=colour, linewidth=2)
-        axes.text(
-            0.01, 0.98, "the draws do not vary", transform=axes.transAxes, va="top", size=8
-        )
+        axes.text(0.01, 0.98, "the draws do not vary", transform=axes.transAxes, va="top", size=8)
     if varies(panel.prior):
         x, density = density_curve(panel.prior, panel.support, window)
-        axes.plot(x, density, color=COLOURS["prior"], linewidth=1.1, linestyle=(0, (4, 2)))
+        axes.plot(x, density, color=COLOURS["prior"], linewidth=1.1, linestyle=DASHED)
         peak = float(density.max())
         top = max(top, min(peak, _PRIOR_ROOM * top) if top else peak)
     return top or 1.0

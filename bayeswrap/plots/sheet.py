@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import matplotlib as mpl
 from matplotlib.figure import Figure
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
-__all__ = ["CHAIN_COLOURS", "COLOURS", "Look", "Sheet", "key_of", "svg_text"]
+__all__ = ["CHAIN_COLOURS", "COLOURS", "DASHED", "Look", "Sheet", "key_of", "svg_text"]
 
 # Okabe & Ito's palette: told apart with any colour vision; the markers tell in grey print
 COLOURS = {
@@ -30,6 +30,9 @@ COLOURS = {
     "prior": "#6E6E6E",
 }
 CHAIN_COLOURS = ("#0072B2", "#D55E00", "#00795A", "#A8487F", "#56B4E9", "#B07D00")
+
+Dashes: TypeAlias = str | tuple[int, tuple[int, int]]
+DASHED: Dashes = (0, (4, 2))
 
 _STYLE = {
     "font.family": "sans-serif",
@@ -67,7 +70,7 @@ class Look:
     colour: str
     label: str
     marker: str = ""
-    line: str = "-"
+    line: Dashes = "-"
     filled: bool = True
     patch: bool = False
 

@@ -12,7 +12,7 @@ from bayeswrap.report.facts import facts_of
 from bayeswrap.report.methods import methods_paragraph
 from bayeswrap.report.parts import Fact, Picture, Report, Section
 from bayeswrap.report.source import annotated
-from bayeswrap.report.words import CITATIONS, THEORY
+from bayeswrap.report.words import CITATIONS, JOINT_MLE, THEORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +55,6 @@ def build_report(comparison: Comparison, *, pictures: bool = True) -> Report:
 
 
 def _about(comparison: Comparison) -> tuple[Fact, ...]:
-    record = comparison.record
     rows = _observations(comparison)
     facts = [Fact("data", f"{rows} observations")] if rows else []
     facts.append(Fact("parameters", str(len(comparison.to_frame()))))
@@ -81,9 +80,7 @@ def _advice(comparison: Comparison) -> tuple[str, ...]:
 
 
 def _sections(comparison: Comparison, *, pictures: bool) -> Iterator[Section]:
-    yield Section(
-        key="estimates", title="Estimates", tables=(tables.comparison_table(comparison),)
-    )
+    yield Section(key="estimates", title="Estimates", tables=(tables.comparison_table(comparison),))
     yield Section(key="intervals", title="Intervals", tables=(tables.interval_table(comparison),))
     derived = tables.derived_table(comparison)
     if derived is not None:
@@ -126,10 +123,15 @@ def _densities(comparison: Comparison) -> Section:
     return Section(
         key="theory",
         title="One sum behind all estimates",
-        text=(_formula(comparison), THEORY),
+        text=(_formula(comparison), THEORY, *_joint(comparison)),
         facts=evidence.equations(comparison),
         tables=() if table is None else (table,),
     )
+
+
+def _joint(comparison: Comparison) -> tuple[str, ...]:
+    mle = comparison.lineup.mle
+    return (JOINT_MLE,) if mle is not None and mle.log_population else ()
 
 
 def _formula(comparison: Comparison) -> str:
@@ -169,4 +171,3 @@ def _figures(comparison: Comparison) -> Section:
             )
         )
     return Section(key="figures", title="Figures", pictures=tuple(found))
-

@@ -70,10 +70,11 @@ def _density_notes(comparison: Comparison) -> tuple[str, ...]:
     if mle is None or mode is None or not (mle.status.is_estimate and mode.status.is_estimate):
         return ()
     lost, won = mle.log_likelihood - mode.log_likelihood, mode.log_joint - mle.log_joint
-    return (
-        f"From the MLE to the MAP (constrained scale) the log likelihood falls by "
-        f"{_difference(lost)} nats and the sum rises by {_difference(won)}.",
+    sentence = (
+        "From the MLE to the MAP (constrained scale) the log likelihood falls by "
+        f"{_difference(lost)} nats and the sum rises by {_difference(won)}."
     )
+    return (sentence,)
 
 
 def _difference(nats: float) -> str:

@@ -90,8 +90,10 @@ def _plain(value: object) -> object:
 
 def _result(result: Line, comparison: Comparison) -> dict[str, Any]:
     kept = [n for n in _kept(comparison) if n in result.layout.names]
-    body = _point(result, kept, comparison.ci_prob) if isinstance(result, PointEstimate) else (
-        _draws(result, kept, comparison.ci_prob)
+    body = (
+        _point(result, kept, comparison.ci_prob)
+        if isinstance(result, PointEstimate)
+        else (_draws(result, kept, comparison.ci_prob))
     )
     shown = {variable_of(n) for n in kept}
     return {

@@ -42,7 +42,7 @@ def fixed(value: float, decimals: int) -> str:
     --------
     >>> fixed(-0.8966, 3), fixed(float("nan"), 3), fixed(1.23e-9, 10), fixed(float("inf"), 0)
     ('−0.897', '—', '1.2×10⁻⁹', '∞')
-    """
+    """  # noqa: RUF002 - the signs that are shown
     if math.isnan(value):
         return DASH
     if math.isinf(value):
@@ -60,7 +60,7 @@ def _powers(value: float, decimals: int) -> str:
     digits = min(max(size + decimals, 0), 5)
     mantissa, exponent = f"{value:.{digits}e}".split("e")
     power = str(int(exponent)).translate(_SUPERSCRIPTS)
-    return f"{mantissa}×10{power}".replace("-", _MINUS) if value else "0"
+    return f"{mantissa}\N{MULTIPLICATION SIGN}10{power}".replace("-", _MINUS) if value else "0"
 
 
 def signed(value: float, decimals: int = 2) -> str:
@@ -82,7 +82,7 @@ def plain(value: float, digits: int = 2) -> str:
     --------
     >>> plain(0.0016479), plain(8.75651e-27), plain(1946.37, 4), plain(0.0)
     ('0.0016', '8.8×10⁻²⁷', '1946', '0')
-    """
+    """  # noqa: RUF002 - the signs that are shown
     if not math.isfinite(value) or value == 0:
         return fixed(value, 0)
     return fixed(value, max(0, digits - 1 - math.floor(math.log10(abs(value)))))
@@ -95,7 +95,7 @@ def interval(lower: float, upper: float, decimals: int) -> str:
     --------
     >>> interval(-0.1, 0.25, 2), interval(float("nan"), 1.0, 2)
     ('−0.10 to 0.25', '—')
-    """
+    """  # noqa: RUF002 - the signs that are shown
     if math.isnan(lower) or math.isnan(upper):
         return DASH
     return f"{fixed(lower, decimals)} to {fixed(upper, decimals)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bayeswrap.comparison import Outcome
 from bayeswrap.estimates.layout import variable_of
@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from bayeswrap.comparison import Comparison
     from bayeswrap.estimates.layout import Layout
 
-__all__ = ["KEEP", "POSTERIOR", "decimals_of", "derived_names", "random_names", "row_words"]
+__all__ = [
+    "KEEP",
+    "POSTERIOR",
+    "_random_names",
+    "decimals_of",
+    "derived_names",
+    "row_of",
+    "row_words",
+]
 
 KEEP, POSTERIOR, OPEN = "mode will do", "report the posterior", "\N{EM DASH}"
 # these say that there is no mode to report at all, for any parameter
@@ -59,7 +67,12 @@ def decimals_of(row: pd.Series) -> int:
     return decimals_for(spreads[:1] if row.get("posterior_sd", 0) > 0 else spreads)
 
 
-def random_names(comparison: Comparison) -> frozenset[str]:
+def row_of(comparison: Comparison, name: str) -> pd.Series[Any]:
+    """Return one scalar's row of the comparison's table."""
+    return comparison.table.loc[[name]].iloc[0]
+
+
+def _random_names(comparison: Comparison) -> frozenset[str]:
     """Return the scalars that a random number generator makes: they estimate nothing."""
     notes = (p.notes for p in comparison.lineup.points)
     return frozenset(n for found in notes for n, why in found.items() if why.startswith("random"))
@@ -68,7 +81,7 @@ def random_names(comparison: Comparison) -> frozenset[str]:
 def derived_names(comparison: Comparison) -> list[str]:
     """Return transformed parameters and generated quantities that fit into a table."""
     layout = comparison.results[-1].layout
-    random = random_names(comparison)
+    random = _random_names(comparison)
     known = set(comparison.table.index)
     shown = [n for v in _short(layout) for n in _names(layout, v) if n not in random]
     return [n for n in shown if n in known and layout.blocks[variable_of(n)] != "parameters"]

@@ -32,7 +32,7 @@ def statements_of(record: RunRecord) -> tuple[TargetStatement, ...]:
 
 def annotated(record: RunRecord) -> tuple[CodeLine, ...]:
     """Return the program line by line, each with the role of the statement that it belongs to."""
-    tags = {}
+    tags: dict[int, tuple[str, str, bool]] = {}
     by_user = program_of(record).hash != record.program_hash
     for statement in statements_of(record):
         role = str(statement.role)

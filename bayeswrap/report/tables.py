@@ -9,11 +9,11 @@ import numpy as np
 from bayeswrap.plots.marks import distinct_modes
 from bayeswrap.report.numbers import DASH, fixed, interval, plain, signed
 from bayeswrap.report.parts import Cell, Column, Row, Table
-from bayeswrap.report.scalars import KEEP, POSTERIOR, decimals_of, derived_names, row_words
+from bayeswrap.report.scalars import KEEP, POSTERIOR, decimals_of, derived_names, row_of, row_words
 from bayeswrap.report.words import INTERVALS, MEANINGS, NO_MODES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     import pandas as pd
 
@@ -41,13 +41,13 @@ def mode_heads(comparison: Comparison) -> dict[str, str]:
 
 def comparison_table(comparison: Comparison) -> Table:
     """Return the table of the declared parameters: every estimate, how far apart, what to use."""
-    words = row_words(comparison)
+    words, modes = row_words(comparison), distinct_modes(comparison)
     return Table(
         key="comparison",
         caption="Estimates of the declared parameters, side by side",
         stub=Column("parameter", "what to use", "", MEANINGS["use"], "what to use"),
         columns=_columns(comparison),
-        rows=tuple(_row(comparison, name, word) for name, word in words.items()),
+        rows=tuple(_row(comparison, modes, name, word) for name, word in words.items()),
         notes=_notes(comparison),
     )
 
@@ -57,12 +57,13 @@ def derived_table(comparison: Comparison) -> Table | None:
     names = derived_names(comparison)
     if not names:
         return None
+    modes = distinct_modes(comparison)
     return Table(
         key="derived",
         caption="Transformed parameters and generated quantities",
         stub=Column("quantity"),
         columns=_columns(comparison),
-        rows=tuple(_row(comparison, name) for name in names),
+        rows=tuple(_row(comparison, modes, name) for name in names),
         notes=(MEANINGS["derived"],),
     )
 
@@ -101,15 +102,15 @@ def _mode_column(kind: str, head: str) -> Column:
     return Column(head, "(sd_laplace)", "Mode of the posterior", meaning)
 
 
-def _row(comparison: Comparison, name: str, word: str = "") -> Row:
-    row = comparison.table.loc[name]
+def _row(
+    comparison: Comparison, modes: Mapping[str, PointEstimate], name: str, word: str = ""
+) -> Row:
+    row = row_of(comparison, name)
     decimals = decimals_of(row)
     lineup = comparison.lineup
-    cells = [
-        _mode_cell(point, row, kind, decimals) for kind, point in distinct_modes(comparison).items()
-    ]
+    cells = [_mode_cell(point, row, kind, decimals) for kind, point in modes.items()]
     if lineup.laplace is not None:
-        cells.append(_pair(row["laplace_mean"], row["laplace_sd"], decimals))
+        cells.append(_pair(float(row["laplace_mean"]), float(row["laplace_sd"]), decimals))
     if lineup.posterior is not None:
         cells += _posterior_cells(row, decimals)
     cells += _gap_cells(row)
@@ -170,7 +171,7 @@ def interval_table(comparison: Comparison) -> Table:
     )
     rows = []
     for name in names:
-        decimals = decimals_of(comparison.table.loc[name])
+        decimals = decimals_of(row_of(comparison, name))
         cells = tuple(_interval_cell(ends.get(name), decimals) for *_, ends in lanes)
         rows.append(Row(comparison.labels.get(name, name), cells))
     return Table(
@@ -200,7 +201,7 @@ _Ends = tuple[float, float, str]
 
 def _lanes(comparison: Comparison) -> list[tuple[str, str, str, Mapping[str, _Ends]]]:
     heads = mode_heads(comparison)
-    lanes = []
+    lanes: list[tuple[str, str, str, Mapping[str, _Ends]]] = []
     for kind, point in distinct_modes(comparison).items():
         word = "confidence" if kind == "mle" else "approximate"
         ends = _point_ends(point, comparison.ci_prob)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-__all__ = ["CITATIONS", "DIAGNOSTICS", "INTERVALS", "MEANINGS", "NO_MODES", "ROLES", "THEORY"]
+__all__ = [
+    "CITATIONS",
+    "DIAGNOSTICS",
+    "INTERVALS",
+    "JOINT_MLE",
+    "MEANINGS",
+    "NO_MODES",
+    "ROLES",
+    "THEORY",
+]
 
 MEANINGS = {
     "mle": "Maximum likelihood estimate: the prior statements are switched off. Below it the "
@@ -42,7 +51,8 @@ INTERVALS = {
     "(logarithm, logit), then mapped back. Over repeated data such intervals cover the "
     "parameter this often, where the likelihood is close to normal.",
     "map": "Approximate interval: the normal approximation at the mode, formed and mapped back "
-    "so that it stays inside the support. It approximates the credible interval; it is not a confidence interval.",
+    "so that it stays inside the support. It approximates the credible interval; it is not a "
+    "confidence interval.",
     "laplace": "Approximate interval: quantiles of the draws of the Laplace approximation.",
     "posterior": "Credible interval, equal-tailed: given the program and the data, the parameter "
     "lies in it with this probability.",
@@ -54,8 +64,13 @@ THEORY = (
     "All four estimates come from this one sum. The MLE maximises its first term alone; the MAP "
     "maximises the whole; the Laplace approximation adds the curvature at a mode; NUTS draws from "
     "the density itself. On the unconstrained scale the log Jacobian of Stan's transforms is "
-    "added, which the numbers here leave out so that they can be compared. The constant does not depend on the parameters, so no estimate does "
-    "on it."
+    "added, which the numbers here leave out so that they can be compared. The "
+    "constant does not depend on the parameters, so no estimate depends on it."
+)
+
+JOINT_MLE = (
+    "This MLE is a joint one: the log population is maximised with the log likelihood, and only "
+    "the prior is off."
 )
 
 ROLES = {
@@ -76,15 +91,21 @@ DIAGNOSTICS = {
 }
 
 CITATIONS = (
-    "Carpenter, B., Gelman, A., Hoffman, M. D., Lee, D., Goodrich, B., Betancourt, M., "
-    "Brubaker, M., Guo, J., Li, P. and Riddell, A. (2017). Stan: A probabilistic programming "
-    "language. Journal of Statistical Software 76(1), 1\N{EN DASH}32. "
-    "doi:10.18637/jss.v076.i01",
-    "Hoffman, M. D. and Gelman, A. (2014). The No-U-Turn sampler: adaptively setting path lengths "
-    "in Hamiltonian Monte Carlo. Journal of Machine Learning Research 15, "
-    "1593\N{EN DASH}1623.",
-    "Vehtari, A., Gelman, A., Simpson, D., Carpenter, B. and Bürkner, P.-C. (2021). Rank-normalization, folding, and "
-    "localization: an improved "
-    "R-hat for assessing convergence of MCMC. Bayesian Analysis 16(2), 667\N{EN DASH}718. "
-    "doi:10.1214/20-BA1221",
+    (
+        "Carpenter, B., Gelman, A., Hoffman, M. D., Lee, D., Goodrich, B., Betancourt, M., "
+        "Brubaker, M., Guo, J., Li, P. and Riddell, A. (2017). Stan: A probabilistic programming "
+        "language. Journal of Statistical Software 76(1), 1\N{EN DASH}32. "
+        "doi:10.18637/jss.v076.i01"
+    ),
+    (
+        "Hoffman, M. D. and Gelman, A. (2014). The No-U-Turn sampler: adaptively setting path "
+        "lengths in Hamiltonian Monte Carlo. Journal of Machine Learning Research 15, "
+        "1593\N{EN DASH}1623."
+    ),
+    (
+        "Vehtari, A., Gelman, A., Simpson, D., Carpenter, B. and Bürkner, P.-C. (2021). "
+        "Rank-normalization, folding, and localization: an improved R-hat for assessing "
+        "convergence of MCMC. Bayesian Analysis 16(2), 667\N{EN DASH}718. "
+        "doi:10.1214/20-BA1221"
+    ),
 )

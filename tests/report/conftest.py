@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ from bayeswrap.estimates.layout import Layout
 from bayeswrap.estimates.point import LogParts
 from bayeswrap.program import Program
 from bayeswrap.record import RunRecord
+from bayeswrap.report import Report, build_report
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -114,7 +116,7 @@ class Builder:
             values=np.where(on_edge, 8.75651e-27, values),
             spread=np.where(on_edge, np.nan, spread),
             supports=self.supports,
-            notes={n: "on the edge of its support: no standard error exists there" for n in edge},
+            notes=dict.fromkeys(edge, "on the edge of its support: no standard error exists there"),
             root=np.diag(spread),
             optimum=Optimum(
                 q=np.zeros(k),
@@ -132,9 +134,9 @@ class Builder:
 
     def _draws(self, seed: int, chains: int, count: int, widen: float) -> np.ndarray:
         noise = np.random.default_rng(seed).standard_normal((chains, count, len(self.centres)))
-        values = np.array([*self.centres.values()]) + widen * np.array(
-            [*self.spreads.values()]
-        ) * noise
+        values = (
+            np.array([*self.centres.values()]) + widen * np.array([*self.spreads.values()]) * noise
+        )
         # a scale is positive
         return np.where(self.supports[:, 0] == 0, np.abs(values), values)
 
@@ -201,35 +203,39 @@ def full() -> Comparison:
 
 
 @pytest.fixture(scope="session")
+def plain(full: Comparison) -> Report:
+    """Its report without figures."""
+    return build_report(full, pictures=False)
+
+
+@pytest.fixture(scope="session")
 def shapes() -> Callable[[str], Comparison]:
     """Comparisons of unusual make, by what is unusual."""
     normal = Builder()
     flat = Builder(source=FLAT, name="flat", centres={"a": 1.5}, spreads={"a": 0.3})
-    lost = replace(normal.point(status=Status.AT_INFINITY), log_parts=LogParts(
-        likelihood=np.inf, prior=np.nan, population=0.0
-    ))
+    lost = replace(
+        normal.point(status=Status.AT_INFINITY),
+        log_parts=LogParts(likelihood=np.inf, prior=np.nan, population=0.0),
+    )
     told = Missing(title="MLE", reason="it has run away", advice="add a prior")
     cases = {
-        "no prior": lambda: compare(
-            flat.point(), flat.point(Scale.CONSTRAINED), flat.posterior()
-        ),
+        "no prior": lambda: compare(flat.point(), flat.point(Scale.CONSTRAINED), flat.posterior()),
         "one parameter": flat.everything,
         "thirty parameters": many(30).everything,
         "four parameters": many(4).everything,
         "edge": lambda: compare(
-            normal.point(), normal.point(Scale.CONSTRAINED, status=Status.BOUNDARY,
-                                         edge=("sigma",)), normal.posterior()
+            normal.point(),
+            normal.point(Scale.CONSTRAINED, status=Status.BOUNDARY, edge=("sigma",)),
+            normal.posterior(),
         ),
         "lost": lambda: compare(
             lost, normal.point(Scale.CONSTRAINED), normal.posterior(), missing=[told]
         ),
         "only missing": lambda: compare(normal.posterior(), missing=[told]),
-        "still": lambda: compare(
-            normal.point(Scale.CONSTRAINED), normal.posterior(still=("mu",))
-        ),
+        "still": lambda: compare(normal.point(Scale.CONSTRAINED), normal.posterior(still=("mu",))),
         "points only": lambda: compare(normal.point(), normal.point(Scale.CONSTRAINED)),
         "far": lambda: compare(
             normal.point(), normal.point(Scale.CONSTRAINED, shift=50.0), normal.posterior()
         ),
     }
-    return lambda case: cases[case]()
+    return functools.cache(lambda case: cases[case]())

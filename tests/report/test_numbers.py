@@ -1,5 +1,7 @@
 """Numbers as people read them."""
 
+# ruff: noqa: RUF001 - the signs that are shown
+
 from __future__ import annotations
 
 import math

@@ -63,7 +63,7 @@ def page(text):
 
 
 def test_the_page_is_html_with_a_language(text, page):
-    assert text.startswith("<!DOCTYPE html>\n<html lang=\"en\">")
+    assert text.startswith('<!DOCTYPE html>\n<html lang="en">')
     assert len(page.ids) == len(set(page.ids))
     assert [len(page.all(t)) for t in ("title", "h1", "main")] == [1, 1, 1]
 

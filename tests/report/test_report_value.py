@@ -1,12 +1,18 @@
 """The report as a value: its sections, and rows that agree with the comparison."""
 
+# ruff: noqa: RUF001 - the signs that are shown
+
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 
-from bayeswrap.comparison import verdict
+from bayeswrap.comparison import compare, verdict
+from bayeswrap.estimates import Scale
 from bayeswrap.report import build_report
 from bayeswrap.report.scalars import _NO_MODE, KEEP, OPEN, POSTERIOR, row_words
+from bayeswrap.report.source import annotated
 
 ORDER = (
     "estimates",
@@ -48,19 +54,19 @@ def test_every_row_has_a_cell_for_every_column(full, shapes):
             assert {len(r.cells) for r in table.rows} <= {len(table.columns)}, table.key
 
 
-def test_the_rows_of_estimates_are_the_declared_parameters_in_their_order(full):
-    tables = [section(build_report(full, pictures=False), k).tables[0] for k in ORDER[:2]]
+def test_the_rows_of_estimates_are_the_declared_parameters_in_their_order(plain):
+    tables = [section(plain, k).tables[0] for k in ORDER[:2]]
     for table in tables:
         assert [r.name for r in table.rows] == ["mu", "sigma"]
 
 
-def test_derived_quantities_are_shown_by_their_label(full):
-    (table,) = section(build_report(full, pictures=False), "derived").tables
+def test_derived_quantities_are_shown_by_their_label(plain):
+    (table,) = section(plain, "derived").tables
     assert [r.name for r in table.rows] == ["signal/noise"]
 
 
-def test_an_estimate_has_the_digits_that_its_uncertainty_allows(full):
-    (table,) = section(build_report(full, pictures=False), "estimates").tables
+def test_an_estimate_has_the_digits_that_its_uncertainty_allows(plain):
+    (table,) = section(plain, "estimates").tables
     mu, sigma = table.rows
     assert text_of(mu.cells[0]) == "−0.510 (0.081)"
     assert text_of(sigma.cells[0]) == "1.32 (0.12)"
@@ -88,9 +94,6 @@ def test_the_last_point_of_a_search_that_found_nothing_is_no_estimate(shapes):
 
 
 def test_two_scales_with_one_mode_share_a_column(builder):
-    from bayeswrap.comparison import compare
-    from bayeswrap.estimates import Scale
-
     make = builder()
     points = [make.point(s) for s in (Scale.CONSTRAINED, Scale.UNCONSTRAINED)]
     report = build_report(compare(*points, make.posterior()), pictures=False)
@@ -99,8 +102,8 @@ def test_two_scales_with_one_mode_share_a_column(builder):
     assert not any("unconstrained" in h for h in heads)
 
 
-def test_intervals_are_called_by_their_kind(full):
-    (table,) = section(build_report(full, pictures=False), "intervals").tables
+def test_intervals_are_called_by_their_kind(plain):
+    (table,) = section(plain, "intervals").tables
     kinds = {c.head: c.below for c in table.columns}
     assert kinds == {
         "MLE": "95 % confidence interval",
@@ -132,15 +135,15 @@ def test_the_codes_without_any_mode_are_those_of_the_verdict():
     assert verdict._NO_POINT == _NO_MODE
 
 
-def test_the_sum_is_written_out_at_each_mode(full):
-    theory = section(build_report(full, pictures=False), "theory")
+def test_the_sum_is_written_out_at_each_mode(plain):
+    theory = section(plain, "theory")
     assert theory.text[0] == "log posterior = log likelihood + log prior + const"
     assert theory.facts[0].name == "at the MLE"
     assert theory.facts[0].text == "−103.750 + const = (−100.250) + (−3.500) + const"
 
 
-def test_all_lines_of_a_statement_carry_its_role(full):
-    code = section(build_report(full, pictures=False), "program").code
+def test_all_lines_of_a_statement_carry_its_role(full, plain):
+    code = section(plain, "program").code
     roles = {line.number: (line.role, line.first) for line in code if line.role}
     assert roles == {
         10: ("prior", True),
@@ -152,10 +155,6 @@ def test_all_lines_of_a_statement_carry_its_role(full):
 
 
 def test_a_role_that_the_user_said_is_told_as_such(builder):
-    from dataclasses import replace
-
-    from bayeswrap.report.source import annotated
-
     source = "data { real y; } parameters { real a; } model { target += -0.5 * (y - a)^2; }"
     record = replace(
         builder().record("mle"), program=source, program_name="said", program_hash="0" * 64
@@ -163,15 +162,15 @@ def test_a_role_that_the_user_said_is_told_as_such(builder):
     assert [line.role for line in annotated(record)] == ["said"]
 
 
-def test_the_methods_name_what_was_done(full):
-    (text,) = section(build_report(full, pictures=False), "methods").text
+def test_the_methods_name_what_was_done(plain):
+    (text,) = section(plain, "methods").text
     for part in ("observed information", "4 chains", "1000 warmup and 250", "seed 7", "1.004"):
         assert part in text
     assert "CmdStan 2.39.0 (Carpenter et al. 2017)" in text
 
 
-def test_the_legend_says_each_meaning_once(full):
-    (table,) = section(build_report(full, pictures=False), "intervals").tables
+def test_the_legend_says_each_meaning_once(plain):
+    (table,) = section(plain, "intervals").tables
     heads = [h for h, _ in table.legend]
     assert heads == ["MLE", "MAP, constrained and MAP, unconstrained", "Laplace", "Posterior"]
 

@@ -1,0 +1,80 @@
+"""Ratios of two things measured in one run: absolute times are noise on a shared machine."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+import bayeswrap as bw
+from bayeswrap.engine.cmdstan import Executable, compile_program
+from bayeswrap.engine.home import require_home
+from bayeswrap.estimates.ending import edges_of, find_optimum
+from bayeswrap.program import Parts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PAIRS = 7
+
+
+def seconds(run: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def ratio(name: str, first: Callable[[], object], second: Callable[[], object]) -> None:
+    """Print the median ratio of interleaved pairs with the range of its middle half."""
+    first(), second()  # warm
+    ratios = [seconds(first) / seconds(second) for _ in range(PAIRS)]
+    low, middle, high = np.quantile(ratios, [0.25, 0.5, 0.75])
+    print(f"{name:<72} {middle:6.2f}   [{low:.2f}, {high:.2f}]")
+
+
+def leapfrog_cost(executable: Executable, data: str, seed: int) -> float:
+    """Return seconds of sampling per leapfrog step."""
+    start = time.perf_counter()
+    options = {"chains": 1, "iter_warmup": 300, "iter_sampling": 700}
+    run = executable.sample(data, seed=seed, options=options)
+    steps = run.method_draws[:, :, run.method_names.index("n_leapfrog__")].sum()
+    return (time.perf_counter() - start) / float(steps)
+
+
+def main() -> None:
+    entry = bw.library["logistic_regression"]
+    model = bw.Model(entry.program, entry.example_data, **entry.columns)
+    executable, density = model.executable, model.density
+    assert executable is not None
+    parts = Parts(prior=False, population=False)
+    data = model.data.json(density.source.data(parts))
+    objective = density.objective(parts, jacobian=False)
+    mle = model.mle(seed=1)
+    start = mle.optimum.q + 1e-3
+    edges = edges_of(["Identity"] * start.size)
+
+    def optimize() -> object:
+        return executable.optimize(data, jacobian=False, seed=1)
+
+    print(f"{'logistic regression, 3,020 rows':<72} median   [quartiles]")
+    ratio(
+        "verify, polish and curvature / one cmdstanpy optimize call",
+        lambda: find_optimum(objective, start, edges),
+        optimize,
+    )
+    ratio("mle() in all / one cmdstanpy optimize call", lambda: model.mle(seed=1), optimize)
+    original = compile_program(entry.program.source, entry.program.name, require_home())
+    switched_data = model.data.json(density.source.data(Parts()))
+    plain_data = model.data.json()
+    costs = [
+        (leapfrog_cost(executable, switched_data, s), leapfrog_cost(original, plain_data, s))
+        for s in range(1, PAIRS + 1)
+    ]
+    low, middle, high = np.quantile([a / b for a, b in costs], [0.25, 0.5, 0.75])
+    name = "switched program / the user's own, seconds a leapfrog step"
+    print(f"{name:<72} {middle:6.2f}   [{low:.2f}, {high:.2f}]")
+
+
+if __name__ == "__main__":
+    main()
