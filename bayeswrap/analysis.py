@@ -6,7 +6,12 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from bayeswrap.comparison import Comparison, Missing, compare
-from bayeswrap.errors import ConvergenceError, EngineRunError, EstimationError
+from bayeswrap.errors import (
+    BayeswrapError,
+    ConvergenceError,
+    EngineRunError,
+    EstimationError,
+)
 from bayeswrap.estimates import PointEstimate
 from bayeswrap.model import Model
 
@@ -84,6 +89,7 @@ def analyze_model(
     """Make every estimate of a model that exists and compare them (see `analyze`)."""
     results: list[Line] = []
     missing: list[Missing] = []
+    failures: list[BayeswrapError] = []
 
     def attempt(title: str, make: Callable[[], Line]) -> None:
         try:
@@ -92,14 +98,21 @@ def analyze_model(
             missing.append(Missing(title=title, reason=_reason(error), advice=error.do or ""))
             if isinstance(error.estimate, PointEstimate):
                 results.append(error.estimate)
-        except EstimationError as error:
+        except (EstimationError, EngineRunError) as error:
+            # what is finished is kept: one failed run must not take the others with it
             missing.append(Missing(title=title, reason=error.what, advice=error.do or ""))
+            failures.append(error)
 
     attempt("MLE", lambda: model.mle(seed=seed))
     attempt("MAP (constrained scale)", lambda: model.map(seed=seed))
     attempt("MAP (unconstrained scale)", lambda: model.map("unconstrained", seed=seed))
     attempt("Laplace approximation", lambda: model.laplace(seed=seed))
-    results.append(model.sample(seed=seed, show_progress=show_progress, **(sample_options or {})))
+    options = dict(sample_options or {})
+    attempt(
+        "posterior", lambda: model.sample(seed=seed, show_progress=show_progress, **options)
+    )
+    if not results:
+        raise failures[-1]
     try:
         results.append(model.prior(seed=seed, show_progress=False))
     except (EstimationError, EngineRunError) as error:

@@ -9,6 +9,7 @@ import argparse
 import json
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,7 +29,7 @@ from bayeswrap.errors import (
 from bayeswrap.library import library
 from bayeswrap.model import Model
 from bayeswrap.program import Program
-from bayeswrap.report import build_report, write_report
+from bayeswrap.report import build_report, check_target, write_report
 from bayeswrap.report.render_json import to_json
 from bayeswrap.storage import load, save
 
@@ -64,6 +65,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _told(error, arguments, _MISUSED)
     except BayeswrapError as error:
         return _told(error, arguments, _FAILED)
+    except OSError as error:
+        wrapped = UsageError(
+            "a file could not be written or read",
+            where=str(error.filename or ""),
+            got=error.strerror or str(error),
+            do="check the path, its permissions and the disk",
+        )
+        return _told(wrapped, arguments, _FAILED)
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return 130
@@ -232,7 +241,7 @@ def _progress(arguments: argparse.Namespace) -> bool:
 
 
 def _json(comparison: Comparison) -> str:
-    return to_json(build_report(comparison)).rstrip()
+    return to_json(build_report(comparison, pictures=False)).rstrip()
 
 
 def _fit(arguments: argparse.Namespace) -> int:
@@ -279,11 +288,17 @@ def _is_saved(path: str) -> bool:
 
 
 def _report(arguments: argparse.Namespace) -> int:
+    for path in arguments.output:
+        check_target(path)  # before minutes of sampling, not after
     comparison = _compared(arguments)
     print(_json(comparison) if arguments.json else comparison)
-    for path in arguments.output:
-        written = write_report(comparison, path)
-        print(f"wrote {written}", file=sys.stderr)
+    try:
+        for path in arguments.output:
+            print(f"wrote {write_report(comparison, path)}", file=sys.stderr)
+    except (OSError, BayeswrapError):
+        kept = save(comparison, Path(tempfile.mkdtemp(prefix="bayeswrap-kept-")) / "comparison.bw")
+        print(f"the fits are kept in {kept}: bayeswrap report {kept} -o ...", file=sys.stderr)
+        raise
     return 0
 
 

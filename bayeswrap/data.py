@@ -147,7 +147,9 @@ def _gather(
     """Bring every kind of source to a dict of raw values."""
     if isinstance(data, pd.DataFrame):
         return _from_frame(data, mapping, needed)
-    given = _from_json(Path(data)) if isinstance(data, (str, Path)) else data or {}
+    given = (
+        _from_json(Path(data)) if isinstance(data, (str, Path)) else {} if data is None else data
+    )
     if not hasattr(given, "keys"):
         raise DataError(
             "data of an unknown kind",

@@ -69,7 +69,7 @@ def solve_sizes(
     if missing:
         # an array of a wrong rank gives no sizes: that is the error then, not the missing size
         for v in given:
-            if v.declaration.base != "tuple":
+            if v.declaration.base != "tuple" and values[v.name].size:
                 in_shape(values[v.name], v.declaration, values, place_of(v, program))
         names = [v.name for v in needed]
         spare = [n for n in (*raw, *others) if n not in names]
@@ -88,10 +88,13 @@ def _sizes(array: np.ndarray, declared: Declaration) -> dict[str, np.ndarray]:
 def _missing(
     missing: Sequence[Variable], got: Sequence[str], spare: Sequence[str], program: str
 ) -> DataError:
-    name = missing[0].name
     folded = {n.lower(): n for n in spare}
-    near = difflib.get_close_matches(name.lower(), list(folded), n=1, cutoff=0.6)
-    hint = f"rename {folded[near[0]]!r} to {name!r}, or " if near else ""
+    name, hint = missing[0].name, ""
+    for variable in reversed(missing):
+        near = difflib.get_close_matches(variable.name.lower(), list(folded), n=1, cutoff=0.6)
+        if near:
+            name = variable.name
+            hint = f"rename {folded[near[0]]!r} to {name!r}, or "
     listed = ", ".join(f"{v.name} ({describe(v.declaration)})" for v in missing)
     return DataError(
         f"data variable{'s' * (len(missing) > 1)} of program {program!r} missing: {listed}",

@@ -39,8 +39,12 @@ class RunRecord:
         ``"mle"``, ``"map"``, ``"laplace"``, ``"sample"``, ...
     program_name, program, program_hash : str
         Name, text and SHA-256 of the user's program with the roles said for it.
+    roles : mapping of str to str
+        Roles that the user said for statements of the program.
     data_hash : str
         Fingerprint of the data.
+    rows : int
+        Rows of the data frame; 0 where the data came as a dict.
     engine : str
         Which Stan ran, with its version and front end.
     command : str
@@ -69,6 +73,8 @@ class RunRecord:
     seed: int | None
     options: Mapping[str, Option]
     seconds: float
+    roles: Mapping[str, str] = field(default_factory=dict)
+    rows: int = 0
     started: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
     versions: Mapping[str, str] = field(default_factory=versions)
     platform: str = field(default_factory=platform.platform)

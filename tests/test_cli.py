@@ -148,3 +148,18 @@ def test_engine_status_and_doctor(capsys):
     main(["doctor"])
 
     assert "stanli" in capsys.readouterr().out
+
+
+def test_a_report_that_cannot_be_written_loses_no_fit(coin, capsys, monkeypatch):
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device", "r.html")
+
+    monkeypatch.setattr("bayeswrap.cli.write_report", full)
+
+    code = main(["report", "coin.stan", "toss.csv", "-m", "y=head", "-o", "r.html", *FAST])
+
+    told = capsys.readouterr().err
+    kept = next(line for line in told.splitlines() if "are kept in" in line).split()[5]
+    assert code == 1
+    assert "No space left" in told
+    assert bw.load(kept.rstrip(":")).verdict.summary

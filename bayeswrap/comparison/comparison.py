@@ -152,9 +152,7 @@ class Comparison:
     __repr__ = __str__
 
 
-def compare(
-    *results: Line, ci_prob: float = 0.95, missing: Sequence[Missing] = ()
-) -> Comparison:
+def compare(*results: Line, ci_prob: float = 0.95, missing: Sequence[Missing] = ()) -> Comparison:
     """Set results side by side and judge whether the point estimate can stand in.
 
     Parameters
@@ -179,15 +177,13 @@ def compare(
     _require_alike(results)
     lineup = Lineup(results)
     first = results[0].record
-    program = Program(name=first.program_name, source=first.program)
+    program = Program.from_record(first)
     table = align(lineup, _names(results, derived=True), ci_prob)
     labels = dict(results[0].labels)
     if labels:
         table.insert(0, "label", [labels.get(str(n), str(n)) for n in table.index])
     own = table.loc[_names(results, derived=False)]
-    checks = run_checks(
-        lineup, own, has_population=bool(program.of_role(Role.POPULATION))
-    )
+    checks = run_checks(lineup, own, has_population=bool(program.of_role(Role.POPULATION)))
     return Comparison(
         results=tuple(results),
         missing=tuple(missing),

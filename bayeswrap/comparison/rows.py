@@ -26,7 +26,7 @@ class Lineup:
     Parameters
     ----------
     results : sequence of results
-        Of one program and data set; of each kind the last one counts.
+        Of one program and data set; of each kind the first one counts.
     """
 
     def __init__(self, results: Sequence[Line]) -> None:
@@ -56,14 +56,14 @@ class Lineup:
         return tuple(p for p in found if p is not None)
 
 
-def align(lineup: Lineup, names: Sequence[str], ci_prob: float) -> pd.DataFrame:
+def align(lineup: Lineup, names: list[str], ci_prob: float) -> pd.DataFrame:
     """Return one row a parameter.
 
     Parameters
     ----------
     lineup : Lineup
         The results.
-    names : sequence of str
+    names : list of str
         Scalars in Stan's spelling.
     ci_prob : float
         Coverage of all intervals.
@@ -71,16 +71,19 @@ def align(lineup: Lineup, names: Sequence[str], ci_prob: float) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        Estimates with their spread; ``prior_pull`` (MAP - MLE, in standard errors of the MLE),
-        ``shape_gap_mean`` and ``shape_gap_median`` (MAP minus posterior mean or median, in
-        posterior standard deviations) with ``shape_gap_mcse`` (Monte Carlo error of the mean in
-        the same unit), ``se_sd_ratio`` (spread of the point estimate over that of the
-        posterior), ``interval_overlap``, and the sampler's ``r_hat ess_bulk ess_tail``.
+        Estimates with their spread, NaN where there is none; ``prior_pull`` (MAP of the
+        constrained scale minus MLE, in standard errors of the MLE); ``shape_gap_mean`` and
+        ``shape_gap_median`` (MAP minus posterior mean or median, in posterior standard
+        deviations) with ``shape_gap_mcse`` (Monte Carlo error of the mean in the same unit);
+        ``se_sd_ratio`` (spread of the point estimate over that of the posterior) with
+        ``se_sd_ratio_mcse`` (relative Monte Carlo error of the latter); ``interval_overlap``;
+        the sampler's ``r_hat ess_bulk ess_tail``.
     """
     frame = pd.DataFrame(index=pd.Index(names, name="parameter"))
     for point, short in _shorts(lineup):
         table = point.to_frame(ci_prob, derived=True).reindex(names)
-        frame[short] = table["estimate"]
+        # a point that a search merely reached is no estimate: it must not stand in a table of them
+        frame[short] = table["estimate"] if point.status.is_estimate else np.nan
         frame[f"{short}_{point.spread_name}"] = table[point.spread_name]
     if lineup.laplace is not None:
         table = lineup.laplace.to_frame(ci_prob, derived=True).reindex(names)
@@ -101,21 +104,23 @@ def _shorts(lineup: Lineup) -> list[tuple[PointEstimate, str]]:
 
 
 def _add_posterior(
-    frame: pd.DataFrame, posterior: Posterior, names: Sequence[str], ci_prob: float
+    frame: pd.DataFrame, posterior: Posterior, names: list[str], ci_prob: float
 ) -> None:
     table = posterior.to_frame(ci_prob, derived=True).reindex(names)
-    for column in ("mean", "sd", "median", "mcse_mean"):
+    for column in ("mean", "sd", "median", "mcse_mean", "mcse_sd"):
         frame[f"posterior_{column}"] = table[column]
     frame["posterior_lower"], frame["posterior_upper"] = table["ci_lower"], table["ci_upper"]
     for column in ("r_hat", "ess_bulk", "ess_tail"):
         frame[column] = table[column]
 
 
-def _add_gaps(frame: pd.DataFrame, lineup: Lineup, names: Sequence[str], ci_prob: float) -> None:
+def _add_gaps(frame: pd.DataFrame, lineup: Lineup, names: list[str], ci_prob: float) -> None:
     mode = lineup.map
     mode_values = None if mode is None else mode.to_frame(derived=True).reindex(names)["estimate"]
-    if lineup.mle is not None and lineup.mle.status.is_estimate and mode_values is not None:
-        frame["prior_pull"] = (mode_values - frame["mle"]) / frame["mle_se"]
+    both = (lineup.mle, lineup.map_constrained)
+    # the mode of the other scale would add the pull of the Jacobian to that of the prior
+    if all(p is not None and p.status.is_estimate for p in both):
+        frame["prior_pull"] = (frame["map_constrained"] - frame["mle"]) / frame["mle_se"]
     if lineup.posterior is None:
         return
     sd = frame["posterior_sd"].where(frame["posterior_sd"] > 0)
@@ -127,6 +132,7 @@ def _add_gaps(frame: pd.DataFrame, lineup: Lineup, names: Sequence[str], ci_prob
     if point is not None and point.status.is_estimate:
         table = point.to_frame(ci_prob, derived=True).reindex(names)
         frame["se_sd_ratio"] = table[point.spread_name] / sd
+        frame["se_sd_ratio_mcse"] = frame["posterior_mcse_sd"] / sd
         lower, upper = table["ci_lower"], table["ci_upper"]
         frame["interval_overlap"] = interval_overlap(
             np.array([lower, upper]),

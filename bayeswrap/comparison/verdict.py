@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bayeswrap.comparison.checks import LARGE_GAP, SMALL_GAP, Check, Outcome
+from bayeswrap.comparison.check import LARGE_GAP, SMALL_GAP, SMALL_RATIO, Check, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Missing", "Verdict", "judge"]
 
-_NO_POINT = frozenset(
-    {"joint_mode_degenerate", "unbounded_density", "optimum_at_infinity", "not_identified"}
-)
+_NO_POINT = ("joint_mode_degenerate", "unbounded_density", "optimum_at_infinity", "not_identified")
 _NAMED = 5
 
 
@@ -89,10 +87,16 @@ def judge(
         The data frame's names for parameters.
     """
     failed = {c.code: c for c in checks if c.outcome is Outcome.FAILED}
-    enough, sentence = _headline(lineup, frame, failed, labels)
+    shape = next((c for c in checks if c.code == "non_gaussian_posterior"), None)
+    enough, sentence = _headline(lineup, frame, failed, shape, labels)
     if enough is False and "sampler_not_converged" not in failed:
         checks = [*checks, _recommendation(failed)]
-    told = [sentence, *_about_pull(frame, labels), *(f"No {m.title}: {m.reason}." for m in missing)]
+    told = [
+        sentence,
+        *_about_sampler(failed),
+        *_about_pull(frame, labels),
+        *(f"No {m.title}: {m.reason}." for m in missing),
+    ]
     return Verdict(summary=" ".join(told), checks=tuple(checks), point_is_enough=enough)
 
 
@@ -108,44 +112,82 @@ def _recommendation(failed: dict[str, Check]) -> Check:
 
 
 def _headline(
-    lineup: Lineup, frame: pd.DataFrame, failed: dict[str, Check], labels: dict[str, str]
+    lineup: Lineup,
+    frame: pd.DataFrame,
+    failed: dict[str, Check],
+    shape: Check | None,
+    labels: dict[str, str],
 ) -> tuple[bool | None, str]:
     if lineup.posterior is None:
         return None, "Without posterior draws nothing can be said about the point estimates."
     if "sampler_not_converged" in failed:
         why = failed["sampler_not_converged"].evidence
         return None, f"No verdict: the sampler has not converged ({why})."
-    degenerate = sorted(_NO_POINT & set(failed))
-    if degenerate:
-        first = failed[degenerate[0]]
-        return False, f"Report the posterior, not a mode: {first.evidence}."
+    reasons = [failed[code] for code in _NO_POINT if code in failed]
+    # an MLE that does not exist says nothing against a MAP that does
+    if reasons and (lineup.map is None or reasons[0].code == "joint_mode_degenerate"):
+        return False, f"Report the posterior, not a mode: {reasons[0].evidence}."
     if lineup.map is None:
-        if lineup.mle is None or not lineup.mle.status.is_estimate:
-            return False, "Report the posterior: there is no point estimate to report."
-        return None, "Only an MLE is here: it leaves the prior out, which the posterior has in."
-    return _about_shape(frame, failed, labels)
+        return _without_mode(lineup)
+    if shape is None:
+        return None, "No parameter varies in the posterior: there is nothing to compare."
+    return _about_shape(frame[frame["posterior_sd"] > 0], shape, labels)
+
+
+def _without_mode(lineup: Lineup) -> tuple[bool | None, str]:
+    if lineup.mle is None or not lineup.mle.status.is_estimate:
+        return False, "Report the posterior: there is no point estimate to report."
+    return None, "Only an MLE is here: it leaves the prior out, which the posterior has in."
 
 
 def _about_shape(
-    frame: pd.DataFrame, failed: dict[str, Check], labels: dict[str, str]
+    frame: pd.DataFrame, shape: Check, labels: dict[str, str]
 ) -> tuple[bool | None, str]:
     gap = frame["shape_gap_mean"].abs()
-    largest = f"largest gap {gap.max():.2f} posterior sd, at {_named([gap.idxmax()], labels)}"
-    if "non_gaussian_posterior" not in failed:
-        word = "can" if gap.max() <= SMALL_GAP else "can roughly"
-        which = "the parameter" if len(gap) == 1 else f"all {len(gap)} parameters"
-        return True, (
-            f"The MAP and its Laplace sd {word} stand in for the posterior of {which} ({largest})."
+    largest = "the mode has no value"
+    if gap.notna().any():
+        at = _named([str(gap.idxmax())], labels)
+        largest = f"largest gap {gap.max():.2f} posterior sd, at {at}"
+    if shape.outcome is Outcome.FAILED:
+        return False, _misdescribed(frame, shape.parameters, largest, labels)
+    if shape.outcome is Outcome.NOT_DETERMINED:
+        return None, (
+            "These draws do not tell whether the MAP can stand in for the posterior of "
+            f"{_named(shape.parameters, labels)} ({largest}; {LARGE_GAP} is tolerable): run longer "
+            "chains."
         )
-    bad = [p for p in failed["non_gaussian_posterior"].parameters if p in gap.index]
-    fine = [str(p) for p in gap.index if p not in bad]
+    ratio = frame["se_sd_ratio"]
+    close = gap.max() <= SMALL_GAP and max(ratio.max(), 1 / ratio.min()) <= SMALL_RATIO
+    word = "can" if close else "can roughly"
+    return True, (
+        f"The MAP and its Laplace sd {word} stand in for the posterior of {_all_of(len(gap))} "
+        f"({largest})."
+    )
+
+
+def _all_of(n: int) -> str:
+    return {1: "the parameter", 2: "both parameters"}.get(n, f"all {n} parameters")
+
+
+def _misdescribed(
+    frame: pd.DataFrame, bad: Sequence[str], largest: str, labels: dict[str, str]
+) -> str:
+    fine = [str(p) for p in frame.index if p not in bad]
+    everything = not fine and len(bad) > 1
+    concerned = _all_of(len(bad)) if everything else _named(bad, labels)
     sentence = (
-        f"Report the posterior for {_named(bad, labels)}: mode and spread misdescribe it "
-        f"({largest}; {LARGE_GAP} is tolerable)."
+        f"Report the posterior for {concerned}: mode and spread misdescribe "
+        f"{'it' if len(bad) == 1 else 'them'} ({largest}; {LARGE_GAP} is tolerable)."
     )
     if fine:
         sentence += f" For {_named(fine, labels)} the MAP with its Laplace sd will do."
-    return False, sentence
+    return sentence
+
+
+def _about_sampler(failed: dict[str, Check]) -> list[str]:
+    if "divergences_expected" not in failed or "sampler_not_converged" in failed:
+        return []
+    return [f"Take the draws with care: {failed['divergences_expected'].evidence}."]
 
 
 def _about_pull(frame: pd.DataFrame, labels: dict[str, str]) -> list[str]:
@@ -155,7 +197,8 @@ def _about_pull(frame: pd.DataFrame, labels: dict[str, str]) -> list[str]:
     size = pull.max()
     if size < 0.01:  # noqa: PLR2004 - a hundredth of a standard error shows in no table
         return ["The prior moves the MLE by less than 0.01 SE."]
-    return [f"The prior pulls the MLE by at most {size:.2g} SE ({_named([pull.idxmax()], labels)})."]
+    at = _named([str(pull.idxmax())], labels)
+    return [f"The prior pulls the MLE by at most {size:.2g} SE ({at})."]
 
 
 def _named(names: Sequence[str], labels: dict[str, str]) -> str:

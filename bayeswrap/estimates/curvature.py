@@ -61,8 +61,7 @@ def delta_root(
         On the scale of the declared scalars.
     """
     rows = np.column_stack(
-        [_along(density, q, column, len(names)) for column in root.T]
-        or [np.zeros((len(names), 0))]
+        [_along(density, q, column, len(names)) for column in root.T] or [np.zeros((len(names), 0))]
     )
     index = {name: i for i, name in enumerate(names)}
     slopes = _elementwise_slopes(program, density, q)

@@ -253,6 +253,8 @@ def _record(request: Request, run: OptimizeRun | None, started: float) -> RunRec
         program=request.program.source,
         program_hash=request.program.hash,
         data_hash=request.data.hash,
+        roles=dict(request.program.said),
+        rows=request.data.rows,
         engine=request.engine,
         command=run.output.command if run else "",
         seed=request.seed,

@@ -6,9 +6,10 @@ Bayesian Analysis 16 (2021) 667-718, doi:10.1214/20-BA1221. Imports nothing of b
 
 from __future__ import annotations
 
+import importlib
 import warnings
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -16,14 +17,19 @@ import pandas as pd
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Diagnostics", "draws_table", "sampler_diagnostics"]
+__all__ = ["Diagnostics", "arviz_functions", "draws_table", "sampler_diagnostics"]
 
 _R_HAT_MAX = 1.01
 _ESS_PER_CHAIN = 100
 _BFMI_MIN = 0.3
 _TAIL = (0.05, 0.95)
-_ROUNDING = 1e-14
+_ROUNDING = 1e-13
 _COLUMNS = ("mean", "sd", "median", "mcse_mean", "mcse_sd", "ess_bulk", "ess_tail", "r_hat")
+
+
+def arviz_functions() -> Any:  # noqa: ANN401 - ArviZ is untyped
+    """Return ArviZ's functions of arrays, imported late: half a second, only for draws."""
+    return importlib.import_module("arviz_stats.base").array_stats
 
 
 def draws_table(draws: np.ndarray, names: Sequence[str]) -> pd.DataFrame:
@@ -42,11 +48,13 @@ def draws_table(draws: np.ndarray, names: Sequence[str]) -> pd.DataFrame:
         ``mean sd median mcse_mean mcse_sd ess_bulk ess_tail r_hat``; NaN where a scalar does
         not vary.
     """
-    from arviz_stats.base import array_stats  # noqa: PLC0415 - half a second, only for draws
+    array_stats = arviz_functions()
 
     axes = {"chain_axis": 0, "draw_axis": 1}
     if not draws.shape[-1]:
-        return pd.DataFrame(columns=list(_COLUMNS), index=pd.Index([], name="parameter"), dtype=float)
+        return pd.DataFrame(
+            columns=list(_COLUMNS), index=pd.Index([], name="parameter"), dtype=float
+        )
     flat = draws.reshape(-1, draws.shape[-1])
     with np.errstate(invalid="ignore", divide="ignore"), warnings.catch_warnings():
         # ArviZ warns of scalars that are NaN throughout; the table says so
@@ -104,7 +112,7 @@ class Diagnostics:
     @property
     def problems(self) -> tuple[str, ...]:
         """One sentence for each thing that is wrong; empty for a sound run."""
-        transitions = self.chains * self.draws
+        transitions, enough = self.chains * self.draws, _ESS_PER_CHAIN * self.chains
         found = [
             (
                 self.divergences > 0,
@@ -120,9 +128,8 @@ class Diagnostics:
                 f"R-hat is {self.r_hat_max:.3f}, above {_R_HAT_MAX}: the chains disagree",
             ),
             (
-                self.ess_min < _ESS_PER_CHAIN * self.chains,
-                f"effective sample size is {self.ess_min:.0f}, "
-                f"below {_ESS_PER_CHAIN * self.chains}",
+                self.ess_min < enough,
+                f"effective sample size is {self.ess_min:.0f}, below {enough}",
             ),
         ]
         return tuple(sentence for wrong, sentence in found if wrong)
@@ -153,26 +160,23 @@ def sampler_diagnostics(
     max_treedepth : int
         The limit that was set.
     """
-    from arviz_stats.base import array_stats  # noqa: PLC0415 - as above
+    array_stats = arviz_functions()
 
     def column(name: str) -> np.ndarray:
         return np.asarray(method_draws[:, :, list(method_names).index(name)])
 
     table = draws_table(draws, [str(i) for i in range(draws.shape[-1])])
+    still = _still(draws.reshape(-1, draws.shape[-1]))
+    moving = table.loc[~still]
     # chains that never moved agree perfectly, and say nothing
-    stuck = bool(_still(draws.reshape(-1, draws.shape[-1])).all())
+    stuck = bool(still.all())
     return Diagnostics(
         divergences=int(column("divergent__").sum()),
         max_treedepth_hits=int((column("treedepth__") >= max_treedepth).sum()),
         bfmi_min=float(np.min(array_stats.bfmi(column("energy__")))),
-        r_hat_max=_worst_r_hat(table, stuck=stuck),
-        ess_min=0.0 if stuck else float(table[["ess_bulk", "ess_tail"]].min().min()),
+        # undefined for a scalar that varies: draws that are not finite
+        r_hat_max=np.inf if stuck else float(moving["r_hat"].fillna(np.inf).max()),
+        ess_min=0.0 if stuck else float(moving[["ess_bulk", "ess_tail"]].fillna(0.0).min().min()),
         chains=draws.shape[0],
         draws=draws.shape[1],
     )
-
-
-def _worst_r_hat(table: pd.DataFrame, *, stuck: bool) -> float:
-    """Return the largest R-hat; infinite where it is undefined for a scalar that varies."""
-    moving = table["r_hat"][table["ess_bulk"].notna() | (table["sd"] > 0) | table["sd"].isna()]
-    return float("inf") if stuck else float(moving.fillna(np.inf).max())

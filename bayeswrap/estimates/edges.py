@@ -1,6 +1,6 @@
 """Finite edges of the support, seen from the unconstrained scale, where they lie at infinity.
 
-Imports `optimum`, for its types.
+Imports `optimum` and `kinks`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bayeswrap.estimates.kinks import restricted
+from bayeswrap.estimates.optimum import climb
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -18,15 +21,24 @@ if TYPE_CHECKING:
 __all__ = ["Edges", "collapse", "edges_of", "pulled_back"]
 
 _PULLED = 40.0  # exp(-40) of a scale is smaller than the noise of any data
-_COLLAPSED, _SPIKE, _EVENLY = 12.0, 10.0, 0.2  # log units of a scale; nats; share of them
+_COLLAPSED, _SPIKE, _EVENLY = 8.0, 10.0, 0.2  # log units of a scale; nats; share of them
 
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Which unconstrained coordinates lead to a finite edge of the support at -inf and +inf."""
+    """Which unconstrained coordinates lead to a finite edge of the support at -inf and +inf.
+
+    Attributes
+    ----------
+    below, above : tuple of bool
+        Whether -inf and +inf are finite edges.
+    alone : tuple of bool
+        Whether the coordinate makes one scalar by itself (not so in a simplex).
+    """
 
     below: tuple[bool, ...]
     above: tuple[bool, ...]
+    alone: tuple[bool, ...]
 
     def reached(self, i: int, sign: float) -> bool:
         """Tell whether coordinate `i` ends on a finite edge in a direction."""
@@ -34,9 +46,11 @@ class Edges:
 
     def of(self, chosen: np.ndarray) -> Edges:
         """Return the edges of some coordinates, by a mask."""
-        pairs = zip(self.below, self.above, chosen, strict=True)
-        kept = [(b, a) for b, a, keep in pairs if keep]
-        return Edges(tuple(b for b, _ in kept), tuple(a for _, a in kept))
+        where = np.flatnonzero(chosen)
+        below, above, alone = (
+            tuple(side[i] for i in where) for side in (self.below, self.above, self.alone)
+        )
+        return Edges(below, above, alone)
 
 
 def edges_of(kinds: Sequence[str]) -> Edges:
@@ -52,7 +66,8 @@ def edges_of(kinds: Sequence[str]) -> Edges:
     below = tuple(k in compact or k in {"Lower", "PositiveOrdered"} for k in kinds)
     # Stan maps x = U - exp(q): the edge of an upper bound lies at -inf as well
     below = tuple(b or k == "Upper" for b, k in zip(below, kinds, strict=True))
-    return Edges(below, tuple(k in compact for k in kinds))
+    alone = tuple(k in {"Lower", "Upper", "LowerUpper", "PositiveOrdered"} for k in kinds)
+    return Edges(below, tuple(k in compact for k in kinds), alone)
 
 
 def pulled_back(function: Function, start: np.ndarray, edges: Edges) -> np.ndarray:
@@ -64,20 +79,31 @@ def pulled_back(function: Function, start: np.ndarray, edges: Edges) -> np.ndarr
 
 
 def collapse(function: Function, found: Climb, edges: Edges) -> np.ndarray | None:
-    """Return the direction to an edge to which the value owes many nats, evenly all the way.
+    """Return the direction to an edge towards which the value grows without bound.
 
     Towards an ordinary edge the value levels off; a density that grows without bound rises in
-    proportion to the logarithm of the scale that collapses.
+    proportion to the logarithm of the scale that collapses, and goes on to rise beyond the point
+    reached once the other coordinates have followed.
     """
     for i in np.flatnonzero(np.abs(found.q) > _COLLAPSED):
-        if not edges.reached(int(i), found.q[i]):
+        outward = np.zeros(found.q.size)
+        outward[i] = np.sign(found.q[i])
+        if not (edges.alone[i] and edges.reached(int(i), outward[i])):
             continue
         quarter, half = (found.value - _shrunk(function, found.q, int(i), by) for by in (0.75, 0.5))
-        if half > _SPIKE and quarter > _EVENLY * half:
-            outward = np.zeros(found.q.size)
-            outward[i] = np.sign(found.q[i])
+        evenly = half > _SPIKE and quarter > _EVENLY * half
+        if evenly and _rises_beyond(function, found, int(i), outward):
             return outward
     return None
+
+
+def _rises_beyond(function: Function, found: Climb, i: int, outward: np.ndarray) -> bool:
+    beyond = found.q + 2 * outward
+    others = [j for j in range(found.q.size) if j != i]
+    rest = restricted(function, beyond, others)
+    if not np.isfinite(rest(beyond[others])[0]):
+        return False
+    return climb(rest, beyond[others]).value > found.value + 1
 
 
 def _shrunk(function: Function, q: np.ndarray, i: int, by: float) -> float:

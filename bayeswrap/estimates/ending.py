@@ -235,9 +235,7 @@ def _suspects(function: Function, found: Climb) -> list[np.ndarray]:
     return [c for pair in zip(candidates, cut, strict=True) for c in pair]
 
 
-def _at_the_end(
-    function: Function, found: Climb, outward: np.ndarray, edges: Edges
-) -> Optimum:
+def _at_the_end(function: Function, found: Climb, outward: np.ndarray, edges: Edges) -> Optimum:
     moving = [i for i in range(outward.size) if abs(outward[i]) > _COMPONENT]
     if not all(edges.reached(i, outward[i]) for i in moving):
         return replace(_bare(found.q, found.value, Status.AT_INFINITY, found), direction=outward)

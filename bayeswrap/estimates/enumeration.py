@@ -90,12 +90,10 @@ class Enumeration:
             return ", ".join(map(str, sorted(values)))
 
         same = "the same" if self.mle == self.map else "not the same: the prior decides"
-        return "\n".join(
-            [
-                self.to_frame().to_string(float_format=lambda x: f"{x:.6g}"),
-                f"MLE {told(self.mle)}, MAP {told(self.map)} ({same}). "
-                "A discrete parameter has no Jacobian: its MAP has no scale.",
-            ]
+        table = self.to_frame().to_string(float_format=lambda x: f"{x:.6g}")
+        return (
+            f"{table}\nMLE {told(self.mle)}, MAP {told(self.map)} ({same}). "
+            "A discrete parameter has no Jacobian: its MAP has no scale."
         )
 
     __repr__ = __str__

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from bayeswrap.estimates.optimum import climb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import numpy as np
 
     from bayeswrap.estimates.optimum import Climb, Function
 
@@ -85,9 +85,7 @@ def kinked_maximum(
     return None
 
 
-def _all_inward(
-    function: Function, q: np.ndarray, held: frozenset[int], scale: np.ndarray
-) -> bool:
+def _all_inward(function: Function, q: np.ndarray, held: frozenset[int], scale: np.ndarray) -> bool:
     return all(_points_inward(function, q, i, scale[i]) for i in held)
 
 

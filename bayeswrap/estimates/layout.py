@@ -116,9 +116,7 @@ class Layout:
         return ends
 
 
-def _ends(
-    declared: Declaration, layout: Layout, known: Mapping[str, np.ndarray]
-) -> np.ndarray:
+def _ends(declared: Declaration, layout: Layout, known: Mapping[str, np.ndarray]) -> np.ndarray:
     transform, n = declared.transform, layout.indices(declared.name).size
     if transform in _UNIT:
         return np.tile([0.0, 1.0], (n, 1))

@@ -131,7 +131,7 @@ def climb(function: Function, start: np.ndarray) -> Climb:
             best, best_decrement = (q, value, root), decrement
         if decrement < _TIGHT or (stalled >= _STALLED and best_decrement < _VERIFIED):
             break
-        moved = None if trace.drifts() else _step(function, q, value, root, slope, radius)
+        moved = None if trace.drifts() else _step(function, (q, value), root, slope, radius)
         if moved is None:
             break
         new, value, gradient, share = moved
@@ -153,9 +153,7 @@ def climb(function: Function, start: np.ndarray) -> Climb:
     )
 
 
-def _diagonal_scale(
-    function: Function, q: np.ndarray, gradient: np.ndarray
-) -> np.ndarray:
+def _diagonal_scale(function: Function, q: np.ndarray, gradient: np.ndarray) -> np.ndarray:
     """Return 1/sqrt|H_ii| from one gradient difference a coordinate."""
     scale = np.ones(q.size)
     for i in range(q.size):
@@ -172,7 +170,9 @@ def _diagonal_scale(
 def whiten(function: Function, q: np.ndarray, root: np.ndarray) -> np.ndarray:
     """Return a new T from an old one, so that T'HT has eigenvalues of -1 and 1."""
     eigenvalues, vectors = np.linalg.eigh(hessian_along(function, q, root))
-    return root @ vectors / np.sqrt(np.maximum(np.abs(eigenvalues), _SMALLEST_EIGENVALUE))
+    return np.asarray(
+        root @ vectors / np.sqrt(np.maximum(np.abs(eigenvalues), _SMALLEST_EIGENVALUE))
+    )
 
 
 def hessian_along(
@@ -215,19 +215,19 @@ def _directional(
         g = [function(q + k * step * column)[1] for k in (-2, -1, 1, 2)]
         difference = (8 * (g[2] - g[1]) - (g[3] - g[0])) / (12 * step)
         if np.isfinite(difference).all():
-            return difference
+            return np.asarray(difference)
     return np.zeros(q.size)
 
 
 def _step(
     function: Function,
-    q: np.ndarray,
-    value: float,
+    here: tuple[np.ndarray, float],
     root: np.ndarray,
     slope: np.ndarray,
     radius: float,
 ) -> tuple[np.ndarray, float, np.ndarray, float] | None:
     """Take the saddle-free Newton step, shortened until the value does not fall."""
+    q, value = here
     length = float(np.linalg.norm(slope))
     share = min(1.0, radius / length)
     for _ in range(40):

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from bayeswrap.engine.cmdstan import raw_fit
 from bayeswrap.estimates.diagnostics import Diagnostics, draws_table
@@ -18,6 +17,8 @@ from bayeswrap.estimates.point import unknown_variable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import pandas as pd
 
     from bayeswrap.engine.output import CmdStanOutput
     from bayeswrap.estimates.layout import Layout

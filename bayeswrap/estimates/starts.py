@@ -63,10 +63,10 @@ def find_start(request: Request, objective: Objective) -> tuple[np.ndarray, Opti
         except (EngineRunError, DataError) as error:
             # Stan gives no point where the density has no maximum: that is for us to tell
             failure = error
-    q = random_start(request, objective, request.seed)
-    if q is None:
+    point = random_start(request, objective, request.seed)
+    if point is None:
         raise failure or _no_start(request)
-    return _rough_climb(objective, q), run
+    return _rough_climb(objective, point), run
 
 
 def _stan_optimum(request: Request, executable: Executable) -> OptimizeRun:

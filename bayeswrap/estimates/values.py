@@ -64,6 +64,8 @@ def enumerate_values(
             program=program.source,
             program_hash=program.hash,
             data_hash=request.data.hash,
+            roles=dict(program.said),
+            rows=request.data.rows,
             engine=request.engine,
             command=command,
             seed=None,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from bayeswrap.comparison import Comparison
     from bayeswrap.estimates import Approximation, PointEstimate, Posterior
 
-__all__ = ["Mark", "Panel", "distinct_modes", "panels_of"]
+__all__ = ["Mark", "Panel", "centre_and_ends", "distinct_modes", "panels_of"]
 
 _TAILS = (0.001, 0.999)
 _SAME = 1e-6  # of a value: far below what any table or figure shows
@@ -138,20 +138,20 @@ def _prior_note(name: str, flat: frozenset[str]) -> str:
 
 def _without_prior(comparison: Comparison) -> frozenset[str]:
     record = comparison.record
-    program = Program(name=record.program_name, source=record.program)
+    program = Program.from_record(record)
     return frozenset(improper_parameters(program))
 
 
 def _tables(
     comparison: Comparison, names: Sequence[str]
-) -> dict[str, dict[str, tuple[float, ...]]]:
+) -> dict[str, Mapping[str, tuple[float, ...]]]:
     """Return value, lower and upper end of each scalar, by kind of estimate."""
     modes = {k: _of_point(p, comparison.ci_prob) for k, p in distinct_modes(comparison).items()}
     lineup = comparison.lineup
-    tables = {
-        "posterior": _of_draws(lineup.posterior, names, comparison.ci_prob),
+    tables: dict[str, Mapping[str, tuple[float, ...]]] = {
+        "posterior": centre_and_ends(lineup.posterior, names, comparison.ci_prob),
         **modes,
-        "laplace": _of_draws(lineup.laplace, names, comparison.ci_prob),
+        "laplace": centre_and_ends(lineup.laplace, names, comparison.ci_prob),
     }
     return {kind: table for kind, table in tables.items() if table}
 
@@ -161,16 +161,20 @@ def _of_point(point: PointEstimate, ci_prob: float) -> dict[str, tuple[float, ..
     return dict(zip(point.layout.names, frame.itertuples(index=False, name=None), strict=True))
 
 
-def _of_draws(
+def centre_and_ends(
     result: Posterior | Approximation | None, names: Sequence[str], ci_prob: float
-) -> dict[str, tuple[float, ...]]:
-    # not by to_frame(derived=True): thousands of log_lik would be summarised for a few panels
+) -> dict[str, tuple[float, float, float]]:
+    """Return mean and equal-tailed interval of some scalars' draws.
+
+    Without the diagnostics of `to_frame`, which take seconds for hundreds of scalars.
+    """
     tail = (1 - ci_prob) / 2
     found = {}
     for name in names:
         draws = _column(result, name)
         if draws.size:
-            found[name] = (float(draws.mean()), *np.quantile(draws, [tail, 1 - tail]))
+            low, high = np.quantile(draws, [tail, 1 - tail])
+            found[name] = (float(draws.mean()), float(low), float(high))
     return found
 
 
@@ -192,7 +196,7 @@ def _supports(comparison: Comparison) -> dict[str, tuple[float, float]]:
         ends, names = point.supports, point.layout.names
     else:
         record, layout = comparison.record, comparison.results[0].layout
-        program = Program(name=record.program_name, source=record.program)
+        program = Program.from_record(record)
         # only constant bounds are known without the data; a histogram's edge shows the others
         ends, names = layout.supports(program, np.full(len(layout.names), np.nan), {}), layout.names
     return {n: (float(low), float(high)) for n, (low, high) in zip(names, ends, strict=True)}

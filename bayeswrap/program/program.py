@@ -24,6 +24,7 @@ from bayeswrap.program.text import expand_includes, place, read_program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from bayeswrap.record import RunRecord
 
 __all__ = ["Program", "Variable"]
 
@@ -132,6 +133,11 @@ class Program:
         folders = [*(Path(p) for p in include_paths), Path.cwd()]
         text = expand_includes(code, folders, name)
         return _accepted(cls(name=_model_name(name), source=text))
+
+    @classmethod
+    def from_record(cls, record: RunRecord) -> Program:
+        """Return the program that a result was made from, with the roles said for it."""
+        return cls(name=record.program_name, source=record.program, said=dict(record.roles))
 
     def with_roles(self, roles: Mapping[str, str] | None) -> Program:
         """Return the same program with roles said by the user.

@@ -118,8 +118,10 @@ def _single(node: Node) -> Statement:
 def _assign(rest: Node) -> Assign:
     lhs = _lvalue(field(rest, "assign_lhs"))
     root = next((e.name for e in lhs.walk() if e.head == "Variable"), "")
-    updates = field(rest, "assign_op") != "Assign" or lhs.head != "Variable"
-    return Assign(root, lhs, expression(field(rest, "assign_rhs")), updates)
+    rhs, operator = expression(field(rest, "assign_rhs")), field(rest, "assign_op")
+    if not isinstance(operator, str):
+        rhs = Expression("BinOp", str(operator[1]), (lhs, rhs))
+    return Assign(root, lhs, rhs, lhs.head != "Variable")
 
 
 def _lvalue(node: Node) -> Expression:

@@ -17,7 +17,7 @@ from bayeswrap.program.population import with_populations
 from bayeswrap.program.syntax import Declaration, Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from bayeswrap.program.text import Place
     from bayeswrap.program.walk import Followed
@@ -63,7 +63,7 @@ def assign_roles(
     looks = [first_look(node) for node in followed.nodes]
     for i, (role, why) in said.items():
         looks[i] = replace(looks[i], role=role, why=why, sure=True, said=True)
-    looks = _observed_questions(tree, looks)
+    looks = _questioned(tree, looks)
     looks = with_populations(tree, followed, looks)
     return tuple(_told(place, look) for place, look in zip(places, looks, strict=True))
 
@@ -81,8 +81,17 @@ def _told(place: Place, look: Look) -> TargetStatement:
     )
 
 
-def _observed_questions(tree: Tree, looks: Sequence[Look]) -> list[Look]:
+def _questioned(tree: Tree, looks: Sequence[Look]) -> list[Look]:
     """Ask where a prior on parameters may in truth be the observation of data."""
+    containers = {
+        d.name for d in tree.blocks["parameters"] if isinstance(d, Declaration) and d.dims
+    }
+    if tree.blocks["data"] and not any(look.role in OPEN for look in looks):
+        # log(theta[y[n]]) has data as its index only, and is a likelihood all the same
+        looks = [
+            over_terms(look, Role.PRIOR, lambda t: _perhaps_indexed(t, containers))
+            for look in looks
+        ]
     observed = _observed(tree, looks)
     return [
         over_terms(look, Role.PRIOR, observed.ask)
@@ -90,6 +99,15 @@ def _observed_questions(tree: Tree, looks: Sequence[Look]) -> list[Look]:
         else over_terms(look, Role.LIKELIHOOD, observed.doubt)
         for look in looks
     ]
+
+
+def _perhaps_indexed(term: Term, containers: Collection[str]) -> Term:
+    if term.density or not term.outcome & set(containers):
+        return term
+    why = (
+        f"no statement has data as its outcome, and this one has no density ({names(term.outcome)})"
+    )
+    return term.seen(Role.UNDECIDED, why, sure=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,13 +60,14 @@ class Declaration:
 
 @dataclass(frozen=True, slots=True)
 class Assign:
-    """``lhs op rhs``; ``name`` is the variable that is assigned to."""
+    """``lhs = rhs``; ``lhs += x`` and its kin are read as ``lhs = lhs + x``."""
 
     name: str
+    """The variable that is assigned to."""
     lhs: Expression
     rhs: Expression
     updates: bool
-    """True for ``+=`` and its kin, and for assignment to a part: the old value lives on."""
+    """True for assignment to a part: the rest of the old value lives on."""
 
 
 @dataclass(frozen=True, slots=True)

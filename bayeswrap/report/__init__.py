@@ -2,6 +2,6 @@
 
 from bayeswrap.report.build import build_report
 from bayeswrap.report.parts import Report
-from bayeswrap.report.write import write_report
+from bayeswrap.report.write import check_target, write_report
 
-__all__ = ["Report", "build_report", "write_report"]
+__all__ = ["Report", "build_report", "check_target", "write_report"]

@@ -30,7 +30,7 @@ _WORDS = {
 _NOT_ADVICE = frozenset({"recommend_marginal_or_full_bayes"})
 
 
-def build_report(comparison: Comparison, *, pictures: bool = True) -> Report:
+def build_report(comparison: Comparison, *, pictures: bool = True, facts: bool = True) -> Report:
     """Return the report of a comparison.
 
     Parameters
@@ -39,6 +39,8 @@ def build_report(comparison: Comparison, *, pictures: bool = True) -> Report:
         What `compare` or `analyze` returned.
     pictures : bool, optional
         Whether the figures are drawn: a renderer of numbers needs none.
+    facts : bool, optional
+        Whether all numbers are gathered: a renderer of pages needs only those of its tables.
     """
     verdict = comparison.verdict
     word, tone = _WORDS[verdict.point_is_enough]
@@ -50,7 +52,7 @@ def build_report(comparison: Comparison, *, pictures: bool = True) -> Report:
         summary=verdict.summary,
         advice=_advice(comparison),
         sections=tuple(_sections(comparison, pictures=pictures)),
-        facts=facts_of(comparison),
+        facts=facts_of(comparison) if facts else {},
     )
 
 
@@ -64,7 +66,9 @@ def _about(comparison: Comparison) -> tuple[Fact, ...]:
 
 
 def _observations(comparison: Comparison) -> int:
-    """Return the number of observations where the program gives each its log likelihood."""
+    """Return the rows of the data frame, or the observations that have a log likelihood each."""
+    if comparison.record.rows:
+        return comparison.record.rows
     layout = comparison.results[-1].layout
     return int(layout.indices("log_lik").size) if "log_lik" in layout.blocks else 0
 

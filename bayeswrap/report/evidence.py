@@ -5,10 +5,11 @@ Imports `comparison` and its neighbours.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from bayeswrap.comparison import Missing, Outcome
-from bayeswrap.report.numbers import DASH, fixed
+from bayeswrap.report.numbers import DASH, fixed, plain
 from bayeswrap.report.parts import Cell, Column, Fact, Row, Table
 from bayeswrap.report.words import DIAGNOSTICS
 
@@ -32,7 +33,7 @@ __all__ = [
 ]
 
 _TONES = {Outcome.PASSED: "good", Outcome.FAILED: "bad", Outcome.NOT_DETERMINED: "open"}
-_NATS = 3
+_NATS = (3, 6)  # decimals, at least and at most
 
 
 def log_density_table(comparison: Comparison) -> Table | None:
@@ -50,26 +51,43 @@ def log_density_table(comparison: Comparison) -> Table | None:
         caption="Log densities at each mode, in nats, all constants included, without Jacobian",
         stub=Column("at"),
         columns=tuple(columns),
-        rows=tuple(_density_row(p, population=population) for p in points),
+        rows=tuple(
+            _density_row(p, _nats_decimals(comparison), population=population) for p in points
+        ),
         notes=_density_notes(comparison),
     )
 
 
-def _density_row(point: PointEstimate, *, population: bool) -> Row:
+def _density_row(point: PointEstimate, decimals: int, *, population: bool) -> Row:
     parts = point.log_parts
     values = [parts.likelihood, parts.prior, *([parts.population] if population else [])]
     if not point.status.is_estimate:
         why = point.status.sentence
         return Row(point.title, tuple(Cell(DASH, hint=why) for _ in [*values, 0]))
-    return Row(point.title, tuple(Cell(fixed(v, _NATS)) for v in [*values, parts.joint]))
+    return Row(point.title, tuple(Cell(fixed(v, decimals)) for v in [*values, parts.joint]))
 
 
-def _density_notes(comparison: Comparison) -> tuple[str, ...]:
+def _exchange(comparison: Comparison) -> tuple[float, float] | None:
+    """Return what the MAP loses of the log likelihood and wins of the sum against the MLE."""
     lineup = comparison.lineup
     mle, mode = lineup.mle, lineup.map_constrained
     if mle is None or mode is None or not (mle.status.is_estimate and mode.status.is_estimate):
+        return None
+    return mle.log_likelihood - mode.log_likelihood, mode.log_joint - mle.log_joint
+
+
+def _nats_decimals(comparison: Comparison) -> int:
+    """Return the decimals at which the log densities of MLE and MAP differ visibly."""
+    sizes = [abs(d) for d in _exchange(comparison) or () if math.isfinite(d) and d != 0]
+    needed = [1 - math.floor(math.log10(s)) for s in sizes]
+    return min(max([_NATS[0], *needed]), _NATS[1])
+
+
+def _density_notes(comparison: Comparison) -> tuple[str, ...]:
+    exchange = _exchange(comparison)
+    if exchange is None:
         return ()
-    lost, won = mle.log_likelihood - mode.log_likelihood, mode.log_joint - mle.log_joint
+    lost, won = exchange
     sentence = (
         "From the MLE to the MAP (constrained scale) the log likelihood falls by "
         f"{_difference(lost)} nats and the sum rises by {_difference(won)}."
@@ -78,23 +96,23 @@ def _density_notes(comparison: Comparison) -> tuple[str, ...]:
 
 
 def _difference(nats: float) -> str:
-    return "less than 0.001" if abs(nats) < 10**-_NATS else fixed(nats, _NATS)
+    return "less than 0.000001" if abs(nats) < 10 ** -_NATS[1] else plain(nats)
 
 
 def equations(comparison: Comparison) -> tuple[Fact, ...]:
     """Return the sum of log likelihood and log prior at each mode, written out."""
     return tuple(
-        Fact(f"at the {p.title}", _equation(p))
+        Fact(f"at the {p.title}", _equation(p, _nats_decimals(comparison)))
         for p in comparison.lineup.points
         if p.status.is_estimate
     )
 
 
-def _equation(point: PointEstimate) -> str:
+def _equation(point: PointEstimate, decimals: int) -> str:
     parts = point.log_parts
     terms = [parts.likelihood, parts.prior, *([parts.population] if parts.population else [])]
-    first, *others = (f"({fixed(t, _NATS)})" for t in terms)
-    return f"{fixed(parts.joint, _NATS)} + const = " + " + ".join([first, *others, "const"])
+    first, *others = (f"({fixed(t, decimals)})" for t in terms)
+    return f"{fixed(parts.joint, decimals)} + const = " + " + ".join([first, *others, "const"])
 
 
 def all_missing(comparison: Comparison) -> tuple[Missing, ...]:

@@ -9,6 +9,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import pandas as pd
 
 from bayeswrap.estimates import PointEstimate, Posterior
 from bayeswrap.estimates.diagnostics import draws_table
@@ -18,8 +19,6 @@ from bayeswrap.report.scalars import derived_names, row_words
 from bayeswrap.report.source import statements_of
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from bayeswrap.comparison import Comparison
     from bayeswrap.comparison.rows import Line
     from bayeswrap.estimates import Approximation
@@ -133,13 +132,11 @@ def _point(point: PointEstimate, kept: list[str], ci_prob: float) -> dict[str, A
 def _draws(draws: Approximation | Posterior, kept: list[str], ci_prob: float) -> dict[str, Any]:
     columns = [draws.layout.names.index(n) for n in kept]
     part = draws.draws[:, :, columns]
-    frame = draws_table(part, kept)
+    sampled = isinstance(draws, Posterior)
+    frame = draws_table(part, kept) if sampled else _summary(part, kept)
     tail = (1 - ci_prob) / 2
     flat = part.reshape(-1, len(kept))
     frame["ci_lower"], frame["ci_upper"] = np.quantile(flat, [tail, 1 - tail], axis=0)
-    sampled = isinstance(draws, Posterior)
-    if not sampled:
-        frame = frame.drop(columns=["ess_bulk", "ess_tail", "r_hat"])
     kind = "approximation"
     if isinstance(draws, Posterior):
         kind = "prior" if draws.of_prior else "posterior"
@@ -150,6 +147,21 @@ def _draws(draws: Approximation | Posterior, kept: list[str], ci_prob: float) ->
         "draws_per_chain": draws.draws.shape[1],
         "scalars": _rows(frame),
     }
+
+
+def _summary(part: np.ndarray, kept: list[str]) -> pd.DataFrame:
+    """Summarise independent draws: they have no chains to disagree."""
+    flat = part.reshape(-1, len(kept))
+    deviation = flat.std(axis=0, ddof=1)
+    return pd.DataFrame(
+        {
+            "mean": flat.mean(axis=0),
+            "sd": deviation,
+            "median": np.median(flat, axis=0),
+            "mcse_mean": deviation / np.sqrt(len(flat)),
+        },
+        index=pd.Index(kept, name="parameter"),
+    )
 
 
 def _run(record: RunRecord) -> dict[str, Any]:

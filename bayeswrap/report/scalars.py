@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from bayeswrap.comparison import Outcome
 from bayeswrap.estimates.layout import variable_of
@@ -69,7 +69,7 @@ def decimals_of(row: pd.Series) -> int:
 
 def row_of(comparison: Comparison, name: str) -> pd.Series[Any]:
     """Return one scalar's row of the comparison's table."""
-    return comparison.table.loc[[name]].iloc[0]
+    return cast("pd.Series[Any]", comparison.table.loc[name])
 
 
 def _random_names(comparison: Comparison) -> frozenset[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bayeswrap.errors import EngineError
-from bayeswrap.program import Program, Role
+from bayeswrap.program import Program
 from bayeswrap.report.parts import CodeLine
 
 if TYPE_CHECKING:
@@ -14,12 +14,10 @@ if TYPE_CHECKING:
 
 __all__ = ["annotated", "program_of", "statements_of"]
 
-SAID = "said"
-
 
 def program_of(record: RunRecord) -> Program:
     """Return the program of a record."""
-    return Program(name=record.program_name, source=record.program)
+    return Program.from_record(record)
 
 
 def statements_of(record: RunRecord) -> tuple[TargetStatement, ...]:
@@ -33,13 +31,9 @@ def statements_of(record: RunRecord) -> tuple[TargetStatement, ...]:
 def annotated(record: RunRecord) -> tuple[CodeLine, ...]:
     """Return the program line by line, each with the role of the statement that it belongs to."""
     tags: dict[int, tuple[str, str, bool]] = {}
-    by_user = program_of(record).hash != record.program_hash
     for statement in statements_of(record):
         role = str(statement.role)
         why = statement.why if statement.sure else f"{statement.why} (not sure)"
-        if by_user and statement.role is Role.UNDECIDED:
-            # the record keeps the text and a hash over the roles, not the roles themselves
-            role, why = SAID, "decided by the user, not by the text"
         for line in _lines(record.program, statement):
             tags.setdefault(line, (role, why, line == statement.line))
     return tuple(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.plots.marks import distinct_modes
+from bayeswrap.plots.marks import centre_and_ends, distinct_modes
 from bayeswrap.report.numbers import DASH, fixed, interval, plain, signed
 from bayeswrap.report.parts import Cell, Column, Row, Table
 from bayeswrap.report.scalars import KEEP, POSTERIOR, decimals_of, derived_names, row_of, row_words
@@ -208,7 +208,8 @@ def _lanes(comparison: Comparison) -> list[tuple[str, str, str, Mapping[str, _En
         lanes.append((heads[kind], word, INTERVALS["mle" if kind == "mle" else "map"], ends))
     lineup, names = comparison.lineup, [str(n) for n in comparison.to_frame().index]
     if lineup.laplace is not None:
-        ends = _frame_ends(lineup.laplace.to_frame(comparison.ci_prob))
+        found = centre_and_ends(lineup.laplace, names, comparison.ci_prob)
+        ends = {n: (low, high, "") for n, (_, low, high) in found.items()}
         lanes.append(("Laplace", "approximate", INTERVALS["laplace"], ends))
     if lineup.posterior is not None:
         columns = comparison.table.loc[names, ["posterior_lower", "posterior_upper"]]

@@ -79,7 +79,6 @@ ROLES = {
     "population": "the distribution of effects within the model",
     "adjustment": "a change of variables",
     "undecided": "not decided from the text",
-    "said": "by the user, not kept in this record",
 }
 
 DIAGNOSTICS = {

@@ -14,7 +14,7 @@ from bayeswrap.report.render_json import to_json
 if TYPE_CHECKING:
     from bayeswrap.comparison import Comparison
 
-__all__ = ["write_report"]
+__all__ = ["check_target", "write_report"]
 
 _SUFFIXES = {".html": "html", ".htm": "html", ".json": "json"}
 _FORMATS = ("html", "json")
@@ -46,15 +46,27 @@ def write_report(
     UsageError
         An unknown format or suffix, a folder that does not exist, or a path that is a folder.
     """
-    target = Path(path).expanduser()
-    wanted = _format(target, format)
-    _require_place(target)
+    target, wanted = check_target(path, format)
     if wanted == "json":
         text = to_json(build_report(comparison, pictures=False))
     else:
-        text = to_html(build_report(comparison))
+        text = to_html(build_report(comparison, facts=False))
     _write_whole(target, text)
     return target
+
+
+def check_target(path: str | Path, format: str | None = None) -> tuple[Path, str]:  # noqa: A002 - as above
+    """Return the file and the format of a report, or raise before any work is done for it.
+
+    Raises
+    ------
+    UsageError
+        As `write_report`.
+    """
+    target = Path(path).expanduser()
+    wanted = _format(target, format)
+    _require_place(target)
+    return target, wanted
 
 
 def _format(target: Path, wanted: str | None) -> str:

@@ -116,6 +116,14 @@ CASES = {
         target += normal_lpdf(z | 0, 1); y ~ normal(theta, 1); }""",
         "population likelihood",
     ),
+    "non-centred, by steps": (
+        """data { int J; vector[J] y; }
+        parameters { real mu; real<lower=0> tau; real<lower=-1, upper=1> rho; vector[J] z; }
+        transformed parameters { vector[J] h = z; h *= tau; h[1] /= sqrt(1 - square(rho)); h += mu;
+        for (j in 2:J) h[j] += rho * (h[j - 1] - mu); }
+        model { mu ~ normal(0, 5); tau ~ normal(0, 1); z ~ std_normal(); y ~ normal(h, 1); }""",
+        "prior prior population likelihood",
+    ),
     "non-centred, correlated, matrix": (
         """data { int J; int K; int N; array[N] int g; matrix[N, K] X; vector[N] y; }
         parameters { matrix[K, J] z; cholesky_factor_corr[K] L; vector<lower=0>[K] tau; }
@@ -399,6 +407,45 @@ CASES = {
         parameters { vector[J] phi; }
         model { target += -0.5 * dot_self(phi[a] - phi[b]); y ~ normal(phi, 1); }""",
         "prior? likelihood",
+    ),
+    "categorical outcome as an index": (
+        """data { int N; int K; array[N] int y; } parameters { simplex[K] p; }
+        model { p ~ dirichlet(rep_vector(1, K)); for (n in 1:N) target += log(p[y[n]]); }""",
+        "prior undecided",
+    ),
+    "prior of the linear predictor around the outcome": (
+        """data { int N; int K; vector[N] y; matrix[N, K] X; }
+        parameters { vector[K] beta; real a; }
+        model { vector[N] mu = a + X * beta; mu ~ normal(y, 1); beta ~ normal(0, 1); }""",
+        "undecided prior",
+    ),
+    "prior around one of the outcomes": (
+        """data { int N; vector[N] y; } parameters { real mu; }
+        model { mu ~ normal(y[1], 10); y ~ normal(mu, 1); }""",
+        "undecided likelihood",
+    ),
+    "stochastic volatility": (
+        """data { int T; vector[T] y; }
+        parameters { real mu; real<lower=-1, upper=1> phi; real<lower=0> s; vector[T] h; }
+        model { phi ~ uniform(-1, 1); h[1] ~ normal(mu, s / sqrt(1 - phi * phi));
+        for (t in 2:T) h[t] ~ normal(mu + phi * (h[t - 1] - mu), s);
+        y ~ normal(0, exp(h / 2)); }""",
+        "prior population population likelihood",
+    ),
+    "priors on transforms": (
+        """data { int N; vector[N] y; } parameters { real a; real<lower=0> s; }
+        model { inv(square(s)) ~ gamma(1, 1); target += -2 * log(s); exp(a) ~ normal(0, 1);
+        y ~ normal(a, s); }""",
+        "prior prior prior likelihood",
+    ),
+    "occupancy, summed over the latent state": (
+        """data { int N; int T; array[N] int s; real w; }
+        parameters { real<lower=0, upper=1> om; real<lower=0, upper=1> p; }
+        model { target += w * beta_lpdf(p | 2, 2); for (i in 1:N) if (s[i] > 0)
+        target += bernoulli_lpmf(1 | om) + binomial_lpmf(s[i] | T, p); else
+        target += log_sum_exp(bernoulli_lpmf(1 | om) + binomial_lpmf(0 | T, p),
+        bernoulli_lpmf(0 | om)); }""",
+        "prior likelihood likelihood",
     ),
     "hand-written likelihood": (
         """data { int N; vector[N] y; } parameters { real mu; }

@@ -85,7 +85,7 @@ def test_statements_of_each_kind() -> None:
     ]  # fmt: skip
     _, assign, tilde, _, counted, over, repeated, branch, *_ = statements
     assert isinstance(assign, Assign)
-    assert (assign.name, assign.updates) == ("a", True)
+    assert (assign.name, unparse(assign.rhs), assign.updates) == ("a", "a + m", False)
     assert isinstance(tilde, Tilde)
     assert [unparse(e) for e in tilde.truncation] == ["2"]
     assert isinstance(counted, Loop)
@@ -101,11 +101,8 @@ def test_statements_of_each_kind() -> None:
 def test_assignment_to_a_part_keeps_the_old_value() -> None:
     head = "parameters { real m; } transformed parameters { vector[2] v = [1, 2]'; }"
     whole, part, product = model("vector[2] a = v; a = v; a[1] = m; a .*= v;", head)[1:]
-    assert [s.updates for s in (whole, part, product) if isinstance(s, Assign)] == [
-        False,
-        True,
-        True,
-    ]
+    told = [(s.updates, unparse(s.rhs)) for s in (whole, part, product) if isinstance(s, Assign)]
+    assert told == [(False, "v"), (True, "m"), (False, "a .* v")]
 
 
 def test_assignment_to_several_at_once() -> None:

@@ -270,7 +270,7 @@ WHOLE = st.recursive(
 )
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=18, deadline=None, derandomize=True)
 @given(body=WHOLE)
 def test_the_scanner_finds_what_the_tree_holds(body: str) -> None:
     code = f"parameters {{ real m; }} model {{ {body} }}"

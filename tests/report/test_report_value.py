@@ -157,9 +157,10 @@ def test_all_lines_of_a_statement_carry_its_role(full, plain):
 def test_a_role_that_the_user_said_is_told_as_such(builder):
     source = "data { real y; } parameters { real a; } model { target += -0.5 * (y - a)^2; }"
     record = replace(
-        builder().record("mle"), program=source, program_name="said", program_hash="0" * 64
+        builder().record("mle"), program=source, program_name="said", roles={"1": "likelihood"}
     )
-    assert [line.role for line in annotated(record)] == ["said"]
+    assert [line.role for line in annotated(record)] == ["likelihood"]
+    assert "said by roles=" in annotated(record)[0].why
 
 
 def test_the_methods_name_what_was_done(plain):
