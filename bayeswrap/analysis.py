@@ -108,9 +108,7 @@ def analyze_model(
     attempt("MAP (unconstrained scale)", lambda: model.map("unconstrained", seed=seed))
     attempt("Laplace approximation", lambda: model.laplace(seed=seed))
     options = dict(sample_options or {})
-    attempt(
-        "posterior", lambda: model.sample(seed=seed, show_progress=show_progress, **options)
-    )
+    attempt("posterior", lambda: model.sample(seed=seed, show_progress=show_progress, **options))
     if not results:
         raise failures[-1]
     try:

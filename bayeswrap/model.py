@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -17,14 +16,11 @@ from bayeswrap.engine.cmdstan import Executable, compile_program
 from bayeswrap.engine.home import require_home
 from bayeswrap.errors import (
     ConvergenceError,
-    DataError,
     EstimandError,
-    EstimationError,
     UnknownNameError,
     one_of,
 )
 from bayeswrap.estimates.agreement import require_agreement
-from bayeswrap.estimates.enumeration import Enumeration
 from bayeswrap.estimates.labels import improper_parameters, parameter_labels
 from bayeswrap.estimates.maximise import Request, maximise
 from bayeswrap.estimates.objective import SwitchedDensity
@@ -35,6 +31,9 @@ from bayeswrap.program import Parts, Program, Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
+
+    from bayeswrap.estimates.enumeration import Enumeration
 
     from bayeswrap.estimates.point import PointEstimate
     from bayeswrap.estimates.posterior import Approximation, Posterior
@@ -43,6 +42,14 @@ __all__ = ["Model"]
 
 _ENGINES = ("auto", "cmdstan", "stanli")
 _EVERYTHING = Parts()
+_JOINT_MODE = (
+    "joint mode of hyperparameters and latent effects: it sits where the effects collapse and is "
+    "no summary of the posterior; report the posterior"
+)
+_JOINT_MLE = (
+    "joint maximum over latent effects and hyperparameters: not the MLE that mixed model software "
+    "reports, and inconsistent as groups are added"
+)
 
 
 class Model:
@@ -208,10 +215,7 @@ class Model:
         self._require_parameters("a MAP")
         warnings: tuple[str, ...] = ()
         if self.program.of_role(Role.POPULATION):
-            warnings = (
-                "joint mode of hyperparameters and latent effects: it sits where the effects "
-                "collapse and is no summary of the posterior; report the posterior",
-            )
+            warnings = (_JOINT_MODE,)
         request = self._request(Estimator.MAP, Scale(scale), _EVERYTHING, inits, seed)
         return self._found(request, warnings, require_converged=require_converged)
 
@@ -384,7 +388,8 @@ class Model:
     def _require_parameters(self, what: str) -> None:
         if not self.program.variables_in("parameters"):
             raise EstimandError(
-                f"program {self.program.name!r} has no continuous parameters: {what} is not defined",
+                f"program {self.program.name!r} has no continuous parameters: "
+                f"{what} is not defined",
                 do="use enumerate() for a parameter with finitely many values",
             )
 
@@ -393,10 +398,7 @@ class Model:
         if not population:
             return ()
         if joint:
-            return (
-                "joint maximum over latent effects and hyperparameters: not the MLE that mixed "
-                "model software reports, and inconsistent as groups are added",
-            )
+            return (_JOINT_MLE,)
         first = population[0]
         raise EstimandError(
             "a joint MLE of a hierarchical program is not what one wants: the effects would be "

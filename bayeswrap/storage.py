@@ -117,9 +117,7 @@ def load(path: str | Path) -> Any:  # noqa: ANN401 - whichever kind was saved
         with zipfile.ZipFile(path) as z:
             head = json.loads(z.read("result.json"))
             members = {n: z.read(n) for n in z.namelist() if n != "result.json"}
-            if head.get("format") != _FORMAT:
-                raise KeyError(head.get("format"))
-            return _Reader(members).decode(head["result"])
+            return _Reader(members).decode({_FORMAT: head["result"]}[head["format"]])
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise ResultFileError(
             "this is no saved result of bayeswrap",
@@ -136,7 +134,7 @@ class _Writer:
 
     members: dict[str, bytes]
 
-    def encode(self, value: object) -> object:
+    def encode(self, value: object) -> object:  # noqa: PLR0911 - one return a kind
         if isinstance(value, enum.Enum):
             return {"~": "enum", "of": type(value).__name__, "name": value.name}
         if value is None or isinstance(value, (bool, str, int)):
@@ -161,7 +159,9 @@ class _Writer:
             kind = type(value).__name__ if type(value) in {tuple, list, frozenset} else "tuple"
             return {"~": kind, "items": [self.encode(v) for v in value]}
         if dataclasses.is_dataclass(value) and type(value).__name__ in _VALUES:
-            fields = {f.name: self.encode(getattr(value, f.name)) for f in dataclasses.fields(value)}
+            fields = {
+                f.name: self.encode(getattr(value, f.name)) for f in dataclasses.fields(value)
+            }
             return {"~": "value", "of": type(value).__name__, "fields": fields}
         raise UsageError("this cannot be saved", got=type(value).__name__)
 
@@ -200,7 +200,7 @@ class _Reader:
 
     members: Mapping[str, bytes]
 
-    def decode(self, tree: Any) -> Any:  # noqa: ANN401 - JSON
+    def decode(self, tree: Any) -> Any:  # noqa: ANN401, PLR0911 - JSON; one return a kind
         if not isinstance(tree, dict):
             return tree
         kind = tree["~"]

@@ -45,8 +45,8 @@ def leapfrog_cost(executable: Executable, data: str, seed: int) -> float:
 def main() -> None:
     entry = bw.library["logistic_regression"]
     model = bw.Model(entry.program, entry.example_data, **entry.columns)
-    executable, density = model.executable, model.density
-    assert executable is not None
+    density = model.density
+    executable = compile_program(density.source.text, entry.program.name, require_home())
     parts = Parts(prior=False, population=False)
     data = model.data.json(density.source.data(parts))
     objective = density.objective(parts, jacobian=False)

@@ -28,9 +28,7 @@ model { p ~ beta(2, 3); y ~ binomial(n, p); }
 
 @pytest.fixture(scope="module")
 def coin():
-    return bw.Model(
-        bw.Program.from_string(COIN, name="coin"), {"n": 10, "y": 7}, engine="stanli"
-    )
+    return bw.Model(bw.Program.from_string(COIN, name="coin"), {"n": 10, "y": 7}, engine="stanli")
 
 
 def test_program_by_path(tmp_path):

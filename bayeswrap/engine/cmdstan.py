@@ -33,6 +33,7 @@ __all__ = ["Executable", "OptimizeRun", "SampleRun", "compile_program", "raw_fit
 
 _SIG_FIGS = 18
 _ERROR_LINES = 8
+_TELLING = r"\s*(Error|Exception|Initialization|Rejecting)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,9 +189,7 @@ class Executable:
             values = {k: np.asarray(v) for k, v in fit.stan_variables().items()}
         return OptimizeRun(values=values, converged=bool(fit.converged), output=output)
 
-    def laplace(
-        self, data: str, mode: CmdStanOutput, *, draws: int, seed: int | None
-    ) -> SampleRun:
+    def laplace(self, data: str, mode: CmdStanOutput, *, draws: int, seed: int | None) -> SampleRun:
         """Call Stan's ``laplace`` at a mode of the unconstrained scale.
 
         Raises
@@ -332,7 +331,9 @@ def _console(folder: Path) -> str:
     lines: list[str] = []
     for path in sorted(folder.glob("*stdout*")):
         text = path.read_text(encoding="utf-8", errors="replace").splitlines()
-        lines += [ln for ln in text if re.match(r"\s*(Error|Exception|Initialization|Rejecting)", ln)]
+        lines += [
+            ln for ln in text if re.match(r"\s*(Error|Exception|Initialization|Rejecting)", ln)
+        ]
     return "\n".join(dict.fromkeys(lines[-_ERROR_LINES:]))
 
 
@@ -342,5 +343,3 @@ def _advice(text: str) -> str:
     if os.strerror(28) in text:
         return "free disk space"
     return "read Stan's message above; `bayeswrap doctor` checks the engine"
-
-

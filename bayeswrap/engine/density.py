@@ -1,4 +1,4 @@
-"""The in-process log density: stanli through BridgeStan's interface, the only place that imports it.
+"""The in-process log density: stanli through BridgeStan's interface, imported here alone.
 
 stanli evaluates with the Jacobian and without the constants that ``~`` drops. The program whose
 parts are all off is the log Jacobian alone, so what is asked for is got by subtraction, exactly.

@@ -24,6 +24,7 @@ from bayeswrap.program.text import expand_includes, place, read_program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
     from bayeswrap.record import RunRecord
 
 __all__ = ["Program", "Variable"]

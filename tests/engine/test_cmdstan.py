@@ -70,7 +70,7 @@ def test_log_density(executable):
 
 
 def test_a_failed_run_quotes_stan(executable):
-    with pytest.raises(EngineRunError, match="negative|nitialization"):
+    with pytest.raises(EngineRunError, match=r"negative|nitialization"):
         executable.sample('{"n": 10, "y": -1}', seed=1, options={"chains": 1})
 
 

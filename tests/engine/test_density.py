@@ -35,7 +35,10 @@ def test_value_and_gradient(density):
 
     value, gradient = density.evaluate(q)
     h = 1e-6
-    numeric = [(density.evaluate(q + h * e)[0] - density.evaluate(q - h * e)[0]) / (2 * h) for e in np.eye(4)]
+    numeric = [
+        (density.evaluate(q + h * e)[0] - density.evaluate(q - h * e)[0]) / (2 * h)
+        for e in np.eye(4)
+    ]
 
     assert np.isfinite(value)
     np.testing.assert_allclose(gradient, numeric, atol=1e-7)
@@ -75,7 +78,7 @@ def test_a_program_that_it_cannot_translate():
 
 
 def test_a_point_without_density_is_minus_infinity():
-    code = "parameters { real x; } model { if (x > 0) reject(\"no\"); x ~ normal(0, 1); }"
+    code = 'parameters { real x; } model { if (x > 0) reject("no"); x ~ normal(0, 1); }'
     density = InProcessDensity(mir=translate(code, "m"), data="{}", name="m")
 
     assert density.evaluate(np.array([1.0]))[0] == -np.inf
@@ -96,7 +99,13 @@ def test_sampling_in_process():
 
 @pytest.mark.parametrize(
     ("dotted", "stan"),
-    [("x", "x"), ("b.1", "b[1]"), ("b.1.2", "b[1,2]"), ("z.real", "z.real"), ("z.2.imag", "z[2].imag")],
+    [
+        ("x", "x"),
+        ("b.1", "b[1]"),
+        ("b.1.2", "b[1,2]"),
+        ("z.real", "z.real"),
+        ("z.2.imag", "z[2].imag"),
+    ],
 )
 def test_stan_spelling(dotted, stan):
     assert stan_spelling(dotted) == stan

@@ -28,6 +28,8 @@ def test_distributions_know_their_suffix():
 
 
 def test_locations_hold_statement_starts():
-    found = stanc.statement_locations("parameters { real x; }\nmodel {\n  x ~ normal(0, 1);\n}", "m")
+    found = stanc.statement_locations(
+        "parameters { real x; }\nmodel {\n  x ~ normal(0, 1);\n}", "m"
+    )
 
     assert (3, 2) in found
