@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bayeswrap.estimates.enumeration import Enumeration
-
     from bayeswrap.estimates.point import PointEstimate
     from bayeswrap.estimates.posterior import Approximation, Posterior
 

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Missing", "Verdict", "judge"]
 
-_NO_POINT = ("joint_mode_degenerate", "unbounded_density", "optimum_at_infinity", "not_identified")
+_NO_POINT = frozenset(
+    {"joint_mode_degenerate", "unbounded_density", "optimum_at_infinity", "not_identified"}
+)
 _NAMED = 5
 
 
@@ -123,7 +125,8 @@ def _headline(
     if "sampler_not_converged" in failed:
         why = failed["sampler_not_converged"].evidence
         return None, f"No verdict: the sampler has not converged ({why})."
-    reasons = [failed[code] for code in _NO_POINT if code in failed]
+    joint_first = sorted(_NO_POINT & failed.keys(), key=lambda c: (c != "joint_mode_degenerate", c))
+    reasons = [failed[code] for code in joint_first]
     # an MLE that does not exist says nothing against a MAP that does
     if reasons and (lineup.map is None or reasons[0].code == "joint_mode_degenerate"):
         return False, f"Report the posterior, not a mode: {reasons[0].evidence}."

@@ -33,7 +33,6 @@ __all__ = ["Executable", "OptimizeRun", "SampleRun", "compile_program", "raw_fit
 
 _SIG_FIGS = 18
 _ERROR_LINES = 8
-_TELLING = r"\s*(Error|Exception|Initialization|Rejecting)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

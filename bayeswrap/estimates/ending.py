@@ -154,6 +154,8 @@ def _reaches_nowhere(function: Function, q: np.ndarray, root: np.ndarray) -> boo
 
 
 def _condition(root: np.ndarray) -> float:
+    if not root.size:
+        return 1.0
     lengths = np.linalg.norm(root, axis=1)
     if not lengths.all() or not np.isfinite(lengths).all():
         return float("inf")
@@ -240,18 +242,20 @@ def _at_the_end(function: Function, found: Climb, outward: np.ndarray, edges: Ed
     if not all(edges.reached(i, outward[i]) for i in moving):
         return replace(_bare(found.q, found.value, Status.AT_INFINITY, found), direction=outward)
     q = found.q.copy()
-    # all at once and in proportion: the way to a face of a simplex is a slanted one
+    # all at once and in proportion, as the way to a face of a simplex is a slanted one; then only
+    # the leading coordinate stays there: along the face the others have a maximum of their own
     q[moving] += outward[moving] / np.abs(outward).max() * _FAR
-    rest = [i for i in range(q.size) if i not in moving]
-    kept = np.isin(np.arange(q.size), rest)
+    leading = int(np.argmax(np.abs(outward)))
+    rest = [i for i in range(q.size) if i != leading]
+    kept = np.arange(q.size) != leading
     inner = find_optimum(restricted(function, q, rest), q[rest], edges.of(kept))
     if not inner.status.is_estimate:
         return replace(_bare(found.q, found.value, inner.status, found), direction=outward)
-    return _joined(q, rest, inner, moving, outward)
+    return _joined(q, rest, inner, leading, outward)
 
 
 def _joined(
-    q: np.ndarray, rest: list[int], inner: Optimum, moving: list[int], outward: np.ndarray
+    q: np.ndarray, rest: list[int], inner: Optimum, leading: int, outward: np.ndarray
 ) -> Optimum:
     q = q.copy()
     q[rest] = inner.q
@@ -264,7 +268,7 @@ def _joined(
         root=root,
         decrement=inner.decrement,
         condition=inner.condition,
-        excluded=tuple(sorted({*moving, *(rest[i] for i in inner.excluded)})),
+        excluded=tuple(sorted({leading, *(rest[i] for i in inner.excluded)})),
         direction=outward,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from scipy import stats
+from scipy.special import expit
 
 from bayeswrap.errors import UsageError
 
@@ -67,14 +68,12 @@ def wald_interval(
         lower = np.where(log_high, high_end - (high_end - values) * reach, lower)
         upper = np.where(log_high, high_end - (high_end - values) / reach, upper)
         both = np.isfinite(low_end) & np.isfinite(high_end)
-        odds = (values - low_end) / (high_end - values)
-        reach = np.exp(z * errors * (1 / (values - low_end) + 1 / (high_end - values)))
-        lower = np.where(both, _from_odds(odds / reach, low_end, high_end), lower)
-        upper = np.where(both, _from_odds(odds * reach, low_end, high_end), upper)
+        log_odds = np.log(values - low_end) - np.log(high_end - values)
+        reach = z * errors * (1 / (values - low_end) + 1 / (high_end - values))
+        lower = np.where(both, low_end + (high_end - low_end) * expit(log_odds - reach), lower)
+        upper = np.where(both, low_end + (high_end - low_end) * expit(log_odds + reach), upper)
+    # rounding may carry an end past the support by its last digit
+    lower, upper = np.maximum(lower, low_end), np.minimum(upper, high_end)
     # a scalar without any spread (the diagonal of a correlation matrix) has no interval to widen
     still = errors == 0
     return np.where(still, values, lower), np.where(still, values, upper)
-
-
-def _from_odds(odds: np.ndarray, low: np.ndarray, high: np.ndarray) -> np.ndarray:
-    return np.asarray(low + (high - low) * odds / (1 + odds))

@@ -26,6 +26,7 @@ _VERIFIED = 1e-5
 _STALLED = 4
 _DIFFERENCE = 1e-3  # of a standard error: fourth order, see the curvature tests
 _SMALLEST_EIGENVALUE = 1e-6  # T grows at most a thousandfold a step along a flat direction
+_ENDLESS = 1e100  # a direction without any curvature: T has grown by a thousand a step
 _DRIFT_STEPS = 6
 _DRIFT_RATIO = 0.4
 _FADED = 1e-2
@@ -123,6 +124,8 @@ def climb(function: Function, start: np.ndarray) -> Climb:
     radius, stalled = 10.0, 0
     for _ in range(_STEPS):
         root = whiten(function, q, root)
+        if np.abs(root).max() > _ENDLESS:
+            break
         slope = root.T @ gradient
         decrement = float(np.linalg.norm(slope))
         trace.decrements.append(decrement)
@@ -134,8 +137,8 @@ def climb(function: Function, start: np.ndarray) -> Climb:
         moved = None if trace.drifts() else _step(function, (q, value), root, slope, radius)
         if moved is None:
             break
-        new, value, gradient, share = moved
-        radius = max(radius * (2.0 if share == 1.0 else 0.5), 1e-3)
+        new, value, gradient, kept = moved
+        radius = max(radius * (2.0 if kept == 1.0 else 0.5), 1e-3)
         trace.note(new - q, value)
         q = new
     last = trace.steps[-1] if trace.steps else np.zeros(q.size)
@@ -226,10 +229,13 @@ def _step(
     slope: np.ndarray,
     radius: float,
 ) -> tuple[np.ndarray, float, np.ndarray, float] | None:
-    """Take the saddle-free Newton step, shortened until the value does not fall."""
+    """Take the saddle-free Newton step, shortened until the value does not fall.
+
+    The last value returned is the share of the allowed step that was kept.
+    """
     q, value = here
     length = float(np.linalg.norm(slope))
-    share = min(1.0, radius / length)
+    share = allowed = min(1.0, radius / length)
     for _ in range(40):
         new = q + share * (root @ slope)
         reached, gradient = function(new)
@@ -237,6 +243,6 @@ def _step(
         # below the noise of the value only the slope can judge a step
         noise = 1e-12 * (abs(value) + 1)
         if np.isfinite(reached) and (reached >= value + 1e-4 * gain or gain < noise):
-            return new, reached, gradient, share
+            return new, reached, gradient, share / allowed
         share /= 4 if not np.isfinite(reached) else 2
     return None

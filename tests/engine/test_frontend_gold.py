@@ -21,7 +21,7 @@ GOLD = Path(__file__).parent / "gold_cmdstan"
 INPUTS = ("data.json", "init.json", "metric.json", "upars.json")
 PROGRAMS = sorted(path.parent.name for path in GOLD.glob("*/commands.json"))
 COMMANDS = {name: json.loads((GOLD / name / "commands.json").read_text()) for name in PROGRAMS}
-# Stan's own Hessian is wrong there (stan-dev/stan issue 3425); ours is not
+# Stan's own Hessian is wrong there; ours is not
 NEWTON = ("optimize_newton_j0", "optimize_newton_j1")
 # the gold front end takes the rows of params_r by column
 SEVERAL_POINTS = ("log_prob_unc", "log_prob_unc_j0")

@@ -3,7 +3,7 @@
 
 // Takes the place of Stan's header of the same name, whose Hessian is
 // multiplied by the width of the finite differences where it should be
-// divided (stan-dev/stan issue 3425), and whose line search accepts a density
+// divided, and whose line search accepts a density
 // that is not a number.
 
 #include <Eigen/Dense>

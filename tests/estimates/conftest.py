@@ -1,0 +1,58 @@
+"""Small programs evaluated in this process: nothing is compiled."""
+
+from __future__ import annotations
+
+import functools
+import json
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+
+import bayeswrap as bw
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.fixture(scope="session")
+def model() -> Callable[..., bw.Model]:
+    """Return a maker of models of a program's text and its data, evaluated by stanli."""
+
+    @functools.cache
+    def made(code: str, data: str) -> bw.Model:
+        program = bw.Program.from_string(code, name="test")
+        return bw.Model(program, json.loads(data), engine="stanli")
+
+    def make(code: str, **data: Any) -> bw.Model:  # noqa: ANN401 - Stan data of every kind
+        plain = {k: np.asarray(v).tolist() for k, v in data.items()}
+        return made(code, json.dumps(plain, sort_keys=True))
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def bernoulli(model: Callable[..., bw.Model]) -> bw.Model:
+    """CmdStan's own example: two successes of ten, beta(1, 1)."""
+    return model(
+        "data { int N; array[N] int y; } parameters { real<lower=0, upper=1> theta; }"
+        "model { theta ~ beta(1, 1); y ~ bernoulli(theta); }",
+        N=10,
+        y=[0, 1, 0, 0, 0, 0, 0, 0, 0, 1],
+    )
+
+
+@pytest.fixture(scope="session")
+def gaussian(model: Callable[..., bw.Model]) -> Callable[[Any], bw.Model]:
+    """Return a maker of Gaussian samples with flat mean and sd, and derived quantities."""
+    code = (
+        "data { int N; vector[N] y; } parameters { real mu; real<lower=0> sigma; }"
+        "transformed parameters { real variance = sigma^2; real cv = sigma / mu; }"
+        "model { y ~ normal(mu, sigma); }"
+        "generated quantities { real z = normal_rng(mu, sigma); int k = 3; real log_cv = log(cv); }"
+    )
+
+    def make(y: Any) -> bw.Model:  # noqa: ANN401 - any array
+        return model(code, N=len(y), y=y)
+
+    return make
