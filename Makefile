@@ -16,7 +16,7 @@ demo: $(VENV)/.installed
 		-o $(REPORTS)/kidiq.html -o $(REPORTS)/kidiq.json
 
 test: $(VENV)/.installed-dev
-	BAYESWRAP_ASSEMBLE=1 $(BIN)/python -m pytest -n 2 --dist loadgroup
+	BAYESWRAP_ASSEMBLE=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .

@@ -186,7 +186,8 @@ def _laplace(lineup: Lineup) -> Iterator[Check]:
     if not np.isfinite(weights).all():
         outcome, told = Outcome.NOT_DETERMINED, "some draws fall where the density is zero"
     elif np.ptp(weights) > _EQUAL_WEIGHTS:
-        k_hat = float(arviz_functions().psislw(weights)[1])
+        # ArviZ takes log likelihoods, whose weights in cross-validation are their inverses
+        k_hat = float(arviz_functions().psislw(-weights)[1])
         outcome = Outcome.FAILED if k_hat > limit else Outcome.PASSED
         told = f"Pareto k-hat of the Laplace approximation {k_hat:.2f}"
     yield Check(

@@ -23,6 +23,7 @@ __all__ = ["Finding", "examine", "render"]
 REQUIRED = {
     "arviz-base": "0.8",
     "arviz-stats": "0.8",
+    "bridgestan": "2.9",
     "cmdstanpy": "1.3.2",
     "filelock": "3.16",
     "jinja2": "3.1.6",

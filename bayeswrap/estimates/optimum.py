@@ -74,8 +74,11 @@ class _Trace:
     decrements: list[float]
     ratios: list[float]
 
-    def note(self, step: np.ndarray, value: float) -> None:
-        if self.steps:
+    def note(self, step: np.ndarray, value: float, *, limited: bool) -> None:
+        if limited:
+            # the length of such a step tells of the radius, not of the function
+            self.ratios.clear()
+        elif self.steps:
             before = self.steps[-1]
             at = int(np.argmax(np.abs(before)))
             self.ratios.append(float(abs(step[at]) / max(abs(before[at]), 1e-300)))
@@ -124,7 +127,7 @@ def climb(function: Function, start: np.ndarray) -> Climb:
     radius, stalled = 10.0, 0
     for _ in range(_STEPS):
         root = whiten(function, q, root)
-        if np.abs(root).max() > _ENDLESS:
+        if np.abs(root).max(initial=0.0) > _ENDLESS:
             break
         slope = root.T @ gradient
         decrement = float(np.linalg.norm(slope))
@@ -138,8 +141,9 @@ def climb(function: Function, start: np.ndarray) -> Climb:
         if moved is None:
             break
         new, value, gradient, kept = moved
+        allowed = radius
         radius = max(radius * (2.0 if kept == 1.0 else 0.5), 1e-3)
-        trace.note(new - q, value)
+        trace.note(new - q, value, limited=decrement > allowed)
         q = new
     last = trace.steps[-1] if trace.steps else np.zeros(q.size)
     drifts, soars = trace.drifts(), trace.soars(q)

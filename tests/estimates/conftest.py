@@ -24,7 +24,7 @@ def model() -> Callable[..., bw.Model]:
         program = bw.Program.from_string(code, name="test")
         return bw.Model(program, json.loads(data), engine="stanli")
 
-    def make(code: str, **data: Any) -> bw.Model:  # noqa: ANN401 - Stan data of every kind
+    def make(code: str, **data: Any) -> bw.Model:
         plain = {k: np.asarray(v).tolist() for k, v in data.items()}
         return made(code, json.dumps(plain, sort_keys=True))
 
@@ -52,7 +52,7 @@ def gaussian(model: Callable[..., bw.Model]) -> Callable[[Any], bw.Model]:
         "generated quantities { real z = normal_rng(mu, sigma); int k = 3; real log_cv = log(cv); }"
     )
 
-    def make(y: Any) -> bw.Model:  # noqa: ANN401 - any array
+    def make(y: Any) -> bw.Model:
         return model(code, N=len(y), y=y)
 
     return make

@@ -8,9 +8,11 @@ import pytest
 from bayeswrap.estimates.curvature import coordinate_transforms, delta_root, random_elements
 
 CODE = (
-    "parameters { real a; real<lower=1> b; real<upper=2> c; real<lower=0, upper=1> p; ordered[3] o; }"
+    "parameters { real a; real<lower=1> b; real<upper=2> c; real<lower=0, upper=1> p;"
+    "ordered[3] o; }"
     "transformed parameters { real s = a + b; real t = p * c; }"
-    "model { a ~ normal(0, 1); b ~ normal(0, 1); c ~ normal(0, 1); p ~ beta(2, 2); o ~ normal(0, 1); }"
+    "model { a ~ normal(0, 1); b ~ normal(0, 1); c ~ normal(0, 1); p ~ beta(2, 2);"
+    "o ~ normal(0, 1); }"
     "generated quantities { real z = normal_rng(0, 1); }"
 )
 Q = np.array([0.3, 0.2, -0.4, 0.7, -1.0, 0.1, 0.2])

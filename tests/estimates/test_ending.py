@@ -55,7 +55,9 @@ def test_a_value_that_levels_off_ends_where_the_coordinate_leads(edges, status):
 
 def test_the_rest_keeps_its_curvature_on_an_edge():
     def function(q):
-        return float(-np.exp(q[0]) - 2 * (q[1] - 1) ** 2), np.array([-np.exp(q[0]), -4 * (q[1] - 1)])
+        return float(-np.exp(q[0]) - 2 * (q[1] - 1) ** 2), np.array(
+            [-np.exp(q[0]), -4 * (q[1] - 1)]
+        )
 
     found = find_optimum(function, np.zeros(2), both("Lower", "Identity"))
 
@@ -97,7 +99,9 @@ def test_a_constant_direction_is_flat_and_named():
 def test_a_saddle_is_named_with_the_way_up():
     def function(q):
         # a double well in q0, a parabola in q1: 0 lies between the wells
-        return float(q[0] ** 2 - q[0] ** 4 / 4 - q[1] ** 2), np.array([2 * q[0] - q[0] ** 3, -2 * q[1]])
+        return float(q[0] ** 2 - q[0] ** 4 / 4 - q[1] ** 2), np.array(
+            [2 * q[0] - q[0] ** 3, -2 * q[1]]
+        )
 
     found = find_optimum(function, np.zeros(2), both("Identity", "Identity"))
 

@@ -15,8 +15,10 @@ KNOWN = "data { int N; vector[N] y; } parameters { real mu; } model { y ~ normal
 
 
 def test_bernoulli_example_of_cmdstan(bernoulli):
-    mle, mode, unconstrained = bernoulli.mle(seed=1), bernoulli.map(seed=1), bernoulli.map(
-        "unconstrained", seed=1
+    mle, mode, unconstrained = (
+        bernoulli.mle(seed=1),
+        bernoulli.map(seed=1),
+        bernoulli.map("unconstrained", seed=1),
     )
 
     assert mle["theta"] == pytest.approx(0.2, abs=1e-10)
@@ -124,7 +126,9 @@ def test_the_unit_of_the_data_does_not_matter(gaussian, scale):
 
     assert scaled.status is Status.CONVERGED
     z = plain.to_frame()["estimate"] / plain.to_frame()["se"]
-    np.testing.assert_allclose(scaled.to_frame()["estimate"] / scaled.to_frame()["se"], z, rtol=1e-7)
+    np.testing.assert_allclose(
+        scaled.to_frame()["estimate"] / scaled.to_frame()["se"], z, rtol=1e-7
+    )
 
 
 def test_the_order_of_the_rows_does_not_matter(gaussian):
@@ -160,7 +164,7 @@ def test_an_mle_does_not_depend_on_the_parametrisation(model, name):
 )
 def test_a_map_moves_by_the_jacobian(model, name, prior, divisor):
     # one prior, flat in log sigma, as a density of each parameter: three modes of the variance,
-    # SS / (n + 1), SS / (n + 2) and SS / n
+    # the sum of squares over n + 1, n + 2 and n
     declared, sigma, transform = PARAMETRISATIONS[name]
     code = (
         f"data {{ int N; vector[N] y; }} parameters {{ real mu; {declared} }}"
@@ -332,12 +336,11 @@ def test_constant_response_is_unbounded(gaussian, seed):
 
 def test_eight_schools_centred_is_unbounded_and_names_tau(model):
     code = (
-        "data { vector[8] y; vector[8] s; } parameters { vector[8] theta; real mu; real<lower=0> tau; }"
+        "data { vector[8] y; vector[8] s; }"
+        "parameters { vector[8] theta; real mu; real<lower=0> tau; }"
         "model { theta ~ normal(mu, tau); y ~ normal(theta, s); }"
     )
-    schools = model(
-        code, y=[28.0, 8, -3, 7, -1, 1, 18, 12], s=[15.0, 10, 16, 11, 9, 11, 10, 18]
-    )
+    schools = model(code, y=[28.0, 8, -3, 7, -1, 1, 18, 12], s=[15.0, 10, 16, 11, 9, 11, 10, 18])
 
     with pytest.raises(ConvergenceError, match="without bound") as caught:
         schools.map(seed=1)

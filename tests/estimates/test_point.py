@@ -82,7 +82,9 @@ def test_covariance_is_symmetric_and_positive(gaussian, verb):
     assert list(covariance.index) == list(covariance.columns) == ["mu", "sigma"]
     np.testing.assert_allclose(covariance, covariance.T)
     assert np.linalg.eigvalsh(covariance).min() > 0
-    np.testing.assert_allclose(np.sqrt(np.diag(covariance)), estimate.to_frame()[estimate.spread_name])
+    np.testing.assert_allclose(
+        np.sqrt(np.diag(covariance)), estimate.to_frame()[estimate.spread_name]
+    )
 
 
 def test_simplex_has_the_singular_covariance_of_proportions(model):
@@ -158,7 +160,9 @@ def test_covariance_matrices(model, declared, density):
 
     exact = y.T @ y / 5
     is_factor = declared.startswith("cholesky")
-    np.testing.assert_allclose(mle["S"], np.linalg.cholesky(exact) if is_factor else exact, rtol=1e-7)
+    np.testing.assert_allclose(
+        mle["S"], np.linalg.cholesky(exact) if is_factor else exact, rtol=1e-7
+    )
     if not is_factor:
         errors = np.sqrt((exact**2 + np.outer(np.diag(exact), np.diag(exact))) / 5)
         np.testing.assert_allclose(mle.layout.take(mle.spread, "S"), errors, rtol=1e-6)
@@ -238,7 +242,8 @@ def test_parameters_of_length_zero(model):
 
 def test_wald_interval_of_a_proportion(model):
     code = (
-        "data { int n; int y; } parameters { real<lower=0, upper=1> p; } model { y ~ binomial(n, p); }"
+        "data { int n; int y; } parameters { real<lower=0, upper=1> p; }"
+        "model { y ~ binomial(n, p); }"
     )
 
     row = model(code, n=10, y=1).mle(seed=1).to_frame().loc["p"]
