@@ -22,8 +22,9 @@ from bayeswrap.errors import (
 )
 from bayeswrap.estimates.agreement import require_agreement
 from bayeswrap.estimates.labels import improper_parameters, parameter_labels
-from bayeswrap.estimates.maximise import Request, maximise
+from bayeswrap.estimates.maximise import maximise
 from bayeswrap.estimates.objective import SwitchedDensity
+from bayeswrap.estimates.request import Request
 from bayeswrap.estimates.sampling import SampleOptions, approximate_by_laplace, sample
 from bayeswrap.estimates.status import Estimator, Scale, Status
 from bayeswrap.estimates.values import enumerate_values

@@ -10,8 +10,8 @@ from bayeswrap.errors import EngineDisagreementError
 from bayeswrap.estimates.layout import Layout
 
 if TYPE_CHECKING:
-    from bayeswrap.estimates.maximise import Request
     from bayeswrap.estimates.point import PointEstimate
+    from bayeswrap.estimates.request import Request
 
 __all__ = ["require_agreement"]
 

@@ -5,7 +5,6 @@ Every scalar without a standard error gets a note that says why. Imports its own
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,14 +14,13 @@ from bayeswrap.estimates.curvature import delta_root, random_elements
 from bayeswrap.estimates.layout import Layout, variable_of
 from bayeswrap.estimates.point import LogParts, PointEstimate
 from bayeswrap.estimates.status import Status
-from bayeswrap.record import RunRecord
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from bayeswrap.engine.cmdstan import OptimizeRun
     from bayeswrap.estimates.ending import Optimum
-    from bayeswrap.estimates.maximise import Request
+    from bayeswrap.estimates.request import Request
 
 __all__ = ["describe"]
 
@@ -86,7 +84,12 @@ def describe(
         optimum=optimum,
         coordinates=transforms.coordinates,
         warnings=_warnings(request, optimum, _chosen(names, free)),
-        record=_record(request, run, started),
+        record=request.record(
+            str(request.estimator).lower(),
+            _options(request),
+            run.output if run else None,
+            started,
+        ),
         labels=request.labels,
         output=run.output if run else None,
     )
@@ -246,25 +249,12 @@ def _warnings(request: Request, optimum: Optimum, free: list[str]) -> tuple[str,
     return tuple(found)
 
 
-def _record(request: Request, run: OptimizeRun | None, started: float) -> RunRecord:
-    return RunRecord(
-        method=str(request.estimator).lower(),
-        program_name=request.program.name,
-        program=request.program.source,
-        program_hash=request.program.hash,
-        data_hash=request.data.hash,
-        roles=dict(request.program.said),
-        rows=request.data.rows,
-        engine=request.engine,
-        command=run.output.command if run else "",
-        seed=request.seed,
-        options={
-            "scale": str(request.scale) if request.scale else None,
-            "jacobian": request.jacobian,
-            "prior": request.parts.prior,
-            "population": request.parts.population,
-            "likelihood": request.parts.likelihood,
-            "inits": ", ".join(sorted(request.inits)) or None,
-        },
-        seconds=time.perf_counter() - started,
-    )
+def _options(request: Request) -> dict[str, object]:
+    return {
+        "scale": str(request.scale) if request.scale else None,
+        "jacobian": request.jacobian,
+        "prior": request.parts.prior,
+        "population": request.parts.population,
+        "likelihood": request.parts.likelihood,
+        "inits": ", ".join(sorted(request.inits)) or None,
+    }

@@ -6,9 +6,8 @@ Imports `engine`, `program`, `data` and its own neighbours.
 
 from __future__ import annotations
 
-import re
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,84 +18,15 @@ from bayeswrap.estimates.describe import describe
 from bayeswrap.estimates.edges import edges_of
 from bayeswrap.estimates.ending import Optimum, find_optimum
 from bayeswrap.estimates.kinks import restricted
-from bayeswrap.estimates.layout import variable_of
 from bayeswrap.estimates.starts import find_start, flat_coordinates
-from bayeswrap.estimates.status import Estimator, Scale
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from bayeswrap.data import ModelData
-    from bayeswrap.engine.cmdstan import Executable
-    from bayeswrap.estimates.objective import Objective, SwitchedDensity
     from bayeswrap.estimates.point import PointEstimate
-    from bayeswrap.program import Parts, Program
+    from bayeswrap.estimates.request import Request
 
-__all__ = ["Request", "maximise"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
-    """What is to be maximised, of which program and data, by which engine.
-
-    Attributes
-    ----------
-    program, data : Program, ModelData
-        The model.
-    density : SwitchedDensity
-        Its in-process density.
-    executable : Executable or None
-        The compiled program; None lets stanli alone evaluate.
-    estimator, scale : Estimator, Scale or None
-        Which mode.
-    parts : Parts
-        Which statements are on.
-    seed : int
-        Stan's seed.
-    inits : mapping
-        Initial values by variable; the rest is drawn at random.
-    engine : str
-        Description for the record.
-    labels : mapping
-        The data frame's own names for some scalars.
-    """
-
-    program: Program
-    data: ModelData
-    density: SwitchedDensity
-    executable: Executable | None
-    estimator: Estimator
-    scale: Scale | None
-    parts: Parts
-    seed: int
-    inits: Mapping[str, np.ndarray]
-    engine: str
-    labels: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def jacobian(self) -> bool:
-        """Stan's flag: True for a mode of the unconstrained scale."""
-        return self.scale is Scale.UNCONSTRAINED
-
-    @property
-    def objective(self) -> Objective:
-        """The function to maximise."""
-        found = self.density.objective(self.parts, jacobian=self.jacobian)
-        return replace(found, spheres=() if self.jacobian else self.spheres)
-
-    @property
-    def spheres(self) -> tuple[tuple[int, ...], ...]:
-        """The coordinates of each unit vector."""
-        declared, found = self.program.variables, dict[str, list[int]]()
-        for i, name in enumerate(self.density.transforms.coordinates):
-            if declared[variable_of(name)].declaration.transform == "UnitVector":
-                found.setdefault(re.sub(r",?\d+\]$", "", name), []).append(i)
-        return tuple(tuple(members) for members in found.values())
-
-    @property
-    def stan_data(self) -> str:
-        """JSON of the data with the switches of this request."""
-        return self.data.json(self.density.source.data(self.parts))
+__all__ = ["maximise"]
 
 
 def maximise(request: Request, warnings: Sequence[str] = ()) -> PointEstimate:

@@ -17,15 +17,14 @@ from bayeswrap.estimates.diagnostics import sampler_diagnostics
 from bayeswrap.estimates.layout import Layout
 from bayeswrap.estimates.posterior import Approximation, Posterior
 from bayeswrap.estimates.starts import random_start
-from bayeswrap.record import RunRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from bayeswrap.engine.cmdstan import Executable, SampleRun
     from bayeswrap.engine.density import Density
-    from bayeswrap.estimates.maximise import Request
     from bayeswrap.estimates.point import PointEstimate
+    from bayeswrap.estimates.request import Request
 
 __all__ = ["SampleOptions", "approximate_by_laplace", "sample"]
 
@@ -155,7 +154,9 @@ def sample(
         draws=draws,
         method_names=method_names,
         method_draws=method_draws,
-        record=_record(request, _method(request), options.for_cmdstanpy(), run, started),
+        record=request.record(
+            _method(request), options.for_cmdstanpy(), run.output if run else None, started
+        ),
         labels=request.labels,
         warnings=tuple(warnings),
         output=run.output if run else None,
@@ -223,7 +224,12 @@ def approximate_by_laplace(request: Request, centre: PointEstimate, draws: int) 
         draws=found,
         method_names=names,
         method_draws=own,
-        record=_record(request, "laplace", {"draws": draws, "jacobian": True}, run, started),
+        record=request.record(
+            "laplace",
+            {"draws": draws, "jacobian": True},
+            run.output if run else None,
+            started,
+        ),
         labels=request.labels,
         warnings=(),
         output=run.output if run else None,
@@ -270,26 +276,3 @@ def _derived_or_nan(transforms: Density, q: np.ndarray, seed: int) -> np.ndarray
         return np.concatenate(
             [known, np.full(len(transforms.names(derived=True)) - known.size, np.nan)]
         )
-
-
-def _record(
-    request: Request,
-    method: str,
-    options: Mapping[str, object],
-    run: SampleRun | None,
-    started: float,
-) -> RunRecord:
-    return RunRecord(
-        method=method,
-        program_name=request.program.name,
-        program=request.program.source,
-        program_hash=request.program.hash,
-        data_hash=request.data.hash,
-        roles=dict(request.program.said),
-        rows=request.data.rows,
-        engine=request.engine,
-        command=run.output.command if run else "",
-        seed=request.seed,
-        options={k: v for k, v in options.items() if isinstance(v, (str, int, float, bool))},
-        seconds=time.perf_counter() - started,
-    )

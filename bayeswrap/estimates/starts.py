@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bayeswrap.engine.cmdstan import Executable, OptimizeRun
-    from bayeswrap.estimates.maximise import Request
     from bayeswrap.estimates.objective import Objective
+    from bayeswrap.estimates.request import Request
 
 __all__ = ["find_start", "flat_coordinates", "random_start"]
 

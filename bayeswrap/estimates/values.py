@@ -11,10 +11,10 @@ from bayeswrap.engine.density import stan_spelling
 from bayeswrap.errors import EstimandError
 from bayeswrap.estimates.enumeration import Enumeration
 from bayeswrap.estimates.layout import Layout
-from bayeswrap.record import RunRecord
 
 if TYPE_CHECKING:
-    from bayeswrap.estimates.maximise import Request
+    from bayeswrap.engine.output import CmdStanOutput
+    from bayeswrap.estimates.request import Request
 
 __all__ = ["enumerate_values"]
 
@@ -45,7 +45,7 @@ def enumerate_values(
             do="use mle(), map() or sample()",
         )
     started = time.perf_counter()
-    found, command = _generated(request)
+    found, output = _generated(request)
     if log_likelihood not in found:
         raise _missing(program.name, log_likelihood, prior, list(found))
     if log_prior in found:
@@ -58,29 +58,16 @@ def enumerate_values(
     return Enumeration(
         log_likelihood=found[log_likelihood].ravel(),
         log_prior=np.asarray(weights, dtype=float).ravel(),
-        record=RunRecord(
-            method="enumerate",
-            program_name=program.name,
-            program=program.source,
-            program_hash=program.hash,
-            data_hash=request.data.hash,
-            roles=dict(program.said),
-            rows=request.data.rows,
-            engine=request.engine,
-            command=command,
-            seed=None,
-            options={"log_likelihood": log_likelihood},
-            seconds=time.perf_counter() - started,
-        ),
+        record=request.record("enumerate", {"log_likelihood": log_likelihood}, output, started),
     )
 
 
-def _generated(request: Request) -> tuple[dict[str, np.ndarray], str]:
+def _generated(request: Request) -> tuple[dict[str, np.ndarray], CmdStanOutput | None]:
     """Run the program once and return its generated quantities."""
     if request.executable is None:
         density = request.density.transforms
         names = density.names(derived=True)
-        values, command = density.constrain(np.zeros(0), derived=True), ""
+        values, output = density.constrain(np.zeros(0), derived=True), None
     else:
         run = request.executable.sample(
             request.stan_data,
@@ -88,8 +75,8 @@ def _generated(request: Request) -> tuple[dict[str, np.ndarray], str]:
             options={"fixed_param": True, "chains": 1, "iter_sampling": 1},
         )
         names = tuple(stan_spelling(n) for n in run.names)
-        values, command = run.draws[0, 0], run.output.command
-    return Layout.of(request.program, names).by_variable(values), command
+        values, output = run.draws[0, 0], run.output
+    return Layout.of(request.program, names).by_variable(values), output
 
 
 def _missing(name: str, log_likelihood: str, prior: str, found: list[str]) -> EstimandError:

@@ -1,0 +1,128 @@
+"""`Request`: which parts of which program, on which data, by which engine.
+
+Imports `objective`, `status` and the record.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from bayeswrap.estimates.layout import variable_of
+from bayeswrap.estimates.status import Estimator, Scale
+from bayeswrap.record import RunRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+
+    from bayeswrap.data import ModelData
+    from bayeswrap.engine.cmdstan import Executable
+    from bayeswrap.engine.output import CmdStanOutput
+    from bayeswrap.estimates.objective import Objective, SwitchedDensity
+    from bayeswrap.program import Parts, Program
+
+__all__ = ["Request"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is to be maximised, of which program and data, by which engine.
+
+    Attributes
+    ----------
+    program, data : Program, ModelData
+        The model.
+    density : SwitchedDensity
+        Its in-process density.
+    executable : Executable or None
+        The compiled program; None lets stanli alone evaluate.
+    estimator, scale : Estimator, Scale or None
+        Which mode.
+    parts : Parts
+        Which statements are on.
+    seed : int
+        Stan's seed.
+    inits : mapping
+        Initial values by variable; the rest is drawn at random.
+    engine : str
+        Description for the record.
+    labels : mapping
+        The data frame's own names for some scalars.
+    """
+
+    program: Program
+    data: ModelData
+    density: SwitchedDensity
+    executable: Executable | None
+    estimator: Estimator
+    scale: Scale | None
+    parts: Parts
+    seed: int
+    inits: Mapping[str, np.ndarray]
+    engine: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def jacobian(self) -> bool:
+        """Stan's flag: True for a mode of the unconstrained scale."""
+        return self.scale is Scale.UNCONSTRAINED
+
+    @property
+    def objective(self) -> Objective:
+        """The function to maximise."""
+        found = self.density.objective(self.parts, jacobian=self.jacobian)
+        return replace(found, spheres=() if self.jacobian else self.spheres)
+
+    @property
+    def spheres(self) -> tuple[tuple[int, ...], ...]:
+        """The coordinates of each unit vector."""
+        declared, found = self.program.variables, dict[str, list[int]]()
+        for i, name in enumerate(self.density.transforms.coordinates):
+            if declared[variable_of(name)].declaration.transform == "UnitVector":
+                found.setdefault(re.sub(r",?\d+\]$", "", name), []).append(i)
+        return tuple(tuple(members) for members in found.values())
+
+    @property
+    def stan_data(self) -> str:
+        """JSON of the data with the switches of this request."""
+        return self.data.json(self.density.source.data(self.parts))
+
+    def record(
+        self,
+        method: str,
+        options: Mapping[str, object],
+        output: CmdStanOutput | None,
+        started: float,
+    ) -> RunRecord:
+        """Return the record of a run that answers this request.
+
+        Parameters
+        ----------
+        method : str
+            What was done.
+        options : mapping
+            Its options; those that are no plain values are left out.
+        output : CmdStanOutput or None
+            The files of the run, where Stan made any.
+        started : float
+            ``time.perf_counter()`` at its start.
+        """
+        plain = (str, int, float, bool, type(None))
+        return RunRecord(
+            method=method,
+            program_name=self.program.name,
+            program=self.program.source,
+            program_hash=self.program.hash,
+            data_hash=self.data.hash,
+            roles=dict(self.program.said),
+            rows=self.data.rows,
+            engine=self.engine,
+            command=output.command if output else "",
+            seed=self.seed,
+            options={k: v for k, v in options.items() if isinstance(v, plain)},
+            seconds=time.perf_counter() - started,
+        )
