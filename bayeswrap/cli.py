@@ -17,9 +17,10 @@ import pandas as pd
 
 from bayeswrap.analysis import analyze_model
 from bayeswrap.comparison import Comparison, compare
-from bayeswrap.engine import assemble, doctor
+from bayeswrap.engine import assemble, doctor, stanc_only
 from bayeswrap.errors import (
     BayeswrapError,
+    CompilationError,
     DataError,
     DataFileError,
     ProgramError,
@@ -61,6 +62,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], int] = arguments.run
     try:
         return command(arguments)
+    except CompilationError as error:
+        return _told(error, arguments, _FAILED)
     except (DataError, ProgramError, UsageError, ResultFileError) as error:
         return _told(error, arguments, _MISUSED)
     except BayeswrapError as error:
@@ -177,6 +180,11 @@ def _add_engine(commands: Commands) -> None:
     parser.add_argument("action", choices=("build", "status", "remove"))
     parser.add_argument("--force", action="store_true", help="build even if it is there")
     parser.add_argument("--jobs", type=int, help="compilers at a time")
+    parser.add_argument(
+        "--stanc-only",
+        action="store_true",
+        help='only fetch Stan\'s compiler: enough for engine="stanli", needs no C++',
+    )
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress")
     parser.set_defaults(run=_engine)
 
@@ -324,13 +332,16 @@ def _models(arguments: argparse.Namespace) -> int:
 
 
 def _engine(arguments: argparse.Namespace) -> int:
-    if arguments.action == "build":
+    if arguments.action == "build" and arguments.stanc_only:
+        print(f'{stanc_only.fetch_stanc()}: Stan\'s compiler; use engine="stanli" with it')
+    elif arguments.action == "build":
         home = assemble.build(
             jobs=arguments.jobs, progress=not arguments.quiet, force=arguments.force
         )
         print(home.description)
     elif arguments.action == "remove":
-        removed = assemble.remove()
+        alone = stanc_only.remove_stanc()
+        removed = [*assemble.remove(), *([alone] if alone else [])]
         print("\n".join(f"removed {path}" for path in removed) or "nothing to remove")
     else:
         print(assemble.status())

@@ -102,8 +102,8 @@ def announce() -> None:
     """Say on stderr, in one line, what an assembly costs and how to avoid it."""
     sys.stderr.write(
         f"bayeswrap: no CmdStan found, Stan is assembled once: about {_CPU_MINUTES} CPU minutes, "
-        f"a {_DOWNLOAD_MB} MB download, {_DISK_MB} MB of disk (Ctrl-C, then set $CMDSTAN or use "
-        f'engine="stanli", to avoid it)\n'
+        f"a {_DOWNLOAD_MB} MB download, {_DISK_MB} MB of disk (Ctrl-C, then set $CMDSTAN, to "
+        "avoid it)\n"
     )
 
 
@@ -159,7 +159,7 @@ def _plan() -> _Plan:
         raise EngineBuildError(
             "Stan cannot be assembled here",
             got="no front end in the package" if pinned else "no wheel for this platform",
-            do='install CmdStan (with cmdstanpy\'s `install_cmdstan`), or use engine="stanli"',
+            do="install CmdStan (with cmdstanpy's `install_cmdstan`)",
         )
     if _NOT_FOR_MAKE.search(str(target)):
         raise EngineBuildError(
@@ -259,7 +259,7 @@ def _smoke_check(folder: Path, expected: str) -> None:
             "the assembled Stan does not work",
             got=f"stanc --version says {said.strip()!r}, the makefile {made!r}",
             expected=f"both say {expected}",
-            do='install CmdStan (with cmdstanpy\'s `install_cmdstan`), or use engine="stanli"',
+            do="install CmdStan (with cmdstanpy's `install_cmdstan`)",
         )
 
 

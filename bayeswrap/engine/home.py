@@ -178,12 +178,15 @@ def _may_assemble() -> bool:
 def _not_found() -> EngineNotFoundError:
     looked = [f"{c.path}: {c.reason}" for c in candidates()]
     install = "install CmdStan (`install_cmdstan`, it comes with cmdstanpy)"
-    build = "run `bayeswrap engine build` once"
+    build = (
+        "run `bayeswrap engine build` once; or, without a C++ compiler, "
+        '`bayeswrap engine build --stanc-only`, and use engine="stanli"'
+    )
     return EngineNotFoundError(
         "no usable CmdStan on this machine",
         got="\n    ".join(looked) or "nothing at $CMDSTAN or in ~/.cmdstan",
         expected=f"CmdStan {OLDEST[0]}.{OLDEST[1]} or newer, or bayeswrap's assembled home",
-        do=f'{install if wheel.for_platform() is None else build}, or use engine="stanli"',
+        do=install if wheel.for_platform() is None else build,
     )
 
 

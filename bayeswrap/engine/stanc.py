@@ -8,7 +8,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from bayeswrap.engine.home import require_home
+from bayeswrap.engine.stanc_only import stanc_path
 from bayeswrap.errors import EngineRunError, ProgramSyntaxError
 
 __all__ = ["distribution_suffixes", "statement_locations", "syntax_tree"]
@@ -60,7 +60,7 @@ def _run(source: str, name: str, *flags: str) -> str:
 
 
 def _stanc(arguments: list[str], name: str = "stanc") -> str:
-    command = [str(require_home().stanc), *arguments]
+    command = [str(stanc_path()), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False, encoding="utf-8")
     if done.returncode == 0:
         return done.stdout

@@ -104,7 +104,7 @@ def fetch(into: Path) -> Path:
             "Stan cannot be assembled on this platform",
             got=f"{platform.system()} {platform.machine()}",
             expected=" or ".join(" ".join(key) for key in WHEELS),
-            do='install CmdStan (with cmdstanpy\'s `install_cmdstan`), or use engine="stanli"',
+            do="install CmdStan (with cmdstanpy's `install_cmdstan`)",
         )
     given = os.environ.get(WHEEL_VARIABLE)
     wheel = _given(Path(given).expanduser()) if given else _download(pinned, into)
