@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EngineStatus", "announce", "build", "remove", "status"]
 
-_DOWNLOAD_MB, _DISK_MB, _CPU_MINUTES = 35, 160, 6
+_DOWNLOAD_MB, _DISK_MB, _CPU_MINUTES = 35, 160, 5
 _LEAST_GB = 1.0
 # without the estimated rest: the files differ a hundredfold, and it would be wrong by an hour
 _BAR = "assembling Stan: {bar:20} {n_fmt}/{total_fmt} files [{elapsed}]{postfix}"

@@ -75,9 +75,12 @@ def test_a_failed_run_quotes_stan(executable):
 
 
 def test_a_failed_compilation(engine, monkeypatch):
-    monkeypatch.setenv("CXX", "/nonexistent/compiler")
+    def refuse(**_: object) -> None:
+        raise ValueError("Failed to compile Stan model\nx.hpp:3:1: error: no such thing\nmake: 1")
 
-    with pytest.raises(CompilationError, match="compilation of the program failed"):
+    monkeypatch.setattr("cmdstanpy.CmdStanModel", refuse)
+
+    with pytest.raises(CompilationError, match=r"x\.hpp:3:1: error: no such thing"):
         compile_program(CODE + "// another text", "coin", engine, show_progress=False)
 
 
