@@ -74,7 +74,9 @@ def test_a_failed_run_quotes_stan(executable):
         executable.sample('{"n": 10, "y": -1}', seed=1, options={"chains": 1})
 
 
-def test_a_failed_compilation(engine, monkeypatch):
+def test_a_failed_compilation(engine, monkeypatch, tmp_path):
+    monkeypatch.setenv("BAYESWRAP_HOME", str(tmp_path))  # an empty cache
+
     def refuse(**_: object) -> None:
         raise ValueError("Failed to compile Stan model\nx.hpp:3:1: error: no such thing\nmake: 1")
 
