@@ -135,6 +135,7 @@ class _Writer:
     members: dict[str, bytes]
 
     def encode(self, value: object) -> object:  # noqa: PLR0911 - one return a kind
+        """Return a value as JSON; what JSON lacks is an object with the key ``~``."""
         if isinstance(value, enum.Enum):
             return {"~": "enum", "of": type(value).__name__, "name": value.name}
         if value is None or isinstance(value, (bool, str, int)):
@@ -201,6 +202,7 @@ class _Reader:
     members: Mapping[str, bytes]
 
     def decode(self, tree: Any) -> Any:  # noqa: ANN401, PLR0911 - JSON; one return a kind
+        """Return the value that `_Writer.encode` wrote."""
         if not isinstance(tree, dict):
             return tree
         kind = tree["~"]

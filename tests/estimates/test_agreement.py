@@ -34,7 +34,15 @@ def compiled(error=0.0, constant=0.0):
 def test_constants_may_differ(asked, constant):
     request, estimate = asked
 
-    require_agreement(replace(request, executable=compiled(constant=constant)), estimate)
+    executable, asked_for = compiled(constant=constant), []
+
+    def counted(data, points, *, jacobian):
+        asked_for.append(len(points))
+        return executable.log_density(data, points, jacobian=jacobian)
+
+    require_agreement(replace(request, executable=SimpleNamespace(log_density=counted)), estimate)
+
+    assert asked_for == [3]
 
 
 def test_a_difference_is_an_error(asked):
@@ -45,4 +53,7 @@ def test_a_difference_is_an_error(asked):
 
 
 def test_without_a_compiled_program_there_is_nothing_to_compare(asked):
-    require_agreement(*asked)
+    request, estimate = asked
+
+    # touching the density would raise
+    assert require_agreement(replace(request, density=None), estimate) is None
