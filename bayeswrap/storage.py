@@ -161,7 +161,9 @@ class _Writer:
             return {"~": kind, "items": [self.encode(v) for v in value]}
         if dataclasses.is_dataclass(value) and type(value).__name__ in _VALUES:
             fields = {
-                f.name: self.encode(getattr(value, f.name)) for f in dataclasses.fields(value)
+                f.name: self.encode(getattr(value, f.name))
+                for f in dataclasses.fields(value)
+                if f.metadata.get("saved", True)
             }
             return {"~": "value", "of": type(value).__name__, "fields": fields}
         raise UsageError("this cannot be saved", got=type(value).__name__)

@@ -92,6 +92,7 @@ def describe(
         ),
         labels=request.labels,
         output=run.output if run else None,
+        request=request,
     )
 
 

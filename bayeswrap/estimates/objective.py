@@ -44,6 +44,10 @@ class SwitchedDensity:
     _mir: str = field(default="", init=False, repr=False)
     _parts: dict[Parts, Density] = field(default_factory=dict, init=False, repr=False)
 
+    def __reduce__(self) -> tuple[type[SwitchedDensity], tuple[object, ...]]:
+        """Pickle program and data; what was built from them is built again."""
+        return SwitchedDensity, (self.source, self.data, self.name)
+
     def part(self, parts: Parts) -> Density:
         """Return the density of some parts, with Jacobian."""
         if parts not in self._parts:

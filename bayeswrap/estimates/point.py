@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bayeswrap.engine.output import CmdStanOutput
     from bayeswrap.estimates.ending import Optimum
     from bayeswrap.estimates.layout import Layout
+    from bayeswrap.estimates.request import Request
     from bayeswrap.record import RunRecord
 
 __all__ = ["LogParts", "PointEstimate", "unknown_variable"]
@@ -77,6 +78,8 @@ class PointEstimate:
         What a reader of the estimate must know.
     record : RunRecord
         What it was made from.
+    request : Request or None
+        What was asked, with program, data and density; None where the estimate was loaded.
     """
 
     estimator: Estimator
@@ -95,6 +98,8 @@ class PointEstimate:
     record: RunRecord
     labels: Mapping[str, str] = field(default_factory=dict)
     output: CmdStanOutput | None = None
+    # the way back to the density; a file holds no data, so a loaded estimate has none
+    request: Request | None = field(default=None, repr=False, metadata={"saved": False})
 
     @property
     def spread_name(self) -> str:
