@@ -19,7 +19,7 @@ _LOCATION = re.compile(
 
 
 def syntax_tree(source: str, name: str) -> str:
-    """Return stanc's syntax tree of a program as one S-expression.
+    """Return stanc's syntax tree of a program, with types, as one S-expression.
 
     Parameters
     ----------
@@ -33,9 +33,8 @@ def syntax_tree(source: str, name: str) -> str:
     ProgramSyntaxError
         stanc refuses the program (syntax or types); its message is quoted.
     """
-    # the undecorated tree is printed before types are checked: --info checks them
-    _run(source, name, "--info")
-    return _run(source, name, "--debug-ast")
+    # the decorated tree carries types, so stanc checks them before it prints
+    return _run(source, name, "--debug-decorated-ast")
 
 
 def statement_locations(source: str, name: str) -> frozenset[tuple[int, int]]:

@@ -100,6 +100,8 @@ def _apply(head: str, name: str, args: list[np.ndarray]) -> object:
         return args[0]
     if head == "PrefixOp" and name in {"PMinus", "PPlus"}:
         return -args[0] if name == "PMinus" else args[0]
+    if head == "PrefixOp" and name == "PNot":
+        return np.logical_not(args[0])
     if head == "BinOp" and (function := _BINARY.get(name)):
         return function(*args)
     if head == "FunApp" and (function := _FUNCTIONS.get(name)):
@@ -127,6 +129,14 @@ _BINARY: dict[str, Callable[..., object]] = {
     "Pow": operator.pow,
     "Divide": _divide,
     "IntDivide": _divide,
+    "Less": operator.lt,
+    "Leq": operator.le,
+    "Greater": operator.gt,
+    "Geq": operator.ge,
+    "Equals": operator.eq,
+    "NEquals": operator.ne,
+    "And": np.logical_and,
+    "Or": np.logical_or,
 }
 
 

@@ -19,19 +19,20 @@ from bayeswrap.program.flow import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from bayeswrap.program.syntax import Expression
+    from bayeswrap.program.syntax import Expression, Function
 
 __all__ = [
+    "SIZES",
     "Environment",
     "Scope",
-    "density_of",
     "family",
     "flow_of",
     "flows_of",
     "is_cumulative",
     "is_zero",
+    "with_density",
 ]
 
 _SUFFIXES = ("_lpdf", "_lpmf", "_lupdf", "_lupmf", "_lcdf", "_lccdf")
@@ -44,7 +45,10 @@ _LOCATED_FIRST = frozenset(
 )
 _LOCATED_SECOND = frozenset({"student_t", "multi_student_t", "multi_student_t_cholesky"})
 _LOCATION = dict.fromkeys(_LOCATED_FIRST, 0) | dict.fromkeys(_LOCATED_SECOND, 1)
-_UNIT = frozenset({"normal", "cauchy", "logistic", "double_exponential", "student_t"})
+_UNIT = frozenset(
+    {"normal", "cauchy", "logistic", "double_exponential", "student_t"}
+    | {"multi_normal", "multi_normal_cholesky", "multi_normal_prec", "multi_student_t"}
+)
 
 _PRODUCTS = frozenset(
     {"Times", "Divide", "EltTimes", "EltDivide", "LDivide", "IntDivide", "multiply"}
@@ -64,7 +68,9 @@ _SUMMARIES = frozenset(
     {"mean", "sum", "sd", "variance", "min", "max", "quantile", "prod", "norm1", "norm2"}
     | {"dot_self", "crossprod", "tcrossprod"}
 )
-_SIZES = frozenset({"size", "rows", "cols", "num_elements", "dims"})
+SIZES = frozenset({"size", "rows", "cols", "num_elements", "dims"})
+_POWERS = frozenset({"Pow", "EltPow", "pow"})
+_HIGHER_ORDER = frozenset({"reduce_sum", "reduce_sum_static", "map_rect"})
 _POSITIVE = frozenset({"exp", "sqrt", "square", "inv_sqrt", "abs", "log1p_exp"})
 
 Environment: TypeAlias = dict[str, Flow]
@@ -74,10 +80,29 @@ Environment: TypeAlias = dict[str, Flow]
 class Scope:
     """What is known while a program is walked: the flow of each variable, and products seen."""
 
-    functions: frozenset[str]
+    functions: Mapping[str, tuple[Function, ...]]
     environment: Environment
+    walk_body: Callable[[Function, Sequence[Flow], Scope], Flow]
+    """Follows the body of a function for given arguments."""
     products: dict[str, frozenset[str]] = field(default_factory=dict)
-    positive: frozenset[str] = frozenset()
+    positive: set[str] = field(default_factory=set)
+    calls: dict[tuple[object, ...], Flow | None] = field(default_factory=dict)
+    """Calls already followed; None while one is under way, which is a recursion."""
+
+    def called(self, name: str, flows: Sequence[Flow]) -> Flow:
+        """Return what a function of the user's makes of its arguments."""
+        known = [f for f in self.functions[name] if len(f.arguments) == len(flows)]
+        found = [self._followed(f, i, flows) for i, f in enumerate(known)]
+        if not found or None in found:
+            return passed(flows, doubtful=True)
+        return added_up([f for f in found if f is not None])
+
+    def _followed(self, function: Function, overload: int, flows: Sequence[Flow]) -> Flow | None:
+        key = (function.name, overload, *flows)
+        if key not in self.calls:
+            self.calls[key] = None
+            self.calls[key] = self.walk_body(function, flows, self)
+        return self.calls[key]
 
 
 def family(name: str) -> str:
@@ -102,13 +127,56 @@ def is_zero(expression: Expression) -> bool:
     return head == "FunApp" and name.startswith("zeros_")
 
 
-def density_of(
+def with_density(
     name: str,
     args: Sequence[Expression],
     scope: Scope,
     truncation: Sequence[Expression] = (),
+) -> Flow:
+    """Return the flow of the density ``name(args[0] | args[1:])``.
+
+    A density of the user's own is looked into: the densities in its body are what counts. One
+    that is written as a formula has its first argument as its outcome, with doubt.
+    """
+    user = next((n for n in _definitions(name) if n in scope.functions), None)
+    density = _density(name, args, scope, truncation)
+    if user is None:
+        return _of_density(density)
+    body = scope.called(user, flows_of(args, scope))
+    if body.densities:
+        if density.outcome.data and not density.outcome.parameters:
+            # what a density of data sums up belongs to it
+            body = replace(body, bare=frozenset())
+        cut = frozenset[str]().union(*(f.parameters for f in flows_of(truncation, scope)))
+        return replace(body, parameters=body.parameters | cut)
+    return _of_density(_as_formula(density, body))
+
+
+def _definitions(name: str) -> tuple[str, ...]:
+    """Return the names under which the user may have defined a density."""
+    written = name.replace("_lupdf", "_lpdf").replace("_lupmf", "_lpmf")
+    return (written,) if name.endswith(_SUFFIXES) else (f"{name}_lpdf", f"{name}_lpmf")
+
+
+def _of_density(density: Density) -> Flow:
+    parameters = density.outcome.parameters | density.arguments.parameters
+    return Flow(parameters=parameters, densities=frozenset({density}))
+
+
+def _as_formula(density: Density, body: Flow) -> Density:
+    """Return a density of the user's with those data only that its formula holds by value."""
+    arguments = replace(
+        density.arguments,
+        data=density.arguments.data & body.data,
+        added=density.arguments.added & body.data,
+        rows=density.arguments.rows & body.data,
+    )
+    return replace(density, arguments=arguments, user=True)
+
+
+def _density(
+    name: str, args: Sequence[Expression], scope: Scope, truncation: Sequence[Expression]
 ) -> Density:
-    """Return the density ``name(args[0] | args[1:])``."""
     outcome, rest = args[0], args[1:]
     plain, at = family(name), _LOCATION.get(family(name), -1)
     location = flow_of(rest[at], scope) if 0 <= at < len(rest) else NOTHING
@@ -119,7 +187,8 @@ def density_of(
         location=_without_densities(location),
         literal=_literal(outcome),
         unit=plain == "std_normal" or (plain in _UNIT and _is_unit(rest)),
-        user=any(f"{plain}{suffix}" in scope.functions for suffix in _SUFFIXES),
+        element=_is_element(outcome),
+        user=False,
     )
 
 
@@ -134,11 +203,27 @@ def _literal(expression: Expression) -> str:
     return expression.name if expression.head in {"IntNumeral", "RealNumeral"} else ""
 
 
+def _is_element(expression: Expression) -> bool:
+    """Tell an element by literal indices: ``pack[1]``."""
+    indices = [i for a in expression.args[1:] for i in a.args or (a,)]
+    return expression.head == "Indexed" and all(_literal(i) for i in indices)
+
+
 def _is_unit(args: Sequence[Expression]) -> bool:
     """Tell whether the arguments are fixed, and end with location 0 and scale 1."""
-    if any(e.head == "Variable" for a in args for e in a.walk()):
-        return False
-    return [float(_literal(a).replace("_", "") or "nan") for a in args[-2:]] == [0.0, 1.0]
+    return len(args) > 1 and is_zero(args[-2]) and _is_one(args[-1])
+
+
+def _is_one(expression: Expression) -> bool:
+    """Tell whether a scale is written as ones: ``1``, ``rep_vector(1, N)``, an identity matrix."""
+    head, name, args = expression.head, expression.name, expression.args
+    if head in {"IntNumeral", "RealNumeral"}:
+        return float(name.replace("_", "")) == 1
+    if head == "FunApp" and (name in _REPEATS or name == "diag_matrix"):
+        return _is_one(args[0])
+    if head == "Paren":
+        return _is_one(args[0])
+    return head == "FunApp" and (name.startswith("ones_") or name == "identity_matrix")
 
 
 def flows_of(expressions: Iterable[Expression], scope: Scope) -> list[Flow]:
@@ -152,9 +237,15 @@ def flow_of(expression: Expression, scope: Scope) -> Flow:
     if head == "Variable":
         return scope.environment.get(name, NOTHING)
     if head == "Indexed":
-        base = flow_of(args[0], scope)
         chosen = flows_of((i for a in args[1:] for i in a.args), scope)
-        return _chosen_by(base, chosen)
+        base = _chosen_by(flow_of(args[0], scope), chosen)
+        return replace(base, picked=base.picked | base.parameters) if _any_data(chosen) else base
+    if head == "TupleExpr":
+        members = flows_of(args, scope)
+        return replace(added_up(members), members=tuple(members))
+    if head == "TupleProjection":
+        base = flow_of(args[0], scope)
+        return base.members[int(name) - 1] if base.members else base
     if head == "TernaryIf":
         return _chosen_by(added_up(flows_of(args[1:], scope)), [flow_of(args[0], scope)])
     if head in {"FunApp", "CondDistApp", "BinOp"}:
@@ -162,6 +253,10 @@ def flow_of(expression: Expression, scope: Scope) -> Flow:
     if head == "PrefixOp" and name not in {"PMinus", "PPlus"}:
         return passed(flows_of(args, scope))
     return added_up(flows_of(args, scope))
+
+
+def _any_data(flows: Iterable[Flow]) -> bool:
+    return any(f.data for f in flows)
 
 
 def _chosen_by(base: Flow, choosers: Iterable[Flow]) -> Flow:
@@ -172,28 +267,40 @@ def _chosen_by(base: Flow, choosers: Iterable[Flow]) -> Flow:
 
 def _applied(name: str, args: tuple[Expression, ...], scope: Scope) -> Flow:
     """Return what an operator or function makes of its arguments."""
-    if name in _SIZES:
+    if name in SIZES:
         return NOTHING
     if name in _REPEATS:
         return flow_of(args[0], scope)
+    if name in _HIGHER_ORDER:
+        return _called_through(name, args, scope)
     if name.endswith(_SUFFIXES) and args:
-        density = density_of(name, args, scope)
-        parameters = density.outcome.parameters | density.arguments.parameters
-        return Flow(parameters=parameters, densities=frozenset({density}))
+        return with_density(name, args, scope)
     flows = flows_of(args, scope)
+    if name in scope.functions:
+        return scope.called(name, flows)
     if name == "fma":
         _note_product(flows[:2], scope)
         return added_up((multiplied("Times", flows[:2]), flows[2]))
     if name in _PRODUCTS:
         _note_product(flows, scope)
         return multiplied(name, flows)
-    is_user = name in scope.functions
-    if is_user:
-        _note_product(flows, scope)
+    if name in _POWERS:
+        return replace(multiplied("Divide", flows), linear=frozenset())
     if name in _POSITIVE:
         scope.positive |= frozenset[str]().union(*(f.parameters for f in flows))
-    total = added_up(flows) if name in _LINEAR else passed(flows, doubtful=is_user)
+    total = added_up(flows) if name in _LINEAR else passed(flows)
     return summarised(total) if name in _SUMMARIES else total
+
+
+def _called_through(name: str, args: tuple[Expression, ...], scope: Scope) -> Flow:
+    """Return what a function makes of arguments that Stan hands to it, slice by slice."""
+    function, *rest = args
+    flows = flows_of(rest, scope)
+    if name.startswith("reduce_sum"):
+        # outcome, grain size, further arguments -> slice, start, end, further arguments
+        flows = [flows[0], NOTHING, NOTHING, *flows[2:]]
+    plain = function.name if function.name in scope.functions else _definitions(function.name)[0]
+    return scope.called(plain, flows)
 
 
 def _note_product(flows: Sequence[Flow], scope: Scope) -> None:

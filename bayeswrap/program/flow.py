@@ -42,6 +42,10 @@ class Flow:
     """Parameters and data went together through a function that we do not look into."""
     zero: bool = False
     """The value vanishes when the parameters that are set to 0 do."""
+    picked: Names = frozenset()
+    """Parameters of which data pick elements."""
+    members: tuple[Flow, ...] = ()
+    """What the members of a tuple are made of."""
 
     def __or__(self, other: Flow) -> Flow:
         """Union of what two values are made of."""
@@ -57,7 +61,16 @@ class Flow:
             bare=self.bare | other.bare,
             doubtful=self.doubtful or other.doubtful,
             zero=self.zero and other.zero,
+            picked=self.picked | other.picked,
+            members=_together(self.members, other.members),
         )
+
+
+def _together(mine: tuple[Flow, ...], others: tuple[Flow, ...]) -> tuple[Flow, ...]:
+    """Join tuples member by member; a value that is not set yet has none."""
+    if not (mine and others):
+        return mine or others
+    return tuple(a | b for a, b in zip(mine, others, strict=False))
 
 
 NOTHING = Flow()
@@ -78,8 +91,10 @@ class Density:
     """The outcome's text where it is a literal number, else empty."""
     unit: bool
     """A fixed density of location 0 and scale 1."""
+    element: bool
+    """The outcome is one element, by literal indices, of a container."""
     user: bool
-    """Defined in the functions block: its first argument need not be its outcome."""
+    """A formula in the functions block: its first argument need not be its outcome."""
 
 
 def added_up(flows: Sequence[Flow]) -> Flow:

@@ -1,7 +1,7 @@
 """What one target statement shows by itself: an outcome of data, or of parameters.
 
 A statement is a sum of terms; each density in it is a `Term`. What other statements say about it
-comes later, in `roles`. Imports `expressions`, `syntax` and `walk`.
+comes later, in `roles`. Imports `expressions`, `pieces` and `syntax`.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bayeswrap.program.expressions import family, is_cumulative
-from bayeswrap.program.syntax import Call, Target
+from bayeswrap.program.syntax import Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from bayeswrap.program.flow import Density, Flow
-    from bayeswrap.program.walk import TargetNode
+    from bayeswrap.program.pieces import Piece
 
 __all__ = ["OPEN", "Look", "Role", "Term", "combined", "first_look", "names", "over_terms"]
 
@@ -53,6 +53,10 @@ class Term:
     parents: frozenset[str] = frozenset()
     """Parameters in the distribution."""
     density: Density | None = None
+    data: frozenset[str] = frozenset()
+    """Data in a term without a density."""
+    picked: frozenset[str] = frozenset()
+    """Parameters of which data pick elements, in a term without a density."""
 
     def seen(self, role: Role, why: str, *, sure: bool = True) -> Term:
         """Return this term with a role."""
@@ -76,20 +80,18 @@ def names(group: frozenset[str] | set[str]) -> str:
     return ", ".join(sorted(group))
 
 
-def first_look(item: TargetNode) -> Look:
-    """Decide what one statement shows by itself."""
-    node = item.node
-    if isinstance(node, Target) and node.is_jacobian:
+def first_look(piece: Piece) -> Look:
+    """Decide what one piece shows by itself."""
+    if piece.node.dead:
+        return Look(role=Role.PRIOR, why="never runs with these data", sure=True)
+    if piece.node.is_adjustment:
         return Look(role=Role.ADJUSTMENT, why="follows Stan's jacobian flag", sure=True)
-    if isinstance(node, Call):
-        why = f"{node.name} adds to target out of sight"
-        return Look(role=Role.UNDECIDED, why=why, sure=False)
-    if not item.densities:
-        return combined((_without_density(item.flow),))
-    terms = [_density_term(d) for d in sorted(item.densities, key=_order)]
+    if not piece.densities:
+        return combined((_without_density(piece.flow),))
+    terms = [_density_term(d) for d in sorted(piece.densities, key=_order)]
     # a constant, such as the normalisation of a truncation, joins the term that it belongs to
     weighty = [t for t in terms if not _joins(t)] or terms
-    return _beside(combined(tuple(weighty)), item.flow)
+    return _beside(combined(tuple(weighty)), piece)
 
 
 def _order(density: Density) -> tuple[str, ...]:
@@ -133,11 +135,14 @@ def _joins(term: Term) -> bool:
 
 def _without_density(flow: Flow) -> Term:
     if not flow.parameters:
-        return Term(role=Role.PRIOR, why="a constant")
+        return Term(role=Role.PRIOR, why="a constant", data=flow.data)
     if flow.data:
         why = f"no density, but data ({names(flow.data)}) and parameters"
-        return Term(role=Role.UNDECIDED, why=why, outcome=flow.parameters)
-    return Term(role=Role.PRIOR, why="a term of parameters alone", outcome=flow.parameters)
+        return Term(
+            role=Role.UNDECIDED, why=why, sure=False, outcome=flow.parameters, data=flow.data
+        )
+    why = "a term of parameters alone"
+    return Term(role=Role.PRIOR, why=why, outcome=flow.parameters, picked=flow.picked)
 
 
 def _density_term(density: Density) -> Term:
@@ -150,11 +155,19 @@ def _density_term(density: Density) -> Term:
         density=density,
     )
     if density.user:
-        return _user_term(term, density)
+        return _formula_term(term, density)
+    if outcome.parameters and outcome.added and density.element:
+        both = outcome.added & arguments.data
+        if both:
+            why = f"{names(both)} and parameters stand in one container: which element is this?"
+            return term.seen(Role.UNDECIDED, why)
     if outcome.parameters and outcome.added:
         # a scalar may be a hyperparameter as well: mu - m0 looks like y - mu
         sure = not outcome.doubtful and bool(outcome.added & outcome.rows)
         return term.seen(Role.LIKELIHOOD, f"outcome holds data ({names(outcome.added)})", sure=sure)
+    if outcome.parameters and outcome.rows and is_cumulative(density.name):
+        # the probability that a linear predictor is not exceeded
+        return term.seen(Role.LIKELIHOOD, f"a probability given data ({names(outcome.data)})")
     if outcome.parameters:
         return term.seen(Role.PRIOR, _prior_why(density), sure=not outcome.doubtful)
     if outcome.data:
@@ -178,26 +191,38 @@ def _constant_outcome(term: Term, density: Density) -> Term:
     return term.seen(Role.LIKELIHOOD, "constant outcome, parameters in its distribution")
 
 
-def _user_term(term: Term, density: Density) -> Term:
-    """Look at a density of the user's own, whose first argument need not be its outcome."""
-    outcome, data = density.outcome, density.arguments.rows | density.outcome.data
-    if outcome.parameters and not data:
-        return term.seen(Role.PRIOR, f"{density.name} has parameters as its outcome", sure=False)
-    if data and not outcome.parameters and outcome.data:
-        why = f"outcome of {density.name} is data ({names(outcome.data)})"
-        return term.seen(Role.LIKELIHOOD, why, sure=False)
+def _formula_term(term: Term, density: Density) -> Term:
+    """Look at a density of the user's own, written as a formula of its arguments."""
+    outcome, rows = density.outcome, density.arguments.rows
+    if outcome.data and not outcome.parameters:
+        return term.seen(Role.LIKELIHOOD, f"outcome is data ({names(outcome.data)})")
+    if outcome.parameters and not (rows or outcome.data):
+        return term.seen(Role.PRIOR, _prior_why(density))
+    if outcome.parameters and not outcome.added:
+        why = f"{density.name} has parameters as its outcome, and holds data ({names(rows)})"
+        return term.seen(Role.PRIOR, why, sure=False)
     return term.seen(Role.UNDECIDED, f"{density.name} of parameters and data may hold a likelihood")
 
 
-def _beside(look: Look, flow: Flow) -> Look:
+def _once(piece: Piece) -> bool:
+    """Tell whether the summand without a density is added once, not with each row of data."""
+    node = piece.node.node
+    gathered = isinstance(node, Target) and node.expression.head == "Variable"
+    scalar = piece.node.outcome_type == "real"
+    return not piece.node.in_loop and (len(piece.summands) > 1 or (gathered and scalar))
+
+
+def _beside(look: Look, piece: Piece) -> Look:
     """Look at the summands without a density that stand beside those with one."""
-    if look.role is Role.UNDECIDED or not flow.bare:
+    bare = piece.flow.bare
+    if look.role is Role.UNDECIDED or not bare:
         return look
-    why = f"a summand without a density ({names(flow.bare)}) stands beside the density"
+    why = f"a summand without a density ({names(bare)}) stands beside the density"
     if look.role is Role.LIKELIHOOD:
-        # log1m(theta) + poisson_lpmf(y | lambda), or a prior that was smuggled in
-        return replace(look, why=f"{look.why}; {why}", sure=False)
-    if flow.bare & flow.data:
+        # log1m(theta) + poisson_lpmf(y[n] | lambda) of each row; outside a loop it may be a
+        # prior that was smuggled in
+        return replace(look, why=f"{look.why}; {why}", sure=look.sure and not _once(piece))
+    if bare & piece.flow.data:
         return replace(look, role=Role.UNDECIDED, why=why, sure=False)
     outcomes = frozenset[str]().union(*(t.outcome for t in look.terms))
-    return replace(look, sure=look.sure and flow.bare <= outcomes)
+    return replace(look, sure=look.sure and bare <= outcomes)

@@ -6,14 +6,19 @@ is that a scale is lost when the effect is set to 0. Imports `syntax` and `walk`
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bayeswrap.program.evaluate import unparse
+from bayeswrap.program.expressions import is_cumulative
 from bayeswrap.program.syntax import Declaration, Tree
 from bayeswrap.program.walk import follow
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
+    from bayeswrap.program.flow import Density, Flow
+    from bayeswrap.program.pieces import Piece
     from bayeswrap.program.walk import Followed
 
 __all__ = ["SCALES", "noncentred_effects", "reaching_directly"]
@@ -26,12 +31,12 @@ SCALES = frozenset(
 
 
 def noncentred_effects(
-    tree: Tree, followed: Followed, likelihoods: Collection[int]
+    tree: Tree, followed: Followed, likelihoods: Collection[Piece]
 ) -> dict[str, bool]:
     """Return the parameters that look like non-centred effects.
 
-    The value is True where a scale reaches the likelihood only through its product with the
-    effect, and the effect has a unit prior; False where there is a product, but no such loss.
+    They have a unit prior and stand in a product. The value is True where a scale reaches the
+    likelihood only through that product, False where the multiplier is used elsewhere too.
 
     Parameters
     ----------
@@ -39,34 +44,70 @@ def noncentred_effects(
         The program.
     followed : Followed
         What was found in it.
-    likelihoods : collection of int
-        Positions of the statements that are, or may be, likelihood.
+    likelihoods : collection of Piece
+        Those that are, or may be, likelihood.
     """
     declared = {d.name: d for d in tree.blocks["parameters"] if isinstance(d, Declaration)}
     scales = followed.positive | {n for n, d in declared.items() if d.transform in SCALES}
     unit = _unit_outcomes(followed)
-    return {
-        name: name in unit and bool(_lost(tree, followed, likelihoods, name) & scales)
+    candidates = {
+        name: followed.products[name]
         for name, d in declared.items()
-        if d.dims and d.transform in _UNBOUNDED and followed.products.get(name)
+        if name in unit and d.dims and d.transform in _UNBOUNDED and followed.products.get(name)
+    }
+    together = {name: _fellows(name, declared, candidates) for name in candidates}
+    return {
+        name: bool(_lost(tree, followed, likelihoods, fellows) & scales)
+        for name, fellows in together.items()
     }
 
 
-def reaching_directly(followed: Followed, positions: Collection[int]) -> frozenset[str]:
-    """Return the parameters in the statements at some positions."""
-    flows = (n.flow for i, n in enumerate(followed.nodes) if i in positions)
-    return frozenset[str]().union(*(f.parameters for f in flows))
+def _fellows(
+    name: str,
+    declared: Mapping[str, Declaration],
+    candidates: Mapping[str, frozenset[str]],
+) -> frozenset[str]:
+    """Return an effect with those of its shape that share a scale: one field, in two parts."""
+    shape = _shape(declared[name])
+    return frozenset({name}) | {
+        other
+        for other, multipliers in candidates.items()
+        if _shape(declared[other]) == shape and multipliers & candidates[name]
+    }
+
+
+def _shape(declaration: Declaration) -> tuple[str, ...]:
+    return tuple(unparse(d) for d in declaration.dims)
+
+
+def reaching_directly(pieces: Collection[Piece], followed: Followed) -> frozenset[str]:
+    """Return the parameters in some pieces, as one walk over the program sees them."""
+    return frozenset[str]().union(*(p.again(followed).parameters for p in pieces))
 
 
 def _lost(
-    tree: Tree, followed: Followed, likelihoods: Collection[int], effect: str
+    tree: Tree, followed: Followed, likelihoods: Collection[Piece], effects: frozenset[str]
 ) -> frozenset[str]:
-    """Return the parameters that no longer reach a likelihood when an effect is 0."""
-    without = follow(tree, frozenset({effect}))
-    before = reaching_directly(followed, likelihoods)
-    return before - reaching_directly(without, likelihoods) - {effect}
+    """Return the parameters that no longer reach a likelihood when effects are 0."""
+    without = follow(tree, replace(followed.setting, zeroed=effects))
+    before = reaching_directly(likelihoods, followed)
+    return before - reaching_directly(likelihoods, without) - effects
 
 
 def _unit_outcomes(followed: Followed) -> frozenset[str]:
-    densities = (d for node in followed.nodes for d in node.densities if d.unit)
-    return frozenset[str]().union(*(d.outcome.parameters for d in densities))
+    """Return the parameters with a fixed density of scale 1, or a fixed one without a scale."""
+    return frozenset[str]().union(*(_unit(flow) for n in followed.nodes for flow in n.summands))
+
+
+def _unit(flow: Flow) -> frozenset[str]:
+    if not flow.densities and len(flow.parameters) == 1 and not flow.data:
+        # pairwise differences of a field, written out
+        return flow.parameters
+    return frozenset[str]().union(*(d.outcome.parameters for d in flow.densities if _fixed(d)))
+
+
+def _fixed(density: Density) -> bool:
+    if density.outcome.data or is_cumulative(density.name):
+        return False
+    bare = not density.arguments.parameters and not density.arguments.data
+    return density.unit or (density.user and bare and len(density.outcome.parameters) == 1)

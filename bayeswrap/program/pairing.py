@@ -6,54 +6,105 @@ Imports the rest of the folder, except `program` and `switches`, and runs stanc.
 from __future__ import annotations
 
 import functools
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bayeswrap.engine import stanc
 from bayeswrap.errors import EngineRunError
+from bayeswrap.program.folding import KNOWN_NOTHING, Known, alternatives, empty_parameters
+from bayeswrap.program.looks import Role
+from bayeswrap.program.pieces import Piece, gathering_locals, pieces_of
 from bayeswrap.program.reading import read
 from bayeswrap.program.roles import TargetStatement, assign_roles
 from bayeswrap.program.saying import roles_said
+from bayeswrap.program.syntax import Target
+from bayeswrap.program.telling import told
+from bayeswrap.program.terms import term_spans
 from bayeswrap.program.text import Place, Scan, comments_after, place, scan
-from bayeswrap.program.walk import Followed, follow
+from bayeswrap.program.walk import Followed, Setting, TargetNode, follow, gathering
 
 if TYPE_CHECKING:
     from bayeswrap.program.syntax import Tree
+    from bayeswrap.program.text import Span
 
-__all__ = ["scanned", "statements", "tree"]
+__all__ = ["Classified", "classified", "scanned", "tree"]
 
 
-@functools.lru_cache(maxsize=256)
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """A program's target statements with their roles, and where they stand in the text."""
+
+    statements: tuple[TargetStatement, ...]
+    found: Scan
+    nodes: tuple[TargetNode, ...]
+
+
+@functools.lru_cache(maxsize=512)
 def tree(source: str, name: str) -> Tree:
     """Return the syntax tree of a program."""
     return read(stanc.syntax_tree(source, name))
 
 
-@functools.lru_cache(maxsize=256)
-def scanned(source: str) -> Scan:
+@functools.lru_cache(maxsize=512)
+def scanned(source: str, gathered: frozenset[str] = frozenset()) -> Scan:
     """Return where the target statements of a program stand."""
-    return scan(source)
+    return scan(source, gathered)
 
 
-@functools.lru_cache(maxsize=256)
-def _paired(source: str, name: str) -> tuple[Followed, tuple[Place, ...]]:
+@functools.lru_cache(maxsize=512)
+def _located(source: str, name: str) -> frozenset[tuple[int, int]]:
+    return stanc.statement_locations(source, name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Paired:
+    """The tree's statements beside those of the text."""
+
+    followed: Followed
+    pieces: tuple[Piece, ...]
+    places: tuple[Place, ...]
+    terms: tuple[tuple[Place, ...], ...]
+    found: Scan
+
+
+@functools.lru_cache(maxsize=512)
+def _paired(source: str, name: str, known: Known, gathered: frozenset[str]) -> _Paired:
     """Pair the target statements of stanc's tree with those of the text."""
-    followed = follow(tree(source, name))
-    places = tuple(place(source, s.start, s.end) for s in scanned(source).spans)
-    found = {(p.line, p.column - 1) for p in places}
-    if len(followed.nodes) != len(places) or not found <= stanc.statement_locations(source, name):
+    root = tree(source, name)
+    setting = Setting(
+        empty=empty_parameters(root, known),
+        branches=alternatives(root, known),
+        gathered=gathered,
+    )
+    followed, found = follow(root, setting), scanned(source, gathered)
+    places = tuple(place(source, s.start, s.end) for s in found.spans)
+    starts = {(p.line, p.column - 1) for p in places}
+    if len(followed.nodes) != len(places) or not starts <= _located(source, name):
         raise EngineRunError(
             "the statements found in the text are not those of stanc's tree",
             where=f"{name}.stan",
             got=f"{len(places)} statements in the text, {len(followed.nodes)} in the tree",
             do="please report the program; stanc's version may be newer than this bayeswrap",
         )
-    return followed, places
+    terms = tuple(_term_places(source, span) for span in found.spans)
+    return _Paired(followed, pieces_of(followed), places, terms, found)
 
 
-@functools.lru_cache(maxsize=256)
-def statements(
-    source: str, name: str, said: tuple[tuple[str, str], ...]
-) -> tuple[TargetStatement, ...]:
+def _term_places(source: str, span: Span) -> tuple[Place, ...]:
+    places = []
+    for term in term_spans(source, span):
+        at = place(source, term.start, term.end)
+        places.append(replace(at, text=f"- {at.text}") if term.sign == "-" else at)
+    return tuple(places)
+
+
+@functools.lru_cache(maxsize=512)
+def classified(
+    source: str,
+    name: str,
+    said: tuple[tuple[str, str], ...] = (),
+    known: Known = KNOWN_NOTHING,
+) -> Classified:
     """Return the target statements of a program with their roles.
 
     Parameters
@@ -62,9 +113,40 @@ def statements(
         The program.
     said : tuple of (str, str)
         Roles said by the user, as `Program.with_roles` takes them.
+    known : Known
+        What the data at hand decide.
     """
-    followed, places = _paired(source, name)
-    found = scanned(source)
-    comments = [list(comments_after(found, source, span)) for span in found.spans]
-    words = roles_said(places, comments, dict(said))
-    return assign_roles(tree(source, name), followed, places, words)
+    plain = _classified(source, name, said, known, frozenset())
+    gathered = _mixed(plain, _paired(source, name, known, frozenset()).followed)
+    gathered &= gathering_locals(tree(source, name))
+    if not gathered:
+        return plain
+    try:
+        return _classified(source, name, said, known, gathered)
+    except EngineRunError:
+        # ``lp = lp + x`` is an addition to the tree and none to the text
+        return plain
+
+
+def _mixed(plain: Classified, followed: Followed) -> frozenset[str]:
+    """Return the variables that are added to ``target`` whole, and hold terms of several roles."""
+    open_ones = [s for s in plain.statements if s.role is Role.UNDECIDED]
+    nodes = [followed.nodes[s.position].node for s in open_ones]
+    return frozenset(
+        gathering(node.expression) for node in nodes if isinstance(node, Target)
+    )
+
+
+def _classified(
+    source: str,
+    name: str,
+    said: tuple[tuple[str, str], ...],
+    known: Known,
+    gathered: frozenset[str],
+) -> Classified:
+    paired = _paired(source, name, known, gathered)
+    comments = [list(comments_after(paired.found, source, span)) for span in paired.found.spans]
+    words = roles_said(paired.places, paired.terms, paired.pieces, comments, dict(said))
+    looks = assign_roles(tree(source, name), paired.followed, paired.pieces, words)
+    rows = told(paired.places, paired.terms, paired.pieces, looks)
+    return Classified(tuple(rows), paired.found, paired.followed.nodes)

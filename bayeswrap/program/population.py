@@ -1,6 +1,6 @@
 """Tell population statements from priors, once all likelihood statements are known.
 
-Imports `evaluate`, `looks`, `noncentred` and `syntax`.
+Imports `evaluate`, `expressions`, `looks`, `noncentred` and `syntax`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bayeswrap.program.evaluate import unparse
+from bayeswrap.program.expressions import family
 from bayeswrap.program.looks import OPEN, Look, Role, Term, names, over_terms
 from bayeswrap.program.noncentred import SCALES, noncentred_effects, reaching_directly
 from bayeswrap.program.syntax import Declaration, Tree
@@ -16,9 +17,13 @@ from bayeswrap.program.syntax import Declaration, Tree
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bayeswrap.program.pieces import Piece
     from bayeswrap.program.walk import Followed
 
 __all__ = ["with_populations"]
+
+
+_HEAVY = frozenset({"cauchy", "student_t"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +35,8 @@ class _Setting:
     """Parameters in a statement that is, or may be, likelihood."""
     reaching: frozenset[str]
     """Those, and the parameters of their distributions."""
+    products: Mapping[str, frozenset[str]]
+    """Parameters by what multiplies them."""
     effects: Mapping[str, bool]
     """Non-centred effects; True where it is sure that they are effects."""
     latent: frozenset[str] = frozenset()
@@ -42,7 +49,9 @@ class _Setting:
         return tuple(unparse(d) for d in self.parameters[name].dims)
 
 
-def with_populations(tree: Tree, followed: Followed, looks: Sequence[Look]) -> list[Look]:
+def with_populations(
+    tree: Tree, followed: Followed, pieces: Sequence[Piece], looks: Sequence[Look]
+) -> list[Look]:
     """Return the looks with population told from prior.
 
     Parameters
@@ -51,10 +60,12 @@ def with_populations(tree: Tree, followed: Followed, looks: Sequence[Look]) -> l
         The program.
     followed : Followed
         Its target statements.
+    pieces : sequence of Piece
+        What they are made of.
     looks : sequence of Look
-        What each shows by itself.
+        What each piece shows by itself.
     """
-    setting = _setting(tree, followed, looks)
+    setting = _setting(tree, followed, pieces, looks)
     looks = [over_terms(look, Role.PRIOR, lambda t: _by_parents(t, setting)) for look in looks]
     setting = replace(setting, latent=_latent(looks, setting.direct))
     looks = [over_terms(look, Role.PRIOR, lambda t: _by_outcome(t, setting)) for look in looks]
@@ -64,13 +75,16 @@ def with_populations(tree: Tree, followed: Followed, looks: Sequence[Look]) -> l
     ]
 
 
-def _setting(tree: Tree, followed: Followed, looks: Sequence[Look]) -> _Setting:
-    likelihoods = [i for i, look in enumerate(looks) if look.role in OPEN]
-    direct = reaching_directly(followed, likelihoods)
+def _setting(
+    tree: Tree, followed: Followed, pieces: Sequence[Piece], looks: Sequence[Look]
+) -> _Setting:
+    likelihoods = [p for p, look in zip(pieces, looks, strict=True) if look.role in OPEN]
+    direct = reaching_directly(likelihoods, followed)
     return _Setting(
         parameters={d.name: d for d in tree.blocks["parameters"] if isinstance(d, Declaration)},
         direct=direct,
         reaching=_reaching(direct, looks),
+        products=followed.products,
         effects=noncentred_effects(tree, followed, likelihoods),
     )
 
@@ -96,6 +110,10 @@ def _by_parents(term: Term, setting: _Setting) -> Term:
         verb = "reach" if len(only) > 1 else "reaches"
         why = f"{names(only)} {verb} the data through {names(term.outcome)} only"
         return term.seen(Role.POPULATION, why, sure=term.sure)
+    scaled = {p for n in term.outcome for p in setting.products.get(n, ())} & parents
+    if scaled and setting.are_containers(term.outcome):
+        why = f"{names(scaled)} scales {names(term.outcome)}, and stands in its distribution"
+        return term.seen(Role.POPULATION, why, sure=term.sure)
     if parents and setting.direct and not term.outcome & setting.reaching:
         # missing or censored values: their statement is all that they have
         why = f"{names(term.outcome)} has no other way to the data"
@@ -116,8 +134,10 @@ def _without_density(term: Term, setting: _Setting) -> Term:
     if inner and term.outcome - setting.direct:
         why = f"no density of {names(term.outcome)}: prior, or population?"
         return term.seen(Role.UNDECIDED, why)
-    plain = len(term.outcome) <= 1 and _all_scalar(term.outcome, setting)
-    return replace(term, sure=term.sure and plain)
+    # data that pick elements may be outcomes: log(theta[y[n]])
+    picked = any(setting.parameters[n].transform != "Identity" for n in term.picked)
+    plain = len(term.outcome) <= 1 or _all_scalar(term.outcome, setting)
+    return replace(term, sure=term.sure and plain and not picked)
 
 
 def _latent(looks: Sequence[Look], direct: frozenset[str]) -> frozenset[str]:
@@ -164,7 +184,18 @@ def _local_scale(
     for name in term.outcome:
         shape = setting.shape(name)
         is_scale = setting.parameters[name].transform in SCALES
-        if is_scale and shape and not term.parents and (name, shape) in scaled:
+        if is_scale and shape and not term.parents and _comes_one_to_each(term, shape, name, scaled):
             why = f"{name} holds one scale for each effect: prior, or population?"
             return term.seen(Role.UNDECIDED, why)
     return term
+
+
+def _comes_one_to_each(
+    term: Term,
+    shape: tuple[str, ...],
+    name: str,
+    scaled: frozenset[tuple[str, tuple[str, ...]]],
+) -> bool:
+    """Tell local scales: of the shape of the effects, or with the heavy tails of a horseshoe."""
+    heavy = term.density is not None and term.density.unit and family(term.density.name) in _HEAVY
+    return any(n == name and (s == shape or (heavy and len(s) == len(shape))) for n, s in scaled)

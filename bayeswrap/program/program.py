@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from bayeswrap.errors import (
     RoleError,
 )
 from bayeswrap.program import pairing
+from bayeswrap.program.folding import KNOWN_NOTHING, Known, known_from
 from bayeswrap.program.roles import Role, TargetStatement
 from bayeswrap.program.switches import SwitchedSource, switch
 from bayeswrap.program.syntax import Declaration, Tree
@@ -24,6 +25,8 @@ from bayeswrap.program.text import expand_includes, place, read_program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import numpy as np
 
     from bayeswrap.record import RunRecord
 
@@ -65,6 +68,8 @@ class Program:
         The file that it came from.
     said : mapping of str to str
         Roles said by the user (see `with_roles`).
+    known : Known
+        What data at hand decide about branches and lengths (see `given`).
 
     Examples
     --------
@@ -80,6 +85,7 @@ class Program:
     source: str
     path: Path | None = None
     said: Mapping[str, str] = field(default_factory=dict)
+    known: Known = KNOWN_NOTHING
 
     @classmethod
     def from_file(cls, path: str | Path, *, include_paths: Sequence[str | Path] = ()) -> Program:
@@ -157,9 +163,21 @@ class Program:
         if not roles:
             return self
         said = {**self.said, **{str(k): v for k, v in roles.items()}}
-        program = Program(name=self.name, source=self.source, path=self.path, said=said)
+        program = replace(self, said=said)
         _ = program.statements
         return program
+
+    def given(self, data: Mapping[str, np.ndarray]) -> Program:
+        """Return the same program with what data decide about it.
+
+        Branches on data that do not run, and parameters of length 0, then count for no role.
+
+        Parameters
+        ----------
+        data : mapping of str to array
+            Values of the data block.
+        """
+        return replace(self, known=known_from(self.tree, data))
 
     @property
     def hash(self) -> str:
@@ -189,7 +207,12 @@ class Program:
     @property
     def statements(self) -> tuple[TargetStatement, ...]:
         """The statements that touch ``target``, in textual order, with their roles."""
-        return pairing.statements(self.source, self.name, tuple(self.said.items()))
+        return self._classified.statements
+
+    @property
+    def _classified(self) -> pairing.Classified:
+        said = tuple(self.said.items())
+        return pairing.classified(self.source, self.name, said, self.known)
 
     def roles(self, roles: Mapping[str, str] | None = None) -> RoleTable:
         """Return one row a target statement: line, text, role, whether it is sure, and why.
@@ -230,7 +253,7 @@ class Program:
                 return "lpmf"
             return "lpdf" if f"{name}_lpdf" in functions else suffixes.get(name, "lpdf")
 
-        return switch(self.source, pairing.scanned(self.source), self.statements, suffix)
+        return switch(self.source, self._classified, suffix)
 
     def _require_roles(self) -> None:
         self._refuse_hidden()
@@ -251,7 +274,7 @@ class Program:
         )
 
     def _refuse_hidden(self) -> None:
-        hidden = pairing.scanned(self.source).hidden
+        hidden = self._classified.found.hidden
         if not hidden:
             return
         at = place(self.source, hidden[0].start, hidden[0].end)

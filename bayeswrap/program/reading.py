@@ -11,8 +11,10 @@ from bayeswrap.program.syntax import (
     Call,
     Declaration,
     Expression,
+    Function,
     Group,
     Loop,
+    Return,
     Statement,
     Target,
     Tilde,
@@ -38,51 +40,92 @@ _BLOCKS = {
 def read(text: str) -> Tree:
     """Build the tree from what stanc prints."""
     root = parse(text)
-    functions: set[str] = set()
+    functions: dict[str, tuple[Function, ...]] = {}
     blocks: dict[str, tuple[Statement, ...]] = {}
     for key, block in _BLOCKS.items():
         content = field(root, key)
         statements = field(content[0], "stmts") if content else ()
         if key == "functionblock":
-            functions = {_function_name(node) for node in statements}
+            functions = _functions(statements)
         else:
             blocks[block] = tuple(s for node in statements for s in _statements(node))
-    return Tree(blocks=blocks, functions=frozenset(functions))
+    return Tree(blocks=blocks, functions=functions)
 
 
 def _identifier(node: Node) -> str:
     return str(field(node, "name"))
 
 
-def _function_name(node: Node) -> str:
-    return _identifier(field(field(node, "stmt")[1:], "funname"))
+def _functions(nodes: Node) -> dict[str, tuple[Function, ...]]:
+    """Return the functions with a body by name; a forward declaration has none."""
+    found: dict[str, tuple[Function, ...]] = {}
+    for node in nodes:
+        record = field(node, "stmt")[1:]
+        name, body = _identifier(field(record, "funname")), _single(field(record, "body"))
+        arguments = tuple(_identifier(_list(a)[2]) for a in _list(field(record, "arguments")))
+        known = found.setdefault(name, ())
+        if body != Group(()):
+            found[name] = (*known, Function(name, arguments, body))
+    return found
 
 
-def expression(node: Node) -> Expression:  # noqa: C901, PLR0911 - one return a constructor
+def _list(node: Node) -> tuple[Node, ...]:
+    return node if isinstance(node, tuple) else ()
+
+
+def expression(node: Node) -> Expression:
     """Convert ``((expr ...) (emeta ...))``."""
     body = field(node, "expr")
-    if isinstance(body, str):
-        return Expression(body)
-    head, rest = str(body[0]), body[1:]
+    head, rest = (body, ()) if isinstance(body, str) else (str(body[0]), body[1:])
+    if head == "Promotion":
+        return expression(rest[0])
+    name, args = _name_and_parts(head, rest)
+    return Expression(head, name, args, _type_name(_meta(node)))
+
+
+def _name_and_parts(head: str, rest: Node) -> tuple[str, tuple[Expression, ...]]:  # noqa: C901, PLR0911 - one return a constructor
+    """Return the name and the parts of an expression."""
     if head == "Variable":
-        return Expression(head, _identifier(rest[0]))
+        return _identifier(rest[0]), ()
     if head in {"IntNumeral", "RealNumeral", "ImagNumeral"}:
-        return Expression(head, str(rest[0]))
+        return str(rest[0]), ()
     if head in {"FunApp", "CondDistApp"}:
-        return Expression(head, _identifier(rest[1]), _expressions(rest[2]))
+        return _identifier(rest[1]), _expressions(rest[2])
     if head == "BinOp":
-        return Expression(head, str(rest[1]), (expression(rest[0]), expression(rest[2])))
+        return str(rest[1]), (expression(rest[0]), expression(rest[2]))
     if head == "PrefixOp":
-        return Expression(head, str(rest[0]), (expression(rest[1]),))
+        return str(rest[0]), (expression(rest[1]),)
     if head == "PostfixOp":
-        return Expression(head, str(rest[1]), (expression(rest[0]),))
+        return str(rest[1]), (expression(rest[0]),)
     if head == "Indexed":
-        return Expression(head, "", (expression(rest[0]), *(_index(i) for i in rest[1])))
+        return "", (expression(rest[0]), *(_index(i) for i in rest[1]))
     if head == "TupleProjection":
-        return Expression(head, str(rest[1]), (expression(rest[0]),))
+        return str(rest[1]), (expression(rest[0]),)
     if head in {"ArrayExpr", "RowVectorExpr", "TupleExpr"}:
-        return Expression(head, "", _expressions(rest[0]))
-    return Expression(head, "", tuple(expression(n) for n in rest if _is_expression(n)))
+        return "", _expressions(rest[0])
+    return "", tuple(expression(n) for n in rest if _is_expression(n))
+
+
+def _meta(node: Node) -> Node:
+    meta = field(node, "emeta")
+    return field(meta, "type_") if _has(meta, "type_") else ""
+
+
+_TYPES = {
+    "UInt": "int",
+    "UReal": "real",
+    "UComplex": "complex",
+    "UVector": "vector",
+    "URowVector": "row_vector",
+    "UMatrix": "matrix",
+}
+
+
+def _type_name(node: Node) -> str:
+    """Write an unsized type: ``real``, ``array array int``; empty for tuples and functions."""
+    if isinstance(node, str):
+        return _TYPES.get(node, "")
+    return f"array {_type_name(node[1])}" if node[0] == "UArray" else ""
 
 
 def _is_expression(node: Node) -> bool:
@@ -103,6 +146,8 @@ def _statements(node: Node) -> Iterator[Statement]:
     """Convert ``((stmt ...) (smeta ...))``; a declaration may hold several variables."""
     body = field(node, "stmt")
     if isinstance(body, str):
+        if body == "ReturnVoid":
+            yield Return(None)
         return
     head, rest = str(body[0]), body[1:]
     if head == "VarDecl":
@@ -183,6 +228,7 @@ _READERS: dict[str, Callable[[Node], Statement]] = {
     "Tilde": _tilde,
     "TargetPE": lambda r: Target(expression(r[0]), is_jacobian=False),
     "JacobianPE": lambda r: Target(expression(r[0]), is_jacobian=True),
+    "Return": lambda r: Return(expression(r[0])),
     "NRFunApp": lambda r: Call(_identifier(r[1]), _expressions(r[2])),
     "IfThenElse": _branch,
     "For": _for,

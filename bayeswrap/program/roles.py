@@ -3,7 +3,7 @@
 A *likelihood* statement has an outcome made of data; a *prior* one has an outcome made of
 parameters alone; a *population* statement is a prior on latent effects whose own parameters reach
 the data through those effects only. Where that cannot be seen the role is doubtful or undecided.
-Imports `evaluate`, `looks`, `population` and `syntax`.
+Imports `evaluate`, `looks`, `origins`, `population` and `syntax`.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING
 
 from bayeswrap.program.evaluate import unparse
 from bayeswrap.program.looks import OPEN, Look, Role, Term, first_look, names, over_terms
+from bayeswrap.program.origins import origins_of, roots
 from bayeswrap.program.population import with_populations
 from bayeswrap.program.syntax import Declaration, Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from bayeswrap.program.text import Place
+    from bayeswrap.program.flow import Density
+    from bayeswrap.program.pieces import Piece
     from bayeswrap.program.walk import Followed
 
 __all__ = ["Role", "TargetStatement", "assign_roles"]
@@ -27,7 +29,7 @@ __all__ = ["Role", "TargetStatement", "assign_roles"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetStatement:
-    """A statement that touches ``target``: where it stands, what it says, which role it has."""
+    """A statement that touches ``target``, or a term of its sum, with its role."""
 
     line: int
     column: int
@@ -39,15 +41,23 @@ class TargetStatement:
     """Parameters in the outcome."""
     parents: frozenset[str] = frozenset()
     """Parameters in the distribution."""
+    position: int = 0
+    """Of the statement among those that touch ``target``."""
+    summands: tuple[int, ...] = ()
+    """Positions of the terms in the statement's sum; empty for a whole statement."""
+    data: frozenset[str] = frozenset()
+    """Data in the outcome."""
+    hyper: frozenset[str] = frozenset()
+    """Data in the distribution."""
 
 
 def assign_roles(
     tree: Tree,
     followed: Followed,
-    places: Sequence[Place],
+    pieces: Sequence[Piece],
     said: Mapping[int, tuple[Role, str]],
-) -> tuple[TargetStatement, ...]:
-    """Give each target statement its role.
+) -> list[Look]:
+    """Give each piece its role.
 
     Parameters
     ----------
@@ -55,30 +65,16 @@ def assign_roles(
         The program's syntax tree.
     followed : Followed
         Its target statements, with what their values are made of.
-    places : sequence of Place
-        The same statements in the text.
+    pieces : sequence of Piece
+        The terms that go together.
     said : mapping of int to (Role, str)
         Roles said by the user, by position; they count when others are decided.
     """
-    looks = [first_look(node) for node in followed.nodes]
+    looks = [first_look(piece) for piece in pieces]
     for i, (role, why) in said.items():
         looks[i] = replace(looks[i], role=role, why=why, sure=True, said=True)
     looks = _questioned(tree, looks)
-    looks = with_populations(tree, followed, looks)
-    return tuple(_told(place, look) for place, look in zip(places, looks, strict=True))
-
-
-def _told(place: Place, look: Look) -> TargetStatement:
-    return TargetStatement(
-        line=place.line,
-        column=place.column,
-        text=place.text,
-        role=look.role,
-        sure=look.sure,
-        why=look.why,
-        outcome=frozenset[str]().union(*(t.outcome for t in look.terms)),
-        parents=frozenset[str]().union(*(t.parents for t in look.terms)),
-    )
+    return with_populations(tree, followed, pieces, looks)
 
 
 def _questioned(tree: Tree, looks: Sequence[Look]) -> list[Look]:
@@ -86,6 +82,7 @@ def _questioned(tree: Tree, looks: Sequence[Look]) -> list[Look]:
     containers = {
         d.name for d in tree.blocks["parameters"] if isinstance(d, Declaration) and d.dims
     }
+    looks = _kernels_settled(tree, looks)
     if tree.blocks["data"] and not any(look.role in OPEN for look in looks):
         # log(theta[y[n]]) has data as its index only, and is a likelihood all the same
         looks = [
@@ -99,6 +96,35 @@ def _questioned(tree: Tree, looks: Sequence[Look]) -> list[Look]:
         else over_terms(look, Role.LIKELIHOOD, observed.doubt)
         for look in looks
     ]
+
+
+def _kernels_settled(tree: Tree, looks: Sequence[Look]) -> list[Look]:
+    """Settle terms without a density by the data in them, which other statements speak of."""
+    origins, plain = origins_of(tree), [t for look in looks for t in look.terms if t.density]
+    outcomes = roots(_of(plain, Role.LIKELIHOOD, lambda d: d.outcome.data), origins)
+    hyper = roots(_of(plain, Role.PRIOR, lambda d: d.arguments.data), origins) - outcomes
+
+    def settle(term: Term) -> Term:
+        data = roots(term.data, origins)
+        if term.density or not data:
+            return term
+        if data <= outcomes:
+            return term.seen(Role.LIKELIHOOD, f"no density, but its data ({names(data)}) are outcomes")
+        if data <= hyper:
+            why = f"no density, but its data ({names(data)}) are hyperparameters"
+            return term.seen(Role.PRIOR, why)
+        return term
+
+    return [
+        over_terms(look, look.role, settle) if look.role in {Role.PRIOR, Role.UNDECIDED} else look
+        for look in looks
+    ]
+
+
+def _of(
+    terms: Sequence[Term], role: Role, data: Callable[[Density], frozenset[str]]
+) -> frozenset[str]:
+    return frozenset[str]().union(*(data(t.density) for t in terms if t.density and t.role is role))
 
 
 def _perhaps_indexed(term: Term, containers: Collection[str]) -> Term:
@@ -139,7 +165,7 @@ class _Observed:
         if near:
             why = f"data as long as an outcome ({names(near)}): measured values, or a prior's own?"
             return term.seen(Role.UNDECIDED, why, sure=False)
-        return replace(term, sure=term.sure and not density.outcome.data)
+        return term
 
     def doubt(self, term: Term) -> Term:
         """Look at a likelihood whose outcome holds parameters too."""

@@ -11,6 +11,7 @@ from bayeswrap.program.looks import Role
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bayeswrap.program.pieces import Piece
     from bayeswrap.program.text import Place
 
 __all__ = ["roles_said"]
@@ -19,18 +20,27 @@ _SAYABLE = (Role.PRIOR, Role.POPULATION, Role.LIKELIHOOD)
 
 
 def roles_said(
-    places: Sequence[Place], comments: Sequence[Sequence[str]], roles: Mapping[str, str]
+    places: Sequence[Place],
+    terms: Sequence[Sequence[Place]],
+    pieces: Sequence[Piece],
+    comments: Sequence[Sequence[str]],
+    roles: Mapping[str, str],
 ) -> dict[int, tuple[Role, str]]:
-    """Return the roles that were said, by position of the statement, each with who said it.
+    """Return the roles that were said, by position of the piece, each with who said it.
 
     Parameters
     ----------
     places : sequence of Place
         The statements.
+    terms : sequence of sequences of Place
+        The terms of each statement's sum.
+    pieces : sequence of Piece
+        What gets a role.
     comments : sequence of sequences of str
         Comments that follow each statement on its line.
     roles : mapping of str to str
-        By line, line:column or text; it overrules comments.
+        By line, line:column or text of a statement, or line:column or text of a term; it
+        overrules comments.
 
     Raises
     ------
@@ -39,17 +49,22 @@ def roles_said(
     """
     said = {
         i: (Role(comment.lower()), "said by a comment")
-        for i, group in enumerate(comments)
-        for comment in group
+        for i, piece in enumerate(pieces)
+        for comment in comments[piece.position]
         if comment.lower() in _SAYABLE
     }
     for key, word in roles.items():
-        for i in _hits(str(key), places):
-            said[i] = (_role(word), "said by roles=")
+        role = (_role(word), "said by roles=")
+        said |= dict.fromkeys(_hits(str(key), places, terms, pieces), role)
     return said
 
 
-def _hits(key: str, places: Sequence[Place]) -> list[int]:
+def _hits(
+    key: str,
+    places: Sequence[Place],
+    terms: Sequence[Sequence[Place]],
+    pieces: Sequence[Piece],
+) -> list[int]:
     by_line = [i for i, p in enumerate(places) if key == str(p.line)]
     if len(by_line) > 1:
         raise RoleError(
@@ -57,11 +72,10 @@ def _hits(key: str, places: Sequence[Place]) -> list[int]:
             expected="one of\n" + _listed([places[i] for i in by_line]),
             do="name one of them by line:column or by its text",
         )
-    hits = by_line or [
-        i
-        for i, p in enumerate(places)
-        if key == f"{p.line}:{p.column}" or _bare(key) == _bare(p.text)
-    ]
+    whole = by_line or [i for i, p in enumerate(places) if _is_at(key, p)]
+    if whole:
+        return [i for i, piece in enumerate(pieces) if piece.position in whole]
+    hits = [i for i, piece in enumerate(pieces) if _names_term(key, piece, terms)]
     if not hits:
         raise RoleError(
             f"roles= names a statement that does not exist: {key!r}",
@@ -69,6 +83,15 @@ def _hits(key: str, places: Sequence[Place]) -> list[int]:
             do="use the line, line:column or text of a statement that touches target",
         )
     return hits
+
+
+def _names_term(key: str, piece: Piece, terms: Sequence[Sequence[Place]]) -> bool:
+    own = terms[piece.position]
+    return any(_is_at(key, own[i]) for i in piece.summands if i < len(own))
+
+
+def _is_at(key: str, place: Place) -> bool:
+    return key == f"{place.line}:{place.column}" or _bare(key) == _bare(place.text)
 
 
 def _listed(places: Sequence[Place]) -> str:

@@ -1,44 +1,49 @@
-"""The switched program: the user's own text with each part behind a data switch.
+"""The switched program: the user's own text with each part behind a weight that is data.
 
-No newline is added, so that Stan's messages keep pointing to the user's lines. Imports `text` and
-`roles`.
+A part of weight 1 is the user's statement as it stands; one of weight 0 is skipped, for 0 times
+minus infinity is no number; any other weight multiplies what the statement adds. No newline is
+added, so that Stan's messages keep pointing to the user's lines. Imports `text`, `terms`,
+`weighting` and `roles`.
 """
 
 from __future__ import annotations
 
-import re
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bayeswrap.program.roles import Role
+from bayeswrap.program.terms import term_spans
+from bayeswrap.program.weighting import Added, added_by, on_one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from bayeswrap.program.pairing import Classified
     from bayeswrap.program.roles import TargetStatement
     from bayeswrap.program.text import Scan, Span
 
 __all__ = ["Parts", "SwitchedSource", "switch"]
 
-_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
-_UNNORMALISED = re.compile(r"_lup([dm]f)\b")
+_WEIGHTED = ("prior", "population", "likelihood")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parts:
-    """Which parts of the program are on.
+    """How much each part of the program counts.
 
     Parameters
     ----------
-    prior, population, likelihood : bool
-        Whether the statements of that role are in ``target``.
+    prior, population, likelihood : float
+        Power to which the densities of that role are raised: 1 leaves them as they are, 0 takes
+        them out.
     normalized : bool
         Whether densities carry all their constants.
     """
 
-    prior: bool = True
-    population: bool = True
-    likelihood: bool = True
+    prior: float = 1.0
+    population: float = 1.0
+    likelihood: float = 1.0
     normalized: bool = False
 
 
@@ -49,42 +54,40 @@ class SwitchedSource:
     text: str
     prefix: str
 
-    def data(self, parts: Parts) -> dict[str, int]:
+    def data(self, parts: Parts) -> dict[str, float]:
         """Return the values of the added data variables."""
-        return {
-            f"{self.prefix}_prior": int(parts.prior),
-            f"{self.prefix}_population": int(parts.population),
-            f"{self.prefix}_likelihood": int(parts.likelihood),
-            f"{self.prefix}_normalized": int(parts.normalized),
-        }
+        weights = {f"{self.prefix}_{name}_weight": float(getattr(parts, name)) for name in _WEIGHTED}
+        return {**weights, f"{self.prefix}_normalized": int(parts.normalized)}
 
 
-def switch(
-    source: str,
-    found: Scan,
-    statements: Sequence[TargetStatement],
-    suffix: Callable[[str], str],
-) -> SwitchedSource:
-    """Put every decided statement behind the switch of its role.
+def switch(source: str, classified: Classified, suffix: Callable[[str], str]) -> SwitchedSource:
+    """Put every decided statement, or term of a sum, behind the weight of its role.
 
     Parameters
     ----------
     source : str
         Program text, includes expanded.
-    found : Scan
-        Where its statements stand.
-    statements : sequence of TargetStatement
-        Their roles, in the same order.
+    classified : Classified
+        Its statements with their roles, and where they stand.
     suffix : callable
         Density suffix (``lpdf`` or ``lpmf``) of a distribution's name.
     """
+    found = classified.found
     prefix = _free_prefix(found.names)
     edits = [(*_data_edit(found, prefix), "")]
-    for span, statement in zip(found.spans, statements, strict=True):
-        if statement.role is not Role.ADJUSTMENT:
-            body = source[span.start : span.end]
-            new = _switched(span, body, f"{prefix}_{statement.role}", prefix, suffix)
-            edits.append((span.start, new, body))
+    rows = itertools.groupby(classified.statements, key=lambda s: s.position)
+    for position, group in rows:
+        members, span = list(group), found.spans[position]
+        if members[0].role is Role.ADJUSTMENT:
+            continue
+        body = source[span.start : span.end]
+        if members[0].summands:
+            new = _split(source, span, members, prefix)
+        else:
+            outcome = classified.nodes[position].outcome_type
+            added = added_by(span, body, outcome, suffix)
+            new = _whole(body, added, f"{prefix}_{members[0].role}_weight", prefix)
+        edits.append((span.start, new, body))
     text = source
     for start, new, old in sorted(edits, reverse=True):
         text = text[:start] + new + text[start + len(old) :]
@@ -100,48 +103,47 @@ def _free_prefix(names: frozenset[str]) -> str:
 
 
 def _data_edit(found: Scan, prefix: str) -> tuple[int, str]:
-    kinds = ("prior", "population", "likelihood", "normalized")
-    declared = " ".join(f"int<lower=0, upper=1> {prefix}_{kind};" for kind in kinds)
+    weights = " ".join(f"real<lower=0> {prefix}_{kind}_weight;" for kind in _WEIGHTED)
+    declared = f"{weights} int<lower=0, upper=1> {prefix}_normalized;"
     if found.data_open is None:
         return found.functions_end, f" data {{ {declared} }} "
     return found.data_open, f" {declared}"
 
 
-def _switched(span: Span, body: str, flag: str, prefix: str, suffix: Callable[[str], str]) -> str:
+def _whole(body: str, added: Added, weight: str, prefix: str) -> str:
+    constants = f" if ({prefix}_normalized == 1) {added.constants}" if added.constants else ""
     # the outer braces keep an `else` of the user's with its own `if`
-    constants = _constants(span, body, suffix)
-    extra = f" if ({prefix}_normalized == 1) {constants}" if constants else ""
-    return f"{{ if ({flag} == 1) {{ {body}{extra} }} }}"
+    return (
+        f"{{ if ({weight} == 1) {{ {body}{constants} }} "
+        f"else if ({weight} > 0) {{ {_weighted(body, added, constants, weight, prefix)} }} }}"
+    )
 
 
-def _constants(span: Span, body: str, suffix: Callable[[str], str]) -> str:
-    """Return the statement that adds what ``~`` and ``_lupdf`` leave out, on one line."""
-    plain = _COMMENT.sub(lambda m: " " * len(m[0]), body).replace("\n", " ")
-    if span.kind == "tilde":
-        full = _as_call(plain, span.tilde - span.start, suffix)
-        dropped = re.sub(r"_lp([dm]f)\(", r"_lup\1(", full, count=1)
-        return f"target += {full} - {dropped};"
-    if span.kind == "target" and _UNNORMALISED.search(plain):
-        expression = plain[plain.index("+=") + 2 :].strip().removesuffix(";").strip()
-        full = _UNNORMALISED.sub(r"_lp\1", expression)
-        return f"target += ({full}) - ({expression});"
-    return ""
+def _weighted(body: str, added: Added, constants: str, weight: str, prefix: str) -> str:
+    if not added.expression:
+        # what the statement adds is not one expression: it is measured
+        before = f"{prefix}_before"
+        return (
+            f"real {before} = target(); {on_one_line(body)}{constants} "
+            f"target += ({weight} - 1) * (target() - {before});"
+        )
+    plain = f"{added.to} += {weight} * ({added.expression});"
+    if added.normalized == added.expression:
+        return plain
+    full = f"{added.to} += {weight} * ({added.normalized});"
+    return f"if ({prefix}_normalized == 1) {{ {full} }} else {{ {plain} }}"
 
 
-def _as_call(plain: str, tilde: int, suffix: Callable[[str], str]) -> str:
-    """Rewrite ``outcome ~ name(args) T[...];`` as ``name_lpdf(outcome | args)``."""
-    outcome, rest = plain[:tilde].strip(), plain[tilde + 1 :]
-    opening = rest.index("(")
-    closing = _closing(rest, opening)
-    name = rest[:opening].strip()
-    return f"{name}_{suffix(name)}({outcome} | {rest[opening + 1 : closing].strip()})"
-
-
-def _closing(text: str, opening: int) -> int:
-    """Return the offset of the bracket that closes the one at `opening`."""
-    depth, at = 0, opening
-    while True:
-        depth += (text[at] == "(") - (text[at] == ")")
-        if depth == 0:
-            return at
-        at += 1
+def _split(source: str, span: Span, rows: Sequence[TargetStatement], prefix: str) -> str:
+    """Write each term of a sum as a statement of its own."""
+    body = source[span.start : span.end]
+    to = "target" if span.kind == "target" else on_one_line(body).split("+=")[0].strip()
+    terms, written = term_spans(source, span), []
+    for row in rows:
+        weight = f"{prefix}_{row.role}_weight"
+        for i in row.summands:
+            text = f"{terms[i].sign}({on_one_line(source[terms[i].start : terms[i].end])})"
+            added = Added.of(to, text.removeprefix("+"))
+            written.append(_whole(f"{to} += {added.expression};", added, weight, prefix))
+    # the lines below keep their numbers
+    return "{ " + " ".join(written) + "\n" * body.count("\n") + " }"

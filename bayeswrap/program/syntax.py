@@ -17,8 +17,10 @@ __all__ = [
     "Call",
     "Declaration",
     "Expression",
+    "Function",
     "Group",
     "Loop",
+    "Return",
     "Statement",
     "Target",
     "Tilde",
@@ -34,6 +36,8 @@ class Expression:
     head: str
     name: str = ""
     args: tuple[Expression, ...] = ()
+    type: str = ""
+    """``real``, ``vector``, ``array array int``, ...; empty where stanc gives none."""
 
     def walk(self) -> Iterator[Expression]:
         """Yield this expression and everything inside it."""
@@ -97,6 +101,13 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
+class Return:
+    """``return expression;``; a bare ``return`` has none."""
+
+    expression: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
 class Branch:
     """``if``/``else``."""
 
@@ -121,15 +132,24 @@ class Group:
     statements: tuple[Statement, ...]
 
 
-Statement: TypeAlias = Declaration | Assign | Tilde | Target | Call | Branch | Loop | Group
+Statement: TypeAlias = Declaration | Assign | Tilde | Target | Call | Return | Branch | Loop | Group
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of the user's: the names of its arguments and its body."""
+
+    name: str
+    arguments: tuple[str, ...]
+    body: Statement
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A program: statements by block, and the names of the user's functions."""
+    """A program: statements by block, and the user's functions by name, overloads together."""
 
     blocks: dict[str, tuple[Statement, ...]]
-    functions: frozenset[str]
+    functions: dict[str, tuple[Function, ...]]
 
 
 def flat(statements: Iterable[Statement]) -> Iterator[Statement]:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 __all__ = [
+    "CLOSE",
+    "OPEN",
     "Place",
     "Scan",
     "Span",
@@ -27,6 +29,7 @@ __all__ = [
     "place",
     "read_program",
     "scan",
+    "tokens_of",
 ]
 
 _INCLUDE = re.compile(r'#include[ \t]+(?:"([^"\n]+)"|<([^>\n]+)>|(\S+))')
@@ -39,8 +42,10 @@ _TOKEN = re.compile(
       | (?P<operator>[-+*/]=|\.[*/^]=?|\S)""",
     re.VERBOSE | re.DOTALL,
 )
-_OPEN, _CLOSE = frozenset("([{"), frozenset(")]}")
+OPEN, CLOSE = frozenset("([{"), frozenset(")]}")
 _HEADED = frozenset({"for", "while", "if", "profile"})
+_CALLS = ("_lp", "_jacobian")
+_AFTER_LITERAL = frozenset({"~", "["})
 _TARGET_BLOCKS = frozenset({"transformed parameters", "model"})
 
 
@@ -60,11 +65,12 @@ class Span:
 
     block: str
     kind: str
-    """``tilde``, ``target``, ``jacobian`` or ``call``."""
+    """``tilde``, ``target``, ``jacobian``, ``call``, or ``gather``: an addition to a local that
+    gathers terms of ``target``."""
     start: int
     end: int
-    tilde: int
-    """Offset of the ``~`` sign; -1 where there is none."""
+    operator: int
+    """Offset of the ``~`` or ``+=`` sign; -1 where there is none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,11 +163,26 @@ def read_program(path: Path) -> str:
         ) from error
 
 
-def scan(source: str) -> Scan:
-    """Find the target statements of a program that stanc accepts."""
-    everything = [
-        Token(str(m.lastgroup), m[0], m.start(), m.end()) for m in _TOKEN.finditer(source)
+def tokens_of(source: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Return the tokens of a text, comments included."""
+    stop = len(source) if end is None else end
+    return [
+        Token(str(m.lastgroup), m[0], m.start(), m.end())
+        for m in _TOKEN.finditer(source, start, stop)
     ]
+
+
+def scan(source: str, gathered: frozenset[str] = frozenset()) -> Scan:
+    """Find the target statements of a program that stanc accepts.
+
+    Parameters
+    ----------
+    source : str
+        Program text, includes expanded.
+    gathered : frozenset of str
+        Locals that gather terms of ``target``: additions to them are found in their place.
+    """
+    everything = tokens_of(source)
     tokens = [t for t in everything if t.kind != "comment"]
     spans: list[Span] = []
     adders: list[Token] = []
@@ -174,7 +195,7 @@ def scan(source: str) -> Scan:
         elif block == "functions":
             functions_end = tokens[close - 1].end
         elif block in _TARGET_BLOCKS:
-            spans += _Statements(tokens, block).read(i)
+            spans += _Statements(tokens, block, gathered).read(i)
             adders += _adders(tokens[i:close])
         i = close
     starts = {span.start for span in spans}
@@ -219,7 +240,7 @@ def _skip_group(tokens: Sequence[Token], i: int) -> int:
     """Return the index after the bracket that closes the one at `i`."""
     depth = 0
     while i < len(tokens):
-        depth += (tokens[i].text in _OPEN) - (tokens[i].text in _CLOSE)
+        depth += (tokens[i].text in OPEN) - (tokens[i].text in CLOSE)
         i += 1
         if depth == 0:
             break
@@ -232,17 +253,24 @@ class _Statements:
 
     tokens: Sequence[Token]
     block: str
+    gathered: frozenset[str]
 
     def read(self, i: int) -> list[Span]:
         return [span for span in self._statement(i)[0] if span]
 
     def _statement(self, i: int) -> tuple[list[Span | None], int]:
         token = self.tokens[i]
-        if token.text == "{":
+        if token.text == "{" and not self._is_literal(i):
             return self._group(i)
         if token.text in _HEADED and self.tokens[i + 1].text == "(":
             return self._headed(i)
         return self._simple(i)
+
+    def _is_literal(self, i: int) -> bool:
+        """Tell ``{a, b} ~ ...`` from a block."""
+        after = _skip_group(self.tokens, i)
+        follows = self.tokens[min(after, len(self.tokens) - 1)].text in _AFTER_LITERAL
+        return follows and all(t.text != ";" for t in self.tokens[i:after])
 
     def _group(self, i: int) -> tuple[list[Span | None], int]:
         found: list[Span | None] = []
@@ -262,26 +290,45 @@ class _Statements:
         return found, end
 
     def _simple(self, i: int) -> tuple[list[Span | None], int]:
-        depth, end, tilde = 0, i, -1
+        depth, end, at = 0, i, -1
         while not (depth == 0 and self.tokens[end].text == ";"):
             text = self.tokens[end].text
-            depth += (text in _OPEN) - (text in _CLOSE)
-            if text == "~" and depth == 0:
-                tilde = self.tokens[end].start
+            depth += (text in OPEN) - (text in CLOSE)
+            if depth == 0 and at < 0 and text in {"~", "+="}:
+                at = end
             end += 1
-        return [self._span(i, end, tilde)], end + 1
+        return [self._span(i, end, at)], end + 1
 
-    def _span(self, i: int, end: int, tilde: int) -> Span | None:
-        first, following = self.tokens[i], self.tokens[min(i + 1, end)].text
-        if tilde >= 0:
+    def _span(self, i: int, end: int, at: int) -> Span | None:
+        """Return the statement of tokens i to end, whose operator is the token `at`."""
+        first = self.tokens[i].text
+        sign = self.tokens[at].text if at >= 0 else ""
+        if sign == "~":
             kind = "tilde"
-        elif first.text in {"target", "jacobian"} and following == "+=":
-            kind = first.text
-        elif first.text.endswith("_lp") and following == "(":
-            kind = "call"
+        elif sign == "+=":
+            kind = self._addition(first, self.tokens[at + 1 : end])
         else:
+            kind = "call" if first.endswith(_CALLS) and self.tokens[i + 1].text == "(" else ""
+        if not kind:
             return None
-        return Span(self.block, kind, first.start, self.tokens[end].end, tilde)
+        operator = self.tokens[at].start if at >= 0 else -1
+        return Span(self.block, kind, self.tokens[i].start, self.tokens[end].end, operator)
+
+    def _addition(self, first: str, added: Sequence[Token]) -> str:
+        if first in self.gathered and self.block == "model":
+            return "gather"
+        if first == "target" and _gathering(added) in self.gathered:
+            # what the local gathered is found where it was added
+            return ""
+        return first if first in {"target", "jacobian"} else ""
+
+
+def _gathering(added: Sequence[Token]) -> str:
+    """Return ``lp`` of ``lp`` and of ``sum(lp)``."""
+    words = [t.text for t in added]
+    if len(words) == 1:
+        return words[0]
+    return words[2] if words[:2] == ["sum", "("] and len(words) == 4 else ""  # noqa: PLR2004
 
 
 def comments_after(found: Scan, source: str, span: Span) -> Iterator[str]:

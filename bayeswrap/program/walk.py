@@ -6,19 +6,21 @@ so that what a loop feeds back is seen. Imports `expressions`, `flow` and `synta
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bayeswrap.program.expressions import Environment, Scope, density_of, flow_of, flows_of, is_zero
-from bayeswrap.program.flow import NOTHING, UNSET, Density, Flow, added_up
+from bayeswrap.program.expressions import Environment, Scope, flow_of, flows_of, is_zero, with_density
+from bayeswrap.program.flow import NOTHING, UNSET, Density, Flow, added_up, passed
 from bayeswrap.program.syntax import (
     Assign,
     Branch,
     Call,
     Declaration,
     Expression,
+    Function,
     Group,
     Loop,
+    Return,
     Statement,
     Target,
     Tilde,
@@ -27,19 +29,57 @@ from bayeswrap.program.syntax import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-__all__ = ["Followed", "TargetNode", "follow"]
+_SCALARS = frozenset({"int", "real"})
+
+__all__ = ["Followed", "Setting", "TargetNode", "follow", "gathering", "summands"]
 
 
 @dataclass(frozen=True, slots=True)
 class TargetNode:
-    """A statement that touches ``target``, with the flow of its expression."""
+    """A statement that touches ``target``, with the flows of its summands."""
 
     block: str
-    node: Tilde | Target | Call
-    flow: Flow
-    densities: frozenset[Density]
+    node: Tilde | Target | Call | Assign
+    """An assignment where it adds to a local that gathers terms of ``target``."""
+    summands: tuple[Flow, ...]
+    in_loop: bool = False
+    """Whether it may run more than once."""
+    dead: bool = False
+    """Whether it never runs with the data at hand."""
+
+    @property
+    def is_adjustment(self) -> bool:
+        """Whether it follows Stan's own jacobian flag."""
+        match self.node:
+            case Target(is_jacobian=is_jacobian):
+                return is_jacobian
+            case Call(name=name):
+                return name.endswith("_jacobian")
+            case _:
+                return False
+
+    @property
+    def outcome_type(self) -> str:
+        """Type of the outcome of a ``~``, or of what is added to ``target``."""
+        match self.node:
+            case Tilde(outcome=outcome):
+                return outcome.type
+            case Target(expression=expression):
+                return expression.type
+            case _:
+                return ""
+
+    @property
+    def flow(self) -> Flow:
+        """The flow of the whole."""
+        return self.summands[0] if len(self.summands) == 1 else added_up(self.summands)
+
+    @property
+    def densities(self) -> frozenset[Density]:
+        """All its densities."""
+        return frozenset[Density]().union(*(f.densities for f in self.summands))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,33 +92,66 @@ class Followed:
     """Parameters that a value is linear in, with the parameters that multiply them."""
     positive: frozenset[str]
     """Parameters inside ``exp``, ``sqrt`` and their kin."""
+    setting: Setting
+    """What was taken for granted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a walk takes for granted.
+
+    Attributes
+    ----------
+    zeroed : frozenset of str
+        Parameters taken as 0: what reaches a statement only through a product with them no
+        longer does.
+    empty : frozenset of str
+        Parameters of length 0 with the data at hand.
+    branches : mapping of int to int
+        By the identity of a `Branch`: which of its alternatives alone runs with the data at
+        hand, by position; -1 where none does.
+    gathered : frozenset of str
+        Locals that gather terms of ``target``: what is added to them counts as a statement.
+    """
+
+    zeroed: frozenset[str] = frozenset()
+    empty: frozenset[str] = frozenset()
+    branches: Mapping[int, int] = field(default_factory=dict)
+    gathered: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class _Walk:
     scope: Scope
+    setting: Setting
+    block: str
     found: list[TargetNode] = field(default_factory=list)
+    returned: list[Flow] = field(default_factory=list)
+    loops: int = 0
 
 
-def follow(tree: Tree, zeroed: frozenset[str] = frozenset()) -> Followed:
-    """Return the target statements in textual order, with what their values are made of.
-
-    Parameters
-    ----------
-    tree : Tree
-        The program.
-    zeroed : frozenset of str
-        Parameters to be taken as 0: what reaches a statement only through a product with them
-        no longer does.
-    """
-    walk = _Walk(Scope(tree.functions, _start(tree, zeroed)))
+def follow(tree: Tree, setting: Setting | None = None) -> Followed:
+    """Return the target statements in textual order, with what their values are made of."""
+    setting = setting or Setting()
+    scope = Scope(tree.functions, _start(tree, setting), _walk_body)
+    found: list[TargetNode] = []
     for block in ("transformed parameters", "model"):
+        walk = _Walk(scope, setting, block, found)
         for statement in tree.blocks[block]:
-            _visit(walk, statement, block)
-    return Followed(tuple(walk.found), walk.scope.products, walk.scope.positive)
+            _visit(walk, statement)
+    return Followed(tuple(found), scope.products, frozenset(scope.positive), setting)
 
 
-def _start(tree: Tree, zeroed: frozenset[str]) -> Environment:
+def _walk_body(function: Function, flows: Sequence[Flow], scope: Scope) -> Flow:
+    """Return what a function returns, with all that it adds to ``target``."""
+    bound = dict(zip(function.arguments, flows, strict=True))
+    walk = _Walk(replace(scope, environment=bound), Setting(), "functions")
+    _visit(walk, function.body)
+    made = [*walk.returned, *(node.flow for node in walk.found)]
+    return added_up(made) if made else passed(flows)
+
+
+def _start(tree: Tree, setting: Setting) -> Environment:
     environment: Environment = {}
     constant = _zero_constants(tree)
     for block in ("data", "transformed data"):
@@ -89,7 +162,8 @@ def _start(tree: Tree, zeroed: frozenset[str]) -> Environment:
             environment[d.name] = known
     for d in _declared(tree.blocks["parameters"]):
         name = frozenset({d.name})
-        environment[d.name] = UNSET if d.name in zeroed else Flow(parameters=name, linear=name)
+        without = d.name in setting.zeroed | setting.empty
+        environment[d.name] = UNSET if without else Flow(parameters=name, linear=name)
     return environment
 
 
@@ -111,26 +185,44 @@ def _zero_constants(tree: Tree) -> frozenset[str]:
     return frozenset(name for name, given in values.items() if all(map(is_zero, given)))
 
 
-def _visit(walk: _Walk, statement: Statement, block: str) -> None:
+def _visit(walk: _Walk, statement: Statement) -> None:  # noqa: C901 - one case a statement
     env = walk.scope.environment
     match statement:
         case Declaration(name=name, value=value):
             env[name] = UNSET if value is None else flow_of(value, walk.scope)
-        case Assign(name=name, lhs=lhs, rhs=rhs, updates=updates):
-            new = flow_of(rhs, walk.scope)
-            for target in _assigned(lhs) or (name,):
-                old = env.get(target, UNSET)
-                env[target] = added_up((old, new)) if updates else new
+        case Assign():
+            _assign(walk, statement)
         case Tilde() | Target() | Call():
-            _target(walk, statement, block)
-        case Branch(branches=branches):
-            _branch(walk, branches, block)
+            _target(walk, statement)
+        case Return(expression=Expression() as expression):
+            walk.returned.append(flow_of(expression, walk.scope))
+        case Branch():
+            _branch(walk, statement)
         case Loop(variable=variable, over=over, body=body):
             env[variable] = flow_of(over, walk.scope) if over else NOTHING
-            _loop(walk, body, block)
+            walk.loops += 1
+            _loop(walk, body)
+            walk.loops -= 1
         case Group(statements=statements):
             for inner in statements:
-                _visit(walk, inner, block)
+                _visit(walk, inner)
+
+
+def _assign(walk: _Walk, statement: Assign) -> None:
+    env, name = walk.scope.environment, statement.name
+    if name in walk.setting.gathered and walk.block == "model":
+        summands = statement.rhs.args[1:]
+        walk.found.append(
+            TargetNode(walk.block, statement, _flows_of_sum(walk, summands[0]), walk.loops > 0)
+        )
+        return
+    new, together = flow_of(statement.rhs, walk.scope), _assigned(statement.lhs)
+    if together and len(new.members) == len(together):
+        env.update(zip(together, new.members, strict=True))
+        return
+    for target in together or (name,):
+        old = env.get(target, UNSET)
+        env[target] = added_up((old, new)) if statement.updates else new
 
 
 def _assigned(lhs: Expression) -> tuple[str, ...]:
@@ -140,26 +232,35 @@ def _assigned(lhs: Expression) -> tuple[str, ...]:
     return tuple(e.name for part in lhs.args for e in part.walk() if e.head == "Variable")
 
 
-def _branch(walk: _Walk, branches: Sequence[Statement], block: str) -> None:
+def _branch(walk: _Walk, statement: Branch) -> None:
     """Join what the branches leave; without an `else` the old values may live on."""
     before = dict(walk.scope.environment)
-    ends = [before] if len(branches) == 1 else []
-    for branch in branches:
+    alive = walk.setting.branches.get(id(statement))
+    ends = [before] if len(statement.branches) == 1 else []
+    for position, branch in enumerate(statement.branches):
         _become(walk.scope.environment, before)
-        _visit(walk, branch, block)
-        ends.append(dict(walk.scope.environment))
+        start = len(walk.found)
+        _visit(walk, branch)
+        if alive is None or alive == position:
+            ends.append(dict(walk.scope.environment))
+        else:
+            walk.found[start:] = [
+                replace(n, summands=(NOTHING,), dead=True) for n in walk.found[start:]
+            ]
+    if alive is not None:
+        ends = ends[-1:] if alive >= 0 else [before]
     _become(walk.scope.environment, ends[0])
     for end in ends[1:]:
         _join(walk.scope.environment, end)
 
 
-def _loop(walk: _Walk, body: Statement, block: str) -> None:
+def _loop(walk: _Walk, body: Statement) -> None:
     """Repeat the body until its values are stable; it may also not run at all."""
     start = len(walk.found)
     while True:
         before = dict(walk.scope.environment)
         del walk.found[start:]
-        _visit(walk, body, block)
+        _visit(walk, body)
         _join(walk.scope.environment, before)
         if walk.scope.environment == before:
             return
@@ -176,18 +277,40 @@ def _join(environment: Environment, other: Environment) -> None:
         environment[name] = mine if mine == flow else added_up((mine, flow))
 
 
-def _target(walk: _Walk, node: Tilde | Target | Call, block: str) -> None:
+def _target(walk: _Walk, node: Tilde | Target | Call) -> None:
     match node:
         case Tilde(outcome=outcome, distribution=name, args=args, truncation=truncation):
-            density = density_of(name, (outcome, *args), walk.scope, truncation)
-            flow = density.outcome | density.arguments
-            densities = frozenset({density})
+            summands = (with_density(name, (outcome, *args), walk.scope, truncation),)
         case Target(expression=expression):
-            flow = flow_of(expression, walk.scope)
-            densities = flow.densities
+            summands = _flows_of_sum(walk, expression)
         case Call(name=name, args=args):
-            if not name.endswith("_lp"):
+            if not name.endswith(("_lp", "_jacobian")):
                 return
-            flow = added_up(flows_of(args, walk.scope))
-            densities = flow.densities
-    walk.found.append(TargetNode(block, node, flow, densities))
+            summands = (walk.scope.called(name, flows_of(args, walk.scope)),)
+    if not (isinstance(node, Target) and _is_gathered(node, walk.setting)):
+        walk.found.append(TargetNode(walk.block, node, summands, walk.loops > 0))
+
+
+def _is_gathered(node: Target, setting: Setting) -> bool:
+    return gathering(node.expression) in setting.gathered
+
+
+def gathering(expression: Expression) -> str:
+    """Return the local whose terms are added to ``target``: ``lp`` or ``sum(lp)``."""
+    if expression.head == "FunApp" and expression.name == "sum":
+        expression = expression.args[0]
+    return expression.name if expression.head == "Variable" else ""
+
+
+def _flows_of_sum(walk: _Walk, expression: Expression) -> tuple[Flow, ...]:
+    return tuple(flows_of(summands(expression), walk.scope))
+
+
+def summands(expression: Expression) -> list[Expression]:
+    """Return the terms of a sum, through brackets; a sum of vectors is one term."""
+    inner = expression
+    while inner.head == "Paren":
+        inner = inner.args[0]
+    if inner.head == "BinOp" and inner.name in {"Plus", "Minus"} and inner.type in _SCALARS:
+        return [term for part in inner.args for term in summands(part)]
+    return [expression]

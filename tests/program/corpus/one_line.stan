@@ -1,0 +1,1 @@
+data{int N;int K;matrix[N,K]X;array[N]int y;}parameters{real a;vector[K]b;}model{/*@prior*/a~normal(0,1);/*@prior*/b~normal(0,2.5);if(N>0)/*@likelihood*/y~bernoulli_logit_glm(X,a,b);else/*@prior*/target+=-square(a);/*@likelihood*/target+=bernoulli_logit_lpmf(y|a+X*b);}
