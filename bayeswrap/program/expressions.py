@@ -15,6 +15,7 @@ from bayeswrap.program.flow import (
     added_up,
     multiplied,
     passed,
+    side_by_side,
     summarised,
 )
 
@@ -59,10 +60,11 @@ _PRODUCTS = frozenset(
 )
 _LINEAR = frozenset(
     {"Plus", "Minus", "to_vector", "to_matrix", "to_row_vector", "to_array_1d", "to_array_2d"}
-    | {"append_row", "append_col", "append_array", "head", "tail", "segment", "block", "row"}
+    | {"head", "tail", "segment", "block", "row"}
     | {"col", "sub_row", "sub_col", "diagonal", "diag_matrix", "cumulative_sum", "reverse"}
     | {"rep_vector", "rep_row_vector", "rep_matrix", "rep_array", "sum", "mean", "add", "subtract"}
 )
+_CONTAINERS = frozenset({"append_row", "append_col", "append_array"})
 _REPEATS = frozenset({"rep_vector", "rep_row_vector", "rep_matrix", "rep_array"})
 _SUMMARIES = frozenset(
     {"mean", "sum", "sd", "variance", "min", "max", "quantile", "prod", "norm1", "norm2"}
@@ -247,12 +249,12 @@ def flow_of(expression: Expression, scope: Scope) -> Flow:
         base = flow_of(args[0], scope)
         return base.members[int(name) - 1] if base.members else base
     if head == "TernaryIf":
-        return _chosen_by(added_up(flows_of(args[1:], scope)), [flow_of(args[0], scope)])
+        return _chosen_by(side_by_side(flows_of(args[1:], scope)), [flow_of(args[0], scope)])
     if head in {"FunApp", "CondDistApp", "BinOp"}:
         return _applied(name, args, scope)
     if head == "PrefixOp" and name not in {"PMinus", "PPlus"}:
         return passed(flows_of(args, scope))
-    return added_up(flows_of(args, scope))
+    return side_by_side(flows_of(args, scope))
 
 
 def _any_data(flows: Iterable[Flow]) -> bool:
@@ -288,6 +290,8 @@ def _applied(name: str, args: tuple[Expression, ...], scope: Scope) -> Flow:
         return replace(multiplied("Divide", flows), linear=frozenset())
     if name in _POSITIVE:
         scope.positive |= frozenset[str]().union(*(f.parameters for f in flows))
+    if name in _CONTAINERS:
+        return side_by_side(flows)
     total = added_up(flows) if name in _LINEAR else passed(flows)
     return summarised(total) if name in _SUMMARIES else total
 

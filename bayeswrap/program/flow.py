@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["NOTHING", "UNSET", "Density", "Flow", "added_up", "multiplied", "passed", "summarised"]
+__all__ = ["NOTHING", "UNSET", "Density", "Flow", "added_up", "multiplied", "passed", "side_by_side", "summarised"]
 
 Names = frozenset[str]
 
@@ -42,6 +42,8 @@ class Flow:
     """Parameters and data went together through a function that we do not look into."""
     zero: bool = False
     """The value vanishes when the parameters that are set to 0 do."""
+    merged: Names = frozenset()
+    """Data that stand beside parameters in one container: observed beside missing values."""
     picked: Names = frozenset()
     """Parameters of which data pick elements."""
     members: tuple[Flow, ...] = ()
@@ -61,6 +63,7 @@ class Flow:
             bare=self.bare | other.bare,
             doubtful=self.doubtful or other.doubtful,
             zero=self.zero and other.zero,
+            merged=self.merged | other.merged,
             picked=self.picked | other.picked,
             members=_together(self.members, other.members),
         )
@@ -104,6 +107,15 @@ def added_up(flows: Sequence[Flow]) -> Flow:
         return total
     bare = [f.bare if f.densities else _bare(f) for f in flows]
     return replace(total, bare=frozenset[str]().union(*bare))
+
+
+def side_by_side(flows: Sequence[Flow]) -> Flow:
+    """Return the flow of a container that is filled from several values."""
+    total = added_up(flows)
+    if not total.parameters:
+        return total
+    beside = (f.added for f in flows if not f.parameters)
+    return replace(total, merged=total.merged.union(*beside))
 
 
 def _bare(flow: Flow) -> Names:

@@ -172,7 +172,12 @@ class _Observed:
         density = term.density
         if density is None or not density.outcome.parameters or not self.data:
             return term
-        return replace(term, sure=term.sure and bool(self.like(density.outcome.added)))
+        added = density.outcome.added
+        if self.like(added) or density.outcome.merged & added:
+            return term
+        # theta - m0 looks like y - mu
+        why = f"is {names(added)} observed, or a hyperparameter?"
+        return term.seen(Role.UNDECIDED, why, sure=False)
 
 
 def _observed(tree: Tree, looks: Sequence[Look]) -> _Observed:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bayeswrap.program.expressions import Environment, Scope, flow_of, flows_of, is_zero, with_density
-from bayeswrap.program.flow import NOTHING, UNSET, Density, Flow, added_up, passed
+from bayeswrap.program.flow import NOTHING, UNSET, Density, Flow, added_up, passed, side_by_side
 from bayeswrap.program.syntax import (
     Assign,
     Branch,
@@ -222,7 +222,7 @@ def _assign(walk: _Walk, statement: Assign) -> None:
         return
     for target in together or (name,):
         old = env.get(target, UNSET)
-        env[target] = added_up((old, new)) if statement.updates else new
+        env[target] = side_by_side((old, new)) if statement.updates else new
 
 
 def _assigned(lhs: Expression) -> tuple[str, ...]:
@@ -274,7 +274,7 @@ def _become(environment: Environment, other: Environment) -> None:
 def _join(environment: Environment, other: Environment) -> None:
     for name, flow in other.items():
         mine = environment.get(name, flow)
-        environment[name] = mine if mine == flow else added_up((mine, flow))
+        environment[name] = mine if mine == flow else side_by_side((mine, flow))
 
 
 def _target(walk: _Walk, node: Tilde | Target | Call) -> None:

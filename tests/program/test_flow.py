@@ -4,7 +4,7 @@ import pytest
 
 from bayeswrap import Program
 from bayeswrap.program.flow import NOTHING, UNSET, Flow, added_up, multiplied, passed, summarised
-from bayeswrap.program.walk import Followed, follow
+from bayeswrap.program.walk import Followed, Setting, follow
 
 HEAD = """data { int N; vector[N] y; vector[N] x; real s0; matrix[N, N] X; array[N] int g; }
 transformed data { vector[N] zeros = rep_vector(0, N); vector[N] z0; for (n in 1:N) z0[n] = 0.0;
@@ -14,7 +14,7 @@ parameters { real a; vector[N] b; real<lower=0> t; }
 
 
 def followed(body: str, zeroed: frozenset[str] = frozenset()) -> Followed:
-    return follow(Program.from_string(HEAD + f"model {{ {body} }}").tree, zeroed)
+    return follow(Program.from_string(HEAD + f"model {{ {body} }}").tree, Setting(zeroed=zeroed))
 
 
 def flow(expression: str, before: str = "", zeroed: frozenset[str] = frozenset()) -> Flow:

@@ -4,6 +4,7 @@ import pytest
 
 from bayeswrap import Program
 from bayeswrap.program.noncentred import noncentred_effects, reaching_directly
+from bayeswrap.program.pieces import pieces_of
 from bayeswrap.program.walk import follow
 
 HEAD = """data { int J; vector[J] y; vector<lower=0>[J] s; }
@@ -15,7 +16,7 @@ model { %s y ~ normal(%s, s); }
 def effects(parameters: str, prior: str, location: str) -> dict[str, bool]:
     tree = Program.from_string(HEAD % (parameters, prior, location)).tree
     followed = follow(tree)
-    return noncentred_effects(tree, followed, {len(followed.nodes) - 1})
+    return noncentred_effects(tree, followed, pieces_of(followed)[-1:])
 
 
 SCALED = "real<lower=0> tau; vector[J] z"
@@ -49,7 +50,6 @@ def test_scales_of_every_kind(parameters: str, location: str) -> None:
     [
         (SCALED, "z ~ std_normal();", "tau + tau * z"),
         (SCALED, "z ~ std_normal();", "tau * (z - mu)"),
-        (SCALED, "z ~ normal(0, 2);", "mu + tau * z"),
         ("real b; vector[J] z", "z ~ std_normal();", "mu + b * z"),
     ],
 )
@@ -71,10 +71,25 @@ def test_no_linear_product_no_effect(parameters: str, location: str) -> None:
     assert effects(parameters, "z ~ std_normal();", location) == {}
 
 
-def test_parameters_of_statements_at_some_positions() -> None:
+def test_parameters_of_some_pieces() -> None:
     followed = follow(
         Program.from_string(HEAD % (SCALED, "z ~ std_normal();", "mu + tau * z")).tree
     )
-    assert reaching_directly(followed, {0}) == {"z"}
-    assert reaching_directly(followed, {1}) == {"mu", "tau", "z"}
-    assert reaching_directly(followed, set()) == frozenset()
+    prior, likelihood = pieces_of(followed)
+    assert reaching_directly([prior], followed) == {"z"}
+    assert reaching_directly([likelihood], followed) == {"mu", "tau", "z"}
+    assert reaching_directly([], followed) == frozenset()
+
+
+def test_a_prior_of_another_scale_makes_no_effect() -> None:
+    assert effects(SCALED, "z ~ normal(0, 2);", "mu + tau * z") == {}
+
+
+def test_two_parts_of_one_field_share_their_scale() -> None:
+    both = "real<lower=0> tau; real<lower=0, upper=1> rho; vector[J] z; vector[J] phi"
+    found = effects(
+        both,
+        "z ~ std_normal(); target += -0.5 * dot_self(phi);",
+        "mu + tau * (sqrt(1 - rho) * z + sqrt(rho) * phi)",
+    )
+    assert found == {"z": True, "phi": True}

@@ -309,13 +309,16 @@ def test_the_text_of_a_switched_program() -> None:
     assert source.prefix == "bw"
     lines = source.text.split("\n")
     assert lines[0] == (
-        "data { int<lower=0, upper=1> bw_prior; int<lower=0, upper=1> bw_population; "
-        "int<lower=0, upper=1> bw_likelihood; int<lower=0, upper=1> bw_normalized;real y;}"
+        "data { real<lower=0> bw_prior_weight; real<lower=0> bw_population_weight; "
+        "real<lower=0> bw_likelihood_weight; int<lower=0, upper=1> bw_normalized;real y;}"
     )
-    assert lines[3] == "  { if (bw_prior == 1) { m ~ normal(0, // sd"
+    assert lines[3] == "  { if (bw_prior_weight == 1) { m ~ normal(0, // sd"
     assert lines[5] == (
-        "  { if (bw_likelihood == 1) { y ~ normal(m, 1); if (bw_normalized == 1) "
-        "target += normal_lpdf(y | m, 1) - normal_lupdf(y | m, 1); } }"
+        "  { if (bw_likelihood_weight == 1) { y ~ normal(m, 1); if (bw_normalized == 1) "
+        "target += normal_lpdf(y | m, 1) - normal_lupdf(y | m, 1); } "
+        "else if (bw_likelihood_weight > 0) { if (bw_normalized == 1) "
+        "{ target += bw_likelihood_weight * (normal_lpdf(y | m, 1)); } else "
+        "{ target += bw_likelihood_weight * (normal_lupdf(y | m, 1)); } } }"
     )
 
 
@@ -323,9 +326,9 @@ def test_a_prefix_that_no_name_of_the_program_begins_with() -> None:
     source = Program.from_string(TRICKY["names that look like ours"][0]).switched()
     assert source.prefix == "bw3"
     assert source.data(Parts(prior=False)) == {
-        "bw3_prior": 0,
-        "bw3_population": 1,
-        "bw3_likelihood": 1,
+        "bw3_prior_weight": 0,
+        "bw3_population_weight": 1,
+        "bw3_likelihood_weight": 1,
         "bw3_normalized": 0,
     }
 
