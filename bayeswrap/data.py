@@ -87,7 +87,7 @@ class ModelData:
         checked = {v.name: check_variable(v, values, program.name, labels) for v in needed}
         return _restore(checked, labels, rows)
 
-    def json(self, extra: Mapping[str, int] | None = None) -> str:
+    def json(self, extra: Mapping[str, float] | None = None) -> str:
         """Return the data as CmdStan's JSON, numbers to the last digit."""
         plain = {name: _plain(value) for name, value in self.values.items()}
         return json.dumps({**(extra or {}), **plain})

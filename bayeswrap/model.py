@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -18,9 +19,11 @@ from bayeswrap.errors import (
     ConvergenceError,
     EstimandError,
     UnknownNameError,
+    UsageError,
     one_of,
 )
 from bayeswrap.estimates.agreement import require_agreement
+from bayeswrap.estimates.gates import require_sound_switches
 from bayeswrap.estimates.labels import improper_parameters, parameter_labels
 from bayeswrap.estimates.maximise import maximise
 from bayeswrap.estimates.objective import SwitchedDensity
@@ -105,10 +108,13 @@ class Model:
         one_of(engine, _ENGINES, "engine")
         if not isinstance(program, Program):
             program = Program.from_file(program)
-        self.program = program.with_roles(roles)
+        program = program.with_roles(roles)
         self.engine = engine
+        self.data = ModelData.build(program, data, columns=columns, **named)
+        # what the data decide may settle a role that the text alone leaves open
+        self.program = program.given(self.data.values)
+        self.weights = _EVERYTHING
         self._switched = self.program.switched()
-        self.data = ModelData.build(self.program, data, columns=columns, **named)
 
     def __repr__(self) -> str:
         sizes = ", ".join(
@@ -120,20 +126,74 @@ class Model:
 
     def __getstate__(self) -> dict[str, object]:
         """Pickle program and data; compiled things are found again when they are needed."""
-        kept = ("program", "engine", "data", "_switched")
+        kept = ("program", "engine", "data", "weights", "_switched")
         return {name: self.__dict__[name] for name in kept}
 
     @functools.cached_property
     def density(self) -> SwitchedDensity:
-        """The in-process density of the switched program."""
-        return SwitchedDensity(source=self._switched, data=self.data, name=self.program.name)
+        """The in-process density of the switched program.
+
+        It is compared with the user's own program first (see `require_sound_switches`).
+        """
+        density = SwitchedDensity(source=self._switched, data=self.data, name=self.program.name)
+        require_sound_switches(self.program, density)
+        return density
 
     @functools.cached_property
     def executable(self) -> Executable | None:
         """The compiled program; None with ``engine="stanli"``."""
         if self.engine == "stanli":
             return None
-        return compile_program(self._switched.text, self.program.name, require_home())
+        home, lines = require_home(), self.program.lines
+        return compile_program(self._switched.text, self.program.name, home, lines=lines)
+
+    def weighted(
+        self, *, prior: float = 1.0, likelihood: float = 1.0, population: float = 1.0
+    ) -> Model:
+        """Return the same model with its parts raised to powers: the same binary, other data.
+
+        Parameters
+        ----------
+        prior, likelihood, population : float, optional
+            Powers of the densities of that role, at least 0: 1 leaves them as they are, 0 takes
+            them out. Power-scaling for sensitivity analysis moves `prior` or `likelihood` around
+            1 and leaves `population`, the distribution of latent effects, alone.
+
+        Returns
+        -------
+        Model
+            Its verbs maximise and sample the weighted density; ``mle()`` stays without prior.
+
+        Raises
+        ------
+        UsageError
+            A power that is no finite number of at least 0.
+
+        References
+        ----------
+        Kallioinen, Paananen, Buerkner and Vehtari (2024), Detecting and diagnosing prior and
+        likelihood sensitivity with power-scaling, Statistics and Computing 34:57,
+        doi:10.1007/s11222-023-10366-5.
+
+        Examples
+        --------
+        >>> import bayeswrap as bw
+        >>> program = bw.Program.from_string('''
+        ...     data { int<lower=0> n; int<lower=0, upper=n> y; }
+        ...     parameters { real<lower=0, upper=1> p; }
+        ...     model { p ~ beta(3, 3); y ~ binomial(n, p); }''', name="coin")
+        >>> model = bw.Model(program, {"n": 10, "y": 7}, engine="stanli")
+        >>> float(model.weighted(prior=0.5).map(seed=1)["p"].round(6))  # (7 + 1) / (10 + 2)
+        0.666667
+        """
+        weights = Parts(
+            prior=_power(prior, "prior"),
+            population=_power(population, "population"),
+            likelihood=_power(likelihood, "likelihood"),
+        )
+        other = Model.__new__(Model)
+        other.__dict__ |= {**self.__dict__, "weights": weights}
+        return other
 
     def mle(
         self,
@@ -176,7 +236,9 @@ class Model:
                 do="use map() or sample(); or say which statement is the likelihood with roles=",
             )
         warnings = self._joint_warning(joint=joint)
-        parts = Parts(prior=False, population=joint)
+        parts = replace(
+            self.weights, prior=0.0, population=self.weights.population if joint else 0.0
+        )
         request = self._request(Estimator.MLE, None, parts, inits, seed)
         return self._found(request, warnings, require_converged=require_converged)
 
@@ -216,7 +278,7 @@ class Model:
         warnings: tuple[str, ...] = ()
         if self.program.of_role(Role.POPULATION):
             warnings = (_JOINT_MODE,)
-        request = self._request(Estimator.MAP, Scale(scale), _EVERYTHING, inits, seed)
+        request = self._request(Estimator.MAP, Scale(scale), self.weights, inits, seed)
         return self._found(request, warnings, require_converged=require_converged)
 
     def laplace(
@@ -246,7 +308,7 @@ class Model:
                 do="use sample()",
             )
         request = self._request(
-            Estimator.MAP, Scale.UNCONSTRAINED, _EVERYTHING, inits, centre.record.seed
+            Estimator.MAP, Scale.UNCONSTRAINED, self.weights, inits, centre.record.seed
         )
         return approximate_by_laplace(request, centre, draws)
 
@@ -292,9 +354,9 @@ class Model:
             parallel_chains=parallel_chains,
         )
         self._require_parameters("a posterior by NUTS")
-        request = self._request(Estimator.MAP, Scale.UNCONSTRAINED, _EVERYTHING, inits, seed)
+        request = self._request(Estimator.MAP, Scale.UNCONSTRAINED, self.weights, inits, seed)
         watched = sys.stderr.isatty() if show_progress is None else show_progress
-        return sample(request, options, show_progress=watched)
+        return sample(request, options, show_progress=watched, warnings=self.program.warnings)
 
     def prior(
         self, *, draws: int = 1000, seed: int | None = None, show_progress: bool | None = None
@@ -322,11 +384,11 @@ class Model:
                 got=f"no prior statement for {', '.join(flat)}, and no finite bounds",
                 do="give these parameters a prior",
             )
-        parts = Parts(likelihood=False)
+        parts = replace(self.weights, likelihood=0.0)
         request = self._request(Estimator.MAP, Scale.UNCONSTRAINED, parts, None, seed)
         options = SampleOptions(iter_sampling=max(4, -(-draws // 4)))
         watched = sys.stderr.isatty() if show_progress is None else show_progress
-        return sample(request, options, show_progress=watched)
+        return sample(request, options, show_progress=watched, warnings=self.program.warnings)
 
     def enumerate(
         self, *, log_likelihood: str = "log_lik", log_prior: str = "log_prior", prior: str = "prior"
@@ -353,8 +415,8 @@ class Model:
         self,
         values: Mapping[str, Any],
         *,
-        prior: bool = True,
-        likelihood: bool = True,
+        prior: float = 1.0,
+        likelihood: float = 1.0,
         jacobian: bool = False,
     ) -> float:
         """Return the log density at parameter values, with all constants.
@@ -363,10 +425,9 @@ class Model:
         ----------
         values : mapping
             Every declared parameter, on the declared scale.
-        prior : bool, optional
-            Whether prior and population statements count.
-        likelihood : bool, optional
-            Whether likelihood statements count.
+        prior, likelihood : float, optional
+            Powers of the prior and population statements, and of the likelihood statements;
+            0 takes them out.
         jacobian : bool, optional
             Whether the log Jacobian of Stan's transforms counts.
 
@@ -382,7 +443,8 @@ class Model:
         """
         self._check_names(values)
         q = self.density.transforms.unconstrain(values)
-        parts = Parts(prior=prior, population=prior, likelihood=likelihood, normalized=True)
+        powers = _power(prior, "prior"), _power(likelihood, "likelihood")
+        parts = Parts(prior=powers[0], population=powers[0], likelihood=powers[1], normalized=True)
         return self.density.objective(parts, jacobian=jacobian)(q)[0]
 
     def _require_parameters(self, what: str) -> None:
@@ -453,7 +515,7 @@ class Model:
     def _found(
         self, request: Request, warnings: tuple[str, ...], *, require_converged: bool
     ) -> PointEstimate:
-        estimate = maximise(request, warnings)
+        estimate = maximise(request, (*self.program.warnings, *warnings))
         if estimate.status.is_estimate:
             self._require_agreement(request, estimate)
         elif require_converged:
@@ -472,6 +534,18 @@ class Model:
         if request.executable is not None and "_agreed" not in self.__dict__:
             require_agreement(request, estimate)
             self.__dict__["_agreed"] = True
+
+
+def _power(value: float, name: str) -> float:
+    """Return a weight, or refuse it."""
+    if not np.isfinite(value) or value < 0:
+        raise UsageError(
+            f"{name} is a power of a density",
+            got=repr(value),
+            expected="a finite number of at least 0",
+            do=f"pass {name}=1 to leave that part as it is, {name}=0 to take it out",
+        )
+    return float(value)
 
 
 def _direction(estimate: PointEstimate) -> str | None:

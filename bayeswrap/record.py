@@ -41,6 +41,14 @@ class RunRecord:
         Name, text and SHA-256 of the user's program with the roles said for it.
     roles : mapping of str to str
         Roles that the user said for statements of the program.
+    conditions : mapping of str to bool
+        Conditions of the program that the data settled.
+    empty : tuple of str
+        Parameters that the data gave no length.
+    lines : tuple of (int, str, int)
+        From which line of the text on the lines of which file stand, where files are included.
+    weights : mapping of str to float
+        Powers to which prior, population and likelihood were raised.
     data_hash : str
         Fingerprint of the data.
     rows : int
@@ -74,6 +82,10 @@ class RunRecord:
     options: Mapping[str, Option]
     seconds: float
     roles: Mapping[str, str] = field(default_factory=dict)
+    conditions: Mapping[str, bool] = field(default_factory=dict)
+    empty: tuple[str, ...] = ()
+    lines: tuple[tuple[int, str, int], ...] = ()
+    weights: Mapping[str, float] = field(default_factory=dict)
     rows: int = 0
     started: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
     versions: Mapping[str, str] = field(default_factory=versions)

@@ -20,6 +20,7 @@ import cmdstanpy
 import numpy as np
 
 from bayeswrap.engine.cache import obtain
+from bayeswrap.engine.lines import LineMap
 from bayeswrap.engine.output import MODE, CmdStanOutput
 from bayeswrap.engine.silence import engine_environment, quiet
 from bayeswrap.errors import CompilationError, EngineRunError
@@ -80,7 +81,12 @@ class SampleRun:
 
 
 def compile_program(
-    code: str, name: str, home: StanHome, *, show_progress: bool | None = None
+    code: str,
+    name: str,
+    home: StanHome,
+    *,
+    lines: LineMap | None = None,
+    show_progress: bool | None = None,
 ) -> Executable:
     """Compile a program, or find it in the cache.
 
@@ -92,6 +98,8 @@ def compile_program(
         Model name.
     home : StanHome
         The engine.
+    lines : LineMap, optional
+        Where the lines of the program came from, for Stan's messages.
     show_progress : bool, optional
         Whether to say that the compiler is at work; by default when a person watches.
 
@@ -108,7 +116,7 @@ def compile_program(
             cmdstanpy.CmdStanModel(model_name=name, stan_file=folder / f"{name}.stan")
 
     folder = obtain(code, name, home, {}, compile_in)
-    return Executable(folder=folder, name=name, home=home)
+    return Executable(folder=folder, name=name, home=home, lines=lines or LineMap())
 
 
 @contextlib.contextmanager
@@ -141,11 +149,14 @@ class Executable:
         Model name.
     home : StanHome
         The engine that it was compiled with.
+    lines : LineMap
+        Where the lines of its program came from.
     """
 
     folder: Path
     name: str
     home: StanHome
+    lines: LineMap = LineMap()
 
     @property
     def path(self) -> Path:
@@ -256,7 +267,7 @@ class Executable:
             rows = []
             for point in values:
                 plain = {k: np.asarray(v).tolist() for k, v in point.items()}
-                with _run_errors(self.name, folder):
+                with _run_errors(self, folder):
                     frame = model.log_prob(plain, data=str(path), jacobian=jacobian, sig_figs=18)
                 rows.append(frame.to_numpy(dtype=float)[0, 0])
         return np.array(rows)
@@ -278,7 +289,7 @@ class Executable:
             path = output.folder / "data.json"
             path.write_text(data, encoding="utf-8")
             run: Callable[..., Any] = getattr(self._model(), method)
-            with _run_errors(self.name, output.folder):
+            with _run_errors(self, output.folder):
                 output.fit = run(
                     data=str(path),
                     output_dir=str(output.folder),
@@ -312,15 +323,16 @@ def _split(columns: list[str], draws: np.ndarray, output: CmdStanOutput) -> Samp
 
 
 @contextlib.contextmanager
-def _run_errors(name: str, folder: Path) -> Iterator[None]:
+def _run_errors(executable: Executable, folder: Path) -> Iterator[None]:
     """Turn cmdstanpy's errors into ours, with the lines that Stan printed."""
     try:
         yield
     except (RuntimeError, ValueError, OSError) as error:
+        said = executable.lines.relocate(_console(folder) or str(error), f"{executable.name}.stan")
         raise EngineRunError(
             "the run of the compiled program failed",
-            where=name,
-            got="\n" + (_console(folder) or str(error)),
+            where=executable.name,
+            got="\n" + said,
             do=_advice(str(error) + _console(folder)),
         ) from error
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ALL_OFF", "Objective", "SwitchedDensity"]
 
-ALL_OFF = Parts(prior=False, population=False, likelihood=False)
+ALL_OFF = Parts(prior=0, population=0, likelihood=0)
 
 
 @dataclass(slots=True)
@@ -51,11 +51,16 @@ class SwitchedDensity:
     def part(self, parts: Parts) -> Density:
         """Return the density of some parts, with Jacobian."""
         if parts not in self._parts:
-            if not self._mir:
-                self._mir = translate(self.source.text, self.name)
             data = self.data.json(self.source.data(parts))
-            self._parts[parts] = InProcessDensity(mir=self._mir, data=data, name=self.name)
+            self._parts[parts] = InProcessDensity(mir=self.mir, data=data, name=self.name)
         return self._parts[parts]
+
+    @property
+    def mir(self) -> str:
+        """The switched program as the in-process density takes it."""
+        if not self._mir:
+            self._mir = translate(self.source.text, self.name)
+        return self._mir
 
     @property
     def transforms(self) -> Density:
@@ -89,9 +94,9 @@ class SwitchedDensity:
 
 def _only(name: str) -> Parts:
     return Parts(
-        prior=name == "prior",
-        population=name == "population",
-        likelihood=name == "likelihood",
+        prior=float(name == "prior"),
+        population=float(name == "population"),
+        likelihood=float(name == "likelihood"),
         normalized=True,
     )
 

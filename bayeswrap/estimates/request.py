@@ -91,6 +91,16 @@ class Request:
         """JSON of the data with the switches of this request."""
         return self.data.json(self.density.source.data(self.parts))
 
+    def _weights(self) -> dict[str, float]:
+        """Return the powers that are neither on nor off."""
+        parts = self.parts
+        found = {
+            "prior": parts.prior,
+            "population": parts.population,
+            "likelihood": parts.likelihood,
+        }
+        return {name: float(weight) for name, weight in found.items() if weight not in {0, 1}}
+
     def record(
         self,
         method: str,
@@ -119,6 +129,10 @@ class Request:
             program_hash=self.program.hash,
             data_hash=self.data.hash,
             roles=dict(self.program.said),
+            conditions=dict(self.program.known.conditions),
+            empty=tuple(sorted(self.program.known.empty)),
+            lines=tuple((s.start, s.file, s.line) for s in self.program.lines.segments),
+            weights=self._weights(),
             rows=self.data.rows,
             engine=self.engine,
             command=output.command if output else "",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bayeswrap.program.flow import (
     NOTHING,
+    UNSET,
     Density,
     Flow,
     added_up,
@@ -84,6 +85,8 @@ class Scope:
 
     functions: Mapping[str, tuple[Function, ...]]
     environment: Environment
+    plain: frozenset[str]
+    """Unconstrained parameters: data that index them say where an effect belongs."""
     walk_body: Callable[[Function, Sequence[Flow], Scope], Flow]
     """Follows the body of a function for given arguments."""
     products: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -189,7 +192,7 @@ def _density(
         location=_without_densities(location),
         literal=_literal(outcome),
         unit=plain == "std_normal" or (plain in _UNIT and _is_unit(rest)),
-        element=_is_element(outcome),
+        element=is_element(outcome),
         user=False,
     )
 
@@ -205,10 +208,11 @@ def _literal(expression: Expression) -> str:
     return expression.name if expression.head in {"IntNumeral", "RealNumeral"} else ""
 
 
-def _is_element(expression: Expression) -> bool:
+def is_element(expression: Expression) -> bool:
     """Tell an element by literal indices: ``pack[1]``."""
-    indices = [i for a in expression.args[1:] for i in a.args or (a,)]
-    return expression.head == "Indexed" and all(_literal(i) for i in indices)
+    indices = expression.args[1:]
+    literal = all(i.head == "Single" and _literal(i.args[0]) for i in indices)
+    return expression.head == "Indexed" and literal
 
 
 def _is_unit(args: Sequence[Expression]) -> bool:
@@ -238,10 +242,10 @@ def flow_of(expression: Expression, scope: Scope) -> Flow:
     head, name, args = expression.head, expression.name, expression.args
     if head == "Variable":
         return scope.environment.get(name, NOTHING)
+    if is_zero(expression):
+        return UNSET
     if head == "Indexed":
-        chosen = flows_of((i for a in args[1:] for i in a.args), scope)
-        base = _chosen_by(flow_of(args[0], scope), chosen)
-        return replace(base, picked=base.picked | base.parameters) if _any_data(chosen) else base
+        return _indexed(expression, scope)
     if head == "TupleExpr":
         members = flows_of(args, scope)
         return replace(added_up(members), members=tuple(members))
@@ -249,7 +253,9 @@ def flow_of(expression: Expression, scope: Scope) -> Flow:
         base = flow_of(args[0], scope)
         return base.members[int(name) - 1] if base.members else base
     if head == "TernaryIf":
-        return _chosen_by(side_by_side(flows_of(args[1:], scope)), [flow_of(args[0], scope)])
+        condition = flow_of(args[0], scope)
+        value = _chosen_by(side_by_side(flows_of(args[1:], scope)), [condition])
+        return replace(value, choosing=value.choosing | condition.rows)
     if head in {"FunApp", "CondDistApp", "BinOp"}:
         return _applied(name, args, scope)
     if head == "PrefixOp" and name not in {"PMinus", "PPlus"}:
@@ -257,8 +263,18 @@ def flow_of(expression: Expression, scope: Scope) -> Flow:
     return side_by_side(flows_of(args, scope))
 
 
-def _any_data(flows: Iterable[Flow]) -> bool:
-    return any(f.data for f in flows)
+def _indexed(expression: Expression, scope: Scope) -> Flow:
+    """Return what some elements of a container are made of."""
+    container, *indices = expression.args
+    chosen = flows_of((i for a in indices for i in a.args), scope)
+    base = _chosen_by(flow_of(container, scope), chosen)
+    if is_element(expression):
+        # one value that a prior may be centred on, not a row of data
+        base = summarised(base)
+    if base.linear <= scope.plain and base.linear == base.parameters:
+        return base
+    rows = frozenset[str]().union(*(f.rows for f in chosen))
+    return replace(base, choosing=base.choosing | rows)
 
 
 def _chosen_by(base: Flow, choosers: Iterable[Flow]) -> Flow:

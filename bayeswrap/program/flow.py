@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["NOTHING", "UNSET", "Density", "Flow", "added_up", "multiplied", "passed", "side_by_side", "summarised"]
+__all__ = [
+    "NOTHING",
+    "UNSET",
+    "Density",
+    "Flow",
+    "added_up",
+    "multiplied",
+    "passed",
+    "side_by_side",
+    "summarised",
+]
 
 Names = frozenset[str]
 
@@ -44,8 +54,8 @@ class Flow:
     """The value vanishes when the parameters that are set to 0 do."""
     merged: Names = frozenset()
     """Data that stand beside parameters in one container: observed beside missing values."""
-    picked: Names = frozenset()
-    """Parameters of which data pick elements."""
+    choosing: Names = frozenset()
+    """Data containers that choose the value: by a condition, or as the index of a probability."""
     members: tuple[Flow, ...] = ()
     """What the members of a tuple are made of."""
 
@@ -64,7 +74,7 @@ class Flow:
             doubtful=self.doubtful or other.doubtful,
             zero=self.zero and other.zero,
             merged=self.merged | other.merged,
-            picked=self.picked | other.picked,
+            choosing=self.choosing | other.choosing,
             members=_together(self.members, other.members),
         )
 

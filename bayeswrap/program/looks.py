@@ -55,8 +55,8 @@ class Term:
     density: Density | None = None
     data: frozenset[str] = frozenset()
     """Data in a term without a density."""
-    picked: frozenset[str] = frozenset()
-    """Parameters of which data pick elements, in a term without a density."""
+    rows: frozenset[str] = frozenset()
+    """Those of them that are containers."""
 
     def seen(self, role: Role, why: str, *, sure: bool = True) -> Term:
         """Return this term with a role."""
@@ -139,10 +139,17 @@ def _without_density(flow: Flow) -> Term:
     if flow.data:
         why = f"no density, but data ({names(flow.data)}) and parameters"
         return Term(
-            role=Role.UNDECIDED, why=why, sure=False, outcome=flow.parameters, data=flow.data
+            role=Role.UNDECIDED,
+            why=why,
+            sure=False,
+            outcome=flow.parameters,
+            data=flow.data,
+            rows=flow.rows,
         )
-    why = "a term of parameters alone"
-    return Term(role=Role.PRIOR, why=why, outcome=flow.parameters, picked=flow.picked)
+    if flow.choosing:
+        why = f"data ({names(flow.choosing)}) choose which term of the parameters it is"
+        return Term(role=Role.LIKELIHOOD, why=why, sure=False, outcome=flow.parameters)
+    return Term(role=Role.PRIOR, why="a term of parameters alone", outcome=flow.parameters)
 
 
 def _density_term(density: Density) -> Term:
@@ -221,7 +228,8 @@ def _beside(look: Look, piece: Piece) -> Look:
     if look.role is Role.LIKELIHOOD:
         # log1m(theta) + poisson_lpmf(y[n] | lambda) of each row; outside a loop it may be a
         # prior that was smuggled in
-        return replace(look, why=f"{look.why}; {why}", sure=look.sure and not _once(piece))
+        alone = not bare & piece.flow.data and _once(piece)
+        return replace(look, why=f"{look.why}; {why}", sure=look.sure and not alone)
     if bare & piece.flow.data:
         return replace(look, role=Role.UNDECIDED, why=why, sure=False)
     outcomes = frozenset[str]().union(*(t.outcome for t in look.terms))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from bayeswrap.program.evaluate import unparse
 from bayeswrap.program.expressions import is_cumulative
 from bayeswrap.program.syntax import Declaration, Tree
-from bayeswrap.program.walk import follow
+from bayeswrap.program.walk import UNBOUNDED, follow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["SCALES", "noncentred_effects", "reaching_directly"]
 
-_UNBOUNDED = frozenset({"Identity", "SumToZero", "Offset", "Multiplier", "OffsetMultiplier"})
 SCALES = frozenset(
     {"Lower", "LowerUpper", "CholeskyCorr", "CholeskyCov", "Correlation", "Covariance"}
     | {"Simplex", "PositiveOrdered"}
@@ -53,7 +52,7 @@ def noncentred_effects(
     candidates = {
         name: followed.products[name]
         for name, d in declared.items()
-        if name in unit and d.dims and d.transform in _UNBOUNDED and followed.products.get(name)
+        if name in unit and d.dims and d.transform in UNBOUNDED and followed.products.get(name)
     }
     together = {name: _fellows(name, declared, candidates) for name in candidates}
     return {
@@ -100,8 +99,9 @@ def _unit_outcomes(followed: Followed) -> frozenset[str]:
 
 
 def _unit(flow: Flow) -> frozenset[str]:
-    if not flow.densities and len(flow.parameters) == 1 and not flow.data:
-        # pairwise differences of a field, written out
+    alone = len(flow.parameters) == 1 and not flow.data
+    if alone and (not flow.densities or flow.bare & flow.parameters):
+        # pairwise differences of a field, written out, with or without a soft constraint
         return flow.parameters
     return frozenset[str]().union(*(d.outcome.parameters for d in flow.densities if _fixed(d)))
 

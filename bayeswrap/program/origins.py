@@ -1,7 +1,7 @@
 """Which data a transformed data variable was computed from.
 
 Sizes and loop bounds do not count: they tell how much data there are, not what they are. Imports
-`expressions` and `syntax`.
+`expressions`, `syntax` and `walk`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from bayeswrap.program.syntax import (
     Statement,
     Tree,
 )
+from bayeswrap.program.walk import sizes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,12 +36,14 @@ def origins_of(tree: Tree) -> dict[str, Names]:
         # twice, for what a loop feeds back
         for statement in block:
             _note(statement, found, frozenset())
-    return found
+    sizes = sizes_of(tree)
+    computed = [d.name for d in tree.blocks["transformed data"] if isinstance(d, Declaration)]
+    return found | {name: found[name] - sizes for name in computed}
 
 
 def roots(names: Iterable[str], origins: Mapping[str, Names]) -> Names:
     """Return the data behind some variables."""
-    return frozenset[str]().union(*(origins.get(n) or frozenset({n}) for n in names))
+    return frozenset[str]().union(*(origins.get(n, frozenset({n})) for n in names))
 
 
 def _note(statement: Statement, found: dict[str, Names], under: Names) -> None:

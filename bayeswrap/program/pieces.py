@@ -24,7 +24,6 @@ from bayeswrap.program.syntax import (
     Tree,
     flat,
 )
-
 from bayeswrap.program.walk import gathering
 
 if TYPE_CHECKING:

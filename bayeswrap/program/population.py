@@ -118,7 +118,7 @@ def _by_parents(term: Term, setting: _Setting) -> Term:
         # missing or censored values: their statement is all that they have
         why = f"{names(term.outcome)} has no other way to the data"
         return term.seen(Role.POPULATION, why, sure=term.sure)
-    if not term.parents or (_all_scalar(parents, setting) and not term.outcome & term.parents):
+    if _all_scalar(parents, setting):
         return term
     why = f"{names(term.parents)} is used elsewhere too, but is no single scale"
     return term.seen(Role.PRIOR, why, sure=False)
@@ -130,14 +130,16 @@ def _all_scalar(group: frozenset[str], setting: _Setting) -> bool:
 
 def _without_density(term: Term, setting: _Setting) -> Term:
     """Look at a term of parameters alone: which of them it is a density of does not show."""
-    inner = term.outcome & setting.direct
-    if inner and term.outcome - setting.direct:
+    inner, rest = term.outcome & setting.direct, term.outcome - setting.direct
+    if inner and rest:
+        if setting.are_containers(inner) and _all_scalar(rest, setting):
+            # the kernel of a field, with its precision
+            why = f"{names(rest)} reaches the data through {names(inner)} only"
+            return term.seen(Role.POPULATION, why, sure=term.sure)
         why = f"no density of {names(term.outcome)}: prior, or population?"
         return term.seen(Role.UNDECIDED, why)
-    # data that pick elements may be outcomes: log(theta[y[n]])
-    picked = any(setting.parameters[n].transform != "Identity" for n in term.picked)
     plain = len(term.outcome) <= 1 or _all_scalar(term.outcome, setting)
-    return replace(term, sure=term.sure and plain and not picked)
+    return replace(term, sure=term.sure and plain)
 
 
 def _latent(looks: Sequence[Look], direct: frozenset[str]) -> frozenset[str]:
@@ -184,7 +186,12 @@ def _local_scale(
     for name in term.outcome:
         shape = setting.shape(name)
         is_scale = setting.parameters[name].transform in SCALES
-        if is_scale and shape and not term.parents and _comes_one_to_each(term, shape, name, scaled):
+        if (
+            is_scale
+            and shape
+            and not term.parents
+            and _comes_one_to_each(term, shape, name, scaled)
+        ):
             why = f"{name} holds one scale for each effect: prior, or population?"
             return term.seen(Role.UNDECIDED, why)
     return term

@@ -10,18 +10,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bayeswrap.engine import stanc
+from bayeswrap.engine.lines import LineMap, Segment
 from bayeswrap.errors import (
     ProgramError,
     ProgramNotFoundError,
+    ProgramSyntaxError,
     RoleError,
 )
 from bayeswrap.program import pairing
 from bayeswrap.program.folding import KNOWN_NOTHING, Known, known_from
+from bayeswrap.program.includes import expand_includes
 from bayeswrap.program.roles import Role, TargetStatement
 from bayeswrap.program.switches import SwitchedSource, switch
 from bayeswrap.program.syntax import Declaration, Tree
 from bayeswrap.program.table import RoleTable
-from bayeswrap.program.text import expand_includes, place, read_program
+from bayeswrap.program.text import Place, place, read_program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -70,6 +73,8 @@ class Program:
         Roles said by the user (see `with_roles`).
     known : Known
         What data at hand decide about branches and lengths (see `given`).
+    lines : LineMap
+        Where the lines of the text came from, where files are included.
 
     Examples
     --------
@@ -86,6 +91,7 @@ class Program:
     path: Path | None = None
     said: Mapping[str, str] = field(default_factory=dict)
     known: Known = KNOWN_NOTHING
+    lines: LineMap = pairing.NO_INCLUDES
 
     @classmethod
     def from_file(cls, path: str | Path, *, include_paths: Sequence[str | Path] = ()) -> Program:
@@ -114,8 +120,9 @@ class Program:
                 do="check the path; bw.library lists the programs that come with bayeswrap",
             )
         folders = [*(Path(p) for p in include_paths), path.parent]
-        text = expand_includes(read_program(path), folders, path.name)
-        return _accepted(cls(name=_model_name(path.stem), source=text, path=path.resolve()))
+        text, lines = expand_includes(read_program(path), folders, path.name)
+        name = _model_name(path.stem)
+        return _accepted(cls(name=name, source=text, path=path.resolve(), lines=lines))
 
     @classmethod
     def from_string(
@@ -138,13 +145,21 @@ class Program:
             stanc refuses the program.
         """
         folders = [*(Path(p) for p in include_paths), Path.cwd()]
-        text = expand_includes(code, folders, name)
-        return _accepted(cls(name=_model_name(name), source=text))
+        text, lines = expand_includes(code, folders, f"{name}.stan")
+        return _accepted(cls(name=_model_name(name), source=text, lines=lines))
 
     @classmethod
     def from_record(cls, record: RunRecord) -> Program:
         """Return the program that a result was made from, with the roles said for it."""
-        return cls(name=record.program_name, source=record.program, said=dict(record.roles))
+        known = Known(tuple(record.conditions.items()), frozenset(record.empty))
+        lines = LineMap(tuple(Segment(*segment) for segment in record.lines))
+        return cls(
+            name=record.program_name,
+            source=record.program,
+            said=dict(record.roles),
+            known=known,
+            lines=lines,
+        )
 
     def with_roles(self, roles: Mapping[str, str] | None) -> Program:
         """Return the same program with roles said by the user.
@@ -212,7 +227,7 @@ class Program:
     @property
     def _classified(self) -> pairing.Classified:
         said = tuple(self.said.items())
-        return pairing.classified(self.source, self.name, said, self.known)
+        return pairing.classified(self.source, self.name, said, self.known, self.lines)
 
     def roles(self, roles: Mapping[str, str] | None = None) -> RoleTable:
         """Return one row a target statement: line, text, role, whether it is sure, and why.
@@ -225,16 +240,38 @@ class Program:
         Returns
         -------
         pandas.DataFrame
-            Columns ``line``, ``text``, ``role``, ``sure``, ``why``.
+            Columns ``line``, ``text``, ``role``, ``sure``, ``why``; ``file`` first, where the
+            program includes files.
         """
-        rows = [
-            (s.line, s.text, str(s.role), s.sure, s.why) for s in self.with_roles(roles).statements
-        ]
-        return RoleTable(rows, columns=["line", "text", "role", "sure", "why"])
+        statements = self.with_roles(roles).statements
+        rows = [(s.line, s.text, str(s.role), s.sure, s.why) for s in statements]
+        table = RoleTable(rows, columns=["line", "text", "role", "sure", "why"])
+        if self.lines.segments:
+            table.insert(0, "file", [s.file for s in statements])
+        return table
 
     def of_role(self, role: Role) -> tuple[TargetStatement, ...]:
         """Return the statements of one role."""
-        return tuple(s for s in self.statements if s.role is role)
+        return tuple(s for s in self.statements if s.role is role and not s.dead)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What a switched program cannot keep: values of ``target()`` that the program reads."""
+        reads = self._classified.found.reads
+        if not reads:
+            return ()
+        at = place(self.source, reads[0].start, reads[0].end, self.lines)
+        return (
+            f"{self._where(at)} reads target(): with a part switched off its value, and what "
+            "depends on it, is another",
+        )
+
+    def without_model(self) -> str:
+        """Return the program's text with an empty model block: transforms alone are left."""
+        braces = self._classified.found.model
+        if braces is None:
+            return self.source
+        return self.source[: braces[0]] + "{ }" + self.source[braces[1] :]
 
     def switched(self) -> SwitchedSource:
         """Return the program with each part behind a data switch.
@@ -261,10 +298,10 @@ class Program:
         if not open_ones:
             return
         first = open_ones[0]
-        alone = sum(s.line == first.line for s in self.statements) == 1
+        alone = sum(s.whole_line == first.whole_line for s in self.statements) == 1
         key = f"{first.line}" if alone else f"{first.line}:{first.column}"
         more = f" (and {len(open_ones) - 1} more)" if len(open_ones) > 1 else ""
-        where = "\n".join(f"    {self.name}.stan:{s.line}:{s.column}  {s.text}" for s in open_ones)
+        where = "\n".join(f"    {self._where(s)}  {s.text}" for s in open_ones)
         raise RoleError(
             f"is this statement prior or likelihood? {first.why}{more}",
             where="\n" + where,
@@ -277,13 +314,16 @@ class Program:
         hidden = self._classified.found.hidden
         if not hidden:
             return
-        at = place(self.source, hidden[0].start, hidden[0].end)
+        at = place(self.source, hidden[0].start, hidden[0].end, self.lines)
         raise RoleError(
             f"{at.text} adds to target from inside an expression, where no switch can stand",
-            where=f"{self.name}.stan:{at.line}:{at.column}",
+            where=self._where(at),
             expected="functions that add to target called as statements of their own",
             do="split the function: one that returns the value, and one that adds to target",
         )
+
+    def _where(self, at: TargetStatement | Place) -> str:
+        return f"{at.file or f'{self.name}.stan'}:{at.line}:{at.column}"
 
     def __repr__(self) -> str:
         counts = {role: len(self.of_role(role)) for role in Role}
@@ -296,7 +336,11 @@ def _accepted(program: Program) -> Program:
     if not program.source.strip():
         where = str(program.path or program.name)
         raise ProgramError("the Stan program is empty", where=where, do="pass its text")
-    _ = program.tree
+    try:
+        _ = program.tree
+    except ProgramSyntaxError as error:
+        got = program.lines.relocate(error.got or "", f"{program.name}.stan")
+        raise ProgramSyntaxError(error.what, where=error.where, got=got, do=error.do) from error
     return program
 
 

@@ -83,7 +83,7 @@ def expression(node: Node) -> Expression:
     return Expression(head, name, args, _type_name(_meta(node)))
 
 
-def _name_and_parts(head: str, rest: Node) -> tuple[str, tuple[Expression, ...]]:  # noqa: C901, PLR0911 - one return a constructor
+def _name_and_parts(head: str, rest: Node) -> tuple[str, tuple[Expression, ...]]:  # noqa: PLR0911 - one return a constructor
     """Return the name and the parts of an expression."""
     if head == "Variable":
         return _identifier(rest[0]), ()

@@ -49,6 +49,12 @@ class TargetStatement:
     """Data in the outcome."""
     hyper: frozenset[str] = frozenset()
     """Data in the distribution."""
+    file: str = ""
+    """The included file that it stands in, or the program's own; empty without includes."""
+    whole_line: int = 0
+    """Line in the text with included files in place."""
+    dead: bool = False
+    """Whether it never runs with the data at hand."""
 
 
 def assign_roles(
@@ -100,25 +106,59 @@ def _questioned(tree: Tree, looks: Sequence[Look]) -> list[Look]:
 
 def _kernels_settled(tree: Tree, looks: Sequence[Look]) -> list[Look]:
     """Settle terms without a density by the data in them, which other statements speak of."""
-    origins, plain = origins_of(tree), [t for look in looks for t in look.terms if t.density]
-    outcomes = roots(_of(plain, Role.LIKELIHOOD, lambda d: d.outcome.data), origins)
-    hyper = roots(_of(plain, Role.PRIOR, lambda d: d.arguments.data), origins) - outcomes
-
-    def settle(term: Term) -> Term:
-        data = roots(term.data, origins)
-        if term.density or not data:
-            return term
-        if data <= outcomes:
-            return term.seen(Role.LIKELIHOOD, f"no density, but its data ({names(data)}) are outcomes")
-        if data <= hyper:
-            why = f"no density, but its data ({names(data)}) are hyperparameters"
-            return term.seen(Role.PRIOR, why)
-        return term
-
+    kernels = _Kernels.of(tree, looks)
+    open_roles = {Role.PRIOR, Role.UNDECIDED}
     return [
-        over_terms(look, look.role, settle) if look.role in {Role.PRIOR, Role.UNDECIDED} else look
+        over_terms(look, look.role, kernels.settle) if look.role in open_roles else look
         for look in looks
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kernels:
+    """What other statements say about the data in terms without a density."""
+
+    origins: Mapping[str, frozenset[str]]
+    sizes: Mapping[str, frozenset[str]]
+    """Data in the sizes of each parameter."""
+    outcomes: frozenset[str]
+    hyper: frozenset[str]
+    has_likelihood: bool
+
+    @classmethod
+    def of(cls, tree: Tree, looks: Sequence[Look]) -> _Kernels:
+        origins, plain = origins_of(tree), [t for look in looks for t in look.terms if t.density]
+        outcomes = roots(_of(plain, Role.LIKELIHOOD, lambda d: d.outcome.data), origins)
+        declared = (d for d in tree.blocks["parameters"] if isinstance(d, Declaration))
+        return cls(
+            origins=origins,
+            sizes={
+                d.name: frozenset(e.name for dim in d.dims for e in dim.walk()) for d in declared
+            },
+            outcomes=outcomes,
+            hyper=roots(_of(plain, Role.PRIOR, lambda d: d.arguments.data), origins) - outcomes,
+            has_likelihood=any(look.role is Role.LIKELIHOOD for look in looks),
+        )
+
+    def settle(self, term: Term) -> Term:
+        """Decide a term whose data other statements speak of."""
+        if term.density or not term.data:
+            return term
+        own = frozenset[str]().union(*(self.sizes[n] for n in term.outcome))
+        data = roots(term.data - own, self.origins)
+        if not data:
+            why = "a term of parameters and of their number" if term.outcome else term.why
+            return term.seen(Role.PRIOR, why)
+        if data <= self.outcomes:
+            why = f"no density, but its data ({names(data)}) are outcomes"
+            return term.seen(Role.LIKELIHOOD, why)
+        if data <= self.hyper:
+            why = f"no density, but its data ({names(data)}) are hyperparameters"
+            return term.seen(Role.PRIOR, why)
+        if term.rows and term.outcome and not self.has_likelihood:
+            why = f"no density, but no other statement holds data ({names(data)})"
+            return term.seen(Role.LIKELIHOOD, why, sure=False)
+        return term
 
 
 def _of(

@@ -65,7 +65,7 @@ def _hits(
     terms: Sequence[Sequence[Place]],
     pieces: Sequence[Piece],
 ) -> list[int]:
-    by_line = [i for i, p in enumerate(places) if key == str(p.line)]
+    by_line = [i for i, p in enumerate(places) if key in _lines(p, places)]
     if len(by_line) > 1:
         raise RoleError(
             f"roles= names line {key}, where {len(by_line)} statements stand",
@@ -90,12 +90,23 @@ def _names_term(key: str, piece: Piece, terms: Sequence[Sequence[Place]]) -> boo
     return any(_is_at(key, own[i]) for i in piece.summands if i < len(own))
 
 
+def _lines(place: Place, places: Sequence[Place]) -> set[str]:
+    """Return the keys of a line: with its file, and without where one file alone has it."""
+    alone = len({p.file for p in places if p.line == place.line}) == 1
+    return {f"{place.file}:{place.line}"} | ({str(place.line)} if alone else set())
+
+
 def _is_at(key: str, place: Place) -> bool:
-    return key == f"{place.line}:{place.column}" or _bare(key) == _bare(place.text)
+    at = f"{place.line}:{place.column}"
+    return key in {at, f"{place.file}:{at}"} or _bare(key) == _bare(place.text)
 
 
 def _listed(places: Sequence[Place]) -> str:
-    return "\n".join(f"    {p.line}:{p.column}  {p.text}" for p in places)
+    return "\n".join(f"    {_file(p)}{p.line}:{p.column}  {p.text}" for p in places)
+
+
+def _file(place: Place) -> str:
+    return f"{place.file}:" if place.file else ""
 
 
 def _bare(text: str) -> str:

@@ -56,7 +56,9 @@ class SwitchedSource:
 
     def data(self, parts: Parts) -> dict[str, float]:
         """Return the values of the added data variables."""
-        weights = {f"{self.prefix}_{name}_weight": float(getattr(parts, name)) for name in _WEIGHTED}
+        weights = {
+            f"{self.prefix}_{name}_weight": float(getattr(parts, name)) for name in _WEIGHTED
+        }
         return {**weights, f"{self.prefix}_normalized": int(parts.normalized)}
 
 

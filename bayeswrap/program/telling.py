@@ -62,7 +62,7 @@ def _joined(looks: Sequence[Look]) -> Look:
 def _place(piece: Piece, terms: Sequence[Place]) -> Place:
     own = [terms[i] for i in piece.summands]
     text = " ".join(p.text for p in own)
-    return type(own[0])(line=own[0].line, column=own[0].column, text=text)
+    return replace(own[0], text=text)
 
 
 def _row(place: Place, look: Look, pieces: Sequence[Piece], *, whole: bool) -> TargetStatement:
@@ -71,6 +71,8 @@ def _row(place: Place, look: Look, pieces: Sequence[Piece], *, whole: bool) -> T
         line=place.line,
         column=place.column,
         text=place.text,
+        file=place.file,
+        whole_line=place.whole_line,
         role=look.role,
         sure=look.sure,
         why=look.why,
@@ -80,4 +82,5 @@ def _row(place: Place, look: Look, pieces: Sequence[Piece], *, whole: bool) -> T
         summands=() if whole else tuple(i for p in pieces for i in p.summands),
         data=frozenset[str]().union(*(d.outcome.data for d in densities)),
         hyper=frozenset[str]().union(*(d.arguments.data for d in densities)),
+        dead=pieces[0].node.dead,
     )

@@ -1,4 +1,4 @@
-"""The program's own text: includes, tokens, and where each target statement stands.
+"""The program's own text: tokens, and where each target statement stands.
 
 stanc's tree carries no positions, so the n-th target statement of the tree is paired with the
 n-th of the text. Imports only the errors.
@@ -11,11 +11,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bayeswrap.errors import ProgramError, ProgramNotFoundError, ProgramSyntaxError
+from bayeswrap.errors import ProgramError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from bayeswrap.engine.lines import LineMap
 
 __all__ = [
     "CLOSE",
@@ -25,14 +27,12 @@ __all__ = [
     "Span",
     "Token",
     "comments_after",
-    "expand_includes",
     "place",
     "read_program",
     "scan",
     "tokens_of",
 ]
 
-_INCLUDE = re.compile(r'#include[ \t]+(?:"([^"\n]+)"|<([^>\n]+)>|(\S+))')
 _TOKEN = re.compile(
     r"""(?P<comment>//[^\n]*|/\*.*?\*/)
       | (?P<include>\#include[^\n]*)
@@ -81,6 +81,10 @@ class Place:
     column: int
     """From 1, in bytes: stanc counts a letter with an accent as two."""
     text: str
+    file: str = ""
+    """Where nothing is included, empty."""
+    whole_line: int = 0
+    """The line in the whole text, with included files in place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,52 +100,10 @@ class Scan:
     """Offset just after the functions block; 0 where there is none."""
     hidden: tuple[Token, ...]
     """Names of functions that add to ``target`` from inside an expression."""
-
-
-def expand_includes(source: str, folders: Sequence[Path], name: str, depth: int = 0) -> str:
-    """Put the text of included files in the place of their ``#include`` lines.
-
-    Parameters
-    ----------
-    source : str
-        Program text.
-    folders : sequence of Path
-        Searched in order.
-    name : str
-        File name for messages.
-
-    Raises
-    ------
-    ProgramNotFoundError
-        An included file stands in none of the folders.
-    """
-    if depth > 20:  # noqa: PLR2004 - deeper nesting is a cycle
-        raise ProgramSyntaxError(
-            "#include files include each other",
-            where=name,
-            do="take one of the #include lines out",
-        )
-    text, end = [], 0
-    for token in _TOKEN.finditer(source):
-        match = _INCLUDE.match(token[0]) if token.lastgroup == "include" else None
-        if match:
-            path = next(filter(None, match.groups()))
-            text += [source[end : token.start()], _included(path, folders, name, depth)]
-            end = token.start() + match.end()
-    return "".join([*text, source[end:]])
-
-
-def _included(wanted: str, folders: Sequence[Path], name: str, depth: int) -> str:
-    for folder in folders:
-        path = folder / wanted
-        if path.is_file():
-            return expand_includes(read_program(path), folders, wanted, depth + 1).rstrip("\n")
-    raise ProgramNotFoundError(
-        f"included file {wanted!r} does not exist",
-        where=name,
-        expected="in one of: " + ", ".join(str(f) for f in folders),
-        do="put it beside the program, or pass include_paths=",
-    )
+    model: tuple[int, int] | None
+    """Offsets of the braces of the model block."""
+    reads: tuple[Token, ...]
+    """Places where the program reads ``target()``."""
 
 
 def read_program(path: Path) -> str:
@@ -186,7 +148,7 @@ def scan(source: str, gathered: frozenset[str] = frozenset()) -> Scan:
     tokens = [t for t in everything if t.kind != "comment"]
     spans: list[Span] = []
     adders: list[Token] = []
-    data_open, functions_end, i = None, 0, 0
+    data_open, functions_end, model, i = None, 0, None, 0
     while i < len(tokens):
         block, i = _block_name(tokens, i)
         close = _skip_group(tokens, i)
@@ -196,6 +158,7 @@ def scan(source: str, gathered: frozenset[str] = frozenset()) -> Scan:
             functions_end = tokens[close - 1].end
         elif block in _TARGET_BLOCKS:
             spans += _Statements(tokens, block, gathered).read(i)
+            model = (tokens[i].start, tokens[close - 1].end) if block == "model" else None
             adders += _adders(tokens[i:close])
         i = close
     starts = {span.start for span in spans}
@@ -206,24 +169,34 @@ def scan(source: str, gathered: frozenset[str] = frozenset()) -> Scan:
         data_open=data_open,
         functions_end=functions_end,
         hidden=tuple(t for t in adders if t.start not in starts),
+        model=model,
+        reads=tuple(t for t in _before_bracket(tokens, "target") if t.text == "target"),
     )
 
 
 def _adders(tokens: Sequence[Token]) -> list[Token]:
+    return _before_bracket(tokens, "_lp")
+
+
+def _before_bracket(tokens: Sequence[Token], ending: str) -> list[Token]:
     return [
         token
         for token, following in itertools.pairwise(tokens)
-        if token.kind == "name" and token.text.endswith("_lp") and following.text == "("
+        if token.kind == "name" and token.text.endswith(ending) and following.text == "("
     ]
 
 
-def place(source: str, start: int, end: int | None = None) -> Place:
-    """Return where a piece of the text stands."""
+def place(source: str, start: int, end: int | None = None, lines: LineMap | None = None) -> Place:
+    """Return where a piece of the text stands, in the user's own files."""
     line_start = source.rfind("\n", 0, start) + 1
+    whole_line = source.count("\n", 0, start) + 1
+    file, line = lines.at(whole_line) if lines else ("", whole_line)
     return Place(
-        line=source.count("\n", 0, start) + 1,
+        line=line,
         column=len(source[line_start:start].encode()) + 1,
         text=" ".join(source[start:end].split()),
+        file=file,
+        whole_line=whole_line,
     )
 
 

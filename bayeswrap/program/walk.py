@@ -9,7 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bayeswrap.program.expressions import Environment, Scope, flow_of, flows_of, is_zero, with_density
+from bayeswrap.program.expressions import (
+    Environment,
+    Scope,
+    flow_of,
+    flows_of,
+    is_zero,
+    with_density,
+)
 from bayeswrap.program.flow import NOTHING, UNSET, Density, Flow, added_up, passed, side_by_side
 from bayeswrap.program.syntax import (
     Assign,
@@ -31,9 +38,19 @@ from bayeswrap.program.syntax import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+UNBOUNDED = frozenset({"Identity", "SumToZero", "Offset", "Multiplier", "OffsetMultiplier"})
 _SCALARS = frozenset({"int", "real"})
 
-__all__ = ["Followed", "Setting", "TargetNode", "follow", "gathering", "summands"]
+__all__ = [
+    "UNBOUNDED",
+    "Followed",
+    "Setting",
+    "TargetNode",
+    "follow",
+    "gathering",
+    "sizes_of",
+    "summands",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +150,7 @@ class _Walk:
 def follow(tree: Tree, setting: Setting | None = None) -> Followed:
     """Return the target statements in textual order, with what their values are made of."""
     setting = setting or Setting()
-    scope = Scope(tree.functions, _start(tree, setting), _walk_body)
+    scope = Scope(tree.functions, _start(tree, setting), _plain(tree), _walk_body)
     found: list[TargetNode] = []
     for block in ("transformed parameters", "model"):
         walk = _Walk(scope, setting, block, found)
@@ -153,18 +170,31 @@ def _walk_body(function: Function, flows: Sequence[Flow], scope: Scope) -> Flow:
 
 def _start(tree: Tree, setting: Setting) -> Environment:
     environment: Environment = {}
-    constant = _zero_constants(tree)
+    constant, sizes = _zero_constants(tree), sizes_of(tree)
     for block in ("data", "transformed data"):
         for d in _declared(tree.blocks[block]):
             name = frozenset({d.name})
             rows = name if d.dims or d.base == "tuple" else frozenset[str]()
-            known = NOTHING if d.name in constant else Flow(data=name, added=name, rows=rows)
+            added = frozenset[str]() if d.name in sizes else name
+            known = NOTHING if d.name in constant else Flow(data=name, added=added, rows=rows)
             environment[d.name] = known
     for d in _declared(tree.blocks["parameters"]):
         name = frozenset({d.name})
         without = d.name in setting.zeroed | setting.empty
         environment[d.name] = UNSET if without else Flow(parameters=name, linear=name)
     return environment
+
+
+def sizes_of(tree: Tree) -> frozenset[str]:
+    """Return the variables that are sizes of data: they tell how much there is, not what."""
+    declared = (*tree.blocks["data"], *tree.blocks["transformed data"])
+    dims = (e for d in declared if isinstance(d, Declaration) for e in d.dims)
+    return frozenset(e.name for dim in dims for e in dim.walk() if e.head == "Variable")
+
+
+def _plain(tree: Tree) -> frozenset[str]:
+    parameters = _declared(tree.blocks["parameters"])
+    return frozenset(d.name for d in parameters if d.transform in UNBOUNDED)
 
 
 def _declared(statements: Iterable[Statement]) -> Iterator[Declaration]:
@@ -185,7 +215,7 @@ def _zero_constants(tree: Tree) -> frozenset[str]:
     return frozenset(name for name, given in values.items() if all(map(is_zero, given)))
 
 
-def _visit(walk: _Walk, statement: Statement) -> None:  # noqa: C901 - one case a statement
+def _visit(walk: _Walk, statement: Statement) -> None:
     env = walk.scope.environment
     match statement:
         case Declaration(name=name, value=value):
@@ -236,12 +266,14 @@ def _branch(walk: _Walk, statement: Branch) -> None:
     """Join what the branches leave; without an `else` the old values may live on."""
     before = dict(walk.scope.environment)
     alive = walk.setting.branches.get(id(statement))
+    chooser = flow_of(statement.condition, walk.scope).rows
     ends = [before] if len(statement.branches) == 1 else []
     for position, branch in enumerate(statement.branches):
         _become(walk.scope.environment, before)
         start = len(walk.found)
         _visit(walk, branch)
         if alive is None or alive == position:
+            _note_choice(walk, chooser, start, before)
             ends.append(dict(walk.scope.environment))
         else:
             walk.found[start:] = [
@@ -252,6 +284,19 @@ def _branch(walk: _Walk, statement: Branch) -> None:
     _become(walk.scope.environment, ends[0])
     for end in ends[1:]:
         _join(walk.scope.environment, end)
+
+
+def _note_choice(walk: _Walk, chooser: frozenset[str], start: int, before: Environment) -> None:
+    """Note that data decided what a branch adds to ``target`` and to variables."""
+    if not chooser:
+        return
+    for i, node in enumerate(walk.found[start:], start):
+        chosen = tuple(replace(f, choosing=f.choosing | chooser) for f in node.summands)
+        walk.found[i] = replace(node, summands=chosen)
+    env = walk.scope.environment
+    for name, flow in env.items():
+        if flow != before.get(name):
+            env[name] = replace(flow, choosing=flow.choosing | chooser)
 
 
 def _loop(walk: _Walk, body: Statement) -> None:

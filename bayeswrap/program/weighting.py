@@ -83,9 +83,7 @@ def added_by(span: Span, body: str, outcome_type: str, suffix: Callable[[str], s
     return added
 
 
-def _of_tilde(
-    plain: str, tilde: int, outcome_type: str, suffix: Callable[[str], str]
-) -> Added:
+def _of_tilde(plain: str, tilde: int, outcome_type: str, suffix: Callable[[str], str]) -> Added:
     """Rewrite ``outcome ~ name(args) T[...];`` as a density, with the term of its truncation."""
     outcome, rest = plain[:tilde].strip(), plain[tilde + 1 :]
     opening = rest.index("(")
@@ -128,7 +126,9 @@ def _truncated(outcome: str, name: str, args: str, kind: str, bounds: tuple[str,
     inside the support.
     """
     lower, upper = bounds
-    outside = [f"({outcome}) < ({lower})"] * bool(lower) + [f"({outcome}) > ({upper})"] * bool(upper)
+    outside = [f"({outcome}) < ({lower})"] * bool(lower) + [f"({outcome}) > ({upper})"] * bool(
+        upper
+    )
     below = f"{name}_lcdf({upper} | {args})"
     at_lower = f"{name}_{kind}({lower} | {args})"
     if lower and upper:

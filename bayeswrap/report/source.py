@@ -35,7 +35,7 @@ def annotated(record: RunRecord) -> tuple[CodeLine, ...]:
         role = str(statement.role)
         why = statement.why if statement.sure else f"{statement.why} (not sure)"
         for line in _lines(record.program, statement):
-            tags.setdefault(line, (role, why, line == statement.line))
+            tags.setdefault(line, (role, why, line == statement.whole_line))
     return tuple(
         CodeLine(number, text, *tags.get(number, ("", "", False)))
         for number, text in enumerate(record.program.rstrip("\n").split("\n"), start=1)
@@ -48,11 +48,11 @@ def _lines(source: str, statement: TargetStatement) -> range:
     Its text is the source's own with the white space squeezed, so both are walked together.
     """
     lines = source.split("\n")
-    left = len("".join(statement.text.split()))
-    number, start = statement.line, statement.column - 1
+    left = len("".join(statement.text.removeprefix("- ").split()))
+    number, start = statement.whole_line, statement.column - 1
     while number <= len(lines):
         left -= len("".join(lines[number - 1][start:].split()))
         if left <= 0:
             break
         number, start = number + 1, 0
-    return range(statement.line, min(number, len(lines)) + 1)
+    return range(statement.whole_line, min(number, len(lines)) + 1)

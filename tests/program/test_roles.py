@@ -213,7 +213,7 @@ CASES = {
     "random walk of fixed step": (
         """data { int T; vector[T] y; } parameters { vector[T] x; }
         model { x[2:T] ~ normal(x[1:(T - 1)], 1); y ~ normal(x, 1); }""",
-        "prior? likelihood",
+        "prior likelihood",
     ),
     "missing values merged into the outcome": (
         """data { int No; int Nm; vector[No] y_obs; }
@@ -400,7 +400,7 @@ CASES = {
     "quadratic form of effects and their mean": (
         """data { int J; vector[J] y; } parameters { real mu; vector[J] theta; }
         model { target += -0.5 * dot_self(theta - mu); y ~ normal(theta, 1); }""",
-        "undecided likelihood",
+        "population likelihood",
     ),
     "quadratic form of a vector": (
         """data { int J; int E; array[E] int a; array[E] int b; vector[J] y; }
@@ -411,7 +411,7 @@ CASES = {
     "categorical outcome as an index": (
         """data { int N; int K; array[N] int y; } parameters { simplex[K] p; }
         model { p ~ dirichlet(rep_vector(1, K)); for (n in 1:N) target += log(p[y[n]]); }""",
-        "prior undecided",
+        "prior likelihood?",
     ),
     "prior of the linear predictor around the outcome": (
         """data { int N; int K; vector[N] y; matrix[N, K] X; }
@@ -422,7 +422,7 @@ CASES = {
     "prior around one of the outcomes": (
         """data { int N; vector[N] y; } parameters { real mu; }
         model { mu ~ normal(y[1], 10); y ~ normal(mu, 1); }""",
-        "undecided likelihood",
+        "prior likelihood",
     ),
     "stochastic volatility": (
         """data { int T; vector[T] y; }

@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from bayeswrap import Program
 from bayeswrap.engine import stanc
+from bayeswrap.engine.lines import LineMap
 from bayeswrap.errors import ProgramError, ProgramNotFoundError, ProgramSyntaxError
-from bayeswrap.program.text import comments_after, expand_includes, place, scan
+from bayeswrap.program.includes import expand_includes
+from bayeswrap.program.text import comments_after, place, scan
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(
@@ -193,6 +195,32 @@ def test_includes_are_put_in_place_also_nested_ones(tmp_path: Path) -> None:
     assert [str(s.role) for s in program.statements] == ["likelihood"]
 
 
+def test_statements_of_included_files_are_told_by_their_own_lines(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        main="data { real y; }\n// one\n#include params.stan\nmodel {\n"
+        "  #include priors.stan\n  y ~ normal(m, s);\n}\n",
+        params="// two\nparameters {\n  real m;\n  real<lower=0> s;\n}\n",
+        priors="// three\nm ~ normal(0, 1);\n// four\ns ~ exponential(1);\n",
+    )
+    program = Program.from_file(tmp_path / "main.stan")
+    told = [(s.file, s.line) for s in program.statements]
+    assert told == [("priors.stan", 2), ("priors.stan", 4), ("main.stan", 6)]
+    table = program.roles({"priors.stan:4": "likelihood", "6": "prior"})
+    assert list(table["file"]) == ["priors.stan", "priors.stan", "main.stan"]
+    assert list(table["role"]) == ["prior", "likelihood", "prior"]
+
+
+def test_stancs_messages_point_into_the_included_file(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        main="data { real y; }\n#include params.stan\nmodel {\n  y ~ normal(m, 1);\n}\n",
+        params="// two\nparameters {\n  real m\n}\n",
+    )
+    with pytest.raises(ProgramSyntaxError, match=r"in 'params\.stan', line 4"):
+        Program.from_file(tmp_path / "main.stan")
+
+
 def test_include_paths_are_searched_first(tmp_path: Path) -> None:
     other = tmp_path / "other"
     other.mkdir()
@@ -205,7 +233,7 @@ def test_include_paths_are_searched_first(tmp_path: Path) -> None:
 
 def test_an_include_in_a_comment_or_string_is_none() -> None:
     code = '// #include a.stan\n/*\n#include b.stan\n*/\nmodel { print("#include c.stan"); }'
-    assert expand_includes(code, [], "test") == code
+    assert expand_includes(code, [], "test") == (code, LineMap())
 
 
 def test_a_missing_include_names_the_folders(tmp_path: Path) -> None:
