@@ -20,7 +20,7 @@ import cmdstanpy
 import numpy as np
 
 from bayeswrap.engine.cache import obtain
-from bayeswrap.engine.lines import LineMap
+from bayeswrap.engine.lines import NO_INCLUDES, LineMap
 from bayeswrap.engine.output import MODE, CmdStanOutput
 from bayeswrap.engine.silence import engine_environment, quiet
 from bayeswrap.errors import CompilationError, EngineRunError
@@ -116,7 +116,7 @@ def compile_program(
             cmdstanpy.CmdStanModel(model_name=name, stan_file=folder / f"{name}.stan")
 
     folder = obtain(code, name, home, {}, compile_in)
-    return Executable(folder=folder, name=name, home=home, lines=lines or LineMap())
+    return Executable(folder=folder, name=name, home=home, lines=lines or NO_INCLUDES)
 
 
 @contextlib.contextmanager
@@ -156,7 +156,7 @@ class Executable:
     folder: Path
     name: str
     home: StanHome
-    lines: LineMap = LineMap()
+    lines: LineMap = NO_INCLUDES
 
     @property
     def path(self) -> Path:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-__all__ = ["LineMap", "Segment"]
+__all__ = ["NO_INCLUDES", "LineMap", "Segment"]
 
 _PLACE = re.compile(r"in '(?P<file>[^']*)', line (?P<line>\d+)")
 
@@ -59,3 +59,6 @@ class LineMap:
             return f"in '{file or name}', line {line}"
 
         return _PLACE.sub(place, message)
+
+
+NO_INCLUDES = LineMap()

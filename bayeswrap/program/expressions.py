@@ -1,6 +1,6 @@
 """What an expression is made of, given what its variables are made of.
 
-Imports `flow` and `syntax`.
+Imports `flow`, `forms` and `syntax`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,15 @@ from bayeswrap.program.flow import (
     side_by_side,
     summarised,
 )
+from bayeswrap.program.forms import (
+    REPEATS,
+    SUFFIXES,
+    family,
+    is_element,
+    is_unit,
+    is_zero,
+    literal,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -29,16 +38,11 @@ __all__ = [
     "SIZES",
     "Environment",
     "Scope",
-    "family",
     "flow_of",
     "flows_of",
-    "is_cumulative",
-    "is_zero",
     "with_density",
 ]
 
-_SUFFIXES = ("_lpdf", "_lpmf", "_lupdf", "_lupmf", "_lcdf", "_lccdf")
-_CUMULATIVE = ("_lcdf", "_lccdf")
 # position of the location among the arguments
 _LOCATED_FIRST = frozenset(
     {"normal", "cauchy", "double_exponential", "logistic", "gumbel", "lognormal", "skew_normal"}
@@ -66,7 +70,6 @@ _LINEAR = frozenset(
     | {"rep_vector", "rep_row_vector", "rep_matrix", "rep_array", "sum", "mean", "add", "subtract"}
 )
 _CONTAINERS = frozenset({"append_row", "append_col", "append_array"})
-_REPEATS = frozenset({"rep_vector", "rep_row_vector", "rep_matrix", "rep_array"})
 _SUMMARIES = frozenset(
     {"mean", "sum", "sd", "variance", "min", "max", "quantile", "prod", "norm1", "norm2"}
     | {"dot_self", "crossprod", "tcrossprod"}
@@ -110,28 +113,6 @@ class Scope:
         return self.calls[key]
 
 
-def family(name: str) -> str:
-    """Return a density's name without its suffix."""
-    return next((name.removesuffix(s) for s in _SUFFIXES if name.endswith(s)), name)
-
-
-def is_cumulative(name: str) -> bool:
-    """Tell a cumulative probability from a density."""
-    return name.endswith(_CUMULATIVE)
-
-
-def is_zero(expression: Expression) -> bool:
-    """Tell whether an expression is written as zeros: ``0``, ``rep_vector(0, N)``."""
-    head, name, args = expression.head, expression.name, expression.args
-    if head in {"IntNumeral", "RealNumeral"}:
-        return float(name.replace("_", "")) == 0
-    if head == "FunApp" and name in _REPEATS:
-        return is_zero(args[0])
-    if head in {"Paren", "ArrayExpr", "RowVectorExpr", "PostfixOp"}:
-        return all(map(is_zero, args))
-    return head == "FunApp" and name.startswith("zeros_")
-
-
 def with_density(
     name: str,
     args: Sequence[Expression],
@@ -160,7 +141,7 @@ def with_density(
 def _definitions(name: str) -> tuple[str, ...]:
     """Return the names under which the user may have defined a density."""
     written = name.replace("_lupdf", "_lpdf").replace("_lupmf", "_lpmf")
-    return (written,) if name.endswith(_SUFFIXES) else (f"{name}_lpdf", f"{name}_lpmf")
+    return (written,) if name.endswith(SUFFIXES) else (f"{name}_lpdf", f"{name}_lpmf")
 
 
 def _of_density(density: Density) -> Flow:
@@ -190,8 +171,8 @@ def _density(
         outcome=_without_densities(flow_of(outcome, scope)),
         arguments=_without_densities(passed(flows_of((*rest, *truncation), scope))),
         location=_without_densities(location),
-        literal=_literal(outcome),
-        unit=plain == "std_normal" or (plain in _UNIT and _is_unit(rest)),
+        literal=literal(outcome),
+        unit=plain == "std_normal" or (plain in _UNIT and is_unit(rest)),
         element=is_element(outcome),
         user=False,
     )
@@ -202,36 +183,6 @@ def _without_densities(flow: Flow) -> Flow:
     return replace(flow, densities=frozenset(), bare=frozenset())
 
 
-def _literal(expression: Expression) -> str:
-    while expression.head == "Paren":
-        expression = expression.args[0]
-    return expression.name if expression.head in {"IntNumeral", "RealNumeral"} else ""
-
-
-def is_element(expression: Expression) -> bool:
-    """Tell an element by literal indices: ``pack[1]``."""
-    indices = expression.args[1:]
-    literal = all(i.head == "Single" and _literal(i.args[0]) for i in indices)
-    return expression.head == "Indexed" and literal
-
-
-def _is_unit(args: Sequence[Expression]) -> bool:
-    """Tell whether the arguments are fixed, and end with location 0 and scale 1."""
-    return len(args) > 1 and is_zero(args[-2]) and _is_one(args[-1])
-
-
-def _is_one(expression: Expression) -> bool:
-    """Tell whether a scale is written as ones: ``1``, ``rep_vector(1, N)``, an identity matrix."""
-    head, name, args = expression.head, expression.name, expression.args
-    if head in {"IntNumeral", "RealNumeral"}:
-        return float(name.replace("_", "")) == 1
-    if head == "FunApp" and (name in _REPEATS or name == "diag_matrix"):
-        return _is_one(args[0])
-    if head == "Paren":
-        return _is_one(args[0])
-    return head == "FunApp" and (name.startswith("ones_") or name == "identity_matrix")
-
-
 def flows_of(expressions: Iterable[Expression], scope: Scope) -> list[Flow]:
     """Return what each expression is made of."""
     return [flow_of(e, scope) for e in expressions]
@@ -239,28 +190,34 @@ def flows_of(expressions: Iterable[Expression], scope: Scope) -> list[Flow]:
 
 def flow_of(expression: Expression, scope: Scope) -> Flow:
     """Return what an expression is made of."""
-    head, name, args = expression.head, expression.name, expression.args
-    if head == "Variable":
-        return scope.environment.get(name, NOTHING)
+    if expression.head == "Variable":
+        return scope.environment.get(expression.name, NOTHING)
     if is_zero(expression):
         return UNSET
-    if head == "Indexed":
-        return _indexed(expression, scope)
-    if head == "TupleExpr":
-        members = flows_of(args, scope)
-        return replace(added_up(members), members=tuple(members))
-    if head == "TupleProjection":
-        base = flow_of(args[0], scope)
-        return base.members[int(name) - 1] if base.members else base
-    if head == "TernaryIf":
-        condition = flow_of(args[0], scope)
-        value = _chosen_by(side_by_side(flows_of(args[1:], scope)), [condition])
-        return replace(value, choosing=value.choosing | condition.rows)
-    if head in {"FunApp", "CondDistApp", "BinOp"}:
-        return _applied(name, args, scope)
-    if head == "PrefixOp" and name not in {"PMinus", "PPlus"}:
-        return passed(flows_of(args, scope))
-    return side_by_side(flows_of(args, scope))
+    if form := _FORMS.get(expression.head):
+        return form(expression, scope)
+    return side_by_side(flows_of(expression.args, scope))
+
+
+def _tuple(expression: Expression, scope: Scope) -> Flow:
+    members = flows_of(expression.args, scope)
+    return replace(added_up(members), members=tuple(members))
+
+
+def _member(expression: Expression, scope: Scope) -> Flow:
+    base = flow_of(expression.args[0], scope)
+    return base.members[int(expression.name) - 1] if base.members else base
+
+
+def _ternary(expression: Expression, scope: Scope) -> Flow:
+    condition, *values = flows_of(expression.args, scope)
+    value = _chosen_by(side_by_side(values), [condition])
+    return replace(value, choosing=value.choosing | condition.rows)
+
+
+def _prefixed(expression: Expression, scope: Scope) -> Flow:
+    flows = flows_of(expression.args, scope)
+    return added_up(flows) if expression.name in {"PMinus", "PPlus"} else passed(flows)
 
 
 def _indexed(expression: Expression, scope: Scope) -> Flow:
@@ -283,19 +240,23 @@ def _chosen_by(base: Flow, choosers: Iterable[Flow]) -> Flow:
     return replace(base, parameters=base.parameters | names)
 
 
-def _applied(name: str, args: tuple[Expression, ...], scope: Scope) -> Flow:
+def _applied(expression: Expression, scope: Scope) -> Flow:
     """Return what an operator or function makes of its arguments."""
+    name, args = expression.name, expression.args
     if name in SIZES:
         return NOTHING
-    if name in _REPEATS:
+    if name in REPEATS:
         return flow_of(args[0], scope)
     if name in _HIGHER_ORDER:
         return _called_through(name, args, scope)
-    if name.endswith(_SUFFIXES) and args:
+    if name.endswith(SUFFIXES) and args:
         return with_density(name, args, scope)
     flows = flows_of(args, scope)
-    if name in scope.functions:
-        return scope.called(name, flows)
+    return scope.called(name, flows) if name in scope.functions else _computed(name, flows, scope)
+
+
+def _computed(name: str, flows: Sequence[Flow], scope: Scope) -> Flow:
+    """Return what a function of Stan's library makes of its arguments."""
     if name == "fma":
         _note_product(flows[:2], scope)
         return added_up((multiplied("Times", flows[:2]), flows[2]))
@@ -329,3 +290,15 @@ def _note_product(flows: Sequence[Flow], scope: Scope) -> None:
         others = frozenset[str]().union(*(f.parameters for j, f in enumerate(flows) if j != i))
         for name in flow.linear:
             scope.products[name] = scope.products.get(name, frozenset()) | (others - {name})
+
+
+_FORMS: dict[str, Callable[[Expression, Scope], Flow]] = {
+    "Indexed": _indexed,
+    "TupleExpr": _tuple,
+    "TupleProjection": _member,
+    "TernaryIf": _ternary,
+    "FunApp": _applied,
+    "CondDistApp": _applied,
+    "BinOp": _applied,
+    "PrefixOp": _prefixed,
+}

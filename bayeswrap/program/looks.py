@@ -10,7 +10,7 @@ import enum
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bayeswrap.program.expressions import family, is_cumulative
+from bayeswrap.program.forms import family, is_cumulative
 from bayeswrap.program.syntax import Target
 
 if TYPE_CHECKING:
@@ -163,23 +163,28 @@ def _density_term(density: Density) -> Term:
     )
     if density.user:
         return _formula_term(term, density)
-    if outcome.parameters and outcome.added and density.element:
-        both = outcome.added & arguments.data
-        if both:
-            why = f"{names(both)} and parameters stand in one container: which element is this?"
-            return term.seen(Role.UNDECIDED, why)
-    if outcome.parameters and outcome.added:
-        # a scalar may be a hyperparameter as well: mu - m0 looks like y - mu
-        sure = not outcome.doubtful and bool(outcome.added & outcome.rows)
-        return term.seen(Role.LIKELIHOOD, f"outcome holds data ({names(outcome.added)})", sure=sure)
-    if outcome.parameters and outcome.rows and is_cumulative(density.name):
-        # the probability that a linear predictor is not exceeded
-        return term.seen(Role.LIKELIHOOD, f"a probability given data ({names(outcome.data)})")
     if outcome.parameters:
-        return term.seen(Role.PRIOR, _prior_why(density), sure=not outcome.doubtful)
+        return _parameter_term(term, density)
     if outcome.data:
         return term.seen(Role.LIKELIHOOD, f"outcome is data ({names(outcome.data)})")
     return _constant_outcome(term, density)
+
+
+def _parameter_term(term: Term, density: Density) -> Term:
+    """Look at a density whose outcome holds parameters: with data added in, they are observed."""
+    outcome = density.outcome
+    if outcome.added:
+        both = outcome.added & density.arguments.data
+        if density.element and both:
+            why = f"{names(both)} and parameters stand in one container: which element is this?"
+            return term.seen(Role.UNDECIDED, why)
+        # a scalar may be a hyperparameter as well: mu - m0 looks like y - mu
+        sure = not outcome.doubtful and bool(outcome.added & outcome.rows)
+        return term.seen(Role.LIKELIHOOD, f"outcome holds data ({names(outcome.added)})", sure=sure)
+    if outcome.rows and is_cumulative(density.name):
+        # the probability that a linear predictor is not exceeded
+        return term.seen(Role.LIKELIHOOD, f"a probability given data ({names(outcome.data)})")
+    return term.seen(Role.PRIOR, _prior_why(density), sure=not outcome.doubtful)
 
 
 def _prior_why(density: Density) -> str:

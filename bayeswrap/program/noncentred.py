@@ -1,7 +1,8 @@
 """Non-centred population effects: ``theta = mu + tau * z`` with ``z ~ std_normal()``.
 
 `z` carries a fixed prior, so its own statement does not show that it is an effect. What shows it
-is that a scale is lost when the effect is set to 0. Imports `syntax` and `walk`.
+is that a scale is lost when the effect is set to 0. Imports `evaluate`, `forms`, `pieces`, `start`,
+`syntax` and `walk`.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bayeswrap.program.evaluate import unparse
-from bayeswrap.program.expressions import is_cumulative
+from bayeswrap.program.forms import is_cumulative
+from bayeswrap.program.start import UNBOUNDED
 from bayeswrap.program.syntax import Declaration, Tree
-from bayeswrap.program.walk import UNBOUNDED, follow
+from bayeswrap.program.walk import follow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -1,7 +1,7 @@
 """Which data a transformed data variable was computed from.
 
 Sizes and loop bounds do not count: they tell how much data there are, not what they are. Imports
-`expressions`, `syntax` and `walk`.
+`expressions`, `start` and `syntax`.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bayeswrap.program.expressions import SIZES
+from bayeswrap.program.start import sizes_of
 from bayeswrap.program.syntax import (
     Assign,
     Branch,
@@ -19,7 +20,6 @@ from bayeswrap.program.syntax import (
     Statement,
     Tree,
 )
-from bayeswrap.program.walk import sizes_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -52,15 +52,13 @@ def _note(statement: Statement, found: dict[str, Names], under: Names) -> None:
         case Declaration(name=name, value=value):
             found[name] = found.get(name, frozenset()) | (_read(value, found) if value else under)
         case Assign(lhs=lhs, rhs=rhs):
-            for e in lhs.walk():
-                if e.head == "Variable" and e.name in found:
-                    found[e.name] |= _read(rhs, found) | under
+            for name in found.keys() & {e.name for e in lhs.walk()}:
+                found[name] |= _read(rhs, found) | under
         case Branch(condition=condition, branches=branches):
             for branch in branches:
                 _note(branch, found, under | _read(condition, found))
         case Loop(variable=variable, over=over, body=body):
-            if over is not None:
-                found[variable] = _read(over, found)
+            found[variable] = _read(over, found) if over else frozenset()
             _note(body, found, under)
         case Group(statements=statements):
             for inner in statements:

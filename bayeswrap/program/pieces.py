@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bayeswrap.program.expressions import is_cumulative, is_zero
 from bayeswrap.program.flow import added_up
+from bayeswrap.program.forms import is_cumulative, is_zero
 from bayeswrap.program.syntax import (
     Assign,
     Branch,
@@ -156,7 +156,7 @@ def _read(statement: Statement) -> Iterator[str]:
                 yield e.name
 
 
-def _expressions(statement: Statement) -> Iterable[Expression]:
+def _expressions(statement: Statement) -> Iterable[Expression]:  # noqa: PLR0911 - one return a kind
     match statement:
         case Declaration(dims=dims, bounds=bounds, value=value):
             return (*dims, *bounds, *((value,) if value else ()))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bayeswrap.program.evaluate import unparse
-from bayeswrap.program.expressions import family
+from bayeswrap.program.forms import family
 from bayeswrap.program.looks import OPEN, Look, Role, Term, names, over_terms
 from bayeswrap.program.noncentred import SCALES, noncentred_effects, reaching_directly
 from bayeswrap.program.syntax import Declaration, Tree

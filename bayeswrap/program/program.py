@@ -10,16 +10,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bayeswrap.engine import stanc
-from bayeswrap.engine.lines import LineMap, Segment
+from bayeswrap.engine.lines import NO_INCLUDES, LineMap, Segment
 from bayeswrap.errors import (
     ProgramError,
     ProgramNotFoundError,
     ProgramSyntaxError,
     RoleError,
 )
-from bayeswrap.program import pairing
+from bayeswrap.program.classify import Classified, classified
 from bayeswrap.program.folding import KNOWN_NOTHING, Known, known_from
 from bayeswrap.program.includes import expand_includes
+from bayeswrap.program.pairing import Text
+from bayeswrap.program.pairing import tree as tree_of
 from bayeswrap.program.roles import Role, TargetStatement
 from bayeswrap.program.switches import SwitchedSource, switch
 from bayeswrap.program.syntax import Declaration, Tree
@@ -91,7 +93,7 @@ class Program:
     path: Path | None = None
     said: Mapping[str, str] = field(default_factory=dict)
     known: Known = KNOWN_NOTHING
-    lines: LineMap = pairing.NO_INCLUDES
+    lines: LineMap = NO_INCLUDES
 
     @classmethod
     def from_file(cls, path: str | Path, *, include_paths: Sequence[str | Path] = ()) -> Program:
@@ -203,7 +205,7 @@ class Program:
     @property
     def tree(self) -> Tree:
         """The syntax tree."""
-        return pairing.tree(self.source, self.name)
+        return tree_of(self.source, self.name)
 
     @property
     def variables(self) -> dict[str, Variable]:
@@ -225,9 +227,9 @@ class Program:
         return self._classified.statements
 
     @property
-    def _classified(self) -> pairing.Classified:
-        said = tuple(self.said.items())
-        return pairing.classified(self.source, self.name, said, self.known, self.lines)
+    def _classified(self) -> Classified:
+        text = Text(self.source, self.name, self.known, self.lines)
+        return classified(text, tuple(self.said.items()))
 
     def roles(self, roles: Mapping[str, str] | None = None) -> RoleTable:
         """Return one row a target statement: line, text, role, whether it is sure, and why.
@@ -261,10 +263,8 @@ class Program:
         if not reads:
             return ()
         at = place(self.source, reads[0].start, reads[0].end, self.lines)
-        return (
-            f"{self._where(at)} reads target(): with a part switched off its value, and what "
-            "depends on it, is another",
-        )
+        told = f"{self._where(at)} reads target(): with a part switched off its value is another"
+        return (told,)
 
     def without_model(self) -> str:
         """Return the program's text with an empty model block: transforms alone are left."""

@@ -19,7 +19,7 @@ from bayeswrap.program.weighting import Added, added_by, on_one_line
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bayeswrap.program.pairing import Classified
+    from bayeswrap.program.classify import Classified
     from bayeswrap.program.roles import TargetStatement
     from bayeswrap.program.text import Scan, Span
 

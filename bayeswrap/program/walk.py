@@ -14,10 +14,10 @@ from bayeswrap.program.expressions import (
     Scope,
     flow_of,
     flows_of,
-    is_zero,
     with_density,
 )
 from bayeswrap.program.flow import NOTHING, UNSET, Density, Flow, added_up, passed, side_by_side
+from bayeswrap.program.start import starting_flows, unbounded_parameters
 from bayeswrap.program.syntax import (
     Assign,
     Branch,
@@ -32,25 +32,14 @@ from bayeswrap.program.syntax import (
     Target,
     Tilde,
     Tree,
-    flat,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-UNBOUNDED = frozenset({"Identity", "SumToZero", "Offset", "Multiplier", "OffsetMultiplier"})
 _SCALARS = frozenset({"int", "real"})
 
-__all__ = [
-    "UNBOUNDED",
-    "Followed",
-    "Setting",
-    "TargetNode",
-    "follow",
-    "gathering",
-    "sizes_of",
-    "summands",
-]
+__all__ = ["Followed", "Setting", "TargetNode", "follow", "gathering", "summands"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +139,12 @@ class _Walk:
 def follow(tree: Tree, setting: Setting | None = None) -> Followed:
     """Return the target statements in textual order, with what their values are made of."""
     setting = setting or Setting()
-    scope = Scope(tree.functions, _start(tree, setting), _plain(tree), _walk_body)
+    scope = Scope(
+        tree.functions,
+        starting_flows(tree, setting.zeroed | setting.empty),
+        unbounded_parameters(tree),
+        _walk_body,
+    )
     found: list[TargetNode] = []
     for block in ("transformed parameters", "model"):
         walk = _Walk(scope, setting, block, found)
@@ -166,53 +160,6 @@ def _walk_body(function: Function, flows: Sequence[Flow], scope: Scope) -> Flow:
     _visit(walk, function.body)
     made = [*walk.returned, *(node.flow for node in walk.found)]
     return added_up(made) if made else passed(flows)
-
-
-def _start(tree: Tree, setting: Setting) -> Environment:
-    environment: Environment = {}
-    constant, sizes = _zero_constants(tree), sizes_of(tree)
-    for block in ("data", "transformed data"):
-        for d in _declared(tree.blocks[block]):
-            name = frozenset({d.name})
-            rows = name if d.dims or d.base == "tuple" else frozenset[str]()
-            added = frozenset[str]() if d.name in sizes else name
-            known = NOTHING if d.name in constant else Flow(data=name, added=added, rows=rows)
-            environment[d.name] = known
-    for d in _declared(tree.blocks["parameters"]):
-        name = frozenset({d.name})
-        without = d.name in setting.zeroed | setting.empty
-        environment[d.name] = UNSET if without else Flow(parameters=name, linear=name)
-    return environment
-
-
-def sizes_of(tree: Tree) -> frozenset[str]:
-    """Return the variables that are sizes of data: they tell how much there is, not what."""
-    declared = (*tree.blocks["data"], *tree.blocks["transformed data"])
-    dims = (e for d in declared if isinstance(d, Declaration) for e in d.dims)
-    return frozenset(e.name for dim in dims for e in dim.walk() if e.head == "Variable")
-
-
-def _plain(tree: Tree) -> frozenset[str]:
-    parameters = _declared(tree.blocks["parameters"])
-    return frozenset(d.name for d in parameters if d.transform in UNBOUNDED)
-
-
-def _declared(statements: Iterable[Statement]) -> Iterator[Declaration]:
-    return (s for s in statements if isinstance(s, Declaration))
-
-
-def _zero_constants(tree: Tree) -> frozenset[str]:
-    """Return the transformed data that hold nothing but zeros: no observation is in them."""
-    values: dict[str, list[Expression]] = {}
-    for statement in flat(tree.blocks["transformed data"]):
-        match statement:
-            case Declaration(name=name, value=Expression() as value):
-                values.setdefault(name, []).append(value)
-            case Assign(lhs=lhs, rhs=rhs):
-                for e in lhs.walk():
-                    if e.head == "Variable":
-                        values.setdefault(e.name, []).append(rhs)
-    return frozenset(name for name, given in values.items() if all(map(is_zero, given)))
 
 
 def _visit(walk: _Walk, statement: Statement) -> None:
@@ -241,10 +188,8 @@ def _visit(walk: _Walk, statement: Statement) -> None:
 def _assign(walk: _Walk, statement: Assign) -> None:
     env, name = walk.scope.environment, statement.name
     if name in walk.setting.gathered and walk.block == "model":
-        summands = statement.rhs.args[1:]
-        walk.found.append(
-            TargetNode(walk.block, statement, _flows_of_sum(walk, summands[0]), walk.loops > 0)
-        )
+        flows = flows_of(summands(statement.rhs.args[1]), walk.scope)
+        walk.found.append(TargetNode(walk.block, statement, tuple(flows), walk.loops > 0))
         return
     new, together = flow_of(statement.rhs, walk.scope), _assigned(statement.lhs)
     if together and len(new.members) == len(together):
@@ -325,15 +270,15 @@ def _join(environment: Environment, other: Environment) -> None:
 def _target(walk: _Walk, node: Tilde | Target | Call) -> None:
     match node:
         case Tilde(outcome=outcome, distribution=name, args=args, truncation=truncation):
-            summands = (with_density(name, (outcome, *args), walk.scope, truncation),)
+            flows = [with_density(name, (outcome, *args), walk.scope, truncation)]
         case Target(expression=expression):
-            summands = _flows_of_sum(walk, expression)
+            flows = flows_of(summands(expression), walk.scope)
         case Call(name=name, args=args):
             if not name.endswith(("_lp", "_jacobian")):
                 return
-            summands = (walk.scope.called(name, flows_of(args, walk.scope)),)
+            flows = [walk.scope.called(name, flows_of(args, walk.scope))]
     if not (isinstance(node, Target) and _is_gathered(node, walk.setting)):
-        walk.found.append(TargetNode(walk.block, node, summands, walk.loops > 0))
+        walk.found.append(TargetNode(walk.block, node, tuple(flows), walk.loops > 0))
 
 
 def _is_gathered(node: Target, setting: Setting) -> bool:
@@ -345,10 +290,6 @@ def gathering(expression: Expression) -> str:
     if expression.head == "FunApp" and expression.name == "sum":
         expression = expression.args[0]
     return expression.name if expression.head == "Variable" else ""
-
-
-def _flows_of_sum(walk: _Walk, expression: Expression) -> tuple[Flow, ...]:
-    return tuple(flows_of(summands(expression), walk.scope))
 
 
 def summands(expression: Expression) -> list[Expression]:
