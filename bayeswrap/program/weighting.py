@@ -93,12 +93,12 @@ def _of_tilde(plain: str, tilde: int, outcome_type: str, suffix: Callable[[str],
     full = f"{name}_{kind}({outcome} | {args})"
     dropped = f"{name}_{kind.replace('lp', 'lup')}({outcome} | {args})"
     constants = f"target += {full} - {dropped};"
-    cut = rest[closing + 1 :].strip().removesuffix(";").strip()
-    if not cut:
+    bounds = _bounds(rest[closing + 1 :].strip().removesuffix(";").strip())
+    if not any(bounds):
         return Added(to="target", expression=dropped, normalized=full, constants=constants)
     if outcome_type not in {"int", "real"}:
         return Added(to="target", expression="", normalized="", constants=constants)
-    frame = _truncated(outcome, name, args, kind, _bounds(cut))
+    frame = _truncated(outcome, name, args, kind, bounds)
     return Added(
         to="target",
         expression=frame.format(density=dropped),
@@ -109,7 +109,7 @@ def _of_tilde(plain: str, tilde: int, outcome_type: str, suffix: Callable[[str],
 
 def _bounds(cut: str) -> tuple[str, str]:
     """Return lower and upper bound of ``T[L, U]``, empty where there is none."""
-    tokens = tokens_of(cut)[2:-1]
+    tokens = tokens_of(cut)[2:-1] if cut else []
     depth = 0
     for token in tokens:
         depth += (token.text in OPEN) - (token.text in CLOSE)
