@@ -20,9 +20,12 @@ if TYPE_CHECKING:
     from bayeswrap.engine.density import Density
     from bayeswrap.program import Program
 
-__all__ = ["coordinate_transforms", "delta_root", "random_elements"]
+__all__ = ["coordinate_transforms", "delta_root", "random_elements", "single_coordinates"]
 
 _STEP = 1e-3
+_MONOTONE = frozenset(
+    {"Identity", "Lower", "Upper", "LowerUpper", "Offset", "Multiplier", "OffsetMultiplier"}
+)
 
 
 def coordinate_transforms(program: Program, density: Density) -> list[str]:
@@ -76,6 +79,20 @@ def _along(density: Density, q: np.ndarray, column: np.ndarray, n: int) -> np.nd
     derived = n > len(density.names())
     at = [density.constrain(q + k * _STEP * column, derived=derived) for k in (-2, -1, 1, 2)]
     return np.asarray((8 * (at[2] - at[1]) - (at[3] - at[0])) / (12 * _STEP))
+
+
+def single_coordinates(program: Program, density: Density) -> dict[str, bool]:
+    """Tell for each coordinate whether it alone makes the scalar of its name, monotonically."""
+    declared = program.variables
+    parameters = {v.name for v in program.variables_in("parameters")}
+    found = {}
+    for coordinate, kind in zip(
+        density.coordinates, coordinate_transforms(program, density), strict=True
+    ):
+        bounds = declared[variable_of(coordinate)].declaration.bounds
+        used = {e.name for b in bounds for e in b.walk() if e.head == "Variable"}
+        found[coordinate] = kind in _MONOTONE and not used & parameters
+    return found
 
 
 def _elementwise_slopes(program: Program, density: Density, q: np.ndarray) -> np.ndarray:
