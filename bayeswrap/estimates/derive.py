@@ -175,7 +175,7 @@ def derive_point(estimate: PointEstimate, quantity: Quantity, ci_prob: float = 0
             do=estimate.status.advice,
         )
     function = _Function.of(quantity, estimate.layout)
-    here = estimate.values
+    here = estimate.values  # noqa: PD011 - an array, not a data frame
     value = function.at(here[:, np.newaxis])[..., 0]
     if value.dtype == bool:
         raise EstimandError(

@@ -78,7 +78,8 @@ class Flat:
         alone = "; ".join(self.free)
         if not self.identified:
             return f"not identified: {alone}"
-        return f"only {' and '.join(self.identified)} is identified; not identified: {alone}"
+        verb = "is" if len(self.identified) == 1 else "are"
+        return f"only {' and '.join(self.identified)} {verb} identified; not identified: {alone}"
 
     __repr__ = __str__
 

@@ -23,6 +23,7 @@ __all__ = ["Interest", "Whitened", "interest_in"]
 _STEP = 1e-3  # of a standard error, as for all differences along T
 _PROBES, _ROUGH = 2, 1e-4  # nats
 _BEND_STEP = 1e-2  # second differences of values lose twice the digits
+_ROUNDING = 1e-11
 _SMALL = 25  # more coordinates than this make second derivatives dearer than more steps
 
 
@@ -207,7 +208,8 @@ def interest_in(
         places = [zero] if away is None else [zero, away]
         lengths = [np.linalg.norm(_slope(bare, z)) for z in places]
         length = float(np.nanmax(lengths))
-    if not (np.isfinite(centre) and length > 0):
+    # the diagonal of a correlation matrix moves by the rounding of its differences
+    if not (np.isfinite(centre) and length > _ROUNDING * abs(centre)):
         return None
     return Interest(
         request=request,

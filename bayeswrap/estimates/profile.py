@@ -263,7 +263,7 @@ def _described(
     upper = _value_at(interest, high, upper_end, np.inf)
     points = [(interest.declared(p.z), p.deviance) for limit in limits for p in limit.path]
     points.append((_at(estimate, row), 0.0))
-    curve = np.array(sorted(p for p in points if np.isfinite(p).all()))
+    curve = np.array(sorted({p for p in points if np.isfinite(p).all()}))
     return Profile(
         name=name,
         estimate=_at(estimate, row),
@@ -296,7 +296,7 @@ def _is_falling(request: Request, name: str) -> bool:
 def _value_at(interest: Interest, limit: Limit, end: float, without: float) -> float:
     """Return a limit on the declared scale."""
     reached = interest.declared(limit.last.z)
-    if limit.end is End.CROSSED:
+    if limit.end in {End.CROSSED, End.JUMPED}:
         return reached
     if interest.direction is not None or abs(reached - end) < _SAME * max(1.0, abs(end)):
         return float(end)
@@ -314,6 +314,8 @@ def _has_stopped(limit: Limit) -> bool:
 def _side_notes(name: str, side: str, limit: Limit, value: float, cutoff: float) -> list[str]:
     if limit.end is End.CROSSED:
         return []
+    if limit.end is End.JUMPED:
+        return [f"{limit.end.value} at the {side} limit, {value:.6g}: look at the curve"]
     deviance = max(limit.last.deviance, 0.0)
     reached = f"{limit.end.value} ({deviance:.4g} of {cutoff:.4g})"
     if np.isinf(value):

@@ -32,6 +32,7 @@ _LEVEL, _LEVEL_STEPS = 1e-5, 4  # share of the cut-off that a step may still add
 _STIFFNESS = 4.0
 _STOPPED_RISING = 1e-9  # nats: on the way to infinity less is rounding error, and can be climbed
 _REFUSED = 1e300  # what a minimiser is told where there is no density
+_JUMP = 1e-3  # share of the cut-off
 _BETTER = 1e-4  # deviance below that of the maximum
 
 
@@ -43,6 +44,7 @@ class End(enum.Enum):
     SLOW = "the deviance still rises, too slowly to reach the cut-off"
     REFUSED = "the program has no density beyond"
     EDGE = "the maximum itself lies there"
+    JUMPED = "the deviance jumps past the cut-off"
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +299,9 @@ class _Walk:
         if polished is not None and abs(polished.point.u - last.u) < 0.05:  # noqa: PLR2004 - SE
             last = polished.point
         path = [p for p in self.points if p.deviance <= self.cut and abs(p.u) < abs(last.u)]
+        # on a pole of the program, or where another branch of the inner maximum takes over
+        if abs(last.deviance - self.cut) > _JUMP * self.cut:
+            return Limit(End.JUMPED, last, tuple(path))
         return Limit(End.CROSSED, last, (*path, last))
 
     def _at_the_refusal(self, inside: float, outside: float, before: Point) -> Limit:
@@ -315,7 +320,7 @@ class _Walk:
         return Limit(end, before, tuple(self.points))
 
     def _best(self, distance: float, warm: Point, *, narrow: bool = False) -> Point | None:
-        """Return the best constrained maximum that any start leads to, without the Wald line's if near."""
+        """Return the best constrained maximum of several starts; of fewer on a narrow stretch."""
         target = self.side * distance
         along = _unit(self.interest.slope(np.zeros(self.interest.space.size)))
         starts = (warm.z, *self.starts, *(() if narrow else (target * along,)))
