@@ -184,10 +184,10 @@ def derive_point(estimate: PointEstimate, quantity: Quantity, ci_prob: float = 0
             do="derive it from draws: its mean there is a probability",
         )
     notes = _reasons(estimate, function)
-    jacobian = np.full((value.size, estimate.root.shape[1]), np.nan)
+    covariance = np.full((value.size, value.size), np.nan)
     if not notes:
         jacobian = function.slopes(here, estimate.root).reshape(value.size, -1)
-    covariance = jacobian @ jacobian.T
+        covariance = jacobian @ jacobian.T
     spread = np.sqrt(np.diag(covariance)).reshape(value.shape)
     told = (_NOT_INVARIANT,) if estimate.estimator is Estimator.MAP else ()
     return Derived(

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 __all__ = ["LogParts", "PointEstimate", "unknown_variable"]
 
 _PARAMETERS = "parameters"
+_ROUNDING = 1e-12  # double precision over a step of 1e-3, with some room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,9 +248,10 @@ class PointEstimate:
     def hessian_error(self) -> float:
         """Bound on the relative error of the Hessian: the difference between two step sizes.
 
-        The finer of the two is what is used; its own error is smaller by orders of magnitude.
+        The finer of the two is what is used; its own error is smaller by orders of magnitude,
+        down to the rounding of differences, below which no bound is given.
         """
-        return self.optimum.hessian_error
+        return max(self.optimum.hessian_error, _ROUNDING)
 
     def information(self) -> pd.DataFrame:
         """Return the observed information on the unconstrained scale (see `information`)."""

@@ -337,3 +337,12 @@ def test_said_in_words(gaussian):
     text = str(gaussian(Y).mle(seed=1).profile("mu"))
 
     assert text == "profile likelihood of mu: 4.8875, 95% interval [4.35729, 5.41771]"
+
+
+def test_saved_and_loaded(gaussian, tmp_path):
+    found = gaussian(Y).mle(seed=1).profile("sigma")
+
+    loaded = bw.load(bw.save(found, tmp_path / "profile.bw"))
+
+    assert str(loaded) == str(found)
+    assert loaded.curve.equals(found.curve)
