@@ -3,7 +3,7 @@
 from bayeswrap.estimates.derive import Derived, DerivedDraws
 from bayeswrap.estimates.diagnostics import Diagnostics
 from bayeswrap.estimates.enumeration import Enumeration
-from bayeswrap.estimates.information import Flat
+from bayeswrap.estimates.identification import Flat
 from bayeswrap.estimates.nested import LikelihoodRatioTest, likelihood_ratio_test
 from bayeswrap.estimates.point import LogParts, PointEstimate
 from bayeswrap.estimates.posterior import Approximation, Draws, Posterior

@@ -200,6 +200,7 @@ def _edge_notes(
     known = {variable_of(n) for n in _parameters(small)}
     new = [n for n in _parameters(large) if variable_of(n) not in known]
     bounded = [n for n in new if np.isfinite(large.supports[large.layout.names.index(n)]).any()]
+    bounded += [n for n in _parameters(small) if _at_its_end(small, n)]
     if not bounded and Status.BOUNDARY not in {small.status, large.status}:
         return ()
     what = f" of {', '.join(bounded)}" if bounded else ""
@@ -209,6 +210,11 @@ def _edge_notes(
     )
     half = f"; for one parameter on its edge the p-value is half of it, {p_value / 2:.4g}"
     return (note + half if df == 1 else note,)
+
+
+def _at_its_end(estimate: PointEstimate, name: str) -> bool:
+    row = estimate.layout.names.index(name)
+    return bool((estimate.supports[row] == estimate.values[row]).any())
 
 
 def _parameters(estimate: PointEstimate) -> list[str]:

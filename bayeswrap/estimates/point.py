@@ -14,16 +14,12 @@ import pandas as pd
 from bayeswrap.engine.cmdstan import raw_fit
 from bayeswrap.errors import UnknownNameError
 from bayeswrap.estimates.derive import derive_point
-from bayeswrap.estimates.information import (
-    correlation,
-    digits_left,
-    flat_directions,
-    information,
-    middle_of,
-)
+from bayeswrap.estimates.identification import flat_directions
+from bayeswrap.estimates.information import correlation, digits_left, information
 from bayeswrap.estimates.intervals import wald_interval
 from bayeswrap.estimates.nested import aic, bic
 from bayeswrap.estimates.profile import profile
+from bayeswrap.estimates.scores import middle_of
 from bayeswrap.estimates.status import Estimator, Scale, Status
 
 if TYPE_CHECKING:
@@ -32,10 +28,11 @@ if TYPE_CHECKING:
     from bayeswrap.engine.output import CmdStanOutput
     from bayeswrap.estimates.derive import Derived, Quantity
     from bayeswrap.estimates.ending import Optimum
-    from bayeswrap.estimates.information import CovarianceKind, Flat
+    from bayeswrap.estimates.identification import Flat
     from bayeswrap.estimates.layout import Layout
     from bayeswrap.estimates.profile import Profile
     from bayeswrap.estimates.request import Request
+    from bayeswrap.estimates.scores import CovarianceKind
     from bayeswrap.record import RunRecord
 
 __all__ = ["LogParts", "PointEstimate", "unknown_variable"]

@@ -13,11 +13,13 @@ import pandas as pd
 from scipy import stats
 
 from bayeswrap.errors import ConvergenceError, EstimandError, UnknownNameError
-from bayeswrap.estimates.curvature import coordinate_transforms, random_elements
+from bayeswrap.estimates.curvature import has_moving_bounds, random_elements
 from bayeswrap.estimates.interest import Interest, Whitened, interest_in
 from bayeswrap.estimates.intervals import check_ci_prob
 from bayeswrap.estimates.layout import Layout, variable_of
-from bayeswrap.estimates.profile_limits import End, Limit, Point, find_limit
+from bayeswrap.estimates.profile_limits import find_limit
+from bayeswrap.estimates.profile_walk import End, Limit, Point
+from bayeswrap.estimates.request import request_of
 from bayeswrap.estimates.status import Estimator, Scale, Status
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.point import PointEstimate
     from bayeswrap.estimates.request import Request
 
-__all__ = ["Profile", "profile", "require_request"]
+__all__ = ["Profile", "profile"]
 
 _SAME = 1e-6  # relative: where a value counts as the end of its support
 _BETTER = -1e-4  # deviance
@@ -136,7 +138,7 @@ def profile(estimate: PointEstimate, name: str, ci_prob: float = 0.95) -> Profil
         The profile climbs above the maximum: the estimate is not the best one.
     """
     cutoff = float(stats.chi2.ppf(check_ci_prob(ci_prob), 1))
-    request = require_request(estimate, "profile()")
+    request = request_of(estimate, "profile()")
     row = _row(estimate, name)
     _require_maximum(estimate)
     _require_smooth(estimate, request, name, row)
@@ -148,25 +150,14 @@ def profile(estimate: PointEstimate, name: str, ci_prob: float = 0.95) -> Profil
             got=estimate.notes.get(name, "a derivative of zero in all directions"),
             do="profile a parameter that it depends on",
         )
-    falling = _is_falling(request, name)
-    edges = estimate.supports[row] == _at(estimate, row)
+    falling = _is_falling(interest, name)
+    edges = _ends(estimate, request, row) == _at(estimate, row)
     limits = [
         _on_edge(interest) if at_edge else find_limit(interest, side, cutoff, starts)
         for side, at_edge in zip((-1, 1), edges[::-1] if falling else edges, strict=True)
     ]
     _refuse_better(estimate, request, interest, limits)
     return _described(estimate, interest, ci_prob, limits)
-
-
-def require_request(estimate: PointEstimate, what: str) -> Request:
-    """Return the way back to the density, or raise `EstimandError` for a loaded estimate."""
-    if estimate.request is None:
-        raise EstimandError(
-            f"{what} needs the program and the data, and a saved estimate holds no data",
-            where=estimate.record.program_name,
-            do="make the estimate again with Model",
-        )
-    return estimate.request
 
 
 def _row(estimate: PointEstimate, name: str) -> int:
@@ -183,6 +174,13 @@ def _row(estimate: PointEstimate, name: str) -> int:
 def _at(estimate: PointEstimate, row: int) -> float:
     """Return a scalar at the estimate; on an edge it is the edge itself."""
     return float(estimate.values[row])  # noqa: PD011 - an array, not a data frame
+
+
+def _ends(estimate: PointEstimate, request: Request, row: int) -> np.ndarray:
+    """Return the ends of a scalar's support; infinite where they move with other parameters."""
+    if has_moving_bounds(request.program, estimate.layout.names[row]):
+        return np.array([-np.inf, np.inf])
+    return np.asarray(estimate.supports[row])
 
 
 def _require_maximum(estimate: PointEstimate) -> None:
@@ -257,8 +255,8 @@ def _described(
     """Return limits and curve on the declared scale, with what is to be said of them."""
     row, name = interest.row, estimate.layout.names[interest.row]
     cutoff = float(stats.chi2.ppf(ci_prob, 1))
-    low, high = reversed(limits) if _is_falling(interest.request, name) else limits
-    lower_end, upper_end = estimate.supports[row]
+    low, high = reversed(limits) if _is_falling(interest, name) else limits
+    lower_end, upper_end = _ends(estimate, interest.request, row)
     lower = _value_at(interest, low, lower_end, -np.inf)
     upper = _value_at(interest, high, upper_end, np.inf)
     points = [(interest.declared(p.z), p.deviance) for limit in limits for p in limit.path]
@@ -284,13 +282,20 @@ def _described(
     )
 
 
-def _is_falling(request: Request, name: str) -> bool:
-    """Tell whether a scalar falls where its coordinate grows: Stan maps x = U - exp(q)."""
-    transforms = request.density.transforms
-    kinds = dict(
-        zip(transforms.coordinates, coordinate_transforms(request.program, transforms), strict=True)
-    )
-    return kinds.get(name) == "Upper"
+def _is_falling(interest: Interest, name: str) -> bool:
+    """Tell whether a scalar falls where its coordinate grows: Stan maps x = U - exp(q).
+
+    Looked for around 0, as next to an edge nothing moves.
+    """
+    if interest.direction is None:
+        return False
+    transforms = interest.request.density.transforms
+    q = interest.space.centre.copy()
+    ends = []
+    for at in (0.0, 1.0):
+        q[transforms.coordinates.index(name)] = at
+        ends.append(transforms.constrain(q)[interest.row])
+    return bool(ends[1] < ends[0])
 
 
 def _value_at(interest: Interest, limit: Limit, end: float, without: float) -> float:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 from scipy import stats
-from scipy.optimize import brentq
+from scipy.optimize import brentq, minimize
 
 import bayeswrap as bw
 from bayeswrap.errors import ConvergenceError, EstimandError, UnknownNameError, UsageError
@@ -198,6 +199,75 @@ def test_eight_schools_on_the_edge(model):
         assert min(deviance(end, t) for t in grid[::20]) == pytest.approx(CUT, abs=1e-4)
 
 
+def test_an_interior_estimate_whose_edge_is_not_excluded(model):
+    y, s = [38, 8, -3, 7, -11, 1, 18, 12], [15, 10, 16, 11, 9, 11, 10, 18]
+    mle = model(SCHOOLS, J=8, y=y, s=s).mle(seed=1)
+
+    found = mle.profile("tau")
+
+    assert mle.status is Status.CONVERGED
+    assert found.lower == 0
+    assert mle["tau"] < found.upper < np.inf
+    assert "levels off below the cut-off" in found.notes[0]
+
+
+def test_all_successes_end_at_one(model):
+    plain = BINOMIAL.replace("real odds = p / (1 - p);", "").replace(
+        "real log_odds = logit(p);", ""
+    )
+    found = model(plain, n=10, y=10).mle(seed=1).profile("p")
+
+    assert found.interval == pytest.approx((np.exp(-CUT / 20), 1), rel=1e-6)
+    assert found.notes[0].startswith("the upper limit is the end")
+
+
+def test_an_edge_that_moves_is_no_limit(model):
+    code = (
+        "data { int N; vector[N] y; } parameters { real mu; real<upper=mu> m; }"
+        "model { y ~ normal(m, 1); y[1] ~ normal(mu, 1); }"
+    )
+    mle = model(code, N=8, y=Y).mle(seed=1)
+
+    def deviance(m):
+        return ((Y - m) ** 2).sum() + max(m - Y[0], 0) ** 2
+
+    assert mle.status is Status.BOUNDARY
+    least = deviance(float(mle["m"]))
+    for end in mle.profile("m").interval:
+        assert deviance(end) - least == pytest.approx(CUT, rel=1e-6)
+
+
+@pytest.mark.parametrize("name", ["R[2,1]", "s[2]", "cov"])
+def test_agrees_with_constrained_optimisation(model, name):
+    rng = np.random.default_rng(1)
+    y = rng.multivariate_normal([0, 0, 0], [[1, 0.5, 0.2], [0.5, 1, 0.3], [0.2, 0.3, 1]], size=30)
+    code = (
+        "data { int N; array[N] vector[3] y; } parameters { corr_matrix[3] R; vector<lower=0>[3] s;"
+        "} transformed parameters { real cov = R[1, 2] * s[1] * s[2]; }"
+        "model { y ~ multi_normal(rep_vector(0, 3), quad_form_diag(R, s)); }"
+    )
+    mle = model(code, N=30, y=y).mle(seed=1)
+    row, space = mle.layout.names.index(name), mle.optimum
+    objective, transforms = mle.request.objective, mle.request.density.transforms
+
+    def value(z):
+        return transforms.constrain(space.q + space.root @ z, derived=True)[row] / mle.spread[row]
+
+    def inside(z):
+        return objective(space.q + space.root @ z)[0] - space.value + CUT / 2
+
+    found = mle.profile(name)
+    for side, limit in ((-1, found.lower), (1, found.upper)):
+        best = minimize(
+            lambda z, side=side: -side * value(z),
+            np.full(6, 0.1),
+            constraints=[{"type": "ineq", "fun": inside}],
+            method="SLSQP",
+            options={"ftol": 1e-12, "maxiter": 300},
+        )
+        assert value(best.x) == pytest.approx(limit / mle.spread[row], abs=1e-4)
+
+
 def test_a_distant_mean_keeps_its_digits(model):
     code = (
         "data { int N; vector[N] y; } parameters { real mu; real<lower=0> sigma; }"
@@ -331,6 +401,14 @@ def test_a_loaded_estimate_has_lost_its_density(gaussian, tmp_path):
 
     with pytest.raises(EstimandError, match="holds no data"):
         bw.load(bw.save(mle, tmp_path / "mle.bw")).profile("mu")
+
+
+def test_another_density_than_that_of_the_request_is_refused(gaussian):
+    mle = gaussian(Y).mle(seed=1)
+    other = dataclasses.replace(mle, optimum=dataclasses.replace(mle.optimum, value=-1.0))
+
+    with pytest.raises(EstimandError, match="maximises another"):
+        other.profile("mu")
 
 
 def test_said_in_words(gaussian):
