@@ -76,7 +76,9 @@ def _polished(interest: Interest, limit: Limit, side: int, cut: float) -> Limit:
     if limit.end is not End.CROSSED or limit.last.deviance < 0:
         return limit
     crossing = _newton(interest, limit.last.z, side, cut)
-    if crossing is None or abs(crossing.point.u - limit.last.u) > _NEAR:
+    further = side * (crossing.point.u - limit.last.u) if crossing else -1.0
+    # a better inner maximum lets the limit out; one that draws it in is rounding far out
+    if crossing is None or not 0 <= further < _NEAR:
         return limit
     return replace(limit, last=crossing.point, path=(*limit.path[:-1], crossing.point))
 
