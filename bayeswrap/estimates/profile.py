@@ -301,7 +301,7 @@ def _is_falling(interest: Interest, name: str) -> bool:
 def _value_at(interest: Interest, limit: Limit, end: float, without: float) -> float:
     """Return a limit on the declared scale."""
     reached = interest.declared(limit.last.z)
-    if limit.end in {End.CROSSED, End.JUMPED}:
+    if limit.end in {End.CROSSED, End.JUMPED, End.REFUSED}:
         return reached
     if interest.direction is not None or abs(reached - end) < _SAME * max(1.0, abs(end)):
         return float(end)
@@ -319,8 +319,8 @@ def _has_stopped(limit: Limit) -> bool:
 def _side_notes(name: str, side: str, limit: Limit, value: float, cutoff: float) -> list[str]:
     if limit.end is End.CROSSED:
         return []
-    if limit.end is End.JUMPED:
-        return [f"{limit.end.value} at the {side} limit, {value:.6g}: look at the curve"]
+    if limit.end in {End.JUMPED, End.REFUSED}:
+        return [f"at the {side} limit, {value:.6g}, {limit.end.value}: look at the curve"]
     deviance = max(limit.last.deviance, 0.0)
     reached = f"{limit.end.value} ({deviance:.4g} of {cutoff:.4g})"
     if np.isinf(value):

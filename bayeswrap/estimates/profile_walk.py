@@ -23,6 +23,7 @@ __all__ = ["End", "Limit", "Point", "Walk", "unit"]
 
 _GROWTH, _WALK_STEPS = 1.5, 80
 _LEVEL, _LEVEL_STEPS = 1e-5, 4  # share of the cut-off that a step may still add
+_ALMOST_LEVEL = 1e-3
 _STIFFNESS = 4.0
 _STOPPED_RISING = 1e-9  # nats: on the way to infinity less is rounding error, and can be climbed
 _REFUSED = 1e300  # what a minimiser is told where there is no density
@@ -36,7 +37,7 @@ class End(enum.Enum):
     CROSSED = "the deviance reaches the cut-off"
     LEVEL = "the deviance levels off below the cut-off"
     SLOW = "the deviance still rises, too slowly to reach the cut-off"
-    REFUSED = "the program has no density beyond"
+    REFUSED = "the program has no density, or no smooth one, beyond"
     EDGE = "the maximum itself lies there"
     JUMPED = "the deviance jumps past the cut-off"
 
@@ -146,6 +147,9 @@ class Walk:
 
     def _at_the_refusal(self, inside: float, outside: float, before: Point) -> Limit:
         """Look as close as can be to where the density ends."""
+        last = [p.deviance for p in self.points[-2:]]
+        # far out it is rounding that ends it, and the deviance has long been level
+        level = len(last) > 1 and abs(last[1] - last[0]) < _ALMOST_LEVEL * self.cut
         for _ in range(40):
             middle = (inside + outside) / 2
             point = self._best(middle, before)
@@ -156,8 +160,7 @@ class Walk:
             if point.deviance >= self.cut:
                 return self._closed_in(inside, middle, before)
             inside, before = middle, point
-        end = End.LEVEL if self._is_level() else End.REFUSED
-        return Limit(end, before, tuple(self.points))
+        return Limit(End.LEVEL if level else End.REFUSED, before, tuple(self.points))
 
     def _best(self, distance: float, warm: Point, *, narrow: bool = False) -> Point | None:
         """Return the best constrained maximum of several starts; of fewer on a narrow stretch."""

@@ -1,4 +1,4 @@
-"""Observed information, identification in words, covariances from scores: closed forms."""
+"""Observed information, correlation and condition against closed forms."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pytest
 from scipy.special import expit
 
 import bayeswrap as bw
-from bayeswrap.errors import EstimandError, UsageError
+from bayeswrap.errors import EstimandError
 from bayeswrap.estimates import Status
 
 Y = np.array([4.2, 5.1, 3.8, 6.0, 5.5, 4.9, 5.2, 4.4])
@@ -100,139 +100,6 @@ def test_correlation_on_an_edge_is_nan(model):
     assert mle.correlation().isna().to_numpy().tolist() == [[False, True], [True, True]]
     assert mle.information().isna().to_numpy().tolist() == [[False, True], [True, True]]
     assert mle.information().iloc[0, 0] == pytest.approx(3, rel=1e-8)
-
-
-def test_sandwich_and_outer_product(gaussian_mle):
-    s, r = Y.std(), Y - Y.mean()
-    score = np.column_stack([r / s**2, r**2 / s**3 - 1 / s])
-    product = score.T @ score
-    bread = np.diag([s**2 / 8, s**2 / 16])
-
-    np.testing.assert_allclose(
-        gaussian_mle.covariance("sandwich"), bread @ product @ bread, rtol=1e-8
-    )
-    np.testing.assert_allclose(gaussian_mle.covariance("opg"), np.linalg.inv(product), rtol=1e-8)
-    sandwich = gaussian_mle.correlation("sandwich")
-    assert sandwich.loc["mu", "sigma"] != 0
-
-
-def test_logistic_sandwich(logit):
-    mle, x, y = logit
-
-    p = expit(x @ mle["b"])
-    bread = np.linalg.inv((x * (p * (1 - p))[:, np.newaxis]).T @ x)
-    score = x * (y - p)[:, np.newaxis]
-    np.testing.assert_allclose(
-        mle.covariance("sandwich"), bread @ score.T @ score @ bread, rtol=1e-7
-    )
-
-
-def test_scores_need_the_pointwise_likelihood(gaussian):
-    with pytest.raises(EstimandError, match=r"declare vector\[N\] log_lik"):
-        gaussian(Y).mle(seed=1).covariance("sandwich")
-
-
-def test_a_wrong_pointwise_likelihood_is_found_out(model):
-    wrong = GAUSSIAN.replace("| mu, sigma); }", "| mu + 1, sigma); }")
-
-    with pytest.raises(EstimandError, match="is not the log likelihood of each"):
-        model(wrong, N=8, y=Y).mle(seed=1).covariance("opg")
-
-
-def test_scores_of_few_observations_are_refused(model):
-    code = (
-        "data { array[3] int y; } parameters { vector[3] a; } model { y ~ poisson_log(a); }"
-        "generated quantities { vector[3] log_lik;"
-        "for (i in 1:3) log_lik[i] = poisson_log_lpmf(y[i] | a[i]); }"
-    )
-    with pytest.raises(EstimandError, match="more observations than parameters"):
-        model(code, y=[3, 4, 2]).mle(seed=1).covariance("sandwich")
-
-
-def test_a_map_has_no_sandwich(model):
-    with pytest.raises(EstimandError, match="belongs to a verified MLE"):
-        model(GAUSSIAN, N=8, y=Y).map(seed=1).covariance("sandwich")
-
-
-def test_kinds_are_named(gaussian_mle):
-    with pytest.raises(UsageError, match="kind of covariance"):
-        gaussian_mle.covariance("robust")
-
-
-X = np.arange(8.0) ** 1.5
-
-
-@pytest.mark.parametrize(
-    ("mean", "identified", "free"),
-    [
-        ("b[1] + x * (b[2] + 2 * b[3])", "only b[2] + 2 b[3] is identified", "2 b[2] - b[3]"),
-        ("b[1] + x * (b[2] - 1.5 * b[3])", "only 2 b[2] - 3 b[3] is identified", "3 b[2] + 2 b[3]"),
-        ("b[1] + b[2] + x * b[3]", "only b[1] + b[2] is identified", "b[1] - b[2]"),
-        ("b[1] + x + b[2] + b[3]", "only b[1] + b[2] + b[3] is identified", "b[1] - b[3]"),
-        ("b[1] + x * (b[2] + 0.7385 * b[3])", "only b[2] + 0.7385 b[3] is", "b[2] - 1.354 b[3]"),
-    ],
-)
-def test_flat_directions_in_words(model, mean, identified, free):
-    code = (
-        "data { int N; vector[N] x; vector[N] y; } parameters { vector[3] b; real<lower=0> s; }"
-        f"model {{ y ~ normal({mean}, s); }}"
-    )
-    ridge = model(code, N=8, x=X, y=Y).mle(seed=1, require_converged=False)
-
-    found = ridge.flat_directions()
-
-    assert ridge.status is Status.FLAT
-    assert found
-    assert str(found).startswith(identified)
-    assert free in found.free
-    # along them the information is nothing
-    information = ridge.information().to_numpy()
-    bend = np.einsum("mi,ij,mj->m", found.directions, information, found.directions)
-    assert np.abs(bend).max() < 1e-6 * np.abs(information).max()
-
-
-def test_a_dummy_variable_trap(model):
-    dummies = np.repeat(np.eye(3), [3, 2, 3], axis=0)
-    code = (
-        "data { int N; matrix[N, 4] X; vector[N] y; } parameters { vector[4] b; real<lower=0> s; }"
-        "model { y ~ normal(X * b, s); }"
-    )
-    ridge = model(code, N=8, X=np.column_stack([np.ones(8), dummies]), y=Y)
-
-    found = ridge.mle(seed=1, require_converged=False).flat_directions()
-
-    assert found.free == ("b[1] - b[2] - b[3] - b[4]",)
-    assert found.identified == ("b[1] + b[4]", "b[2] - b[4]", "b[3] - b[4]")
-    assert " are identified" in str(found)
-
-
-def test_a_product_on_the_scale_of_its_logarithms(model):
-    code = (
-        "data { array[3] int y; } parameters { real<lower=0> a; real<lower=0> b; }"
-        "model { y ~ poisson(a * b); }"
-    )
-    ridge = model(code, y=[3, 4, 2]).mle(seed=1, require_converged=False)
-
-    assert ridge.flat_directions().identified == ("log(a) + log(b)",)
-
-
-def test_nothing_is_flat_at_an_ordinary_maximum(gaussian_mle):
-    found = gaussian_mle.flat_directions()
-
-    assert not found
-    assert found.free == found.identified == ()
-    assert "every direction has curvature" in str(found)
-
-
-def test_a_parameter_that_nothing_reaches_is_free(model):
-    code = (
-        "data { vector[8] y; } parameters { real m; real t; }"
-        "model { t ~ normal(0, 1); y ~ normal(m, 1); }"
-    )
-    found = model(code, y=Y).mle(seed=1).flat_directions()
-
-    assert found.free == ("t",)
-    assert str(found) == "not identified: t"
 
 
 def test_no_information_without_a_place_for_it(model):

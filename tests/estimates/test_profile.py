@@ -335,6 +335,17 @@ def test_a_jump_is_told(model):
     assert "jumps" in found.notes[0]
 
 
+def test_a_density_that_ends_is_told(model):
+    code = (
+        "data { int N; vector[N] y; } parameters { real m; }"
+        "model { if (m > 5.2) reject(m); y ~ normal(m, 1); }"
+    )
+    found = model(code, N=8, y=Y).mle(seed=1, inits={"m": 4.5}).profile("m")
+
+    assert found.upper == pytest.approx(5.2, abs=1e-3)
+    assert "no density" in found.notes[0]
+
+
 def test_what_has_no_profile_says_why(gaussian):
     mle = gaussian(Y).mle(seed=1)
 
