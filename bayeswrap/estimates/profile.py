@@ -136,6 +136,16 @@ def profile(estimate: PointEstimate, name: str, ci_prob: float = 0.95) -> Profil
         start from, or the estimate was loaded from a file.
     ConvergenceError
         The profile climbs above the maximum: the estimate is not the best one.
+
+    Examples
+    --------
+    >>> import bayeswrap as bw
+    >>> program = bw.Program.from_string(
+    ...     "data { int n; int y; } parameters { real<lower=0, upper=1> p; }"
+    ...     "model { y ~ binomial(n, p); }", name="coin")
+    >>> mle = bw.Model(program, {"n": 10, "y": 1}, engine="stanli").mle(seed=1)
+    >>> mle.profile("p")
+    profile likelihood of p: 0.1, 95% interval [0.00599112, 0.371636]
     """
     cutoff = float(stats.chi2.ppf(check_ci_prob(ci_prob), 1))
     request = request_of(estimate, "profile()")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import enum
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -128,6 +129,7 @@ class Walk:
     def _closed_in(self, inside: float, outside: float, warm: Point) -> Limit:
         near = [warm]
 
+        @cache  # another start may find another maximum: the ends must keep their signs
         def excess(distance: float) -> float:
             point = self._best(distance, near[-1], narrow=True)
             deviance = np.inf if point is None else point.deviance
