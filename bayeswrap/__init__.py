@@ -3,6 +3,7 @@
 from bayeswrap.analysis import analyze
 from bayeswrap.comparison import Comparison, compare
 from bayeswrap.errors import BayeswrapError, BayeswrapWarning
+from bayeswrap.estimates import likelihood_ratio_test
 from bayeswrap.library import library
 from bayeswrap.model import Model
 from bayeswrap.program import Program
@@ -17,6 +18,7 @@ __all__ = [
     "analyze",
     "compare",
     "library",
+    "likelihood_ratio_test",
     "load",
     "save",
 ]

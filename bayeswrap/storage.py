@@ -24,12 +24,16 @@ from bayeswrap.engine.output import CmdStanOutput
 from bayeswrap.errors import ResultFileError, UsageError
 from bayeswrap.estimates import (
     Approximation,
+    Derived,
+    DerivedDraws,
     Diagnostics,
     Enumeration,
     Estimator,
+    LikelihoodRatioTest,
     LogParts,
     PointEstimate,
     Posterior,
+    Profile,
     Scale,
     Status,
 )
@@ -39,7 +43,17 @@ from bayeswrap.record import RunRecord
 
 __all__ = ["Result", "load", "save"]
 
-Result = PointEstimate | Posterior | Approximation | Enumeration | Comparison
+Result = (
+    PointEstimate
+    | Posterior
+    | Approximation
+    | Enumeration
+    | Comparison
+    | Profile
+    | LikelihoodRatioTest
+    | Derived
+    | DerivedDraws
+)
 
 _FORMAT = "bayeswrap-result-1"
 _VALUES = {
@@ -47,6 +61,7 @@ _VALUES = {
     for cls in (
         *(Approximation, Check, Comparison, Diagnostics, Enumeration, Layout, LogParts),
         *(Missing, Optimum, PointEstimate, Posterior, RunRecord, Verdict),
+        *(Derived, DerivedDraws, LikelihoodRatioTest, Profile),
     )
 }
 _ENUMS: dict[str, type[enum.Enum]] = {

@@ -1,20 +1,30 @@
 """Estimates: modes with their curvature, draws with their diagnostics, enumerations."""
 
+from bayeswrap.estimates.derive import Derived, DerivedDraws
 from bayeswrap.estimates.diagnostics import Diagnostics
 from bayeswrap.estimates.enumeration import Enumeration
+from bayeswrap.estimates.identification import Flat
+from bayeswrap.estimates.nested import LikelihoodRatioTest, likelihood_ratio_test
 from bayeswrap.estimates.point import LogParts, PointEstimate
 from bayeswrap.estimates.posterior import Approximation, Draws, Posterior
+from bayeswrap.estimates.profile import Profile
 from bayeswrap.estimates.status import Estimator, Scale, Status
 
 __all__ = [
     "Approximation",
+    "Derived",
+    "DerivedDraws",
     "Diagnostics",
     "Draws",
     "Enumeration",
     "Estimator",
+    "Flat",
+    "LikelihoodRatioTest",
     "LogParts",
     "PointEstimate",
     "Posterior",
+    "Profile",
     "Scale",
     "Status",
+    "likelihood_ratio_test",
 ]

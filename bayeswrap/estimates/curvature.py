@@ -20,9 +20,18 @@ if TYPE_CHECKING:
     from bayeswrap.engine.density import Density
     from bayeswrap.program import Program
 
-__all__ = ["coordinate_transforms", "delta_root", "random_elements"]
+__all__ = [
+    "coordinate_transforms",
+    "delta_root",
+    "has_moving_bounds",
+    "random_elements",
+    "single_coordinates",
+]
 
 _STEP = 1e-3
+_MONOTONE = frozenset(
+    {"Identity", "Lower", "Upper", "LowerUpper", "Offset", "Multiplier", "OffsetMultiplier"}
+)
 
 
 def coordinate_transforms(program: Program, density: Density) -> list[str]:
@@ -78,16 +87,31 @@ def _along(density: Density, q: np.ndarray, column: np.ndarray, n: int) -> np.nd
     return np.asarray((8 * (at[2] - at[1]) - (at[3] - at[0])) / (12 * _STEP))
 
 
+def single_coordinates(program: Program, density: Density) -> dict[str, bool]:
+    """Tell for each coordinate whether it alone makes the scalar of its name, monotonically."""
+    kinds = coordinate_transforms(program, density)
+    return {
+        coordinate: kind in _MONOTONE and not has_moving_bounds(program, coordinate)
+        for coordinate, kind in zip(density.coordinates, kinds, strict=True)
+    }
+
+
+def has_moving_bounds(program: Program, name: str) -> bool:
+    """Tell whether the bounds of a scalar depend on parameters."""
+    variables = program.variables
+    bounds = variables[variable_of(name)].declaration.bounds
+    used = {e.name for b in bounds for e in b.walk() if e.head == "Variable"}
+    return any(variables[n].block != "data" for n in used if n in variables)
+
+
 def _elementwise_slopes(program: Program, density: Density, q: np.ndarray) -> np.ndarray:
     """Return d theta / d q where one coordinate makes one scalar; NaN elsewhere."""
     slopes = np.full(q.size, np.nan)
     declared = program.variables
-    parameters = {v.name for v in program.variables_in("parameters")}
     for i, coordinate in enumerate(density.coordinates):
         declaration = declared[variable_of(coordinate)].declaration
-        used = {e.name for b in declaration.bounds for e in b.walk() if e.head == "Variable"}
-        if used & parameters:
-            continue  # a bound that moves with another parameter
+        if has_moving_bounds(program, coordinate):
+            continue
         if declaration.transform == "Identity":
             slopes[i] = 1.0
         elif declaration.transform == "Lower":

@@ -13,21 +13,32 @@ import pandas as pd
 
 from bayeswrap.engine.cmdstan import raw_fit
 from bayeswrap.errors import UnknownNameError
+from bayeswrap.estimates.derive import derive_point
+from bayeswrap.estimates.identification import flat_directions
+from bayeswrap.estimates.information import correlation, digits_left, information
 from bayeswrap.estimates.intervals import wald_interval
+from bayeswrap.estimates.nested import aic, bic
+from bayeswrap.estimates.profile import profile
+from bayeswrap.estimates.scores import middle_of
 from bayeswrap.estimates.status import Estimator, Scale, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bayeswrap.engine.output import CmdStanOutput
+    from bayeswrap.estimates.derive import Derived, Quantity
     from bayeswrap.estimates.ending import Optimum
+    from bayeswrap.estimates.identification import Flat
     from bayeswrap.estimates.layout import Layout
+    from bayeswrap.estimates.profile import Profile
     from bayeswrap.estimates.request import Request
+    from bayeswrap.estimates.scores import CovarianceKind
     from bayeswrap.record import RunRecord
 
 __all__ = ["LogParts", "PointEstimate", "unknown_variable"]
 
 _PARAMETERS = "parameters"
+_ROUNDING = 1e-12  # double precision over a step of 1e-3, with some room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,20 +197,128 @@ class PointEstimate:
         rows = [i for v in self.layout.variables if v in wanted for i in self.layout.indices(v)]
         return [self.layout.names[i] for i in rows]
 
-    def covariance(self) -> pd.DataFrame:
+    def covariance(self, kind: CovarianceKind = "observed") -> pd.DataFrame:
         """Return the covariance matrix of the declared parameters.
+
+        Parameters
+        ----------
+        kind : {"observed", "sandwich", "opg"}, optional
+            The inverse of the observed information; or, for an MLE whose program declares
+            ``vector[N] log_lik``, White's sandwich, which holds where the program is wrong about
+            the distribution (White 1982, doi:10.2307/1912526), or the inverse of the outer
+            product of the gradients (Berndt, Hall, Hall & Hausman 1974).
 
         Returns
         -------
         pandas.DataFrame
             Indexed both ways by Stan's names; by the delta method on the declared scale.
+
+        Raises
+        ------
+        UsageError
+            Another `kind`.
+        EstimandError
+            The scores that it needs cannot be had.
         """
         shown = self._shown()
         rows = [self.layout.names.index(n) for n in shown]
-        matrix = self.root[rows] @ self.root[rows].T
+        matrix = self.root[rows] @ middle_of(self, kind) @ self.root[rows].T
         matrix[np.isnan(self.spread[rows])] = np.nan
         matrix[:, np.isnan(self.spread[rows])] = np.nan
         return pd.DataFrame(matrix, index=shown, columns=shown)
+
+    def correlation(self, kind: CovarianceKind = "observed") -> pd.DataFrame:
+        """Return the correlation matrix of the declared parameters (see `covariance`)."""
+        return correlation(self.covariance(kind))
+
+    @property
+    def condition_number(self) -> float:
+        """Condition number of the information matrix scaled to a unit diagonal."""
+        return self.optimum.condition
+
+    @property
+    def digits_left(self) -> int:
+        """How many of sixteen digits of the estimates the condition number leaves."""
+        return digits_left(self.optimum.condition)
+
+    @property
+    def hessian_error(self) -> float:
+        """Bound on the relative error of the Hessian: the difference between two step sizes.
+
+        The finer of the two is what is used; its own error is smaller by orders of magnitude,
+        down to the rounding of differences, below which no bound is given.
+        """
+        return max(self.optimum.hessian_error, _ROUNDING)
+
+    def information(self) -> pd.DataFrame:
+        """Return the observed information on the unconstrained scale (see `information`)."""
+        return information(self)
+
+    def flat_directions(self) -> Flat:
+        """Name the directions without curvature, and what is identified all the same."""
+        return flat_directions(self)
+
+    def profile(self, name: str, ci_prob: float = 0.95) -> Profile:
+        """Return the profile of one scalar, with its interval.
+
+        Parameters
+        ----------
+        name : str
+            A scalar parameter, transformed parameter or generated quantity, in Stan's spelling.
+        ci_prob : float, optional
+            Coverage.
+
+        Raises
+        ------
+        UnknownNameError
+            No such scalar.
+        EstimandError
+            It has no profile, with the reason.
+        ConvergenceError
+            The profile climbs above the maximum: the estimate is not the best one.
+        """
+        return profile(self, name, ci_prob)
+
+    def derive(self, quantity: Quantity, ci_prob: float = 0.95) -> Derived:
+        """Return a function of the estimate, its spread by the delta method.
+
+        Parameters
+        ----------
+        quantity : str or callable
+            An expression such as ``"exp(beta[2])"``, with Stan's 1-based indices, or a function
+            of a dict of arrays.
+        ci_prob : float, optional
+            Coverage of the interval.
+
+        Raises
+        ------
+        UsageError
+            The expression is not understood.
+        EstimandError
+            The quantity has no derivative, or there is no estimate.
+        """
+        return derive_point(self, quantity, ci_prob)
+
+    @property
+    def aic(self) -> float:
+        """Akaike's criterion, for an MLE; `EstimandError` for a MAP."""
+        return aic(self)
+
+    def bic(self, n: int | None = None) -> float:
+        """Return Schwarz's criterion, for an MLE.
+
+        Parameters
+        ----------
+        n : int, optional
+            Number of observations; by default the rows of the data frame, or the length of the
+            only outcome.
+
+        Raises
+        ------
+        EstimandError
+            Not an MLE, or the number of observations is not known.
+        """
+        return bic(self, n)
 
     def __str__(self) -> str:
         parts = self.log_parts

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bayeswrap.engine.cmdstan import raw_fit
+from bayeswrap.estimates.derive import derive_draws
 from bayeswrap.estimates.diagnostics import Diagnostics, draws_table
 from bayeswrap.estimates.intervals import check_ci_prob
 from bayeswrap.estimates.point import unknown_variable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from bayeswrap.engine.output import CmdStanOutput
+    from bayeswrap.estimates.derive import DerivedDraws, Quantity
     from bayeswrap.estimates.layout import Layout
     from bayeswrap.estimates.point import PointEstimate
     from bayeswrap.record import RunRecord
@@ -111,6 +113,22 @@ class Draws:
         }
         dims, coords = self._dimensions()
         return arviz_base.from_dict(groups, dims=dims, coords=coords)
+
+    def derive(self, quantity: Quantity) -> DerivedDraws:
+        """Return a function of each draw.
+
+        Parameters
+        ----------
+        quantity : str or callable
+            An expression such as ``"exp(beta[2])"`` or ``"beta[1] > 0"``, with Stan's 1-based
+            indices, or a function of a dict of arrays.
+
+        Raises
+        ------
+        UsageError
+            The expression is not understood.
+        """
+        return derive_draws(self, quantity)
 
     def _dimensions(self) -> tuple[dict[str, list[str]], dict[str, list[int]]]:
         dims: dict[str, list[str]] = {}

@@ -10,6 +10,9 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from bayeswrap.errors import EstimandError
 from bayeswrap.estimates.layout import variable_of
 from bayeswrap.estimates.status import Estimator, Scale
 from bayeswrap.record import RunRecord
@@ -17,15 +20,16 @@ from bayeswrap.record import RunRecord
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    import numpy as np
-
     from bayeswrap.data import ModelData
     from bayeswrap.engine.cmdstan import Executable
     from bayeswrap.engine.output import CmdStanOutput
     from bayeswrap.estimates.objective import Objective, SwitchedDensity
+    from bayeswrap.estimates.point import PointEstimate
     from bayeswrap.program import Parts, Program
 
-__all__ = ["Request"]
+__all__ = ["Request", "request_of"]
+
+_SAME = 1e-6  # relative: one density, evaluated twice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,3 +144,23 @@ class Request:
             options={k: v for k, v in options.items() if isinstance(v, plain)},
             seconds=time.perf_counter() - started,
         )
+
+
+def request_of(estimate: PointEstimate, what: str) -> Request:
+    """Return the way back to the density, or raise `EstimandError` for a loaded estimate."""
+    if estimate.request is None:
+        raise EstimandError(
+            f"{what} needs the program and the data, and a saved estimate holds no data",
+            where=estimate.record.program_name,
+            do="make the estimate again with Model",
+        )
+    q, density = estimate.optimum.q, estimate.request.density.transforms
+    if q.size != density.dimension or not np.isclose(
+        estimate.request.objective(q)[0], estimate.optimum.value, rtol=_SAME, equal_nan=True
+    ):
+        raise EstimandError(
+            f"{what} follows the density of the whole program, and this estimate maximises another",
+            got=estimate.title,
+            do="ask it of an estimate without marginal=",
+        )
+    return estimate.request
