@@ -30,6 +30,7 @@ from bayeswrap.estimates import (
     LogParts,
     PointEstimate,
     Posterior,
+    Rung,
     Scale,
     Status,
 )
@@ -46,7 +47,7 @@ _VALUES = {
     cls.__name__: cls
     for cls in (
         *(Approximation, Check, Comparison, Diagnostics, Enumeration, Layout, LogParts),
-        *(Missing, Optimum, PointEstimate, Posterior, RunRecord, Verdict),
+        *(Missing, Optimum, PointEstimate, Posterior, Rung, RunRecord, Verdict),
     )
 }
 _ENUMS: dict[str, type[enum.Enum]] = {

@@ -1,9 +1,12 @@
 """Estimates: modes with their curvature, draws with their diagnostics, enumerations."""
 
+from bayeswrap.estimates.approximation import Approximation
 from bayeswrap.estimates.diagnostics import Diagnostics
 from bayeswrap.estimates.enumeration import Enumeration
+from bayeswrap.estimates.importance import Importance
+from bayeswrap.estimates.ladder import Rung
 from bayeswrap.estimates.point import LogParts, PointEstimate
-from bayeswrap.estimates.posterior import Approximation, Draws, Posterior
+from bayeswrap.estimates.posterior import Draws, Posterior
 from bayeswrap.estimates.status import Estimator, Scale, Status
 
 __all__ = [
@@ -12,9 +15,11 @@ __all__ = [
     "Draws",
     "Enumeration",
     "Estimator",
+    "Importance",
     "LogParts",
     "PointEstimate",
     "Posterior",
+    "Rung",
     "Scale",
     "Status",
 ]

@@ -31,9 +31,9 @@ def pathfinder(
     program = gold_executable("beta_binomial_7_of_10")
 
     def run(words: str) -> dict[str, np.ndarray]:
+        rest = f"data file={FOLDER / 'data.json'} random seed=3 output refresh=0"
         done = subprocess.run(
-            [str(program), "pathfinder", *words.split()]
-            + f"data file={FOLDER / 'data.json'} random seed=3 output refresh=0".split(),
+            [str(program), "pathfinder", *words.split(), *rest.split()],
             cwd=tmp_path,
             capture_output=True,
             text=True,
