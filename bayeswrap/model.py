@@ -6,7 +6,6 @@ Thin: every verb builds a request and hands it to `estimates`.
 from __future__ import annotations
 
 import functools
-import os
 import sys
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -29,7 +28,6 @@ from bayeswrap.estimates.objective import SwitchedDensity
 from bayeswrap.estimates.pathfinder import PathfinderOptions, approximate_by_pathfinder
 from bayeswrap.estimates.request import Request
 from bayeswrap.estimates.sampling import SampleOptions, approximate_by_laplace, sample
-from bayeswrap.estimates.starts import random_start
 from bayeswrap.estimates.status import Estimator, Scale, Status
 from bayeswrap.estimates.values import enumerate_values
 from bayeswrap.program import Parts, Program, Role
@@ -47,7 +45,6 @@ __all__ = ["Model"]
 
 _ENGINES = ("auto", "cmdstan", "stanli")
 _EVERYTHING = Parts()
-_LEAST_PER_CHAIN = 250  # sound diagnostics want 100 effective draws of each chain
 _JOINT_MODE = (
     "joint mode of hyperparameters and latent effects: it sits where the effects collapse and is "
     "no summary of the posterior; report the posterior"
@@ -321,7 +318,7 @@ class Model:
         method: Literal["auto", "laplace", "pathfinder"] = "auto",
         *,
         seconds: float | None = None,
-        draws: int = 1000,
+        draws: int = 4000,
         inits: Mapping[str, Any] | None = None,
         seed: int | None = None,
         show_progress: bool | None = None,
@@ -338,19 +335,19 @@ class Model:
         method : str, optional
             ``"auto"``, or one of the approximations.
         seconds : float, optional
-            Wall time that ``"auto"`` may spend. A rung is not begun where it is spent, and NUTS
-            not where its gradients alone would take longer; the compiled sampler is stopped
-            when it is.
+            Wall time that ``"auto"`` may spend, compilation apart. No rung is begun when it is
+            spent, and NUTS not where its gradients alone would take longer; the compiled
+            program is stopped when it is, a computation in this process is not.
         draws : int, optional
-            Number of draws of an approximation, and of all chains of NUTS together.
+            Number of draws of an approximation; NUTS runs as `sample` does by default.
         inits, seed, show_progress
             As for `sample`.
 
         Returns
         -------
         Approximation or Posterior
-            With all rungs in its `rungs`; its warnings tell which were not good, and whether
-            the result is merely the best that could be had.
+            With all rungs in its `rungs`; a warning tells where the result is merely the best
+            that could be had.
 
         Raises
         ------
@@ -372,33 +369,25 @@ class Model:
             return self.laplace(draws=draws, inits=inits, seed=seed)
         if method == "pathfinder":
             return self.pathfinder(draws=draws, inits=inits, seed=seed)
-        budget = Budget(seconds)
+        self._require_parameters("an approximation")
         request = self._request(Estimator.MAP, Scale.UNCONSTRAINED, _EVERYTHING, inits, seed)
-        given: dict[str, Any] = {"inits": inits, "seed": request.seed}
-        per_chain = max(_LEAST_PER_CHAIN, -(-draws // 4))
+        budget = Budget(seconds)
+
+        def pathfinder() -> Approximation:
+            options = PathfinderOptions(draws=draws, timeout=budget.left)
+            return approximate_by_pathfinder(request, options)
 
         def nuts() -> Posterior:
-            options = SampleOptions(
-                iter_sampling=per_chain,
-                timeout=None if request.executable is None else budget.left,
-            )
+            options = SampleOptions(timeout=None if request.executable is None else budget.left)
             watched = sys.stderr.isatty() if show_progress is None else show_progress
             return sample(request, options, show_progress=watched)
 
-        def nuts_seconds() -> float:
-            start = random_start(request, request.objective, request.seed)
-            chains_at_a_time = min(4, os.cpu_count() or 1)
-            transitions = 4 * (1000 + per_chain) // chains_at_a_time
-            if start is None:
-                return 0.0
-            return seconds_of_nuts(request.objective, start, transitions)
-
         return climb_rungs(
-            lambda: self.laplace(draws=draws, **given),
-            lambda: self.pathfinder(draws=draws, **given),
+            lambda: self.laplace(draws=draws, inits=inits, seed=request.seed),
+            pathfinder,
             nuts,
             budget,
-            nuts_seconds,
+            lambda: seconds_of_nuts(request, SampleOptions()),
         )
 
     def sample(

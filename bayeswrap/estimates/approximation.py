@@ -180,12 +180,16 @@ class Approximation(Draws):
             frame = weighted_table(
                 source.draws[0][:, shown], log_weights, names, check_ci_prob(ci_prob)
             )
-        if k_hat:
+        if k_hat and self.carries_weights:
             frame["k_hat"] = quantity_k_hats(source.draws[0][:, shown], self.importance)
+        elif k_hat:
+            frame["k_hat"] = np.nan
         return frame
 
     def __str__(self) -> str:
         table = self.to_frame().to_string(float_format=lambda x: f"{x:.4g}")
-        return "\n".join([self.title, table, self.importance.sentence, *self.warnings])
+        weights = [self.importance.sentence] if self.carries_weights else []
+        lines = [self.title, table, *weights, *self.warnings, *map(str, self.rungs)]
+        return "\n".join(lines)
 
     __repr__ = __str__

@@ -5,6 +5,7 @@ Imports `approximation`, `posterior` and their neighbours.
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
@@ -14,11 +15,14 @@ import numpy as np
 from bayeswrap.errors import BayeswrapError, EstimationError
 from bayeswrap.estimates.approximation import Approximation
 from bayeswrap.estimates.posterior import Posterior
+from bayeswrap.estimates.starts import random_start
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bayeswrap.estimates.objective import Objective
+    from bayeswrap.estimates.request import Request
+    from bayeswrap.estimates.sampling import SampleOptions
 
 __all__ = ["Budget", "Rung", "climb_rungs", "seconds_of_nuts"]
 
@@ -75,14 +79,17 @@ class Budget:
             return None
         return self._seconds - (time.perf_counter() - self._started)
 
-    def forbids(self, seconds: float) -> str:
-        """Return why something that takes so many seconds is not begun; empty if it may be."""
+    def forbids(self, seconds: Callable[[], float]) -> str:
+        """Return why what takes so many seconds is not begun; empty if it may be."""
         left = self.left
-        if left is None or left > max(seconds, 0.0):
+        if left is None:
             return ""
         if left <= 0:
             return f"not tried: the budget of {self._seconds:g} s is spent"
-        return f"not tried: it needs about {seconds:.3g} s, and {left:.3g} s of the budget are left"
+        needed = seconds()
+        if left > needed:
+            return ""
+        return f"not tried: it needs about {needed:.3g} s, and {left:.3g} s of the budget are left"
 
 
 def climb_rungs(
@@ -101,13 +108,13 @@ def climb_rungs(
     budget : Budget
         Of wall time.
     nuts_seconds : callable
-        Returns how long NUTS will take at least.
+        Returns about how long NUTS will take.
 
     Returns
     -------
     Approximation or Posterior
         The first good result; else that of NUTS; else the approximation with the smallest
-        k-hat. All rungs are in its `rungs`, those that were not good in its warnings too.
+        k-hat, and a warning that says so. All rungs are in its `rungs`.
 
     Raises
     ------
@@ -146,11 +153,11 @@ class _Climb:
     ) -> _Result | None:
         """Try a rung; return what it came to, if anything."""
         started = time.perf_counter()
-        forbidden = self.budget.forbids(0.0) or self.budget.forbids(seconds())
-        if forbidden:
-            self.rungs.append(Rung(method=method, good=False, reason=forbidden))
-            return None
         try:
+            forbidden = self.budget.forbids(seconds)
+            if forbidden:
+                self.rungs.append(Rung(method=method, good=False, reason=forbidden))
+                return None
             result = make()
             good, reason = judge(result)
         except BayeswrapError as error:
@@ -176,17 +183,17 @@ class _Climb:
 
     def finish(self) -> Approximation | Posterior:
         """Return the best result with all rungs."""
-        told = tuple(str(rung) for rung in self.rungs if not rung.good)
         if not self.results:
             raise EstimationError(
                 "no approximation and no sampler came to a result",
-                got="; ".join(told),
+                got="; ".join(map(str, self.rungs)),
                 do="read the reasons above; a larger budget helps only where one names it",
             )
-        best = self.results[-1] if self.arrived else _least_bad(self.results)
-        if not self.arrived:
-            told = (*told, "no rung was good: this is the best of those that could be had")
-        return replace(best, rungs=tuple(self.rungs), warnings=(*best.warnings, *told))
+        if self.arrived:
+            return replace(self.results[-1], rungs=tuple(self.rungs))
+        best = _least_bad(self.results)
+        last = f"no method was good enough, this is the best there is; {self.rungs[-1]}"
+        return replace(best, rungs=tuple(self.rungs), warnings=(*best.warnings, last))
 
 
 def _judge_laplace(found: Approximation) -> tuple[bool, str]:
@@ -218,21 +225,34 @@ def _least_bad(results: Sequence[Approximation | Posterior]) -> Approximation | 
     return min(results, key=badness)
 
 
-def seconds_of_nuts(objective: Objective, q: np.ndarray, transitions: int) -> float:
-    """Return how long some transitions of NUTS take one after the other, from timed gradients.
+def seconds_of_nuts(request: Request, options: SampleOptions) -> float:
+    """Return about how long NUTS takes, from timed gradients and short trajectories.
 
     Parameters
     ----------
-    objective : Objective
-        The log density.
-    q : (dimension,) array
-        A point with finite density.
-    transitions : int
-        Their number, of warm-up too.
+    request : Request
+        Program and data, with the Jacobian in.
+    options : SampleOptions
+        Of the sampler.
+
+    Raises
+    ------
+    EngineError
+        The in-process density cannot take the program.
     """
+    objective = request.objective
+    start = random_start(request, objective, request.seed)
+    if start is None:
+        return 0.0
+    transitions = options.chains * (options.iter_warmup + options.iter_sampling)
+    at_a_time = min(options.parallel_chains or options.chains, os.cpu_count() or 1)
+    return _seconds_of(objective, start) * _STEPS * transitions / at_a_time
+
+
+def _seconds_of(objective: Objective, q: np.ndarray) -> float:
     times = []
     for _ in range(_TIMED):
         started = time.perf_counter()
         objective(q)
         times.append(time.perf_counter() - started)
-    return min(times) * _STEPS * transitions
+    return min(times)

@@ -42,6 +42,8 @@ class PathfinderOptions:
     num_elbo_draws, max_lbfgs_iters, history_size : int, optional
         Draws that estimate the evidence lower bound of an iteration; greatest number of
         iterations of a path; updates that the optimizer keeps.
+    timeout : float, optional
+        Seconds after which it is stopped.
     """
 
     draws: int = 1000
@@ -51,6 +53,7 @@ class PathfinderOptions:
     num_elbo_draws: int | None = None
     max_lbfgs_iters: int | None = None
     history_size: int | None = None
+    timeout: float | None = None
 
     def __post_init__(self) -> None:
         at_least("draws", self.draws, 4)

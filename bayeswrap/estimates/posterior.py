@@ -183,6 +183,8 @@ class Posterior(Draws):
 
     def __str__(self) -> str:
         table = self.to_frame().to_string(float_format=lambda x: f"{x:.4g}")
-        return "\n".join([self.title, table, str(self.diagnostics), *self.warnings])
+        return "\n".join(
+            [self.title, table, str(self.diagnostics), *self.warnings, *map(str, self.rungs)]
+        )
 
     __repr__ = __str__

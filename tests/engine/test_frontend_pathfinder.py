@@ -30,7 +30,7 @@ def pathfinder(
     """Run Pathfinder on the beta-binomial program; return the numbers of each CSV file."""
     program = gold_executable("beta_binomial_7_of_10")
 
-    def run(words: str) -> dict[str, np.ndarray]:
+    def run(words: str, error: str = "") -> dict[str, np.ndarray]:
         rest = f"data file={FOLDER / 'data.json'} random seed=3 output refresh=0"
         done = subprocess.run(
             [str(program), "pathfinder", *words.split(), *rest.split()],
@@ -39,7 +39,8 @@ def pathfinder(
             text=True,
             check=False,
         )
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == bool(error), done.stderr
+        assert error in done.stderr
         return {path.name: numbers(path) for path in tmp_path.glob("*.csv")}
 
     return run
@@ -100,6 +101,25 @@ def test_each_path_starts_at_its_own_initial_values(pathfinder, tmp_path):
         start = json.loads((tmp_path / f"output_path_{number}.json").read_text())["0"]
         logit = np.log(value / (1 - value))
         assert start["unconstrained_parameters"] == pytest.approx([logit], rel=1e-6)
+
+
+def test_a_path_that_fails_takes_no_draws_of_the_others_with_it(pathfinder, tmp_path):
+    for number, value in ((1, 1.5), (2, 0.5)):  # the first is no probability
+        (tmp_path / f"init_{number}.json").write_text(json.dumps({"theta": value}))
+    words = "num_paths=2 num_draws=30 num_psis_draws=40 {} init=init.json"
+
+    found = pathfinder(words.format("save_single_paths=0"))["output.csv"]
+
+    assert found.shape[0] == 40
+    assert set(found[:, 2]) == {2}
+    pathfinder(words.format("save_single_paths=1"), error="Error: a path failed, and with")
+
+
+def test_no_path_at_all_is_an_error(pathfinder, tmp_path):
+    (tmp_path / "init.json").write_text(json.dumps({"theta": 1.5}))
+
+    pathfinder("num_paths=2 init=init.json", error="Error: method pathfinder failed: No path")
+    pathfinder("num_paths=1 init=init.json", error="Error: method pathfinder failed: ")
 
 
 def test_the_draws_approximate_the_posterior(pathfinder):

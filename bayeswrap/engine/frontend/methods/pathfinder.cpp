@@ -78,6 +78,19 @@ int RunSingle(Run& run, const Options& options, const InitialValues& init,
                    path.iterations[0], calculate_lp)));
 }
 
+/**
+ * Stan 2.39 loses draws of the paths behind a failed one when it saves single
+ * paths, and reports success.
+ */
+void CheckNoneLost(const output::CsvWriter& csv, std::size_t num_draws) {
+  if (csv.num_rows() > num_draws) return;  // the names are a row too
+  throw std::runtime_error(
+      "a path failed, and with save_single_paths=1 Stan loses draws of the "
+      "others: expected " + std::to_string(num_draws) + " draws, got " +
+      std::to_string(csv.num_rows() - 1) +
+      "; use save_single_paths=0, or another seed or init");
+}
+
 int RunMulti(Run& run, const Options& options, const InitialValues& init,
              int num_paths, PathOutput& paths) {
   stan::callbacks::interrupt interrupt;
@@ -88,13 +101,16 @@ int RunMulti(Run& run, const Options& options, const InitialValues& init,
   const int refresh = run.refresh();
   const bool calculate_lp = options.Flag("calculate_lp");
   const bool psis_resample = options.Flag("psis_resample");
-  return std::apply(
+  const int code = std::apply(
       [](auto&&... args) { return services::pathfinder_lbfgs_multi(args...); },
       std::tuple_cat(
           std::tie(run.model.base(), init.contexts), options.Head(run, init),
           std::tie(num_psis_draws, num_paths, save, refresh, interrupt,
                    run.logger, paths.no_init, paths.draws, paths.iterations,
                    csv, no_diagnostics, calculate_lp, psis_resample)));
+  if (code == 0 && save && calculate_lp && psis_resample)
+    CheckNoneLost(csv, num_psis_draws);
+  return code;
 }
 
 }  // namespace

@@ -45,8 +45,8 @@ class CsvWriter final : public stan::callbacks::writer {
     if (file_) file_->WriteLine("# " + message);
   }
 
-  /** True if neither names nor values were written. */
-  bool empty() const { return empty_; }
+  /** Lines of names or values that were written. */
+  std::size_t num_rows() const { return num_rows_; }
 
   bool is_valid() const noexcept override { return file_ != nullptr; }
 
@@ -58,11 +58,11 @@ class CsvWriter final : public stan::callbacks::writer {
     for (decltype(row.size()) i = 0; i < row.size(); ++i)
       out << (i == 0 ? "" : separator) << row[i];
     file_->EndLine();
-    empty_ = false;
+    ++num_rows_;
   }
 
   OutputFile* file_ = nullptr;
-  bool empty_ = true;
+  std::size_t num_rows_ = 0;
 };
 
 }  // namespace frontend::output
