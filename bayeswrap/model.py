@@ -328,7 +328,7 @@ class Model:
         ``"auto"`` climbs from Laplace to its importance resampled draws, to Pathfinder and to
         NUTS. Laplace is taken as it is where its importance weights bound the error of all
         means by a tenth of an sd; resampled draws and Pathfinder where Pareto k-hat is below
-        its threshold; NUTS where its diagnostics are sound.
+        its threshold, for the mean of each parameter too; NUTS where its diagnostics are sound.
 
         Parameters
         ----------

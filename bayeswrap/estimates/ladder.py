@@ -207,7 +207,16 @@ def _judge_laplace(found: Approximation) -> tuple[bool, str]:
 
 
 def _judge_weights(found: Approximation) -> tuple[bool, str]:
-    return found.importance.reliable, found.importance.sentence
+    weights = found.importance
+    if not weights.reliable:
+        return False, weights.sentence
+    # the mean of a quantity with long tails may ask for more than the weights alone
+    own = found.to_frame()["k_hat"]
+    if not (own > weights.threshold).any():
+        return True, weights.sentence
+    worst = str(own.idxmax())
+    limit = f"its threshold {weights.threshold:.2f}"
+    return False, f"Pareto k-hat of the mean of {worst}, {own.max():.2f}, is above {limit}"
 
 
 def _judge_sampler(found: Posterior) -> tuple[bool, str]:

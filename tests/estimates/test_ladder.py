@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -83,6 +84,22 @@ def test_a_budget_without_nuts_ends_with_the_best_that_is_left(model):
     assert isinstance(found, Approximation)
     assert "needs about 1e+04 s" in found.rungs[-1].reason
     assert "best there is; nuts: not tried" in found.warnings[-1]
+
+
+def test_the_mean_of_each_parameter_counts(model):
+    # bounded weights of independent draws, and a scalar with the tails of a Cauchy
+    laplace = model(BETA, n=10, y=7).laplace(draws=4000, seed=1)
+    wild = np.random.default_rng(1).standard_cauchy(laplace.draws.shape)
+    found = climb_rungs(
+        lambda: replace(laplace, draws=wild),
+        lambda: laplace,
+        pytest.fail,
+        Budget(60),
+        lambda: 0.0,
+    )
+
+    assert rungs(found) == [("laplace", False), ("psis", False), ("pathfinder", True)]
+    assert found.rungs[1].reason.startswith("Pareto k-hat of the mean of theta, ")
 
 
 def test_the_smallest_k_hat_is_the_best(model):

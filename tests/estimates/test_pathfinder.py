@@ -59,7 +59,7 @@ def test_draws_as_they_were_made(logistic):
     assert plain.corrected().draws.shape[1] == 2000
 
 
-def test_it_has_its_place_in_a_comparison(logistic, found):
+def test_it_has_its_place_in_a_comparison(logistic, found, tmp_path):
     comparison = bw.compare(logistic.map(seed=1), found)
 
     names = list(found.to_frame().index)
@@ -69,6 +69,9 @@ def test_it_has_its_place_in_a_comparison(logistic, found):
     [check] = [c for c in comparison.verdict.checks if c.code == "pathfinder_unreliable"]
     assert check.outcome.name == "PASSED"
     assert "laplace_mean" not in comparison.to_frame()
+    page = comparison.report(tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "Pathfinder mean" in page
+    assert "quantiles of the draws of Pathfinder" in page
 
 
 def test_it_survives_storage(found, tmp_path):
