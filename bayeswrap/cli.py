@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 _FAILED, _MISUSED = 1, 2
-_METHODS = ("mle", "map", "map-unconstrained", "laplace", "sample")
+_METHODS = ("mle", "map", "map-unconstrained", "laplace", "pathfinder", "sample")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -260,6 +260,7 @@ def _fit(arguments: argparse.Namespace) -> int:
         "map": lambda: model.map(seed=seed),
         "map-unconstrained": lambda: model.map("unconstrained", seed=seed),
         "laplace": lambda: model.laplace(seed=seed),
+        "pathfinder": lambda: model.pathfinder(seed=seed),
         "sample": lambda: model.sample(
             seed=seed, show_progress=_progress(arguments), **_options(arguments)
         ),

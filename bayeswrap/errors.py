@@ -27,6 +27,7 @@
 
 from __future__ import annotations
 
+from numbers import Integral
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -209,4 +210,16 @@ def one_of(value: object, allowed: Sequence[object], argument: str) -> None:
             got=repr(value),
             expected=f"one of {choices}",
             do=f"pass {argument}= one of these",
+        )
+
+
+def at_least(name: str, value: object, smallest: int) -> None:
+    """Raise `UsageError` unless `value` is a whole number of at least `smallest`."""
+    whole = isinstance(value, Integral) and not isinstance(value, bool)
+    if not whole or int(value) < smallest:  # type: ignore[call-overload]  # a whole number here
+        raise UsageError(
+            f"{name} is a count",
+            got=repr(value),
+            expected=f"a whole number of at least {smallest}",
+            do=f"pass {name}= such a number",
         )

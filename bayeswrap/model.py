@@ -25,8 +25,10 @@ from bayeswrap.errors import (
 from bayeswrap.estimates.agreement import require_agreement
 from bayeswrap.estimates.gates import require_sound_switches
 from bayeswrap.estimates.labels import improper_parameters, parameter_labels
+from bayeswrap.estimates.ladder import Budget, climb_rungs, seconds_of_nuts
 from bayeswrap.estimates.maximise import maximise
 from bayeswrap.estimates.objective import SwitchedDensity
+from bayeswrap.estimates.pathfinder import PathfinderOptions, approximate_by_pathfinder
 from bayeswrap.estimates.request import Request
 from bayeswrap.estimates.sampling import SampleOptions, approximate_by_laplace, sample
 from bayeswrap.estimates.status import Estimator, Scale, Status
@@ -37,9 +39,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from bayeswrap.estimates import Approximation
     from bayeswrap.estimates.enumeration import Enumeration
     from bayeswrap.estimates.point import PointEstimate
-    from bayeswrap.estimates.posterior import Approximation, Posterior
+    from bayeswrap.estimates.posterior import Posterior
 
 __all__ = ["Model"]
 
@@ -311,6 +314,143 @@ class Model:
             Estimator.MAP, Scale.UNCONSTRAINED, self.weights, inits, centre.record.seed
         )
         return approximate_by_laplace(request, centre, draws)
+
+    def pathfinder(
+        self,
+        *,
+        draws: int = 1000,
+        num_paths: int = 4,
+        num_single_draws: int | None = None,
+        psis_resample: bool = True,
+        num_elbo_draws: int | None = None,
+        max_lbfgs_iters: int | None = None,
+        history_size: int | None = None,
+        inits: Mapping[str, Any] | None = None,
+        seed: int | None = None,
+    ) -> Approximation:
+        """Approximate the posterior by normals along the paths of an optimizer.
+
+        Of each path the normal with the largest evidence lower bound is drawn from, and the
+        draws of all paths are resampled by their importance (Zhang et al. 2022,
+        arXiv:2108.03782).
+
+        Parameters
+        ----------
+        draws : int, optional
+            Number of draws.
+        num_paths : int, optional
+            Number of paths, each from its own random start.
+        num_single_draws : int, optional
+            Draws from each path; `draws` by default.
+        psis_resample : bool, optional
+            False returns the draws as they were made, with `draws` split over the paths.
+        num_elbo_draws, max_lbfgs_iters, history_size : int, optional
+            As cmdstanpy names them.
+        inits, seed
+            As for `mle`.
+
+        Returns
+        -------
+        Approximation
+            Its `pareto_k` tells how far it can be trusted; resampled draws carry a warning
+            where k-hat is above its threshold.
+
+        Raises
+        ------
+        EngineNotFoundError
+            The model is evaluated by stanli, which does not offer Pathfinder.
+        EngineRunError
+            No path came to an approximation.
+        """
+        options = PathfinderOptions(
+            draws=draws,
+            num_paths=num_paths,
+            num_single_draws=num_single_draws,
+            psis_resample=psis_resample,
+            num_elbo_draws=num_elbo_draws,
+            max_lbfgs_iters=max_lbfgs_iters,
+            history_size=history_size,
+        )
+        self._require_parameters("an approximation by Pathfinder")
+        request = self._request(Estimator.MAP, Scale.UNCONSTRAINED, _EVERYTHING, inits, seed)
+        return approximate_by_pathfinder(request, options)
+
+    def approximate(
+        self,
+        method: Literal["auto", "laplace", "pathfinder"] = "auto",
+        *,
+        seconds: float | None = None,
+        draws: int = 4000,
+        inits: Mapping[str, Any] | None = None,
+        seed: int | None = None,
+        show_progress: bool | None = None,
+    ) -> Approximation | Posterior:
+        """Approximate the posterior by the cheapest method that is good enough.
+
+        ``"auto"`` climbs from Laplace to its importance resampled draws, to Pathfinder and to
+        NUTS. Laplace is taken as it is where its importance weights bound the error of all
+        means by a tenth of an sd; resampled draws and Pathfinder where Pareto k-hat is below
+        its threshold, for the mean of each parameter too; NUTS where its diagnostics are sound.
+
+        Parameters
+        ----------
+        method : str, optional
+            ``"auto"``, or one of the approximations.
+        seconds : float, optional
+            Wall time that ``"auto"`` may spend, compilation apart. No rung is begun when it is
+            spent, and NUTS not where its gradients alone would take longer; the compiled
+            program is stopped when it is, a computation in this process is not.
+        draws : int, optional
+            Number of draws of an approximation; NUTS runs as `sample` does by default.
+        inits, seed, show_progress
+            As for `sample`.
+
+        Returns
+        -------
+        Approximation or Posterior
+            With all rungs in its `rungs`; a warning tells where the result is merely the best
+            that could be had.
+
+        Raises
+        ------
+        EstimationError
+            No rung came to any result.
+
+        Examples
+        --------
+        >>> import bayeswrap as bw
+        >>> program = bw.Program.from_string(
+        ...     "data { real y; } parameters { real mu; }"
+        ...     "model { mu ~ normal(0, 2); y ~ normal(mu, 1); }", name="shift")
+        >>> found = bw.Model(program, {"y": 1.0}, engine="stanli").approximate(seed=1)
+        >>> [str(rung) for rung in found.rungs][0][:35]
+        'laplace: the approximation is exact'
+        """
+        one_of(method, ("auto", "laplace", "pathfinder"), "method")
+        if method == "laplace":
+            return self.laplace(draws=draws, inits=inits, seed=seed)
+        if method == "pathfinder":
+            return self.pathfinder(draws=draws, inits=inits, seed=seed)
+        self._require_parameters("an approximation")
+        request = self._request(Estimator.MAP, Scale.UNCONSTRAINED, _EVERYTHING, inits, seed)
+        budget = Budget(seconds)
+
+        def pathfinder() -> Approximation:
+            options = PathfinderOptions(draws=draws, timeout=budget.left)
+            return approximate_by_pathfinder(request, options)
+
+        def nuts() -> Posterior:
+            options = SampleOptions(timeout=None if request.executable is None else budget.left)
+            watched = sys.stderr.isatty() if show_progress is None else show_progress
+            return sample(request, options, show_progress=watched)
+
+        return climb_rungs(
+            lambda: self.laplace(draws=draws, inits=inits, seed=request.seed),
+            pathfinder,
+            nuts,
+            budget,
+            lambda: seconds_of_nuts(request, SampleOptions()),
+        )
 
     def sample(
         self,

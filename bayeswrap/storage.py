@@ -34,6 +34,7 @@ from bayeswrap.estimates import (
     PointEstimate,
     Posterior,
     Profile,
+    Rung,
     Scale,
     Status,
 )
@@ -60,7 +61,7 @@ _VALUES = {
     cls.__name__: cls
     for cls in (
         *(Approximation, Check, Comparison, Diagnostics, Enumeration, Layout, LogParts),
-        *(Missing, Optimum, PointEstimate, Posterior, RunRecord, Verdict),
+        *(Missing, Optimum, PointEstimate, Posterior, Rung, RunRecord, Verdict),
         *(Derived, DerivedDraws, LikelihoodRatioTest, Profile),
     )
 }

@@ -12,7 +12,6 @@ import numpy as np
 from bayeswrap.comparison.check import Check, Outcome
 from bayeswrap.comparison.gaps import depends_on_scale, prior_conflict, shape_of_posterior
 from bayeswrap.estimates import Status
-from bayeswrap.estimates.diagnostics import arviz_functions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,9 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Check", "Outcome", "run_checks"]
 
-_K_HAT = 0.7
 _ILL = 1e10
-_EQUAL_WEIGHTS = 1e-6  # nats: an approximation that is exact up to rounding
 
 _VEHTARI = "Vehtari et al. 2021, Bayesian Analysis 16:667-718"
 _PSIS = "Vehtari et al. 2024, JMLR 25(72); Yao et al. 2018, ICML"
@@ -59,7 +56,7 @@ def run_checks(lineup: Lineup, frame: pd.DataFrame, *, has_population: bool) -> 
         *shape_of_posterior(frame),
         *depends_on_scale(lineup, frame),
         *prior_conflict(frame),
-        *_laplace(lineup),
+        *_approximations(lineup),
     )
 
 
@@ -175,26 +172,25 @@ def _curvature(lineup: Lineup) -> Iterator[Check]:
         )
 
 
-def _laplace(lineup: Lineup) -> Iterator[Check]:
-    found = lineup.laplace
-    if found is None or "log_p__" not in found.method_names:
-        return
-    weights = (found.method_column("log_p__") - found.method_column("log_q__")).ravel()
-    # below a thousand draws or so k-hat itself is too noisy for 0.7 (Vehtari et al. 2024, sec. 3)
-    limit = min(_K_HAT, 1 - 1 / np.log10(weights.size))
-    outcome, told = Outcome.PASSED, "the approximation is exact: all importance weights are equal"
-    if not np.isfinite(weights).all():
-        outcome, told = Outcome.NOT_DETERMINED, "some draws fall where the density is zero"
-    elif np.ptp(weights) > _EQUAL_WEIGHTS:
-        # ArviZ takes log likelihoods, whose weights in cross-validation are their inverses
-        k_hat = float(arviz_functions().psislw(-weights)[1])
-        outcome = Outcome.FAILED if k_hat > limit else Outcome.PASSED
-        told = f"Pareto k-hat of the Laplace approximation {k_hat:.2f}"
-    yield Check(
-        code="laplace_unreliable",
-        outcome=outcome,
-        evidence=told,
-        threshold=f"k-hat at most {limit:.2f}",
-        reference=_PSIS,
-        advice="use the draws of NUTS",
-    )
+def _approximations(lineup: Lineup) -> Iterator[Check]:
+    for found in lineup.approximations:
+        if not found.carries_weights:
+            continue
+        weights = found.importance
+        outcome = Outcome.PASSED if weights.reliable else Outcome.FAILED
+        told = weights.sentence
+        if weights.outside:
+            outcome, told = Outcome.NOT_DETERMINED, "some draws fall where the density is zero"
+        elif np.isnan(weights.k_hat):
+            outcome = Outcome.NOT_DETERMINED
+        elif np.isfinite(weights.k_hat):
+            name = found.method.capitalize()
+            told = f"Pareto k-hat of the {name} approximation {weights.k_hat:.2f}"
+        yield Check(
+            code=f"{found.method}_unreliable",
+            outcome=outcome,
+            evidence=told,
+            threshold=f"k-hat at most {weights.threshold:.2f}",
+            reference=_PSIS,
+            advice="use the draws of NUTS",
+        )

@@ -34,10 +34,15 @@ class Lineup:
         self.mle = self._point(Estimator.MLE, None)
         self.map_constrained = self._point(Estimator.MAP, Scale.CONSTRAINED)
         self.map_unconstrained = self._point(Estimator.MAP, Scale.UNCONSTRAINED)
-        self.laplace = next((r for r in results if isinstance(r, Approximation)), None)
+        self.laplace = self._approximation("laplace")
+        self.pathfinder = self._approximation("pathfinder")
         draws = [r for r in results if isinstance(r, Posterior)]
         self.posterior = next((r for r in draws if not r.of_prior), None)
         self.prior = next((r for r in draws if r.of_prior), None)
+
+    def _approximation(self, method: str) -> Approximation | None:
+        found = (r for r in self.results if isinstance(r, Approximation))
+        return next((r for r in found if r.method == method), None)
 
     def _point(self, estimator: Estimator, scale: Scale | None) -> PointEstimate | None:
         points = [r for r in self.results if isinstance(r, PointEstimate)]
@@ -48,6 +53,11 @@ class Lineup:
         """The MAP that is compared with the posterior: that of the constrained scale, if any."""
         found = (self.map_constrained, self.map_unconstrained)
         return next((m for m in found if m is not None and m.status.is_estimate), None)
+
+    @property
+    def approximations(self) -> tuple[Approximation, ...]:
+        """The approximations to the posterior, the simplest one first."""
+        return tuple(a for a in (self.laplace, self.pathfinder) if a is not None)
 
     @property
     def points(self) -> tuple[PointEstimate, ...]:
@@ -85,9 +95,10 @@ def align(lineup: Lineup, names: list[str], ci_prob: float) -> pd.DataFrame:
         # a point that a search merely reached is no estimate: it must not stand in a table of them
         frame[short] = table["estimate"] if point.status.is_estimate else np.nan
         frame[f"{short}_{point.spread_name}"] = table[point.spread_name]
-    if lineup.laplace is not None:
-        table = lineup.laplace.to_frame(ci_prob, derived=True).reindex(names)
-        frame["laplace_mean"], frame["laplace_sd"] = table["mean"], table["sd"]
+    for approximation in lineup.approximations:
+        table = approximation.to_frame(ci_prob, derived=True, k_hat=False).reindex(names)
+        short = approximation.method
+        frame[f"{short}_mean"], frame[f"{short}_sd"] = table["mean"], table["sd"]
     if lineup.posterior is not None:
         _add_posterior(frame, lineup.posterior, names, ci_prob)
     _add_gaps(frame, lineup, names, ci_prob)

@@ -57,7 +57,7 @@ class OptimizeRun:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SampleRun:
-    """Draws of the sampler or of the Laplace approximation.
+    """Draws of the sampler, of the Laplace approximation or of Pathfinder.
 
     Attributes
     ----------
@@ -215,6 +215,36 @@ class Executable:
         )
         columns = list(fit.column_names)
         return _split(columns, np.asarray(fit.draws())[np.newaxis], output)
+
+    def pathfinder(
+        self,
+        data: str,
+        *,
+        seed: int | None,
+        inits: Mapping[str, object] | None = None,
+        options: Mapping[str, object] | None = None,
+    ) -> SampleRun:
+        """Call Stan's ``pathfinder``.
+
+        Parameters
+        ----------
+        data : str
+            JSON.
+        seed : int or None
+            Stan's seed.
+        inits : mapping, optional
+            Initial values by variable, for all paths.
+        options : mapping, optional
+            Further arguments of cmdstanpy's ``pathfinder``.
+
+        Raises
+        ------
+        EngineRunError
+            No path came to an approximation.
+        """
+        output = CmdStanOutput(self.name)
+        fit = self._call("pathfinder", data, output, seed=seed, inits=inits, **(options or {}))
+        return _split(list(fit.column_names), np.asarray(fit.draws())[np.newaxis], output)
 
     def sample(
         self,

@@ -1,12 +1,15 @@
 """Estimates: modes with their curvature, draws with their diagnostics, enumerations."""
 
+from bayeswrap.estimates.approximation import Approximation
 from bayeswrap.estimates.derive import Derived, DerivedDraws
 from bayeswrap.estimates.diagnostics import Diagnostics
 from bayeswrap.estimates.enumeration import Enumeration
 from bayeswrap.estimates.identification import Flat
+from bayeswrap.estimates.importance import Importance
+from bayeswrap.estimates.ladder import Rung
 from bayeswrap.estimates.nested import LikelihoodRatioTest, likelihood_ratio_test
 from bayeswrap.estimates.point import LogParts, PointEstimate
-from bayeswrap.estimates.posterior import Approximation, Draws, Posterior
+from bayeswrap.estimates.posterior import Draws, Posterior
 from bayeswrap.estimates.profile import Profile
 from bayeswrap.estimates.status import Estimator, Scale, Status
 
@@ -19,11 +22,13 @@ __all__ = [
     "Enumeration",
     "Estimator",
     "Flat",
+    "Importance",
     "LikelihoodRatioTest",
     "LogParts",
     "PointEstimate",
     "Posterior",
     "Profile",
+    "Rung",
     "Scale",
     "Status",
     "likelihood_ratio_test",

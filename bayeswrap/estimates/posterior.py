@@ -1,4 +1,4 @@
-"""`Posterior` and `Approximation`: draws with their summaries and diagnostics.
+"""`Draws` of any method, and the `Posterior` by NUTS with its diagnostics.
 
 Imports `engine`, `record` and its own neighbours; ArviZ computes the diagnostics.
 """
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
     from bayeswrap.engine.output import CmdStanOutput
     from bayeswrap.estimates.derive import DerivedDraws, Quantity
+    from bayeswrap.estimates.ladder import Rung
     from bayeswrap.estimates.layout import Layout
-    from bayeswrap.estimates.point import PointEstimate
     from bayeswrap.record import RunRecord
 
-__all__ = ["Approximation", "Draws", "Posterior"]
+__all__ = ["Draws", "Posterior"]
 
 _ARVIZ_NAMES = {
     "lp__": "lp",
@@ -62,6 +62,8 @@ class Draws:
         The data frame's own names for some scalars.
     warnings : tuple of str
         What a reader must know.
+    rungs : tuple of Rung
+        What `Model.approximate` tried before it came to these draws.
     """
 
     layout: Layout
@@ -72,6 +74,7 @@ class Draws:
     labels: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     output: CmdStanOutput | None = None
+    rungs: tuple[Rung, ...] = ()
 
     def __getitem__(self, variable: str) -> np.ndarray:
         """Return a variable's draws, (chains, draws, *shape)."""
@@ -198,55 +201,8 @@ class Posterior(Draws):
 
     def __str__(self) -> str:
         table = self.to_frame().to_string(float_format=lambda x: f"{x:.4g}")
-        return "\n".join([self.title, table, str(self.diagnostics), *self.warnings])
-
-    __repr__ = __str__
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Approximation(Draws):
-    """Draws of an approximation to the posterior, centred on a mode of the unconstrained scale.
-
-    Attributes
-    ----------
-    method : str
-        ``"laplace"``.
-    centre : PointEstimate
-        The mode.
-    """
-
-    method: str
-    centre: PointEstimate
-
-    @property
-    def title(self) -> str:
-        """Short name, as tables show it."""
-        return f"{self.method.capitalize()} approximation"
-
-    def to_frame(self, ci_prob: float = 0.95, *, derived: bool = False) -> pd.DataFrame:
-        """Return one row a scalar.
-
-        Parameters
-        ----------
-        ci_prob : float, optional
-            Coverage of the equal-tailed interval of the approximation.
-        derived : bool, optional
-            Whether transformed parameters and generated quantities are shown.
-
-        Returns
-        -------
-        pandas.DataFrame
-            Indexed by Stan's names: ``mean sd median mcse_mean mcse_sd ci_lower ci_upper``.
-        """
-        shown = self._shown(derived=derived)
-        names = [self.layout.names[i] for i in shown]
-        frame = draws_table(self.draws[:, :, shown], names)
-        frame["ci_lower"], frame["ci_upper"] = self._interval(shown, ci_prob)
-        # independent draws: chains have nothing to disagree about
-        return frame.drop(columns=["ess_bulk", "ess_tail", "r_hat"])
-
-    def __str__(self) -> str:
-        table = self.to_frame().to_string(float_format=lambda x: f"{x:.4g}")
-        return "\n".join([self.title, table, *self.warnings])
+        return "\n".join(
+            [self.title, table, str(self.diagnostics), *self.warnings, *map(str, self.rungs)]
+        )
 
     __repr__ = __str__

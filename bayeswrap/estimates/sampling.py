@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.engine.density import sample_in_process, stan_spelling, translate
-from bayeswrap.errors import EngineError, EngineRunError, UsageError
+from bayeswrap.errors import EngineError, EngineRunError, UsageError, at_least
+from bayeswrap.estimates.approximation import Approximation
+from bayeswrap.estimates.constants import laplace_offset
 from bayeswrap.estimates.diagnostics import sampler_diagnostics
 from bayeswrap.estimates.layout import Layout
-from bayeswrap.estimates.posterior import Approximation, Posterior
+from bayeswrap.estimates.posterior import Posterior
 from bayeswrap.estimates.starts import random_start
 
 if TYPE_CHECKING:
@@ -49,6 +51,8 @@ class SampleOptions:
         Keep every thin-th draw.
     parallel_chains : int, optional
         Chains at a time; as many as cores by default.
+    timeout : float, optional
+        Seconds after which the compiled engine is stopped.
     """
 
     chains: int = 4
@@ -58,12 +62,13 @@ class SampleOptions:
     max_treedepth: int | None = None
     thin: int | None = None
     parallel_chains: int | None = None
+    timeout: float | None = None
 
     def __post_init__(self) -> None:
-        _at_least("chains", self.chains, 1)
-        _at_least("iter_warmup", self.iter_warmup, 1)
+        at_least("chains", self.chains, 1)
+        at_least("iter_warmup", self.iter_warmup, 1)
         # fewer draws than this in a chain leave R-hat undefined
-        _at_least("iter_sampling", self.iter_sampling, 4)
+        at_least("iter_sampling", self.iter_sampling, 4)
         if self.adapt_delta is not None and not 0 < self.adapt_delta < 1:
             raise UsageError(
                 "adapt_delta is a probability",
@@ -74,7 +79,7 @@ class SampleOptions:
         for name in ("max_treedepth", "thin", "parallel_chains"):
             value = getattr(self, name)
             if value is not None:
-                _at_least(name, value, 1)
+                at_least(name, value, 1)
 
     def for_cmdstanpy(self) -> dict[str, object]:
         """Return the arguments of cmdstanpy's ``sample`` that are set."""
@@ -91,17 +96,6 @@ class SampleOptions:
             "thin": self.thin or 1,
             "parallel_chains": self.parallel_chains,
         }
-
-
-def _at_least(name: str, value: object, smallest: int) -> None:
-    whole = isinstance(value, (int, np.integer)) and not isinstance(value, bool)
-    if not whole or value < smallest:  # type: ignore[operator]  # a whole number here
-        raise UsageError(
-            f"{name} is a count",
-            got=repr(value),
-            expected=f"a whole number of at least {smallest}",
-            do=f"pass {name}= such a number",
-        )
 
 
 def sample(
@@ -209,7 +203,7 @@ def approximate_by_laplace(request: Request, centre: PointEstimate, draws: int) 
     EngineRunError
         Stan could not form the approximation.
     """
-    _at_least("draws", draws, 4)
+    at_least("draws", draws, 4)
     started = time.perf_counter()
     run: SampleRun | None = None
     if request.executable is not None:
@@ -235,6 +229,7 @@ def approximate_by_laplace(request: Request, centre: PointEstimate, draws: int) 
         output=run.output if run else None,
         method="laplace",
         centre=centre,
+        offset=laplace_offset(request, centre.optimum.root, layout, found, own),
     )
 
 

@@ -152,6 +152,7 @@ def _tables(
         "posterior": centre_and_ends(lineup.posterior, names, comparison.ci_prob),
         **modes,
         "laplace": centre_and_ends(lineup.laplace, names, comparison.ci_prob),
+        "pathfinder": centre_and_ends(lineup.pathfinder, names, comparison.ci_prob),
     }
     return {kind: table for kind, table in tables.items() if table}
 

@@ -28,6 +28,7 @@ _MARKERS = {
     "map_constrained": "D",
     "map_unconstrained": "D",
     "laplace": "^",
+    "pathfinder": "v",
 }
 _ROW = 0.13  # height of an interval's row, as a part of the posterior's peak
 _PRIOR_ROOM = 1.6  # a prior that is narrower than the posterior may rise this far above it
@@ -90,8 +91,9 @@ def _looks(comparison: Comparison, panels: Sequence[Panel]) -> dict[str, Look]:
     for kind, point in modes.items():
         title = "MAP (both scales)" if both and kind == "map_constrained" else point.title
         looks[kind] = _dot(kind, words.get(kind, f"{title}, {percent} approximate interval"))
-    if lineup.laplace is not None:
-        looks["laplace"] = _dot("laplace", f"Laplace mean, {percent} approximate interval")
+    for found in lineup.approximations:
+        name = found.method.capitalize()
+        looks[found.method] = _dot(found.method, f"{name} mean, {percent} approximate interval")
     if any(varies(p.prior) for p in panels):
         looks["prior"] = Look(colour=COLOURS["prior"], label="prior density", line=DASHED)
     return looks

@@ -27,6 +27,7 @@ COLOURS = {
     "map_constrained": "#00795A",
     "map_unconstrained": "#00795A",
     "laplace": "#A8487F",
+    "pathfinder": "#B07D00",
     "prior": "#6E6E6E",
 }
 CHAIN_COLOURS = ("#0072B2", "#D55E00", "#00795A", "#A8487F", "#56B4E9", "#B07D00")

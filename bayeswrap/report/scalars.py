@@ -39,6 +39,7 @@ _SPREADS = (
     "map_constrained_sd_laplace",
     "map_unconstrained_sd_laplace",
     "laplace_sd",
+    "pathfinder_sd",
 )
 
 

@@ -75,8 +75,9 @@ def _notes(comparison: Comparison) -> tuple[str, ...]:
 def _columns(comparison: Comparison) -> tuple[Column, ...]:
     frame, lineup = comparison.table, comparison.lineup
     columns = [_mode_column(kind, head) for kind, head in mode_heads(comparison).items()]
-    if lineup.laplace is not None:
-        columns.append(Column("mean", "(sd)", "Laplace", MEANINGS["laplace"], "Laplace mean"))
+    for found in lineup.approximations:
+        name = found.method.capitalize()
+        columns.append(Column("mean", "(sd)", name, MEANINGS[found.method], f"{name} mean"))
     if lineup.posterior is not None:
         group = "Posterior (NUTS)"
         columns += [
@@ -109,8 +110,9 @@ def _row(
     decimals = decimals_of(row)
     lineup = comparison.lineup
     cells = [_mode_cell(point, row, kind, decimals) for kind, point in modes.items()]
-    if lineup.laplace is not None:
-        cells.append(_pair(float(row["laplace_mean"]), float(row["laplace_sd"]), decimals))
+    for found in lineup.approximations:
+        mean, sd = row[f"{found.method}_mean"], row[f"{found.method}_sd"]
+        cells.append(_pair(float(mean), float(sd), decimals))
     if lineup.posterior is not None:
         cells += _posterior_cells(row, decimals)
     cells += _gap_cells(row)
@@ -207,10 +209,10 @@ def _lanes(comparison: Comparison) -> list[tuple[str, str, str, Mapping[str, _En
         ends = _point_ends(point, comparison.ci_prob)
         lanes.append((heads[kind], word, INTERVALS["mle" if kind == "mle" else "map"], ends))
     lineup, names = comparison.lineup, [str(n) for n in comparison.to_frame().index]
-    if lineup.laplace is not None:
-        found = centre_and_ends(lineup.laplace, names, comparison.ci_prob)
-        ends = {n: (low, high, "") for n, (_, low, high) in found.items()}
-        lanes.append(("Laplace", "approximate", INTERVALS["laplace"], ends))
+    for found in lineup.approximations:
+        table = centre_and_ends(found, names, comparison.ci_prob)
+        ends = {n: (low, high, "") for n, (_, low, high) in table.items()}
+        lanes.append((found.method.capitalize(), "approximate", INTERVALS[found.method], ends))
     if lineup.posterior is not None:
         columns = comparison.table.loc[names, ["posterior_lower", "posterior_upper"]]
         ends = _frame_ends(columns.set_axis(["ci_lower", "ci_upper"], axis=1))

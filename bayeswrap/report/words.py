@@ -28,6 +28,8 @@ MEANINGS = {
     "standard deviation that the curvature at the mode suggests. It is not a standard error.",
     "laplace": "Mean and standard deviation of draws from the normal approximation at the mode "
     "of the unconstrained scale, mapped back to the declared scale.",
+    "pathfinder": "Mean and standard deviation of draws from normal approximations along the paths "
+    "of an optimizer, resampled by their importance.",
     "posterior": "Mean of the posterior draws. Below it their standard deviation (sd): what data "
     "and prior leave uncertain about the parameter.",
     "median": "Median of the posterior draws; unlike mode and mean it is the same on every scale.",
@@ -54,6 +56,7 @@ INTERVALS = {
     "so that it stays inside the support. It approximates the credible interval; it is not a "
     "confidence interval.",
     "laplace": "Approximate interval: quantiles of the draws of the Laplace approximation.",
+    "pathfinder": "Approximate interval: quantiles of the draws of Pathfinder.",
     "posterior": "Credible interval, equal-tailed: given the program and the data, the parameter "
     "lies in it with this probability.",
 }

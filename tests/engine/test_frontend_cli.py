@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 GOLD = Path(__file__).parent / "gold_cmdstan"
 DATA = f"data file={GOLD / 'beta_binomial_7_of_10' / 'data.json'}"
-METHODS = "sample, optimize, generate_quantities, log_prob, laplace"
+METHODS = "sample, optimize, generate_quantities, pathfinder, log_prob, laplace"
 QUICK = f"num_samples=20 num_warmup=30 {DATA} random seed=1"
 
 NO_PARAMETERS = "generated quantities { real y = normal_rng(0, 1); }"
@@ -91,6 +91,9 @@ def written(folder: Path) -> set[str]:
         ("optimize iter=0", "iter=0: expected an integer with iter >= 1"),
         ("optimize algorithm=bfgs history_size=3", "history_size=3: unknown or misplaced"),
         ("laplace draws=0", "draws=0: expected an integer with draws >= 1"),
+        ("pathfinder num_paths=0", "num_paths=0: expected an integer with num_paths >= 1"),
+        ("pathfinder iter=5", "misplaced argument; it is valid as: optimize iter"),
+        ("optimize num_paths=2", "it is valid as: pathfinder num_paths"),
     ],
 )  # fmt: skip
 def test_wrong_arguments_are_named_with_what_is_valid(
@@ -148,6 +151,7 @@ def test_help_all_lists_every_argument(beta: Callable[[str], Result]) -> None:
     for word in (
         "max_depth=",
         "history_size=",
+        "num_elbo_draws=",
         "constrained_params=",
         "fitted_params=",
         "sig_figs=",
@@ -187,6 +191,7 @@ def test_info_has_the_lines_that_cmdstanpy_reads(beta: Callable[[str], Result]) 
         (f"laplace mode=none.csv {DATA}", "mode=none.csv: cannot read", {"output.csv"}),
         (f"generate_quantities {DATA}", "fitted_params is missing", {"output.csv"}),
         (f"generate_quantities fitted_params=none.csv {DATA}", "none.csv: cannot", {"output.csv"}),
+        (f"pathfinder {DATA} init=none.json", "init=none.json: cannot read", {"output.csv"}),
         (f"log_prob {DATA}", "expected either unconstrained_params=<file>", {"output.csv"}),
         (f"sample num_warmup=0 {DATA}", "num_warmup=0: expected num_warmup > 0", {"output.csv"}),
         (f"sample algorithm=hmc metric_file=m.json {DATA}", "metric_file=m.json", {"output.csv"}),
@@ -372,7 +377,7 @@ def test_a_model_without_parameters_is_sampled_with_fixed_param(
     assert len(draws(tmp_path / "output.csv")) == 6
 
 
-@pytest.mark.parametrize("method", ["optimize", "laplace mode=m.json"])
+@pytest.mark.parametrize("method", ["optimize", "laplace mode=m.json", "pathfinder"])
 def test_a_model_without_parameters_has_no_mode(
     method: str, no_parameters: Path, tmp_path: Path
 ) -> None:

@@ -78,7 +78,9 @@ class Labelled:
         """Return the text as a hand would edit it: statements with these labels are gone."""
         first, *rest = re.split(r"/\*@(\w+)\*/", self.marked)
         pairs = zip(rest[::2], rest[1::2], strict=True)
-        return " ".join([first, *(_emptied(text) if own in labels else text for own, text in pairs)])
+        return " ".join(
+            [first, *(_emptied(text) if own in labels else text for own, text in pairs)]
+        )
 
     @property
     def _file(self) -> dict[str, object]:

@@ -18,9 +18,7 @@ from bayeswrap.program import Parts, Role, TargetStatement
 
 ITEMS = {item.name: item for item in corpus()}
 # stanli 0.24 has no jacobian +=, no tuples, no hidden Markov functions and no recursion
-REFUSED_IN_PROCESS = frozenset(
-    name for name, item in ITEMS.items() if "stanli" in item.about
-)
+REFUSED_IN_PROCESS = frozenset(name for name, item in ITEMS.items() if "stanli" in item.about)
 OFF = Parts(prior=0, population=0, likelihood=0)
 
 
@@ -97,7 +95,9 @@ def test_the_switched_program_is_the_users_own(name: str) -> None:
         offsets.append(value - expected)
         scale = np.abs(expected_gradient).max() + 1
         np.testing.assert_allclose(gradient, expected_gradient, rtol=1e-12, atol=1e-12 * scale)
-        parts = [density.part(only(r)).evaluate(q)[0] for r in ("prior", "population", "likelihood")]
+        parts = [
+            density.part(only(r)).evaluate(q)[0] for r in ("prior", "population", "likelihood")
+        ]
         base = density.part(OFF).evaluate(q)[0]
         if np.isfinite(parts).all():
             np.testing.assert_allclose(sum(parts) - 2 * base, value, rtol=1e-11, atol=1e-9)
@@ -143,7 +143,7 @@ def help_for(item: Labelled) -> dict[str, str]:
 
 
 def only(role: str) -> Parts:
-    return Parts(**{**{"prior": 0.0, "population": 0.0, "likelihood": 0.0}, role: 1.0})
+    return Parts(**{"prior": 0.0, "population": 0.0, "likelihood": 0.0, role: 1.0})
 
 
 def in_process(source: str, item: Labelled) -> InProcessDensity:

@@ -14,6 +14,7 @@ Rows BuildTable() {
   Append(rows, SampleRows());
   Append(rows, OptimizeRows());
   Append(rows, GenerateQuantitiesRows());
+  Append(rows, PathfinderRows());
   Append(rows, LogProbRows());
   Append(rows, LaplaceRows());
   Append(rows, GeneralRows());

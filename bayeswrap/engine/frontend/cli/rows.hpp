@@ -2,6 +2,7 @@
 #define FRONTEND_CLI_ROWS_HPP
 
 #include <limits>
+#include <string_view>
 #include <vector>
 
 #include "cli/option_table.hpp"
@@ -19,8 +20,12 @@ void Append(Rows& rows, const Rows& more);
 Rows SampleRows();
 Rows OptimizeRows();
 Rows GenerateQuantitiesRows();
+Rows PathfinderRows();
 Rows LogProbRows();
 Rows LaplaceRows();
+
+/** Options of a limited-memory quasi-Newton method, directly under `path`. */
+Rows QuasiNewtonRows(std::string_view path);
 
 /** The arguments that all methods share. */
 Rows GeneralRows();

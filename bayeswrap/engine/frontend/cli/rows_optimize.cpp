@@ -25,9 +25,17 @@ Rows AlgorithmRows() {
   };
 }
 
-/** Options of a quasi-Newton method, without the path of the method. */
-Rows QuasiNewtonRows() {
-  return {
+/** Adds the options of BFGS or L-BFGS; only the latter keeps a history. */
+void AppendQuasiNewton(Rows& rows, const Option& algorithm) {
+  for (const Option& row : QuasiNewtonRows(algorithm.path))
+    if (row.name() != "history_size" || algorithm.name() == "lbfgs")
+      rows.push_back(row);
+}
+
+}  // namespace
+
+Rows QuasiNewtonRows(std::string_view path) {
+  Rows rows = {
       {"init_alpha", Kind::Real, "0.001", kPositive,
        "Step size of the first line search"},
       {"tol_obj", Kind::Real, "1e-12", kPositive,
@@ -43,18 +51,9 @@ Rows QuasiNewtonRows() {
       {"history_size", Kind::Integer, "5", kPositiveInt,
        "Number of updates that are kept"},
   };
+  for (Option& row : rows) row.path = Join(path, row.path);
+  return rows;
 }
-
-/** Adds the options of BFGS or L-BFGS; only the latter keeps a history. */
-void AppendQuasiNewton(Rows& rows, const Option& algorithm) {
-  for (Option row : QuasiNewtonRows()) {
-    if (row.path == "history_size" && algorithm.name() != "lbfgs") continue;
-    row.path = Join(algorithm.path, row.path);
-    rows.push_back(row);
-  }
-}
-
-}  // namespace
 
 Rows OptimizeRows() {
   Rows rows;

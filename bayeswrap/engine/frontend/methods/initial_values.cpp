@@ -20,9 +20,8 @@ bool IsNumber(const std::string& text, double& number) {
 
 }  // namespace
 
-InitialValues ReadInitialValues(const Run& run) {
+InitialValues ReadInitialValues(const Run& run, int num_starts) {
   const std::string& init = run.settings.Text("init");
-  const int num_chains = run.files.num_chains();
   InitialValues values{{}, kDefaultRadius};
   double number = 0;
   if (IsNumber(init, number)) {
@@ -30,11 +29,11 @@ InitialValues ReadInitialValues(const Run& run) {
       throw std::runtime_error("init=" + init +
                                ": expected a radius >= 0 or a file");
     values.radius = number;
-    values.contexts.assign(num_chains, input::EmptyContext());
+    values.contexts.assign(num_starts, input::EmptyContext());
     return values;
   }
   for (const std::string& path :
-       input::ChainInputNames("init", init, num_chains, run.id()))
+       input::ChainInputNames("init", init, num_starts, run.id()))
     values.contexts.push_back(input::ReadContext("init", path));
   return values;
 }

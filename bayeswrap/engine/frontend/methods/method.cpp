@@ -9,6 +9,7 @@ Method FindMethod(const std::string& name) {
       {"sample", RunSample},
       {"optimize", RunOptimize},
       {"laplace", RunLaplace},
+      {"pathfinder", RunPathfinder},
       {"log_prob", RunLogProb},
       {"generate_quantities", RunGenerateQuantities},
   };

@@ -34,6 +34,7 @@ using Method = int (*)(Run& run);
 int RunSample(Run& run);
 int RunOptimize(Run& run);
 int RunLaplace(Run& run);
+int RunPathfinder(Run& run);
 int RunLogProb(Run& run);
 int RunGenerateQuantities(Run& run);
 

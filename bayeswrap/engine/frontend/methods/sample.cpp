@@ -38,7 +38,7 @@ int RunSample(Run& run) {
   if (code != 0) return code;
   // Stan's services report success when no initial step size can be found.
   for (const output::CsvWriter& csv : job.draws)
-    if (csv.empty()) return 1;
+    if (csv.num_rows() == 0) return 1;
   return 0;
 }
 

@@ -14,7 +14,7 @@ constexpr const char* kAdapt = "method.sample.adapt.";
 SampleJob::SampleJob(Run& r)
     : run(r),
       num_chains(r.files.num_chains()),
-      init(ReadInitialValues(r)),
+      init(ReadInitialValues(r, r.files.num_chains())),
       no_init_output(num_chains),
       metrics(num_chains) {
   for (int i = 0; i < num_chains; ++i) {
@@ -35,8 +35,7 @@ void SampleJob::OpenMetricFiles() {
   if (!run.settings.Flag(kAdapt + std::string("save_metric"))) return;
   metrics.clear();
   for (int i = 0; i < num_chains; ++i)
-    metrics.emplace_back(std::unique_ptr<std::ostream, LeaveOpen>(
-        &run.files.AddJson("metric", i)->stream()));
+    metrics.push_back(output::JsonInto(run.files.AddJson("metric", i)));
 }
 
 std::vector<input::VarContext> SampleJob::ReadMetrics() const {

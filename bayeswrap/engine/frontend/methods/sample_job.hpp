@@ -2,21 +2,14 @@
 #define FRONTEND_METHODS_SAMPLE_JOB_HPP
 
 #include <stan/callbacks/interrupt.hpp>
-#include <stan/callbacks/json_writer.hpp>
 #include <tuple>
 #include <vector>
 
 #include "methods/initial_values.hpp"
 #include "output/csv_writer.hpp"
+#include "output/json_output.hpp"
 
 namespace frontend {
-
-/** Lets a JSON writer use a stream that somebody else owns. */
-struct LeaveOpen {
-  void operator()(std::ostream*) const {}
-};
-
-using MetricWriter = stan::callbacks::json_writer<std::ostream, LeaveOpen>;
 
 /**
  * Arguments of the sampling services, in groups whose order they share, so
@@ -59,7 +52,7 @@ struct SampleJob {
   std::vector<stan::callbacks::writer> no_init_output;
   std::vector<output::CsvWriter> draws;
   std::vector<output::CsvWriter> diagnostics;
-  std::vector<MetricWriter> metrics;
+  std::vector<output::JsonOutput> metrics;
 };
 
 /** Hamiltonian Monte Carlo with a fixed integration time. */

@@ -30,8 +30,9 @@ class CsvWriter final : public stan::callbacks::writer {
     WriteRow(values);
   }
   void operator()(const Eigen::VectorXd& values) override { WriteRow(values); }
+  /** A blank follows each comma: this is how Stan's Pathfinder writes. */
   void operator()(const Eigen::RowVectorXd& values) override {
-    WriteRow(values);
+    WriteRow(values, ", ");
   }
 
   /** One line for each column of `draws`. */
@@ -44,24 +45,24 @@ class CsvWriter final : public stan::callbacks::writer {
     if (file_) file_->WriteLine("# " + message);
   }
 
-  /** True if neither names nor values were written. */
-  bool empty() const { return empty_; }
+  /** Lines of names or values that were written. */
+  std::size_t num_rows() const { return num_rows_; }
 
   bool is_valid() const noexcept override { return file_ != nullptr; }
 
  private:
   template <class Row>
-  void WriteRow(const Row& row) {
+  void WriteRow(const Row& row, const char* separator = ",") {
     if (!file_ || row.size() == 0) return;
     std::ostream& out = file_->stream();
     for (decltype(row.size()) i = 0; i < row.size(); ++i)
-      out << (i == 0 ? "" : ",") << row[i];
+      out << (i == 0 ? "" : separator) << row[i];
     file_->EndLine();
-    empty_ = false;
+    ++num_rows_;
   }
 
   OutputFile* file_ = nullptr;
-  bool empty_ = true;
+  std::size_t num_rows_ = 0;
 };
 
 }  // namespace frontend::output

@@ -6,11 +6,11 @@ namespace frontend::output {
 
 OutputFiles::OutputFiles(const cli::Settings& settings, const ProgramInfo& info,
                          int num_chains)
-    : settings_(settings) {
-  draws_ = OpenCsv("output.file", info, num_chains);
+    : settings_(settings), info_(info) {
+  draws_ = OpenCsv("output.file", num_chains);
   for (const auto& file : draws_) WriteCompileInfo(file->stream(), info);
   if (!settings.Text("output.diagnostic_file").empty())
-    diagnostics_ = OpenCsv("output.diagnostic_file", info, num_chains);
+    diagnostics_ = OpenCsv("output.diagnostic_file", num_chains);
   if (settings.Flag("output.save_cmdstan_config")) {
     const auto first = SplitList(settings.Text("output.file")).front();
     OutputFile json(JsonName(first, "config"));
@@ -19,18 +19,28 @@ OutputFiles::OutputFiles(const cli::Settings& settings, const ProgramInfo& info,
   }
 }
 
+std::unique_ptr<OutputFile> OutputFiles::Open(const std::string& name) const {
+  auto file = std::make_unique<OutputFile>(
+      name, settings_.Integer("output.sig_figs"));
+  WriteConfigComments(file->stream(), settings_, info_);
+  return file;
+}
+
 OutputFiles::Files OutputFiles::OpenCsv(const std::string& path,
-                                        const ProgramInfo& info,
                                         int num_chains) {
   Files files;
   const std::string key(cli::Find(path)->name());
   for (const std::string& name : ChainCsvNames(
-           key, settings_.Text(path), num_chains, settings_.Integer("id"))) {
-    files.push_back(std::make_unique<OutputFile>(
-        name, settings_.Integer("output.sig_figs")));
-    WriteConfigComments(files.back()->stream(), settings_, info);
-  }
+           key, settings_.Text(path), num_chains, settings_.Integer("id")))
+    files.push_back(Open(name));
   return files;
+}
+
+OutputFile* OutputFiles::AddCsv(const std::string& what) {
+  const std::string base = WithCsvExtension(settings_.Text("output.file"));
+  extras_.push_back(Open(InsertBeforeExtension(base, "_" + what)));
+  WriteCompileInfo(extras_.back()->stream(), info_);
+  return extras_.back().get();
 }
 
 OutputFile* OutputFiles::AddJson(const std::string& what, int chain) {

@@ -16,7 +16,7 @@ class OutputFiles {
  public:
   /**
    * Creates the CSV files, the diagnostic files and the JSON of settings, as
-   * far as they are asked for.
+   * far as they are asked for. Settings and program must outlive this.
    *
    * @throws std::runtime_error if a file cannot be created
    */
@@ -33,6 +33,9 @@ class OutputFiles {
     return diagnostics_.empty() ? nullptr : diagnostics_.at(chain).get();
   }
 
+  /** Creates a CSV file beside the output, with its head: `<base>_<what>`. */
+  OutputFile* AddCsv(const std::string& what);
+
   /** Creates a JSON file beside the output: `<base>_<what>[_<id>].json`. */
   OutputFile* AddJson(const std::string& what, int chain);
 
@@ -42,10 +45,11 @@ class OutputFiles {
  private:
   using Files = std::vector<std::unique_ptr<OutputFile>>;
 
-  Files OpenCsv(const std::string& path, const ProgramInfo& info,
-                int num_chains);
+  std::unique_ptr<OutputFile> Open(const std::string& name) const;
+  Files OpenCsv(const std::string& path, int num_chains);
 
   const cli::Settings& settings_;
+  const ProgramInfo& info_;
   Files draws_;
   Files diagnostics_;
   Files extras_;
