@@ -372,7 +372,7 @@ class Model:
             history_size=history_size,
         )
         self._require_parameters("an approximation by Pathfinder")
-        request = self._request(Estimator.MAP, Scale.UNCONSTRAINED, _EVERYTHING, inits, seed)
+        request = self._request(Estimator.MAP, Scale.UNCONSTRAINED, self.weights, inits, seed)
         return approximate_by_pathfinder(request, options)
 
     def approximate(
@@ -432,7 +432,7 @@ class Model:
         if method == "pathfinder":
             return self.pathfinder(draws=draws, inits=inits, seed=seed)
         self._require_parameters("an approximation")
-        request = self._request(Estimator.MAP, Scale.UNCONSTRAINED, _EVERYTHING, inits, seed)
+        request = self._request(Estimator.MAP, Scale.UNCONSTRAINED, self.weights, inits, seed)
         budget = Budget(seconds)
 
         def pathfinder() -> Approximation:
