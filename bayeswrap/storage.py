@@ -35,6 +35,7 @@ from bayeswrap.estimates import (
 )
 from bayeswrap.estimates.ending import Optimum
 from bayeswrap.estimates.layout import Layout
+from bayeswrap.estimates.marginal import Integral, Marginal
 from bayeswrap.record import RunRecord
 
 __all__ = ["Result", "load", "save"]
@@ -46,11 +47,11 @@ _VALUES = {
     cls.__name__: cls
     for cls in (
         *(Approximation, Check, Comparison, Diagnostics, Enumeration, Layout, LogParts),
-        *(Missing, Optimum, PointEstimate, Posterior, RunRecord, Verdict),
+        *(Marginal, Missing, Optimum, PointEstimate, Posterior, RunRecord, Verdict),
     )
 }
 _ENUMS: dict[str, type[enum.Enum]] = {
-    cls.__name__: cls for cls in (Estimator, Outcome, Scale, Status)
+    cls.__name__: cls for cls in (Estimator, Integral, Outcome, Scale, Status)
 }
 
 
