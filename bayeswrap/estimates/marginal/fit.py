@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -14,16 +15,15 @@ from bayeswrap.estimates.edges import edges_of
 from bayeswrap.estimates.ending import Optimum, find_optimum
 from bayeswrap.estimates.marginal.joint import joint_density
 from bayeswrap.estimates.marginal.laplace import Laplace
-from bayeswrap.estimates.marginal.limits import held_at_limits, limits_of
+from bayeswrap.estimates.marginal.limits import Limit, limits_of, optimum_at_limits
 from bayeswrap.estimates.marginal.quadrature import Quadrature
 from bayeswrap.estimates.marginal.result import Ending, marginal_estimate
 from bayeswrap.estimates.marginal.start import rough_maximum, scanned_start, start_of
 from bayeswrap.estimates.marginal.value import Integral
 from bayeswrap.estimates.starts import flat_coordinates
-from bayeswrap.estimates.status import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from bayeswrap.estimates.edges import Edges
     from bayeswrap.estimates.marginal.joint import Joint
@@ -79,8 +79,8 @@ def maximise_marginal(
     _require_held(request, joint, flat)
     laplace = Laplace(joint, start, joint.latent, ~joint.latent & ~flat)
     marginal = laplace if quadrature is None else Quadrature(laplace, quadrature)
-    psi = scanned_start(request, laplace, marginal.value)
-    if not np.isfinite(marginal.value(psi)):
+    psi = scanned_start(request, laplace)
+    if not np.isfinite(laplace.value(psi)):
         raise EngineRunError(
             f"no point was found at which {', '.join(latent)} can be integrated out",
             where=request.program.name,
@@ -88,7 +88,7 @@ def maximise_marginal(
         )
     kinds = coordinate_transforms(request.program, request.density.transforms)
     edges = edges_of(kinds).of(laplace.free)
-    psi = rough_maximum(marginal, psi, np.array(edges.below) | np.array(edges.above))
+    psi = rough_maximum(laplace, psi, np.array(edges.below) | np.array(edges.above))
     optimum, inner = _optimum(marginal, laplace, psi, edges)
     integral = _integral(laplace, inner, quadrature)
     ending = Ending(
@@ -118,13 +118,24 @@ def _require_held(request: Request, joint: Joint, flat: np.ndarray) -> None:
 def _optimum(
     marginal: Laplace | Quadrature, laplace: Laplace, psi: np.ndarray, edges: Edges
 ) -> tuple[Optimum, Inner | None]:
-    """Find the maximum; where there is none inside, the limits at the edges count too."""
+    """Find the maximum; where a scale may have collapsed, that of its limit."""
+    limits = limits_of(marginal, psi, edges)
+    for chosen in _choices(limits):
+        optimum = optimum_at_limits(marginal, psi, edges, chosen)
+        if optimum is not None:
+            at = optimum.q.copy()
+            at[[limit.at for limit in chosen]] = [limit.value for limit in chosen]
+            return optimum, laplace.settle(at)
     optimum = find_optimum(marginal, psi, edges)
-    if optimum.status is Status.CONVERGED:
-        return optimum, laplace.settle(optimum.q)
-    low, high = limits_of(marginal, psi, edges)
-    optimum = find_optimum(held_at_limits(marginal, low, high), np.clip(psi, low, high), edges)
-    return optimum, laplace.settle(np.clip(optimum.q, low, high))
+    return optimum, laplace.settle(optimum.q)
+
+
+def _choices(limits: tuple[Limit, ...]) -> Iterator[tuple[Limit, ...]]:
+    """Yield sets of limits, each coordinate at one edge at most, the largest sets first."""
+    for size in range(len(limits), 0, -1):
+        for chosen in itertools.combinations(limits, size):
+            if len({limit.at for limit in chosen}) == size:
+                yield chosen
 
 
 def _whole(optimum: Optimum, laplace: Laplace, inner: Inner | None) -> Optimum:

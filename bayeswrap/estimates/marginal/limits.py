@@ -1,30 +1,59 @@
-"""Where a scale of effects has all but reached the edge of its support: the limit of a marginal.
+"""Maxima at the limit of a scale of effects: where it is 0, or a correlation is 1.
 
 A centred program loses its digits as the scale of its effects goes to 0, where the marginal
-likelihood levels off like the square of the scale. Each coordinate is walked towards its edge until
-its slope is too small to matter; beyond that point the marginal is held constant.
-Imports nothing of bayeswrap.
+likelihood levels off like the square of the scale. A coordinate that the likelihood hardly tells
+from its edge is walked towards it until its slope is too small to matter; the maximum is then
+looked for with the coordinate held there, and is on the edge if the value falls on the way back.
+Imports `ending` and `kinks`.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from bayeswrap.estimates.ending import Optimum, find_optimum
+from bayeswrap.estimates.kinks import restricted
+from bayeswrap.estimates.status import Status
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.edges import Edges
     from bayeswrap.estimates.optimum import Function
 
-__all__ = ["held_at_limits", "limits_of"]
+__all__ = ["Limit", "limits_of", "optimum_at_limits"]
 
 _WALK = 40  # log units
 _LEVEL = 1e-9  # nats a log unit
 _FADED = 1e-4
+_FALLEN = 0.05  # nats that a log unit costs at an ordinary maximum
+_BACK = 12  # log units
+_NOISE = 1e-7  # nats
+_FAR = 60.0  # exp(-60) of a scale: closer to the edge than any digit shows
 
 
-def limits_of(function: Function, psi: np.ndarray, edges: Edges) -> tuple[np.ndarray, np.ndarray]:
-    """Return the lowest and highest value at which each coordinate still counts.
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A coordinate next to its edge.
+
+    Attributes
+    ----------
+    at : int
+        Which coordinate.
+    value : float
+        Where the marginal has levelled off.
+    sign : int
+        Direction of the edge.
+    """
+
+    at: int
+    value: float
+    sign: int
+
+
+def limits_of(function: Function, psi: np.ndarray, edges: Edges) -> tuple[Limit, ...]:
+    """Return the coordinates that the function hardly tells from their edge.
 
     Parameters
     ----------
@@ -34,43 +63,89 @@ def limits_of(function: Function, psi: np.ndarray, edges: Edges) -> tuple[np.nda
         A point near its maximum.
     edges : Edges
         Which coordinates lead to a finite edge.
-
-    Returns
-    -------
-    low, high : (dimension,) array
-        Infinite where the function does not level off.
     """
-    low, high = np.full(psi.size, -np.inf), np.full(psi.size, np.inf)
+    here, found = function(psi)[0], []
     for i in range(psi.size):
-        if edges.below[i]:
-            low[i] = _levels_off(function, psi, i, -1)
-        if edges.above[i]:
-            high[i] = _levels_off(function, psi, i, 1)
-    return low, high
+        for sign, has_edge in ((-1, edges.below[i]), (1, edges.above[i])):
+            if not has_edge or function(_moved(psi, i, psi[i] + sign))[0] < here - _FALLEN:
+                continue
+            limit = _levels_off(function, psi, i, sign)
+            if limit is not None:
+                found.append(limit)
+    return tuple(found)
 
 
-def _levels_off(function: Function, psi: np.ndarray, i: int, sign: int) -> float:
-    best, smallest = sign * np.inf, _FADED
-    for step in range(1, _WALK):  # the slope is 0 at an ordinary maximum as well
-        moved = psi.copy()
-        moved[i] += sign * step
-        value, gradient = function(moved)
+def _moved(psi: np.ndarray, i: int, value: float) -> np.ndarray:
+    moved = psi.copy()
+    moved[i] = value
+    return moved
+
+
+def _levels_off(function: Function, psi: np.ndarray, i: int, sign: int) -> Limit | None:
+    best, smallest = None, _FADED
+    for step in range(_WALK):
+        at = float(psi[i]) + sign * step
+        value, gradient = function(_moved(psi, i, at))
         slope = abs(gradient[i]) if np.isfinite(value) else np.inf
+        if step == 0 and slope < _FADED:
+            slope = _FADED / 2  # it is small at an ordinary maximum as well
         if slope < smallest:
-            best, smallest = float(moved[i]), slope
-        elif smallest < _FADED:
-            break  # the slope is no more than noise from here on
+            best, smallest = Limit(i, at, sign), slope
+        elif best is not None and slope > smallest:
+            break  # no more than noise from here on, or a maximum that was left behind
         if smallest < _LEVEL:
             break
     return best
 
 
-def held_at_limits(function: Function, low: np.ndarray, high: np.ndarray) -> Function:
-    """Return the function with coordinates beyond their limits held there."""
+def optimum_at_limits(
+    function: Function, psi: np.ndarray, edges: Edges, limits: tuple[Limit, ...]
+) -> Optimum | None:
+    """Return the maximum with some coordinates at their limits; None if there is none.
 
-    def held(psi: np.ndarray) -> tuple[float, np.ndarray]:
-        inside = np.clip(psi, low, high)
-        value, gradient = function(inside)
-        return value, np.where(inside == psi, gradient, 0.0)
+    Parameters
+    ----------
+    function : callable
+        Marginal log density and gradient.
+    psi : (dimension,) array
+        Where the others start.
+    edges : Edges
+        For the others.
+    limits : tuple of Limit
+        At most one a coordinate.
+    """
+    start, sent = psi.copy(), psi.copy()
+    for limit in limits:
+        start[limit.at], sent[limit.at] = limit.value, limit.value + limit.sign * _FAR
+    held = np.isin(np.arange(psi.size), [limit.at for limit in limits])
+    rest = np.flatnonzero(~held)
+    inner = find_optimum(restricted(function, start, rest.tolist()), start[rest], edges.of(~held))
+    if not inner.status.is_estimate:
+        return None
+    start[rest] = sent[rest] = inner.q
+    if not all(_falls_back(function, start, inner.value, limit) for limit in limits):
+        return None
+    root = np.zeros((psi.size, inner.root.shape[1]))
+    root[rest] = inner.root
+    return Optimum(
+        q=sent,
+        value=inner.value,
+        status=Status.BOUNDARY,
+        root=root,
+        decrement=inner.decrement,
+        condition=inner.condition,
+        hessian_error=inner.hessian_error,
+        excluded=tuple(sorted({*np.flatnonzero(held).tolist(), *rest[list(inner.excluded)]})),
+    )
 
-    return held
+
+def _falls_back(function: Function, at: np.ndarray, value: float, limit: Limit) -> bool:
+    """Tell whether the value falls, and nowhere rises, on the way back from an edge."""
+    reached = value
+    for step in range(1, 2 * _BACK):
+        reached = function(_moved(at, limit.at, limit.value - limit.sign * step))[0]
+        if reached > value + _NOISE * (1 + abs(value)):
+            return False
+        if reached < value - _FALLEN:
+            break
+    return bool(reached < value - _NOISE * (1 + abs(value)))

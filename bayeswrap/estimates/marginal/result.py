@@ -30,7 +30,7 @@ __all__ = ["Ending", "marginal_estimate"]
 
 _NOTE = "integrated out: its conditional mode"
 _FOLLOWS = "depends on what was integrated out: at the conditional modes"
-_MANY = 600  # effects; beyond it only they themselves get conditional deviations
+_MANY = 200  # effects; beyond it only they themselves get conditional deviations
 _SHOWN = frozenset({"parameters", "transformed parameters"})
 
 

@@ -19,8 +19,6 @@ from bayeswrap.estimates.marginal.laplace import Laplace
 from bayeswrap.estimates.starts import random_start
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from bayeswrap.estimates.optimum import Function
     from bayeswrap.estimates.request import Request
 
@@ -58,9 +56,7 @@ def start_of(request: Request, joint: Function) -> np.ndarray:
     return point
 
 
-def scanned_start(
-    request: Request, laplace: Laplace, value: Callable[[np.ndarray], float]
-) -> np.ndarray:
+def scanned_start(request: Request, laplace: Laplace) -> np.ndarray:
     """Return the best of a scan over log scales, on the scale of the free coordinates.
 
     Parameters
@@ -68,26 +64,27 @@ def scanned_start(
     request : Request
         Tells which coordinates are scales, and which the user has set.
     laplace : Laplace
-        With the start position.
-    value : callable
-        The marginal log density.
+        The marginal log density, with the start position.
     """
     kinds = np.array(coordinate_transforms(request.program, request.density.transforms))
     said = [variable_of(c) in request.inits for c in request.density.transforms.coordinates]
     open_ones = laplace.free & ~np.array(said, dtype=bool)
     scales, plain = open_ones & (kinds == "Lower"), open_ones & (kinds == "Identity")
     base = laplace.start
-    candidates = [base[laplace.free]]
-    wide = Laplace(laplace.joint, base, laplace.latent | plain, scales) if plain.any() else None
-    for level in _LOG_SCALES if scales.any() else [0.0]:
-        q = base.copy()
-        q[scales] = level
-        candidates.append(q[laplace.free])
-        inner = wide.settle(q[scales]) if wide else None
-        if inner is not None:
-            candidates.append(inner.q[laplace.free])
-    values = [value(c) for c in candidates]
-    return candidates[int(np.argmax(values))]
+    free = laplace.free
+    levels = [base[scales] * 0 + level for level in _LOG_SCALES] if scales.any() else [base[scales]]
+    candidates = [_with(base, scales, level) for level in levels]
+    if plain.any():
+        wide = Laplace(laplace.joint, base, laplace.latent | plain, scales)
+        found = [(wide.value_at(inner), inner.q) for inner in map(wide.settle, levels) if inner]
+        candidates = [q for _, q in sorted(found, key=lambda f: -f[0])[:2]] or candidates
+    return max([q[free] for q in (*candidates, base)], key=laplace.value)
+
+
+def _with(q: np.ndarray, where: np.ndarray, values: np.ndarray) -> np.ndarray:
+    moved = q.copy()
+    moved[where] = values
+    return moved
 
 
 def rough_maximum(function: Function, psi: np.ndarray, edged: np.ndarray) -> np.ndarray:
