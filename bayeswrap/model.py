@@ -246,7 +246,7 @@ class Model:
         if latent:
             found = maximise_marginal(request, latent, quadrature, self._left_in(latent))
             return self._checked(request, found, require_converged=require_converged)
-        warnings = _NOTHING_LATENT if marginal else ()
+        warnings: tuple[str, ...] = _NOTHING_LATENT if marginal else ()
         if self.program.of_role(Role.POPULATION):
             warnings += (_JOINT_MODE,)
         return self._found(request, warnings, require_converged=require_converged)

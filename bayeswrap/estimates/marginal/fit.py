@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.errors import EngineRunError, EstimandError
+from bayeswrap.errors import EngineRunError, EstimandError, EstimationError
 from bayeswrap.estimates.curvature import coordinate_transforms
 from bayeswrap.estimates.edges import edges_of
 from bayeswrap.estimates.ending import Optimum, find_optimum
@@ -69,6 +69,8 @@ def maximise_marginal(
         No point was found at which the latent variables can be integrated out.
     EstimandError
         The integral does not exist.
+    EstimationError
+        The program branches on its effects, so that their Hessian changes its pattern.
     UsageError
         Quadrature was asked for over effects that depend on each other.
     """
@@ -90,6 +92,12 @@ def maximise_marginal(
     edges = edges_of(kinds).of(laplace.free)
     psi = rough_maximum(laplace, psi, np.array(edges.below) | np.array(edges.above))
     optimum, inner = _optimum(marginal, laplace, psi, edges)
+    if inner is not None and not laplace.has_pattern(inner):
+        raise EstimationError(
+            "the effects meet in other pairs at the estimate than at the start of the search",
+            where=request.program.name,
+            do="pass inits= near the estimate, or use sample()",
+        )
     integral = _integral(laplace, inner, quadrature)
     ending = Ending(
         optimum=_whole(optimum, laplace, inner),

@@ -31,7 +31,7 @@ _HALVINGS = 30
 _SETTLED = 1e-6
 _FIRST_DIFFERENCE = 1e-2  # conditional standard deviations
 _SECOND_DIFFERENCE = 2e-2
-_PROOFS, _STRAIGHT = 3, 1e-6
+_PROOFS, _STRAIGHT, _SAME = 3, 1e-6, 1e-3
 _CHORD = 0.1  # a kept factor that gains less than a digit a step is made again
 
 
@@ -88,20 +88,25 @@ class Laplace:
     def __post_init__(self) -> None:
         self._u = self.start[self.latent].copy()
         self._scale = np.full(self._u.size, 1e-2)
-        self.pattern = find_pattern(lambda u: self.slope(self._at(self.start, u)), self._generic())
+        generic = self._generic()
+        self.pattern = find_pattern(
+            lambda u: self.slope(self._at(generic, u)), generic[self.latent]
+        )
         self._factor = factorise(self.pattern)
 
     def slope(self, q: np.ndarray) -> np.ndarray:
         """Return the gradient of the joint log density by the effects."""
-        return self.joint(q)[1][self.latent]
+        return np.asarray(self.joint(q)[1][self.latent])
 
     def _generic(self) -> np.ndarray:
+        """Return a point at which no second derivative vanishes by chance, as for a slope of 0."""
         rng = np.random.default_rng(0)
         for radius in (0.5, 0.1, 1e-2, 1e-3):
-            u = self._u + radius * rng.normal(size=self._u.size)
-            if np.isfinite(self.slope(self._at(self.start, u))).all():
-                return u
-        return self._u
+            shift = radius * rng.normal(size=self.start.size)
+            q = self.start + np.where(self.free | self.latent, shift, 0.0)
+            if np.isfinite(self.slope(q)).all():
+                return q
+        return self.start
 
     def _at(self, q: np.ndarray, u: np.ndarray) -> np.ndarray:
         whole = q.copy()
@@ -145,6 +150,15 @@ class Laplace:
             self._kept, self._scale = None, kept[1]
         self._kept = kept[0]
         return None
+
+    def has_pattern(self, inner: Inner) -> bool:
+        """Tell whether the precision is that of the joint density along a random direction."""
+        rng = np.random.default_rng(1)
+        u = self._scale * rng.normal(size=self._u.size)
+        direction = self._at(np.zeros_like(inner.q), u)
+        product = -self.along(inner.q, direction, _FIRST_DIFFERENCE)[self.latent]
+        gap = (inner.precision.solve(product) - u) / self._scale
+        return bool(np.abs(gap).max(initial=0.0) < _SAME)
 
     def is_quadratic(self, inner: Inner) -> bool:
         """Tell whether the joint log density is quadratic in the effects, so that all is exact.

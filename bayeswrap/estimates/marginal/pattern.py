@@ -58,7 +58,7 @@ class Pattern:
     def matrix(self, entries: np.ndarray) -> sparse.csc_matrix:
         """Return the symmetric matrix of entries at `rows` and `columns`."""
         full = sparse.csc_matrix((entries, (self.rows, self.columns)), shape=(self.size,) * 2)
-        return ((full + full.T) / 2).tocsc()
+        return sparse.csc_matrix((full + full.T) / 2)
 
 
 def find_pattern(gradient: Callable[[np.ndarray], np.ndarray], u: np.ndarray) -> Pattern:
@@ -84,7 +84,7 @@ def find_pattern(gradient: Callable[[np.ndarray], np.ndarray], u: np.ndarray) ->
     columns = np.repeat(np.arange(u.size), [t.size for t in touched])
     rows = np.concatenate([*touched, np.zeros(0, dtype=int)])
     found = sparse.csc_matrix((np.ones(rows.size), (rows, columns)), shape=(u.size, u.size))
-    return _coloured(((found + found.T + sparse.identity(u.size)) != 0).tocsc())
+    return _coloured(sparse.csc_matrix(found + found.T + sparse.identity(u.size)))
 
 
 def _coloured(met: sparse.csc_matrix) -> Pattern:

@@ -7,7 +7,6 @@ is positive definite. Imports `pattern`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,6 +15,8 @@ from scipy import sparse
 from scipy.sparse.linalg import splu
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bayeswrap.estimates.marginal.pattern import Pattern
 
 __all__ = ["Precision", "factorise"]

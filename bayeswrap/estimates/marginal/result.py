@@ -122,13 +122,14 @@ def _effects(
     rows = [
         i
         for i in np.flatnonzero(moved)
-        if variable_of(names[i]) in ending.latent or (few and blocks[variable_of(names[i])] in _SHOWN)
+        if variable_of(names[i]) in ending.latent
+        or (few and blocks[variable_of(names[i])] in _SHOWN)
     ]
     spread = np.full(len(names), np.nan)
     if ending.inner is not None and found.status.is_estimate:
         spread = _conditional_deviations(request, found, ending.inner, ending.joint.latent, few=few)
     return pd.DataFrame(
-        {"mode": found.values[rows], "sd": spread[rows]},
+        {"mode": np.take(found.values, rows), "sd": spread[rows]},
         index=pd.Index([names[i] for i in rows], name="effect"),
     )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import minimize
+from scipy.optimize import Bounds, minimize
 
 from bayeswrap.errors import EngineRunError
 from bayeswrap.estimates.curvature import coordinate_transforms
@@ -43,7 +43,9 @@ def start_of(request: Request, joint: Function) -> np.ndarray:
     q = np.zeros(transforms.dimension)
     if request.inits:
         layout = Layout.of(request.program, transforms.names())
-        q = transforms.unconstrain(layout.by_variable(transforms.constrain(q)) | request.inits)
+        q = transforms.unconstrain(
+            layout.by_variable(transforms.constrain(q)) | dict(request.inits)
+        )
     if np.isfinite(joint(q)[0]):
         return q
     point = random_start(request, joint, request.seed)
@@ -99,6 +101,6 @@ def rough_maximum(function: Function, psi: np.ndarray, edged: np.ndarray) -> np.
     if not psi.size:
         return psi
     reach = np.where(edged, _WITHIN, np.inf)
-    bounds = np.column_stack([psi - reach, psi + reach])
+    bounds = Bounds(psi - reach, psi + reach)
     found = minimize(downhill, psi, jac=True, method="L-BFGS-B", bounds=bounds)
     return np.asarray(found.x if found.fun < _REFUSED else psi)
