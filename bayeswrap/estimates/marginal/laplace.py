@@ -190,7 +190,7 @@ class Laplace:
             decrement = float(np.sqrt(max(slope @ step, 0.0)))
             stalled = stalled + 1 if decrement > _CHORD * before else 0
             if decrement < _TIGHT or (stalled > 1 and fresh and decrement < _SETTLED):
-                return self._settled(q, value, gradient)
+                return self._settled(q, value, gradient, precision)
             if not fresh and decrement > _CHORD * before:
                 precision = None
                 continue
@@ -221,9 +221,21 @@ class Laplace:
             share /= 2
         return None
 
-    def _settled(self, q: np.ndarray, value: float, gradient: np.ndarray) -> Inner | None:
-        precision = self._factor(self._entries(q))
+    def _settled(
+        self, q: np.ndarray, value: float, gradient: np.ndarray, near: Precision
+    ) -> Inner | None:
+        precision = self._refined(q, near)
         return None if precision is None else Inner(q, value, gradient, precision)
+
+    def _refined(self, q: np.ndarray, near: Precision) -> Precision | None:
+        def along(direction: np.ndarray) -> np.ndarray:
+            whole = self._at(np.zeros_like(q), direction)
+            return np.asarray(-self.along(q, whole, _FIRST_DIFFERENCE)[self.latent])
+
+        precision = near.refined(lambda: self._entries(q), along)
+        if precision is not None:
+            self._scale = np.sqrt(precision.variances())
+        return precision
 
     def _curvature(self, q: np.ndarray) -> Precision | None:
         """Factor minus the Hessian, raised where it is not positive definite."""

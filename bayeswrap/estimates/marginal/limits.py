@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 __all__ = ["Limit", "limits_of", "optimum_at_limits"]
 
 _WALK = 40  # log units
-_LEVEL = 1e-9  # nats a log unit
+_LEVEL = 1e-6  # nats a log unit: small, but well above the noise
 _FADED = 1e-4
+_SLOWEST, _FASTEST = 0.5, 4.0  # rates at which slopes fade
 _FALLEN = 0.05  # nats that a log unit costs at an ordinary maximum
 _BACK = 12  # log units
 _NOISE = 1e-7  # nats
@@ -45,11 +46,14 @@ class Limit:
         Where the marginal has levelled off.
     sign : int
         Direction of the edge.
+    rate : float
+        By which the slope fades, a log unit: 2 for a standard deviation.
     """
 
     at: int
     value: float
     sign: int
+    rate: float
 
 
 def limits_of(function: Function, psi: np.ndarray, edges: Edges) -> tuple[Limit, ...]:
@@ -82,19 +86,23 @@ def _moved(psi: np.ndarray, i: int, value: float) -> np.ndarray:
 
 
 def _levels_off(function: Function, psi: np.ndarray, i: int, sign: int) -> Limit | None:
-    best, smallest = None, _FADED
-    for step in range(_WALK):
+    """Walk a coordinate to its edge until the slope is small, and back from a noisy one."""
+    here, slope = function(psi)
+    before, best = abs(slope[i]), None
+    for step in range(1, _WALK):
         at = float(psi[i]) + sign * step
         value, gradient = function(_moved(psi, i, at))
-        slope = abs(gradient[i]) if np.isfinite(value) else np.inf
-        if step == 0 and slope < _FADED:
-            slope = _FADED / 2  # it is small at an ordinary maximum as well
-        if slope < smallest:
-            best, smallest = Limit(i, at, sign), slope
-        elif best is not None and slope > smallest:
-            break  # no more than noise from here on, or a maximum that was left behind
-        if smallest < _LEVEL:
+        if not value > here - _FALLEN:
             break
+        slope = abs(gradient[i])
+        rate = np.log(before / slope) if slope > 0 else 0.0
+        if slope < _FADED and _SLOWEST < rate < _FASTEST:
+            best = Limit(i, at, sign, float(rate))
+        elif best is not None:
+            break  # no more than noise from here on
+        if slope < _LEVEL:
+            return best or Limit(i, at, sign, np.inf)
+        before = slope
     return best
 
 
@@ -129,7 +137,7 @@ def optimum_at_limits(
     root[rest] = inner.root
     return Optimum(
         q=sent,
-        value=inner.value,
+        value=inner.value + _still_to_come(function, start, limits),
         status=Status.BOUNDARY,
         root=root,
         decrement=inner.decrement,
@@ -149,3 +157,9 @@ def _falls_back(function: Function, at: np.ndarray, value: float, limit: Limit) 
         if reached < value - _FALLEN:
             break
     return bool(reached < value - _NOISE * (1 + abs(value)))
+
+
+def _still_to_come(function: Function, at: np.ndarray, limits: tuple[Limit, ...]) -> float:
+    """Return what the value gains beyond the limits, as the slopes fade exponentially."""
+    slope = function(at)[1]
+    return float(sum(limit.sign * slope[limit.at] / limit.rate for limit in limits))

@@ -40,6 +40,13 @@ class Precision(Protocol):
     def root(self) -> np.ndarray:
         """Return C with C C' = A^-1."""
 
+    def refined(
+        self,
+        entries: Callable[[], np.ndarray],
+        along: Callable[[np.ndarray], np.ndarray],
+    ) -> Precision | None:
+        """Return the factor of a matrix near A, from its entries or its products with vectors."""
+
     def trace_directions(self) -> list[tuple[int, np.ndarray]]:
         """Return signs and directions d with tr(A^-1 H) = sum of sign d'Hd for H of A's pattern."""
 
@@ -52,7 +59,7 @@ def factorise(pattern: Pattern) -> Callable[[np.ndarray], Precision | None]:
     sizes = np.bincount(pattern.blocks) if pattern.size else np.zeros(1, dtype=int)
     if sizes.max() > _LARGE_BLOCK and pattern.rows.size < sizes.max() ** 2 / 4:
         links = _Pairs.of(pattern)
-        return lambda entries: _SparsePrecision.of(pattern.matrix(entries), links)
+        return lambda entries: _SparsePrecision.of(pattern.matrix(entries), pattern, links)
     places = _Places.of(pattern, sizes)
     return lambda entries: _BlockPrecision.of(entries, places)
 
@@ -86,7 +93,6 @@ class _BlockPrecision:
     places: _Places
     inverse_factor: np.ndarray
     """L^-1 of each block, with A = L L'."""
-    log_determinant: float
 
     @classmethod
     def of(cls, entries: np.ndarray, places: _Places) -> _BlockPrecision | None:
@@ -102,9 +108,32 @@ class _BlockPrecision:
             factor = np.linalg.cholesky(stack)
         except np.linalg.LinAlgError:
             return None
-        inverse = np.linalg.solve(factor, np.broadcast_to(np.eye(size), stack.shape))
-        diagonal = np.diagonal(factor, axis1=1, axis2=2)
-        return cls(places, inverse, float(2 * np.log(diagonal).sum()))
+        return cls(places, np.linalg.solve(factor, np.broadcast_to(np.eye(size), stack.shape)))
+
+    @property
+    def log_determinant(self) -> float:
+        diagonal = np.diagonal(self.inverse_factor, axis1=1, axis2=2)
+        return float(-2 * np.log(np.abs(diagonal)).sum())
+
+    def refined(
+        self,
+        entries: Callable[[], np.ndarray],  # noqa: ARG002 - for sparse matrices
+        along: Callable[[np.ndarray], np.ndarray],
+    ) -> _BlockPrecision | None:
+        # in the coordinates of a factor nearby the matrix is close to I, so that a prior of nearly
+        # singular covariance costs the digits of its condition number's root only
+        products = [self.places.stacked(along(d)) for _, d in self.trace_directions()]
+        white = self.inverse_factor @ np.stack(products, axis=2)
+        padded = self.places.stacked(np.ones(self.places.block.size)) == 0
+        each = np.arange(white.shape[1])
+        white[:, each, each] += padded
+        if not np.isfinite(white).all():
+            return None
+        try:
+            factor = np.linalg.cholesky((white + white.transpose(0, 2, 1)) / 2)
+        except np.linalg.LinAlgError:
+            return None
+        return _BlockPrecision(self.places, np.linalg.solve(factor, self.inverse_factor))
 
     def solve(self, b: np.ndarray) -> np.ndarray:
         half = np.einsum("bij,bj->bi", self.inverse_factor, self.places.stacked(b))
@@ -161,11 +190,14 @@ class _Pairs:
 @dataclass(frozen=True, slots=True)
 class _SparsePrecision:
     factor: sparse.linalg.SuperLU
+    pattern: Pattern
     pairs: _Pairs
     log_determinant: float
 
     @classmethod
-    def of(cls, matrix: sparse.csc_matrix, pairs: _Pairs) -> _SparsePrecision | None:
+    def of(
+        cls, matrix: sparse.csc_matrix, pattern: Pattern, pairs: _Pairs
+    ) -> _SparsePrecision | None:
         if not np.isfinite(matrix.data).all():
             return None
         options = {"SymmetricMode": True}
@@ -176,7 +208,14 @@ class _SparsePrecision:
         pivots = lu.U.diagonal()
         if not (pivots > 0).all() or not np.array_equal(lu.perm_r, lu.perm_c):
             return None
-        return cls(lu, pairs, float(np.log(pivots).sum()))
+        return cls(lu, pattern, pairs, float(np.log(pivots).sum()))
+
+    def refined(
+        self,
+        entries: Callable[[], np.ndarray],
+        along: Callable[[np.ndarray], np.ndarray],  # noqa: ARG002 - for dense blocks
+    ) -> _SparsePrecision | None:
+        return _SparsePrecision.of(self.pattern.matrix(entries()), self.pattern, self.pairs)
 
     def solve(self, b: np.ndarray) -> np.ndarray:
         return np.asarray(self.factor.solve(b))

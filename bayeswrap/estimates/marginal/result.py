@@ -75,7 +75,7 @@ def marginal_estimate(request: Request, ending: Ending, started: float) -> Point
         ``time.perf_counter()`` at the start.
     """
     found = describe(request, ending.optimum, ending.flat, None, started)
-    moved = _moved(request, found, ending.joint.latent)
+    moved = _moved(request, found, ending)
     options = {"marginal": ", ".join(ending.latent), "integral": str(ending.integral)}
     return replace(
         found,
@@ -91,17 +91,20 @@ def marginal_estimate(request: Request, ending: Ending, started: float) -> Point
     )
 
 
-def _moved(request: Request, found: PointEstimate, latent: np.ndarray) -> np.ndarray:
+def _moved(request: Request, found: PointEstimate, ending: Ending) -> np.ndarray:
     """Tell which scalars depend on the effects."""
-    transforms, q = request.density.transforms, found.optimum.q
-    derived = len(found.layout.names) > len(transforms.names())
+    # next to an edge rather than on it, where effects without a scale would not show
+    q = found.optimum.q if ending.inner is None else ending.inner.q
+    latent, transforms, names = ending.joint.latent, request.density.transforms, found.layout.names
     shift = np.where(latent, np.random.default_rng(0).normal(size=q.size), 0.0)
+    derived = len(names) > len(transforms.names())
     try:
         here, there = (transforms.constrain(q + s * shift, derived=derived) for s in (0.0, 0.1))
     except EngineError:  # a derived quantity that cannot be computed there has no spread either
-        own = transforms.constrain(q + shift) != transforms.constrain(q)
-        return np.concatenate([own, np.ones(len(found.layout.names) - own.size, dtype=bool)])
-    return np.asarray(~((here == there) | (np.isnan(here) & np.isnan(there))))
+        own = len(transforms.names())
+        here, there = np.zeros(len(names)), np.arange(len(names)) >= own
+    same = (here == there) | (np.isnan(here) & np.isnan(there))
+    return ~same | np.array([variable_of(n) in ending.latent for n in names], dtype=bool)
 
 
 def _notes(found: PointEstimate, moved: np.ndarray, ending: Ending) -> dict[str, str]:
