@@ -69,7 +69,13 @@ def model(code, data, **keywords):
 
 def maximum(function, start):
     """Return maximum, value and standard errors of a log likelihood, by Newton's method."""
-    x = minimize(lambda p: -function(p), start, method="BFGS", options={"gtol": 1e-7}).x
+
+    def downhill(p):
+        with np.errstate(all="ignore"):
+            value = function(p)
+        return -value if np.isfinite(value) else 1e10
+
+    x = minimize(downhill, start, method="BFGS", options={"gtol": 1e-7}).x
     step = np.full(x.size, 1e-3)
     for _ in range(8):
         covariance = np.linalg.inv(-hessian(function, x, step))
@@ -345,7 +351,7 @@ def test_binomial_groups_by_laplace_and_by_quadrature():
     names = ["a", "b[1]", "b[2]", "b[3]", "tau"]
 
     laplace = groups.mle(marginal=True, seed=1)
-    quadrature = groups.mle(marginal=True, quadrature=24, seed=1)
+    quadrature = groups.mle(marginal=True, quadrature=20, seed=1)
 
     assert_is(laplace, names, truth, estimates=0.05, errors=0.05, value=0.1)
     assert laplace.title == "marginal MLE (Laplace)"
@@ -410,7 +416,9 @@ def test_missing_data_leave_the_likelihood_of_the_observed(code):
     sd = y.std()
     truth = [y.mean(), sd], -4 * np.log(2 * np.pi * sd**2) - 4, [sd / 8**0.5, sd / 4]
     assert_is(mle, ["mu", "sigma"], truth)
-    np.testing.assert_allclose(mle.effects, [[y.mean(), sd]] * 3, rtol=1e-7)
+    np.testing.assert_allclose(
+        mle.effects.filter(like="y_mis", axis=0), [[y.mean(), sd]] * 3, rtol=1e-7
+    )
 
 
 # a residual holds data too, but nothing is missing
@@ -479,10 +487,10 @@ def test_effects_under_a_doubtful_prior_are_asked_for():
 
 
 def test_an_effect_that_is_not_named_is_maximised_with_a_warning():
-    code = CENTRED.replace("vector[J] theta;", "vector[J] theta; vector[J] v; real<lower=0> s;")
-    code = code.replace("theta[g],", "theta[g] + v[g],").replace(
-        "model {", "model { v ~ normal(0, s);"
-    )
+    code = CENTRED.replace("vector[J] theta;", "vector[J] theta; vector[J] v;")
+    code = code.replace("model { theta ~ normal(mu, tau);", "model { theta ~ normal(0, tau);")
+    code = code.replace("y ~ normal(theta[g],", "v ~ normal(mu, 20); y ~ normal(theta[g] + v[g],")
+
     found = model(code, DYESTUFF).mle(marginal="theta", require_converged=False, seed=1)
 
     assert any("v not integrated out" in w for w in found.warnings)
