@@ -7,6 +7,7 @@ is positive definite. Imports `pattern`.
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Precision", "factorise"]
 
-_LARGE_BLOCK = 400  # rows; beyond it a sparse factor and products of pairs are cheaper
+_LARGE_BLOCK, _SPARSE = 60, 8  # rows, and how few of its places are filled: one in eight
 
 
 class Precision(Protocol):
@@ -57,8 +58,8 @@ def factorise(pattern: Pattern) -> Callable[[np.ndarray], Precision | None]:
     It returns None where the matrix is not positive definite.
     """
     sizes = np.bincount(pattern.blocks) if pattern.size else np.zeros(1, dtype=int)
-    if sizes.max() > _LARGE_BLOCK and pattern.rows.size < sizes.max() ** 2 / 4:
-        links = _Pairs.of(pattern)
+    if sizes.max() > _LARGE_BLOCK and pattern.rows.size < sizes.max() ** 2 / _SPARSE:
+        links = functools.cache(lambda: _Pairs.of(pattern))
         return lambda entries: _SparsePrecision.of(pattern.matrix(entries), pattern, links)
     places = _Places.of(pattern, sizes)
     return lambda entries: _BlockPrecision.of(entries, places)
@@ -191,12 +192,12 @@ class _Pairs:
 class _SparsePrecision:
     factor: sparse.linalg.SuperLU
     pattern: Pattern
-    pairs: _Pairs
+    pairs: Callable[[], _Pairs]
     log_determinant: float
 
     @classmethod
     def of(
-        cls, matrix: sparse.csc_matrix, pattern: Pattern, pairs: _Pairs
+        cls, matrix: sparse.csc_matrix, pattern: Pattern, pairs: Callable[[], _Pairs]
     ) -> _SparsePrecision | None:
         if not np.isfinite(matrix.data).all():
             return None
@@ -224,7 +225,7 @@ class _SparsePrecision:
         return np.diagonal(self._inverse()).copy()
 
     def _inverse(self) -> np.ndarray:
-        return np.asarray(self.factor.solve(np.eye(self.pairs.colours.shape[1])))
+        return np.asarray(self.factor.solve(np.eye(self.pattern.size)))
 
     def root(self) -> np.ndarray:
         return np.asarray(np.linalg.cholesky(self._inverse()))
@@ -232,7 +233,7 @@ class _SparsePrecision:
     def trace_directions(self) -> list[tuple[int, np.ndarray]]:
         # |S_ij| (r e_i + s e_j / r) puts S_ij on both off-diagonal places, with s the sign of S_ij,
         # and what it puts on the diagonal is taken off again; r evens out the two scales
-        pairs, covariance = self.pairs, self._inverse()
+        pairs, covariance = self.pairs(), self._inverse()
         rest = np.diagonal(covariance).copy()
         between = covariance[pairs.first, pairs.second]
         ratio = np.sqrt(np.sqrt(rest[pairs.first] / rest[pairs.second]))

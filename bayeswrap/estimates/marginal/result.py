@@ -104,7 +104,8 @@ def _moved(request: Request, found: PointEstimate, ending: Ending) -> np.ndarray
         own = len(transforms.names())
         here, there = np.zeros(len(names)), np.arange(len(names)) >= own
     same = (here == there) | (np.isnan(here) & np.isnan(there))
-    return ~same | np.array([variable_of(n) in ending.latent for n in names], dtype=bool)
+    own_effects = np.array([variable_of(n) in ending.latent for n in names], dtype=bool)
+    return np.asarray(~same | own_effects)
 
 
 def _notes(found: PointEstimate, moved: np.ndarray, ending: Ending) -> dict[str, str]:

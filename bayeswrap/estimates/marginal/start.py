@@ -19,6 +19,9 @@ from bayeswrap.estimates.marginal.laplace import Laplace
 from bayeswrap.estimates.starts import random_start
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bayeswrap.estimates.marginal.laplace import Inner
     from bayeswrap.estimates.optimum import Function
     from bayeswrap.estimates.request import Request
 
@@ -26,6 +29,7 @@ __all__ = ["rough_maximum", "scanned_start", "start_of"]
 
 _LOG_SCALES = np.arange(-6.0, 15.0, 1.0)
 _WITHIN = 8.0  # log units that a rough search may move a scale
+_LOST = 2  # levels without a mode
 _REFUSED = 1e300
 
 
@@ -78,9 +82,22 @@ def scanned_start(request: Request, laplace: Laplace) -> np.ndarray:
     candidates = [_with(base, scales, level) for level in levels]
     if plain.any():
         wide = Laplace(laplace.joint, base, laplace.latent | plain, scales)
-        found = [(wide.value_at(inner), inner.q) for inner in map(wide.settle, levels) if inner]
+        found = [(wide.value_at(inner), inner.q) for inner in _settled(wide, levels)]
         candidates = [q for _, q in sorted(found, key=lambda f: -f[0])[:2]] or candidates
     return max([q[free] for q in (*candidates, base)], key=laplace.value)
+
+
+def _settled(wide: Laplace, levels: Sequence[np.ndarray]) -> Iterator[Inner]:
+    """Yield the modes at each level, until they are lost for good."""
+    lost, found = 0, False
+    for level in levels:
+        inner = wide.settle(level)
+        lost = lost + 1 if inner is None else 0
+        if inner is not None:
+            found = True
+            yield inner
+        if found and lost == _LOST:
+            return
 
 
 def _with(q: np.ndarray, where: np.ndarray, values: np.ndarray) -> np.ndarray:
