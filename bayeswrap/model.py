@@ -26,6 +26,12 @@ from bayeswrap.estimates.agreement import require_agreement
 from bayeswrap.estimates.gates import require_sound_switches
 from bayeswrap.estimates.labels import improper_parameters, parameter_labels
 from bayeswrap.estimates.ladder import Budget, climb_rungs, seconds_of_nuts
+from bayeswrap.estimates.marginal import (
+    chosen_latent,
+    latent_variables,
+    maximise_marginal,
+    require_population,
+)
 from bayeswrap.estimates.maximise import maximise
 from bayeswrap.estimates.objective import SwitchedDensity
 from bayeswrap.estimates.pathfinder import PathfinderOptions, approximate_by_pathfinder
@@ -36,7 +42,7 @@ from bayeswrap.estimates.values import enumerate_values
 from bayeswrap.program import Parts, Program, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from bayeswrap.estimates import Approximation
@@ -56,6 +62,7 @@ _JOINT_MLE = (
     "joint maximum over latent effects and hyperparameters: not the MLE that mixed model software "
     "reports, and inconsistent as groups are added"
 )
+_NOTHING_LATENT = ("no latent variables to integrate out: an ordinary estimate",)
 
 
 class Model:
@@ -202,6 +209,8 @@ class Model:
         self,
         *,
         inits: Mapping[str, Any] | None = None,
+        marginal: bool | str | Sequence[str] = False,
+        quadrature: int | None = None,
         joint: bool = False,
         require_converged: bool = True,
         seed: int | None = None,
@@ -212,6 +221,14 @@ class Model:
         ----------
         inits : mapping, optional
             Initial values by variable; may be partial.
+        marginal : bool, str or sequence of str, optional
+            Integrate latent variables out: those with a population statement and missing data
+            (True), or the ones that are named. By a Laplace approximation at their conditional
+            mode, as mixed model software does; exact for Gaussian models, and named in the
+            result where it is approximate.
+        quadrature : int, optional
+            With `marginal`, where the effects are independent given the rest: integrate by
+            quadrature with this many nodes in each group.
         joint : bool, optional
             Maximise likelihood and population statements together, which is rarely meant
             (Neyman & Scott 1948); a warning stays with the estimate.
@@ -238,7 +255,15 @@ class Model:
                 f"program {self.program.name!r} has no likelihood statement, so it has no MLE",
                 do="use map() or sample(); or say which statement is the likelihood with roles=",
             )
-        warnings = self._joint_warning(joint=joint)
+        latent = self._latent(marginal, quadrature, joint=joint)
+        if latent:
+            require_population(self.program, latent)
+            parts = replace(self.weights, prior=0.0)
+            request = self._request(Estimator.MLE, None, parts, inits, seed)
+            warnings = self._left_in(latent)
+            found = maximise_marginal(request, latent, quadrature, warnings)
+            return self._checked(request, found, require_converged=require_converged)
+        warnings = _NOTHING_LATENT if marginal else self._joint_warning(joint=joint)
         parts = replace(
             self.weights, prior=0.0, population=self.weights.population if joint else 0.0
         )
@@ -250,6 +275,8 @@ class Model:
         scale: Literal["constrained", "unconstrained"] = "constrained",
         *,
         inits: Mapping[str, Any] | None = None,
+        marginal: bool | str | Sequence[str] = False,
+        quadrature: int | None = None,
         require_converged: bool = True,
         seed: int | None = None,
     ) -> PointEstimate:
@@ -261,7 +288,7 @@ class Model:
             Scale of the density: ``"constrained"``, that of the declared parameters (Stan's
             ``jacobian=false``), or ``"unconstrained"`` (``jacobian=true``). The two modes
             differ: a MAP is not invariant.
-        inits, require_converged, seed
+        inits, marginal, quadrature, require_converged, seed
             As for `mle`.
 
         Returns
@@ -278,10 +305,14 @@ class Model:
         """
         one_of(scale, [str(s) for s in Scale], "scale")
         self._require_parameters("a MAP")
-        warnings: tuple[str, ...] = ()
-        if self.program.of_role(Role.POPULATION):
-            warnings = (_JOINT_MODE,)
+        latent = self._latent(marginal, quadrature)
         request = self._request(Estimator.MAP, Scale(scale), self.weights, inits, seed)
+        if latent:
+            found = maximise_marginal(request, latent, quadrature, self._left_in(latent))
+            return self._checked(request, found, require_converged=require_converged)
+        warnings: tuple[str, ...] = _NOTHING_LATENT if marginal else ()
+        if self.program.of_role(Role.POPULATION):
+            warnings += (_JOINT_MODE,)
         return self._found(request, warnings, require_converged=require_converged)
 
     def laplace(
@@ -606,9 +637,35 @@ class Model:
             "a joint MLE of a hierarchical program is not what one wants: the effects would be "
             "maximised, not integrated out",
             where=f"{self.program.name}.stan:{first.line}  {first.text}",
-            do="use sample(); or joint=True for the naive maximum; or, if this statement is an "
+            do="use mle(marginal=True), which integrates them out, or sample(); or joint=True for "
+            "the naive maximum; or, if this statement is an "
             f'ordinary prior, say so: roles={{"{first.line}": "prior"}}',
         )
+
+    def _latent(
+        self,
+        marginal: bool | str | Sequence[str],  # noqa: FBT001 - passed on from the user
+        quadrature: int | None,
+        *,
+        joint: bool = False,
+    ) -> tuple[str, ...]:
+        if joint and marginal:
+            raise UsageError(
+                "marginal= integrates the effects out, joint=True maximises them",
+                got="both",
+                do="leave one of them out",
+            )
+        if quadrature is not None and not marginal:
+            raise UsageError(
+                "quadrature= says how effects are integrated out, and none are",
+                do="pass marginal=True as well",
+            )
+        return chosen_latent(self.program, marginal)
+
+    def _left_in(self, latent: Sequence[str]) -> tuple[str, ...]:
+        """Warn of effects that are not named, and so are maximised with the hyperparameters."""
+        left = [n for n in latent_variables(self.program) if n not in latent]
+        return (f"{', '.join(left)} not integrated out: {_JOINT_MLE}",) if left else ()
 
     def _request(
         self,
@@ -656,6 +713,11 @@ class Model:
         self, request: Request, warnings: tuple[str, ...], *, require_converged: bool
     ) -> PointEstimate:
         estimate = maximise(request, (*self.program.warnings, *warnings))
+        return self._checked(request, estimate, require_converged=require_converged)
+
+    def _checked(
+        self, request: Request, estimate: PointEstimate, *, require_converged: bool
+    ) -> PointEstimate:
         if estimate.status.is_estimate:
             self._require_agreement(request, estimate)
         elif require_converged:

@@ -40,6 +40,7 @@ from bayeswrap.estimates import (
 )
 from bayeswrap.estimates.ending import Optimum
 from bayeswrap.estimates.layout import Layout
+from bayeswrap.estimates.marginal import Integral, Marginal
 from bayeswrap.record import RunRecord
 
 __all__ = ["Result", "load", "save"]
@@ -61,12 +62,12 @@ _VALUES = {
     cls.__name__: cls
     for cls in (
         *(Approximation, Check, Comparison, Diagnostics, Enumeration, Layout, LogParts),
-        *(Missing, Optimum, PointEstimate, Posterior, Rung, RunRecord, Verdict),
+        *(Marginal, Missing, Optimum, PointEstimate, Posterior, Rung, RunRecord, Verdict),
         *(Derived, DerivedDraws, LikelihoodRatioTest, Profile),
     )
 }
 _ENUMS: dict[str, type[enum.Enum]] = {
-    cls.__name__: cls for cls in (Estimator, Outcome, Scale, Status)
+    cls.__name__: cls for cls in (Estimator, Integral, Outcome, Scale, Status)
 }
 
 

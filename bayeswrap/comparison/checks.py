@@ -143,7 +143,8 @@ def _moving(point: PointEstimate) -> tuple[str, ...]:
 
 
 def _hierarchy(lineup: Lineup, *, has_population: bool) -> Iterator[Check]:
-    modes = [p for p in lineup.points if p.scale is not None or p.record.options.get("population")]
+    joint = [p for p in lineup.points if p.marginal is None]
+    modes = [p for p in joint if p.scale is not None or p.record.options.get("population")]
     if not has_population or not modes:
         return
     yield Check(

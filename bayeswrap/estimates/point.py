@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.ending import Optimum
     from bayeswrap.estimates.identification import Flat
     from bayeswrap.estimates.layout import Layout
+    from bayeswrap.estimates.marginal.value import Marginal
     from bayeswrap.estimates.profile import Profile
     from bayeswrap.estimates.request import Request
     from bayeswrap.estimates.scores import CovarianceKind
@@ -89,6 +90,8 @@ class PointEstimate:
         What a reader of the estimate must know.
     record : RunRecord
         What it was made from.
+    marginal : Marginal or None
+        What was integrated out, how, and the effects; None for an ordinary estimate.
     request : Request or None
         What was asked, with program, data and density; None where the estimate was loaded.
     """
@@ -109,6 +112,7 @@ class PointEstimate:
     record: RunRecord
     labels: Mapping[str, str] = field(default_factory=dict)
     output: CmdStanOutput | None = None
+    marginal: Marginal | None = None
     # the way back to the density; a file holds no data, so a loaded estimate has none
     request: Request | None = field(default=None, repr=False, metadata={"saved": False})
 
@@ -120,7 +124,20 @@ class PointEstimate:
     @property
     def title(self) -> str:
         """Short name with its scale, as tables show it."""
-        return "MLE" if self.scale is None else f"MAP ({self.scale} scale)"
+        how = [str(self.marginal.integral)] if self.marginal else []
+        how += [f"{self.scale} scale"] if self.scale else []
+        name = f"marginal {self.estimator}" if self.marginal else str(self.estimator)
+        return f"{name} ({', '.join(how)})" if how else name
+
+    @property
+    def effects(self) -> pd.DataFrame:
+        """Conditional ``mode`` and ``sd`` of what was integrated out; empty where nothing was.
+
+        The deviation takes the estimates as known; both are on the declared scale.
+        """
+        if self.marginal is None:
+            return pd.DataFrame({"mode": [], "sd": []}, index=pd.Index([], name="effect"))
+        return self.marginal.effects
 
     @property
     def log_likelihood(self) -> float:
@@ -171,7 +188,8 @@ class PointEstimate:
         -------
         pandas.DataFrame
             Indexed by Stan's names: ``estimate``, ``se`` or ``sd_laplace``, ``ci_lower``,
-            ``ci_upper``, and ``note`` where there is something to say.
+            ``ci_upper``, and ``note`` where there is something to say; a marginal estimate has
+            ``sd_conditional`` of its effects as well, which is no standard error.
 
         Raises
         ------
@@ -188,6 +206,8 @@ class PointEstimate:
             },
             index=pd.Index(self.layout.names, name="parameter"),
         )
+        if self.marginal is not None:
+            frame.insert(2, "sd_conditional", self.effects["sd"].reindex(frame.index))
         if self.notes:
             frame["note"] = [self.notes.get(n, "") for n in self.layout.names]
         return frame if derived else frame.loc[self._shown()]

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from bayeswrap.engine.cmdstan import Executable, OptimizeRun
     from bayeswrap.estimates.objective import Objective
+    from bayeswrap.estimates.optimum import Function
     from bayeswrap.estimates.request import Request
 
 __all__ = ["find_start", "flat_coordinates", "random_start"]
@@ -83,7 +84,7 @@ def _parameters(request: Request, values: Mapping[str, np.ndarray]) -> dict[str,
 
 
 def random_start(
-    request: Request, objective: Objective, seed: int | tuple[int, ...]
+    request: Request, objective: Function, seed: int | tuple[int, ...]
 ) -> np.ndarray | None:
     """Return a random point with finite density, at the initial values where there are any.
 
@@ -91,7 +92,7 @@ def random_start(
     ----------
     request : Request
         Carries the initial values.
-    objective : Objective
+    objective : callable
         Tells where the density is finite.
     seed : int or tuple of int
         Of the random part.
@@ -151,7 +152,7 @@ def _no_start(request: Request) -> EngineError:
     )
 
 
-def flat_coordinates(objective: Objective, q: np.ndarray) -> np.ndarray:
+def flat_coordinates(objective: Function, q: np.ndarray) -> np.ndarray:
     """Tell which coordinates no statement reaches: their gradient is exactly zero everywhere.
 
     Looked for near `q` and near the origin: where a search has run away, slopes round to zero.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from bayeswrap.errors import ProgramError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
     from pathlib import Path
 
     from bayeswrap.engine.lines import LineMap
@@ -27,6 +27,7 @@ __all__ = [
     "Span",
     "Token",
     "comments_after",
+    "parameters_without",
     "place",
     "read_program",
     "scan",
@@ -312,3 +313,44 @@ def comments_after(found: Scan, source: str, span: Span) -> Iterator[str]:
         if end <= comment.start < limit and not source[end : comment.start].strip(" \t}"):
             yield comment.text.strip("/* \t\r\n.")
             end = comment.end
+
+
+def parameters_without(source: str, names: Collection[str]) -> str:
+    """Return the program up to its parameters block, without the declarations of some names.
+
+    Parameters
+    ----------
+    source : str
+        A program that stanc accepts.
+    names : collection of str
+        Parameters to leave out.
+
+    Examples
+    --------
+    >>> parameters_without("parameters { real a, b; vector[2] c; } model { c ~ normal(a, 1); }",
+    ...                    ["b", "c"])
+    'parameters {real a;} model {}'
+    """
+    tokens = [Token(str(m.lastgroup), m[0], m.start(), m.end()) for m in _TOKEN.finditer(source)]
+    tokens = [t for t in tokens if t.kind != "comment"]
+    i, block = 0, ""
+    while block != "parameters":
+        block, i = _block_name(tokens, i)
+        start, end = i + 1, _skip_group(tokens, i)
+        i = end
+    inside, kept = tokens[start : end - 1], []
+    while inside:
+        stop = next(k for k, t in enumerate(inside) if t.text == ";")
+        kept.append(_declaration_without(source, inside[:stop], names))
+        inside = inside[stop + 1 :]
+    return source[: tokens[start - 1].end] + "".join(kept) + "} model {}"
+
+
+def _declaration_without(source: str, tokens: Sequence[Token], names: Collection[str]) -> str:
+    """Return the text of one declaration, ``real a, b``, without some of what it declares."""
+    first = len(tokens) - 1
+    while tokens[first - 1].text == ",":
+        first -= 2
+    declared = [t.text for t in tokens[first::2] if t.text not in names]
+    head = source[tokens[0].start : tokens[first].start]
+    return f"{head}{', '.join(declared)};" if declared else ""
