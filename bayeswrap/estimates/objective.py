@@ -42,6 +42,7 @@ class SwitchedDensity:
     data: ModelData
     name: str
     _mir: str = field(default="", init=False, repr=False)
+    _mir_with_constants: str = field(default="", init=False, repr=False)
     _parts: dict[Parts, Density] = field(default_factory=dict, init=False, repr=False)
 
     def __reduce__(self) -> tuple[type[SwitchedDensity], tuple[object, ...]]:
@@ -52,7 +53,8 @@ class SwitchedDensity:
         """Return the density of some parts, with Jacobian."""
         if parts not in self._parts:
             data = self.data.json(self.source.data(parts))
-            self._parts[parts] = InProcessDensity(mir=self.mir, data=data, name=self.name)
+            mir = self.mir_with_constants if parts.normalized else self.mir
+            self._parts[parts] = InProcessDensity(mir=mir, data=data, name=self.name)
         return self._parts[parts]
 
     @property
@@ -61,6 +63,15 @@ class SwitchedDensity:
         if not self._mir:
             self._mir = translate(self.source.text, self.name)
         return self._mir
+
+    @property
+    def mir_with_constants(self) -> str:
+        """The same with the constants that the user's functions leave out."""
+        if self.source.with_constants == self.source.text:
+            return self.mir
+        if not self._mir_with_constants:
+            self._mir_with_constants = translate(self.source.with_constants, self.name)
+        return self._mir_with_constants
 
     @property
     def transforms(self) -> Density:

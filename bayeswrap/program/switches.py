@@ -17,7 +17,7 @@ from bayeswrap.program.terms import term_spans
 from bayeswrap.program.weighting import Added, added_by, on_one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from bayeswrap.program.classify import Classified
     from bayeswrap.program.roles import TargetStatement
@@ -49,10 +49,22 @@ class Parts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SwitchedSource:
-    """The switched text and the prefix of the data variables that it adds."""
+    """The switched text and the prefix of the data variables that it adds.
+
+    Attributes
+    ----------
+    text : str
+        What is compiled.
+    prefix : str
+        Of the data variables that it adds.
+    with_constants : str
+        The same with the constants that the user's own functions and locals leave out; data
+        cannot switch them on there. For single points, not for sampling.
+    """
 
     text: str
     prefix: str
+    with_constants: str
 
     def data(self, parts: Parts) -> dict[str, float]:
         """Return the values of the added data variables."""
@@ -90,10 +102,36 @@ def switch(source: str, classified: Classified, suffix: Callable[[str], str]) ->
             added = added_by(span, body, outcome, suffix)
             new = _whole(body, added, f"{prefix}_{members[0].role}_weight", prefix)
         edits.append((span.start, new, body))
+    return SwitchedSource(
+        text=_edited(source, edits),
+        prefix=prefix,
+        with_constants=_edited(source, [*edits, *_constants(source, found, suffix)]),
+    )
+
+
+def _edited(source: str, edits: Sequence[tuple[int, str, str]]) -> str:
+    """Return the text with each (offset, new, old) put in its place."""
     text = source
     for start, new, old in sorted(edits, reverse=True):
         text = text[:start] + new + text[start + len(old) :]
-    return SwitchedSource(text=text, prefix=prefix)
+    return text
+
+
+def _constants(
+    source: str, found: Scan, suffix: Callable[[str], str]
+) -> Iterator[tuple[int, str, str]]:
+    """Yield the edits that restore constants outside the program's own target statements."""
+    for span in found.in_functions:
+        body = source[span.start : span.end]
+        if span.kind == "tilde":
+            # what is truncated is a scalar
+            added = added_by(span, body, "real", suffix)
+            yield span.start, f"target += {added.normalized};", body
+    tildes = [span for span in found.in_functions if span.kind == "tilde"]
+    covered = [*tildes, *found.spans]
+    for token in found.unnormalised:
+        if not any(span.start <= token.start < span.end for span in covered):
+            yield token.start, token.text.replace("_lup", "_lp"), token.text
 
 
 def _free_prefix(names: frozenset[str]) -> str:

@@ -46,6 +46,7 @@ _TOKEN = re.compile(
 OPEN, CLOSE = frozenset("([{"), frozenset(")]}")
 _HEADED = frozenset({"for", "while", "if", "profile"})
 _CALLS = ("_lp", "_jacobian")
+_UNNORMALISED = ("_lupdf", "_lupmf")
 _AFTER_LITERAL = frozenset({"~", "["})
 _TARGET_BLOCKS = frozenset({"transformed parameters", "model"})
 
@@ -105,6 +106,10 @@ class Scan:
     """Offsets of the braces of the model block."""
     reads: tuple[Token, ...]
     """Places where the program reads ``target()``."""
+    in_functions: tuple[Span, ...]
+    """Statements that touch ``target`` inside the user's functions."""
+    unnormalised: tuple[Token, ...]
+    """Names of densities without their constants: ``normal_lupdf``."""
 
 
 def read_program(path: Path) -> str:
@@ -149,6 +154,7 @@ def scan(source: str, gathered: frozenset[str] = frozenset()) -> Scan:
     tokens = [t for t in everything if t.kind != "comment"]
     spans: list[Span] = []
     adders: list[Token] = []
+    inside: list[Span] = []
     data_open, functions_end, model, i = None, 0, None, 0
     while i < len(tokens):
         block, i = _block_name(tokens, i)
@@ -157,6 +163,7 @@ def scan(source: str, gathered: frozenset[str] = frozenset()) -> Scan:
             data_open = tokens[i].end
         elif block == "functions":
             functions_end = tokens[close - 1].end
+            inside = _in_bodies(tokens, i + 1, close - 1)
         elif block in _TARGET_BLOCKS:
             spans += _Statements(tokens, block, gathered).read(i)
             model = (tokens[i].start, tokens[close - 1].end) if block == "model" else None
@@ -171,8 +178,22 @@ def scan(source: str, gathered: frozenset[str] = frozenset()) -> Scan:
         functions_end=functions_end,
         hidden=tuple(t for t in adders if t.start not in starts),
         model=model,
+        in_functions=tuple(inside),
+        unnormalised=tuple(t for t in tokens if t.text.endswith(_UNNORMALISED)),
         reads=tuple(t for t in _before_bracket(tokens, "target") if t.text == "target"),
     )
+
+
+def _in_bodies(tokens: Sequence[Token], i: int, close: int) -> list[Span]:
+    """Return the target statements in the bodies of functions."""
+    spans: list[Span] = []
+    while i < close:
+        if tokens[i].text == "{":
+            spans += _Statements(tokens, "functions", frozenset()).read(i)
+            i = _skip_group(tokens, i)
+        else:
+            i += 1
+    return spans
 
 
 def _adders(tokens: Sequence[Token]) -> list[Token]:
