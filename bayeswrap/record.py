@@ -90,3 +90,9 @@ class RunRecord:
     started: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
     versions: Mapping[str, str] = field(default_factory=versions)
     platform: str = field(default_factory=platform.platform)
+
+    @property
+    def powers(self) -> str:
+        """The powers other than 0 and 1, as titles show them; empty where there are none."""
+        told = ", ".join(f"{name} ^ {weight:g}" for name, weight in self.weights.items())
+        return f" [{told}]" if told else ""

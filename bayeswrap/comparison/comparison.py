@@ -219,6 +219,13 @@ def _require_alike(results: Sequence[Line]) -> None:
     for result in results[1:]:
         _require_same("program", first.program_name, first.program_hash, result.record.program_hash)
         _require_same("data set", first.program_name, first.data_hash, result.record.data_hash)
+        if result.record.weights != first.weights:
+            raise ComparisonError(
+                "results of densities raised to different powers are of different models",
+                where=first.program_name,
+                got=f"{first.powers or 'no powers'} and {result.record.powers or 'no powers'}",
+                do="compare results of one weighted model",
+            )
 
 
 def _require_same(what: str, name: str, first: str, second: str) -> None:

@@ -57,7 +57,7 @@ class Approximation(Draws):
     @property
     def title(self) -> str:
         """Short name, as tables show it."""
-        plain = f"{self.method.capitalize()} approximation"
+        plain = f"{self.method.capitalize()} approximation{self.record.powers}"
         return f"{plain}, importance resampled" if self.proposal else plain
 
     @property

@@ -127,7 +127,8 @@ class PointEstimate:
         how = [str(self.marginal.integral)] if self.marginal else []
         how += [f"{self.scale} scale"] if self.scale else []
         name = f"marginal {self.estimator}" if self.marginal else str(self.estimator)
-        return f"{name} ({', '.join(how)})" if how else name
+        told = f"{name} ({', '.join(how)})" if how else name
+        return told + self.record.powers
 
     @property
     def effects(self) -> pd.DataFrame:

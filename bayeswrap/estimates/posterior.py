@@ -175,7 +175,7 @@ class Posterior(Draws):
     @property
     def title(self) -> str:
         """Short name, as tables show it."""
-        return "prior (NUTS)" if self.of_prior else "posterior (NUTS)"
+        return ("prior (NUTS)" if self.of_prior else "posterior (NUTS)") + self.record.powers
 
     def to_frame(self, ci_prob: float = 0.95, *, derived: bool = False) -> pd.DataFrame:
         """Return one row a scalar.
