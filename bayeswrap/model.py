@@ -26,6 +26,7 @@ from bayeswrap.estimates.agreement import require_agreement
 from bayeswrap.estimates.gates import require_sound_switches
 from bayeswrap.estimates.labels import improper_parameters, parameter_labels
 from bayeswrap.estimates.ladder import Budget, climb_rungs, seconds_of_nuts
+from bayeswrap.estimates.log_densities import log_densities
 from bayeswrap.estimates.marginal import (
     chosen_latent,
     latent_variables,
@@ -35,6 +36,9 @@ from bayeswrap.estimates.marginal import (
 from bayeswrap.estimates.maximise import maximise
 from bayeswrap.estimates.objective import SwitchedDensity
 from bayeswrap.estimates.pathfinder import PathfinderOptions, approximate_by_pathfinder
+from bayeswrap.estimates.point import PointEstimate
+from bayeswrap.estimates.pointwise import pointwise_log_likelihood, with_log_densities
+from bayeswrap.estimates.posterior import Draws
 from bayeswrap.estimates.request import Request
 from bayeswrap.estimates.sampling import SampleOptions, approximate_by_laplace, sample
 from bayeswrap.estimates.status import Estimator, Scale, Status
@@ -47,7 +51,8 @@ if TYPE_CHECKING:
 
     from bayeswrap.estimates import Approximation
     from bayeswrap.estimates.enumeration import Enumeration
-    from bayeswrap.estimates.point import PointEstimate
+    from bayeswrap.estimates.log_densities import LogDensities, Result
+    from bayeswrap.estimates.pointwise import PointwiseLogLikelihood
     from bayeswrap.estimates.posterior import Posterior
 
 __all__ = ["Model"]
@@ -526,7 +531,7 @@ class Model:
         )
         self._require_parameters("a posterior by NUTS")
         request = self._request(Estimator.MAP, Scale.UNCONSTRAINED, self.weights, inits, seed)
-        watched = sys.stderr.isatty() if show_progress is None else show_progress
+        watched = _watched(show_progress)
         return sample(request, options, show_progress=watched, warnings=self.program.warnings)
 
     def prior(
@@ -558,7 +563,7 @@ class Model:
         parts = replace(self.weights, likelihood=0.0)
         request = self._request(Estimator.MAP, Scale.UNCONSTRAINED, parts, None, seed)
         options = SampleOptions(iter_sampling=max(4, -(-draws // 4)))
-        watched = sys.stderr.isatty() if show_progress is None else show_progress
+        watched = _watched(show_progress)
         return sample(request, options, show_progress=watched, warnings=self.program.warnings)
 
     def enumerate(
@@ -617,6 +622,95 @@ class Model:
         powers = _power(prior, "prior"), _power(likelihood, "likelihood")
         parts = Parts(prior=powers[0], population=powers[0], likelihood=powers[1], normalized=True)
         return self.density.objective(parts, jacobian=jacobian)(q)[0]
+
+    def log_parts(self, result: Result, *, show_progress: bool | None = None) -> LogDensities:
+        """Return log likelihood, log prior and log population of every draw, or of a point.
+
+        Parameters
+        ----------
+        result : Posterior, Approximation, PointEstimate or mapping
+            Of this program; or values of all parameters on the declared scale. Data may be others
+            than those that the result was made from.
+        show_progress : bool, optional
+            As for `sample`.
+
+        Returns
+        -------
+        LogDensities
+            Arrays (chains, draws), of shape ``()`` for a point: nats, with all constants, without
+            Jacobian, unweighted.
+
+        Raises
+        ------
+        UsageError
+            The result is one of other parameters.
+
+        Examples
+        --------
+        >>> import bayeswrap as bw
+        >>> program = bw.Program.from_string('''
+        ...     data { int<lower=0> n; int<lower=0, upper=n> y; }
+        ...     parameters { real<lower=0, upper=1> p; }
+        ...     model { p ~ beta(2, 2); y ~ binomial(n, p); }''', name="coin")
+        >>> model = bw.Model(program, {"n": 10, "y": 7}, engine="stanli")
+        >>> parts = model.log_parts({"p": 0.5})
+        >>> float(parts.likelihood.round(4)), float(parts.prior.round(4))
+        (-2.144, 0.4055)
+        """
+        self._check_values(result)
+        return log_densities(self.density, result, show_progress=_watched(show_progress))
+
+    def pointwise_log_likelihood(
+        self, result: Result, *, show_progress: bool | None = None
+    ) -> PointwiseLogLikelihood:
+        """Return the log likelihood of each observation at every draw, or at a point.
+
+        It is the generated quantity ``log_lik`` where the program declares one; otherwise it is
+        derived from the likelihood statements, element by element.
+
+        Parameters
+        ----------
+        result, show_progress
+            As for `log_parts`.
+
+        Raises
+        ------
+        EstimandError
+            The program has no likelihood, or some statement needs ``log_lik`` to be declared.
+        EngineDisagreementError
+            The sum over the observations is not the log likelihood; it is always compared.
+        """
+        self._check_values(result)
+        return pointwise_log_likelihood(
+            self.program, self.density, result, show_progress=_watched(show_progress)
+        )
+
+    def idata(self, draws: Draws, *, show_progress: bool | None = None) -> Any:  # noqa: ANN401 - ArviZ's container is an xarray DataTree
+        """Return draws as ArviZ's container, with groups ``log_likelihood`` and ``log_prior``.
+
+        They are what ``arviz_stats.loo`` and ``arviz_stats.psense`` need. The prior is that of
+        the prior statements; population statements belong to neither group, as in `weighted`.
+        A `BayeswrapWarning` tells of numbers that are not those of one observation.
+
+        Parameters
+        ----------
+        draws : Posterior or Approximation
+            Of this program.
+        show_progress : bool, optional
+            As for `sample`.
+
+        Raises
+        ------
+        EstimandError
+            As for `pointwise_log_likelihood`.
+        """
+        pointwise = self.pointwise_log_likelihood(draws, show_progress=show_progress)
+        prior = self.log_parts(draws, show_progress=show_progress).prior
+        return with_log_densities(draws, pointwise, prior)
+
+    def _check_values(self, result: Result) -> None:
+        if not isinstance(result, (Draws, PointEstimate)):
+            self._check_names(result)
 
     def _require_parameters(self, what: str) -> None:
         if not self.program.variables_in("parameters"):
@@ -736,6 +830,10 @@ class Model:
         if request.executable is not None and "_agreed" not in self.__dict__:
             require_agreement(request, estimate)
             self.__dict__["_agreed"] = True
+
+
+def _watched(show_progress: bool | None) -> bool:  # noqa: FBT001 - the keyword of the verbs
+    return sys.stderr.isatty() if show_progress is None else show_progress
 
 
 def _power(value: float, name: str) -> float:

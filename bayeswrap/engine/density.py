@@ -50,11 +50,17 @@ class Density(Protocol):
     def evaluate(self, q: np.ndarray) -> tuple[float, np.ndarray]:
         """Return log density with Jacobian (nats) and its gradient; -inf outside the support."""
 
+    def value(self, q: np.ndarray) -> float:
+        """Return log density with Jacobian (nats) alone; -inf outside the support."""
+
     def constrain(self, q: np.ndarray, *, derived: bool = False, seed: int = 1) -> np.ndarray:
         """Map a position to the declared scalars (and derived quantities on request)."""
 
     def unconstrain(self, values: Mapping[str, np.ndarray]) -> np.ndarray:
         """Map parameter values by variable name to a position."""
+
+    def unconstrain_scalars(self, values: np.ndarray) -> np.ndarray:
+        """Map declared scalars, in the order of `names`, to a position; NaN where Stan refuses."""
 
 
 def stan_spelling(name: str) -> str:
@@ -127,6 +133,13 @@ class InProcessDensity:
             return -np.inf, np.full(np.size(q), np.nan)
         return float(value), np.array(gradient)
 
+    def value(self, q: np.ndarray) -> float:
+        """Return log density with Jacobian (nats) alone; -inf outside the support."""
+        try:
+            return float(self._model.log_density(np.asarray(q, dtype=np.float64)))
+        except RuntimeError:
+            return -np.inf
+
     def constrain(self, q: np.ndarray, *, derived: bool = False, seed: int = 1) -> np.ndarray:
         """Map a position to the declared scalars (and derived quantities on request).
 
@@ -168,6 +181,15 @@ class InProcessDensity:
                 expected="every declared parameter at its shape, inside its bounds",
                 do="correct the values",
             ) from error
+
+    def unconstrain_scalars(self, values: np.ndarray) -> np.ndarray:
+        """Map declared scalars, in the order of `names`, to a position; NaN where Stan refuses."""
+        try:
+            return np.array(
+                self._model.param_unconstrain(np.ascontiguousarray(values, dtype=float))
+            )
+        except RuntimeError:
+            return np.full(self.dimension, np.nan)
 
 
 def translate(code: str, name: str) -> str:

@@ -17,7 +17,7 @@ from bayeswrap.estimates.intervals import check_ci_prob
 from bayeswrap.estimates.point import unknown_variable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -98,6 +98,22 @@ class Draws:
 
         ``log_lik`` goes to the group ``log_likelihood``, ``y_rep`` to ``posterior_predictive``.
         """
+        return self.container()
+
+    def container(
+        self,
+        more: Mapping[str, Mapping[str, np.ndarray]] | None = None,
+        names: Mapping[str, Sequence[str]] | None = None,
+    ) -> Any:  # noqa: ANN401 - see idata
+        """Return `idata` with further groups.
+
+        Parameters
+        ----------
+        more : mapping, optional
+            Arrays (chains, draws, ...) by group and variable.
+        names : mapping, optional
+            By such a variable: names of the elements of its last axis.
+        """
         import arviz_base  # noqa: PLC0415 - half a second that only some users need
 
         groups: dict[str, dict[str, np.ndarray]] = {"posterior": {}}
@@ -115,6 +131,10 @@ class Draws:
             for n in self.method_names
         }
         dims, coords = self._dimensions()
+        for variable, elements in (names or {}).items():
+            dims[variable] = [f"{variable}_dim_0"]
+            coords[f"{variable}_dim_0"] = list(elements)
+        groups |= {group: dict(variables) for group, variables in (more or {}).items()}
         return arviz_base.from_dict(groups, dims=dims, coords=coords)
 
     def derive(self, quantity: Quantity) -> DerivedDraws:
@@ -133,9 +153,9 @@ class Draws:
         """
         return derive_draws(self, quantity)
 
-    def _dimensions(self) -> tuple[dict[str, list[str]], dict[str, list[int]]]:
+    def _dimensions(self) -> tuple[dict[str, list[str]], dict[str, list[Any]]]:
         dims: dict[str, list[str]] = {}
-        coords: dict[str, list[int]] = {}
+        coords: dict[str, list[Any]] = {}
         for variable in self.layout.variables:
             shape = self.layout.shape(variable)
             dims[variable] = [f"{variable}_dim_{i}" for i in range(len(shape))]
