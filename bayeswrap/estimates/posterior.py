@@ -96,9 +96,15 @@ class Draws:
     def idata(self) -> Any:  # noqa: ANN401 - ArviZ's container is an xarray DataTree
         """The draws as ArviZ's container, with 1-based coordinates as in Stan.
 
-        ``log_lik`` goes to the group ``log_likelihood``, ``y_rep`` to ``posterior_predictive``.
+        ``log_lik`` goes to the group ``log_likelihood``, ``y_rep`` and its kin to
+        ``posterior_predictive``. Draws of the prior go to ``prior`` and ``prior_predictive``.
         """
         return self.container()
+
+    @property
+    def distribution(self) -> str:
+        """ArviZ's name of what the draws are of: ``"posterior"`` or ``"prior"``."""
+        return "posterior"
 
     def container(
         self,
@@ -116,15 +122,16 @@ class Draws:
         """
         import arviz_base  # noqa: PLC0415 - half a second that only some users need
 
-        groups: dict[str, dict[str, np.ndarray]] = {"posterior": {}}
+        of = self.distribution
+        groups: dict[str, dict[str, np.ndarray]] = {of: {}}
         for variable, values in self.layout.by_variable(self.draws).items():
-            group = "posterior"
-            if variable == _POINTWISE:
+            group = of
+            if variable == _POINTWISE and of == "posterior":
                 group = "log_likelihood"
             elif variable in _PREDICTIVE:
-                group = "posterior_predictive"
+                group = f"{of}_predictive"
             groups.setdefault(group, {})[variable] = values
-        groups["sample_stats"] = {
+        groups["sample_stats" if of == "posterior" else "sample_stats_prior"] = {
             _ARVIZ_NAMES.get(n, n.removesuffix("__")): self.method_column(n).astype(
                 _ARVIZ_TYPES.get(n, float)
             )
@@ -191,6 +198,11 @@ class Posterior(Draws):
 
     diagnostics: Diagnostics
     of_prior: bool = False
+
+    @property
+    def distribution(self) -> str:
+        """ArviZ's name of what the draws are of: ``"posterior"`` or ``"prior"``."""
+        return "prior" if self.of_prior else "posterior"
 
     @property
     def title(self) -> str:
