@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -18,9 +19,11 @@ from bayeswrap.errors import (
     ConvergenceError,
     EstimandError,
     UnknownNameError,
+    UsageError,
     one_of,
 )
 from bayeswrap.estimates.agreement import require_agreement
+from bayeswrap.estimates.holding import fixed_scalars
 from bayeswrap.estimates.labels import improper_parameters, parameter_labels
 from bayeswrap.estimates.maximise import maximise
 from bayeswrap.estimates.objective import SwitchedDensity
@@ -139,9 +142,12 @@ class Model:
         self,
         *,
         inits: Mapping[str, Any] | None = None,
+        starts: int | None = None,
+        fixed: Mapping[str, Any] | None = None,
         joint: bool = False,
         require_converged: bool = True,
         seed: int | None = None,
+        show_progress: bool | None = None,
     ) -> PointEstimate:
         """Maximise the likelihood: prior statements off, so the prior is flat.
 
@@ -149,6 +155,12 @@ class Model:
         ----------
         inits : mapping, optional
             Initial values by variable; may be partial.
+        starts : int, optional
+            Search from so many starts, half of them on the scales of the data, in this process;
+            the estimate then carries a `Census` of all modes found.
+        fixed : mapping, optional
+            Parameters to hold, for nested fits: scalars in Stan's spelling
+            (``{"beta[2]": 0}``) or whole variables. Searched in this process.
         joint : bool, optional
             Maximise likelihood and population statements together, which is rarely meant
             (Neyman & Scott 1948); a warning stays with the estimate.
@@ -156,6 +168,8 @@ class Model:
             Raise where there is no verified maximum; otherwise the status tells.
         seed : int, optional
             Stan's seed; drawn and recorded where it is not given.
+        show_progress : bool, optional
+            Show a bar where a search from many starts lasts; by default when a person watches.
 
         Returns
         -------
@@ -178,15 +192,21 @@ class Model:
         warnings = self._joint_warning(joint=joint)
         parts = Parts(prior=False, population=joint)
         request = self._request(Estimator.MLE, None, parts, inits, seed)
-        return self._found(request, warnings, require_converged=require_converged)
+        request = self._searching(request, starts, fixed)
+        return self._found(
+            request, warnings, require_converged=require_converged, show_progress=show_progress
+        )
 
     def map(
         self,
         scale: Literal["constrained", "unconstrained"] = "constrained",
         *,
         inits: Mapping[str, Any] | None = None,
+        starts: int | None = None,
+        fixed: Mapping[str, Any] | None = None,
         require_converged: bool = True,
         seed: int | None = None,
+        show_progress: bool | None = None,
     ) -> PointEstimate:
         """Maximise the posterior density: all statements on.
 
@@ -196,7 +216,7 @@ class Model:
             Scale of the density: ``"constrained"``, that of the declared parameters (Stan's
             ``jacobian=false``), or ``"unconstrained"`` (``jacobian=true``). The two modes
             differ: a MAP is not invariant.
-        inits, require_converged, seed
+        inits, starts, fixed, require_converged, seed, show_progress
             As for `mle`.
 
         Returns
@@ -217,7 +237,10 @@ class Model:
         if self.program.of_role(Role.POPULATION):
             warnings = (_JOINT_MODE,)
         request = self._request(Estimator.MAP, Scale(scale), _EVERYTHING, inits, seed)
-        return self._found(request, warnings, require_converged=require_converged)
+        request = self._searching(request, starts, fixed)
+        return self._found(
+            request, warnings, require_converged=require_converged, show_progress=show_progress
+        )
 
     def laplace(
         self, *, draws: int = 1000, inits: Mapping[str, Any] | None = None, seed: int | None = None
@@ -450,10 +473,30 @@ class Model:
                     do="use the names of the parameters block",
                 )
 
+    def _searching(
+        self, request: Request, starts: int | None, fixed: Mapping[str, Any] | None
+    ) -> Request:
+        if starts is not None and (isinstance(starts, bool) or starts < 1):
+            raise UsageError(
+                "not a number of starts",
+                where="starts=",
+                got=repr(starts),
+                expected="a whole number of at least 1, such as 50",
+                do="leave starts= out for a single start",
+            )
+        held = fixed_scalars(self.program, self.density.transforms, fixed) if fixed else {}
+        return replace(request, starts=starts, fixed=held)
+
     def _found(
-        self, request: Request, warnings: tuple[str, ...], *, require_converged: bool
+        self,
+        request: Request,
+        warnings: tuple[str, ...],
+        *,
+        require_converged: bool,
+        show_progress: bool | None,
     ) -> PointEstimate:
-        estimate = maximise(request, warnings)
+        watched = sys.stderr.isatty() if show_progress is None else show_progress
+        estimate = maximise(request, warnings, show_progress=watched)
         if estimate.status.is_estimate:
             self._require_agreement(request, estimate)
         elif require_converged:

@@ -33,6 +33,7 @@ from bayeswrap.estimates import (
     Scale,
     Status,
 )
+from bayeswrap.estimates.census import Basin, Census
 from bayeswrap.estimates.ending import Optimum
 from bayeswrap.estimates.layout import Layout
 from bayeswrap.record import RunRecord
@@ -45,8 +46,8 @@ _FORMAT = "bayeswrap-result-1"
 _VALUES = {
     cls.__name__: cls
     for cls in (
-        *(Approximation, Check, Comparison, Diagnostics, Enumeration, Layout, LogParts),
-        *(Missing, Optimum, PointEstimate, Posterior, RunRecord, Verdict),
+        *(Approximation, Basin, Census, Check, Comparison, Diagnostics, Enumeration, Layout),
+        *(LogParts, Missing, Optimum, PointEstimate, Posterior, RunRecord, Verdict),
     )
 }
 _ENUMS: dict[str, type[enum.Enum]] = {

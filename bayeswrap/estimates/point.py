@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bayeswrap.engine.output import CmdStanOutput
+    from bayeswrap.estimates.census import Census
     from bayeswrap.estimates.ending import Optimum
     from bayeswrap.estimates.layout import Layout
     from bayeswrap.estimates.request import Request
@@ -78,6 +79,11 @@ class PointEstimate:
         What a reader of the estimate must know.
     record : RunRecord
         What it was made from.
+    n_parameters : int
+        How many parameters were estimated: those that are held, or that nothing determines, do
+        not count.
+    census : Census or None
+        What the starts of a search found; None without ``starts=``.
     request : Request or None
         What was asked, with program, data and density; None where the estimate was loaded.
     """
@@ -98,6 +104,8 @@ class PointEstimate:
     record: RunRecord
     labels: Mapping[str, str] = field(default_factory=dict)
     output: CmdStanOutput | None = None
+    n_parameters: int = 0
+    census: Census | None = None
     # the way back to the density; a file holds no data, so a loaded estimate has none
     request: Request | None = field(default=None, repr=False, metadata={"saved": False})
 
