@@ -23,6 +23,7 @@ __all__ = ["Edges", "Optimum", "clean_optimum", "edges_of", "find_optimum"]
 _VERIFIED = 1e-5
 _WHITE = 0.1  # whitened eigenvalues of a clean maximum lie within this of -1
 _FAR = 60.0  # exp(-60) of a scale: closer to the edge than any digit shows
+_WIDEST = 100.0  # standard errors beyond this multiple of the position tell of a plateau
 _COMPONENT = 0.05  # of the largest entry of a direction
 
 
@@ -199,6 +200,8 @@ def _on_kinks(function: Function, found: Climb) -> Optimum | None:
     scale = np.linalg.norm(found.root, axis=1)
     if not np.isfinite(scale).all() or not (scale > 0).all():
         return None
+    # on a plateau far out the root is endless, and seen from there any bend is a kink
+    scale = np.minimum(scale, _WIDEST * np.maximum(1.0, np.abs(found.q)))
     kinked = kinked_maximum(function, found.q, scale)
     if kinked is None:
         return None

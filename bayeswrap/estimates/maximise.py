@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 
 __all__ = ["maximise"]
 
+_SADDLE = (
+    "the climb came to a saddle point and left it on both sides: other maxima are likely; "
+    "starts=50 takes stock of them"
+)
 # Stan's own optimizer can neither hold parameters nor start many times
 _SEARCHED = "; searched in process by stanli"
 
@@ -81,16 +85,18 @@ def maximise(
         flat = unreached(terrain_of(request, objective, start, fixed), flat)
     still = flat | fixed
     terrain = terrain_of(request, objective, start, still)
-    if request.starts is None:
-        optimum, census = _from_one_start(terrain, start), None
-    else:
-        optimum, census = search(terrain, request.starts, show_progress=show_progress)
+    # Stan's own arithmetic overflows to infinity without a warning
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        if request.starts is None:
+            (optimum, told), census = _from_one_start(terrain, start), None
+        else:
+            optimum, census = search(terrain, request.starts, show_progress=show_progress)
+            told = census.sentences()
     whole, fit = _exact_fit(request, _whole(optimum, start, still))
-    told = (*warnings, *(census.sentences() if census else ()), *fit)
     estimate = describe(request, whole, flat, run, started)
     return replace(
         estimate,
-        warnings=(*told, *estimate.warnings),
+        warnings=(*warnings, *told, *fit, *estimate.warnings),
         census=census,
         n_parameters=int((~still).sum()) - len(request.spheres),
     )
@@ -103,19 +109,21 @@ def _start_in_process(request: Request, objective: Objective) -> np.ndarray:
     return point
 
 
-def _from_one_start(terrain: Terrain, start: np.ndarray) -> Optimum:
+def _from_one_start(terrain: Terrain, start: np.ndarray) -> tuple[Optimum, tuple[str, ...]]:
     """Climb from where Stan's optimizer ended, and from the user's initial values by all routes."""
-    part, request = start[terrain.free], terrain.request
-    found = find_optimum(terrain.function, part, terrain.edges)
-    found = off_the_saddle(terrain.function, found, terrain.edges)
-    if not request.inits and found.status is not Status.NOT_CONVERGED:
-        return found
+    request, function, edges = terrain.request, terrain.function, terrain.edges
+    first = find_optimum(function, start[terrain.free], edges)
+    told = (_SADDLE,) if first.status is Status.SADDLE else ()
+    found = off_the_saddle(function, first, edges)
+    easy = not (request.inits or request.fixed)
+    if easy and found.status is not Status.NOT_CONVERGED:
+        return found, told
     origin = random_start(request, request.objective, request.seed)
     if origin is None:
-        return found
+        return found, told
     given = terrain.fitted(origin[terrain.free])
-    found = better(found, best_of_routes(terrain.function, given, terrain.edges))
-    return persistent(terrain.function, found, terrain.edges)
+    found = better(found, best_of_routes(function, given, edges))
+    return persistent(function, found, edges), told
 
 
 def _exact_fit(request: Request, found: Optimum) -> tuple[Optimum, tuple[str, ...]]:
