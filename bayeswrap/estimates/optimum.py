@@ -186,7 +186,7 @@ def whiten(function: Function, q: np.ndarray, root: np.ndarray) -> np.ndarray:
     """Return a new T from an old one, so that T'HT has eigenvalues of -1 and 1."""
     hessian = hessian_along(function, q, root)
     if not np.abs(hessian).max(initial=0.0) < _ENDLESS:
-        return root  # far out numbers overflow: there is no curvature to be had
+        return root
     eigenvalues, vectors = np.linalg.eigh(hessian)
     return np.asarray(
         root @ vectors / np.sqrt(np.maximum(np.abs(eigenvalues), _SMALLEST_EIGENVALUE))
@@ -219,6 +219,8 @@ def hessian_along(
     """
     columns = [_directional(function, q, column, h) for column in root.T]
     product = root.T @ np.column_stack(columns) if columns else np.zeros((0, 0))
+    # far out numbers overflow: what cannot be told there is no curvature
+    product = np.clip(np.nan_to_num(product), -_ENDLESS, _ENDLESS)
     return (product + product.T) / 2
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["search"]
 
-_PROBES = 8  # starts after which it is known whether they agree
+_PROBES = 6  # starts after which it is known whether they agree
 _AGREE = 0.7
 _SCAN_STEPS = 100
 _SCAN_TOLERANCE = 1e-5  # ends lie well within a standard error of an ordinary mode
@@ -221,7 +221,25 @@ def _climbed(
                 found.append(home)
             home.take(optimum)
         home.hits += 1
-    return [f for f in found if f.hits]
+    return _doubted([f for f in found if f.hits])
+
+
+def _doubted(found: list[_Found]) -> list[_Found]:
+    """Call unbounded only what rose above every mode: an end below them may be on its way."""
+    modes = [f.optimum.value for f in found if f.optimum.status.is_estimate]
+    kept: list[_Found] = []
+    for one in found:
+        if one.optimum.status is Status.UNBOUNDED and one.optimum.value < max(
+            modes, default=-np.inf
+        ):
+            one.optimum = replace(one.optimum, status=Status.NOT_CONVERGED)
+        twin = next((k for k in kept if k.is_the_same(one.optimum)), None)
+        if twin is None:
+            kept.append(one)
+        else:
+            twin.take(one.optimum)
+            twin.hits += one.hits
+    return kept
 
 
 def _diagnosed(terrain: Terrain, optimum: Optimum, *, thorough: bool) -> Optimum:
