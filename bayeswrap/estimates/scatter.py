@@ -92,7 +92,9 @@ class Scatter:
         points = [p for p in drawn if p is not None]
         if several:
             points = [self._with_some_held(rng, p) for p in points]
-        return max(points, key=lambda q: self.function(q)[0], default=None)
+        if len(points) < 2:  # noqa: PLR2004 - nothing to choose from
+            return points[0] if points else None
+        return max(points, key=lambda q: self.function(q)[0])
 
     def _with_some_held(self, rng: np.random.Generator, q: np.ndarray) -> np.ndarray:
         """Climb a few steps with some coordinates held at random.

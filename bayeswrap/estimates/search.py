@@ -39,7 +39,7 @@ _PROBES = 6  # starts after which it is known whether they agree
 _AGREE = 0.7
 _SCAN_STEPS = 100
 _SCAN_TOLERANCE = 1e-5  # ends lie well within a standard error of an ordinary mode
-_INSIDE = 1.0  # standard errors: an end this close to a verified mode belongs to it
+_INSIDE = 1.5  # standard errors: an end this close to a verified mode belongs to it
 _IDENTICAL = 1e-2
 _LEVEL = 1e-6  # relative: plateaus and edges of one height are one
 _DIAGNOSES = 10  # ends that are followed out to say why they are no mode; it takes long
@@ -175,9 +175,11 @@ def _scanned(function: Function, begin: np.ndarray, known: _Found | None) -> _En
         return function(end)[0], end
     # most starts will end in the mode that is known: its own curvature makes their way short
     mode, inverse = known.optimum, known.inverse
+    heights: dict[bytes, float] = {}
 
     def white(z: np.ndarray) -> tuple[float, np.ndarray]:
         value, gradient = function(mode.q + mode.root @ z)
+        heights[z.tobytes()] = value
         return value, mode.root.T @ gradient
 
     z = rough_ascent(
@@ -189,7 +191,8 @@ def _scanned(function: Function, begin: np.ndarray, known: _Found | None) -> _En
         scaled=False,
         arrived=lambda z: bool(z @ z < _INSIDE**2),
     )
-    return white(z)[0], mode.q + mode.root @ z
+    height = heights.get(z.tobytes())
+    return white(z)[0] if height is None else height, mode.q + mode.root @ z
 
 
 def _agree(ends: list[_End]) -> bool:
