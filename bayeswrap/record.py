@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import platform
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,6 +21,12 @@ _PACKAGES = ("bayeswrap", "cmdstanpy", "stanli", "arviz-stats", "numpy", "scipy"
 
 def versions() -> dict[str, str]:
     """Return the versions of Python and of the packages that a number depends on."""
+    return dict(_versions())
+
+
+@functools.cache
+def _versions() -> dict[str, str]:
+    # reading package metadata takes longer than many a fit
     found = {"python": platform.python_version()}
     for package in _PACKAGES:
         try:

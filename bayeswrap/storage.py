@@ -38,6 +38,7 @@ from bayeswrap.estimates import (
     Scale,
     Status,
 )
+from bayeswrap.estimates.census import Basin, Census
 from bayeswrap.estimates.ending import Optimum
 from bayeswrap.estimates.layout import Layout
 from bayeswrap.estimates.marginal import Integral, Marginal
@@ -61,9 +62,9 @@ _FORMAT = "bayeswrap-result-1"
 _VALUES = {
     cls.__name__: cls
     for cls in (
-        *(Approximation, Check, Comparison, Diagnostics, Enumeration, Layout, LogParts),
-        *(Marginal, Missing, Optimum, PointEstimate, Posterior, Rung, RunRecord, Verdict),
-        *(Derived, DerivedDraws, LikelihoodRatioTest, Profile),
+        *(Approximation, Basin, Census, Check, Comparison, Diagnostics, Enumeration, Layout),
+        *(LogParts, Marginal, Missing, Optimum, PointEstimate, Posterior, Rung, RunRecord),
+        *(Derived, DerivedDraws, LikelihoodRatioTest, Profile, Verdict),
     )
 }
 _ENUMS: dict[str, type[enum.Enum]] = {

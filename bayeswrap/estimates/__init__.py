@@ -1,6 +1,7 @@
 """Estimates: modes with their curvature, draws with their diagnostics, enumerations."""
 
 from bayeswrap.estimates.approximation import Approximation
+from bayeswrap.estimates.census import Basin, Census
 from bayeswrap.estimates.derive import Derived, DerivedDraws
 from bayeswrap.estimates.diagnostics import Diagnostics
 from bayeswrap.estimates.enumeration import Enumeration
@@ -15,6 +16,8 @@ from bayeswrap.estimates.status import Estimator, Scale, Status
 
 __all__ = [
     "Approximation",
+    "Basin",
+    "Census",
     "Derived",
     "DerivedDraws",
     "Diagnostics",

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.ending import Optimum
     from bayeswrap.estimates.request import Request
 
-__all__ = ["describe"]
+__all__ = ["FIXED", "describe"]
 
-_CONDITION_WARNING = 1e10
+_CONDITION_WARNING = 1e6  # rounding takes three digits more than it must
 _AT_THE_END = 1e-12  # an optimum on an edge was moved to within 1e-26 of it
 _ELEMENTWISE = frozenset(
     {"Identity", "Lower", "Upper", "LowerUpper", "Offset", "Multiplier", "OffsetMultiplier"}
@@ -35,6 +35,8 @@ _REASONS = {
 }
 _HELD = "follows a parameter on an edge or a kink: no standard error exists there"
 _FLAT = "flat: no statement that is on reaches it"
+FIXED = "fixed"
+_FOLLOWS = "follows from fixed parameters"
 _UNCOMPUTED = "cannot be computed by the program next to the estimate"
 
 
@@ -66,10 +68,14 @@ def describe(
     notes = _notes(request, optimum, names, values, supports)
     notes |= _zero_spread(request, optimum, names, root, notes)
     notes |= dict.fromkeys(_chosen(names, free), _FLAT)
+    if request.fixed:
+        notes |= _held(request, names, root) | dict.fromkeys(request.fixed, FIXED)
+        values = np.array([request.fixed.get(n, v) for n, v in zip(names, values, strict=True)])
     if optimum.status is Status.BOUNDARY:
         values = _on_the_edge(values, supports, names, notes)
     spread = np.linalg.norm(root, axis=1)
     spread[[n in notes for n in names]] = np.nan
+    own = len(transforms.names())
     return PointEstimate(
         estimator=request.estimator,
         scale=request.scale,
@@ -83,7 +89,7 @@ def describe(
         root=root,
         optimum=optimum,
         coordinates=transforms.coordinates,
-        warnings=_warnings(request, optimum, _chosen(names, free)),
+        warnings=_warnings(request, optimum, values[:own], spread[:own], _chosen(names, free)),
         record=request.record(
             str(request.estimator).lower(),
             _options(request),
@@ -94,6 +100,13 @@ def describe(
         output=run.output if run else None,
         request=request,
     )
+
+
+def _held(request: Request, names: tuple[str, ...], root: np.ndarray) -> dict[str, str]:
+    """Name derived quantities that do not move because all they depend on is held."""
+    own = set(request.density.transforms.names())
+    still = [n for n, row in zip(names, root, strict=True) if not row.any()]
+    return dict.fromkeys((n for n in still if n not in own), _FOLLOWS)
 
 
 def _chosen(names: Iterable[str], mask: np.ndarray) -> list[str]:
@@ -233,12 +246,33 @@ def _on_the_edge(
     return np.where(edge, supports[nearest], values)
 
 
-def _warnings(request: Request, optimum: Optimum, free: list[str]) -> tuple[str, ...]:
+def _safe_digits(optimum: Optimum, values: np.ndarray, spread: np.ndarray) -> int:
+    """Return how many digits of the worst estimate survive rounding.
+
+    Whitened coordinates lose the square root of the condition number, in standard errors (the
+    slope is exact to rounding along each column of the root); an estimate that is small beside
+    its standard error loses their ratio besides.
+    """
+    lost = max(optimum.decrement, np.finfo(np.float64).eps * np.sqrt(optimum.condition))
+    known = np.isfinite(spread) & (spread > 0) & (values != 0)
+    if not known.any() or not np.isfinite(lost):
+        return 0
+    worst = float((spread[known] / np.abs(values[known])).max()) * lost
+    return int(np.clip(-np.log10(max(worst, 1e-16)), 0, 16))
+
+
+def _warnings(
+    request: Request,
+    optimum: Optimum,
+    values: np.ndarray,
+    spread: np.ndarray,
+    free: list[str],
+) -> tuple[str, ...]:
     found = []
     if optimum.status is not Status.CONVERGED:
         found.append(f"{optimum.status.sentence}; {optimum.status.advice}")
     if optimum.status.is_estimate and optimum.condition > _CONDITION_WARNING:
-        digits = max(0, int(16 - np.log10(optimum.condition)))
+        digits = _safe_digits(optimum, values, spread)
         found.append(
             f"ill-conditioned (condition number {optimum.condition:.0e}): about {digits} digits "
             "of the estimates are safe; centre and scale the predictors"
@@ -258,4 +292,6 @@ def _options(request: Request) -> dict[str, object]:
         "population": request.parts.population,
         "likelihood": request.parts.likelihood,
         "inits": ", ".join(sorted(request.inits)) or None,
+        "starts": request.starts,
+        "fixed": ", ".join(f"{n} = {v:.17g}" for n, v in request.fixed.items()) or None,
     }

@@ -18,11 +18,12 @@ from bayeswrap.estimates.status import Status
 if TYPE_CHECKING:
     from bayeswrap.estimates.optimum import Function
 
-__all__ = ["Edges", "Optimum", "edges_of", "find_optimum"]
+__all__ = ["Edges", "Optimum", "clean_optimum", "edges_of", "find_optimum"]
 
 _VERIFIED = 1e-5
 _WHITE = 0.1  # whitened eigenvalues of a clean maximum lie within this of -1
 _FAR = 60.0  # exp(-60) of a scale: closer to the edge than any digit shows
+_WIDEST = 100.0  # standard errors beyond this multiple of the position tell of a plateau
 _COMPONENT = 0.05  # of the largest entry of a direction
 
 
@@ -95,6 +96,24 @@ def find_optimum(function: Function, start: np.ndarray, edges: Edges) -> Optimum
     return _on_kinks(function, found) or _without_maximum(function, found, edges)
 
 
+def clean_optimum(function: Function, start: np.ndarray, edges: Edges) -> Optimum:
+    """Climb to a maximum, without a word on what was found where it is none.
+
+    A tenth of the work of `find_optimum` where a climb leads nowhere.
+
+    Parameters
+    ----------
+    function, start, edges
+        As for `find_optimum`.
+    """
+    if start.size == 0:
+        return _nothing_free(function, start)
+    start = pulled_back(function, start, edges)
+    found = climb(function, start)
+    clean = _clean_maximum(function, found)
+    return clean or _bare(found.q, found.value, Status.NOT_CONVERGED, found)
+
+
 def _nothing_free(function: Function, q: np.ndarray) -> Optimum:
     return Optimum(
         q=q,
@@ -128,6 +147,7 @@ def _clean_maximum(function: Function, found: Climb) -> Optimum | None:
     eigenvalues = np.linalg.eigvalsh(again)
     if np.abs(eigenvalues + 1).max() > _WHITE or _reaches_nowhere(function, found.q, root):
         return None
+    found = _polished(function, found, root)
     return Optimum(
         q=found.q,
         value=found.value,
@@ -137,6 +157,18 @@ def _clean_maximum(function: Function, found: Climb) -> Optimum | None:
         condition=_condition(root),
         hessian_error=float(np.abs(again + np.eye(len(again))).max()),
     )
+
+
+def _polished(function: Function, found: Climb, root: np.ndarray) -> Climb:
+    """Take one more Newton step for the last digits; it costs one gradient."""
+    q = found.q + root @ (root.T @ function(found.q)[1])
+    value, gradient = function(q)
+    if not np.isfinite(value):
+        return found
+    decrement = float(np.linalg.norm(root.T @ gradient))
+    if decrement >= found.decrement:
+        return found
+    return replace(found, q=q, value=value, decrement=decrement)
 
 
 def _reaches_nowhere(function: Function, q: np.ndarray, root: np.ndarray) -> bool:
@@ -168,6 +200,8 @@ def _on_kinks(function: Function, found: Climb) -> Optimum | None:
     scale = np.linalg.norm(found.root, axis=1)
     if not np.isfinite(scale).all() or not (scale > 0).all():
         return None
+    # on a plateau far out the root is endless, and seen from there any bend is a kink
+    scale = np.minimum(scale, _WIDEST * np.maximum(1.0, np.abs(found.q)))
     kinked = kinked_maximum(function, found.q, scale)
     if kinked is None:
         return None

@@ -13,23 +13,38 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.errors import EstimandError
-from bayeswrap.estimates.curvature import coordinate_transforms
 from bayeswrap.estimates.describe import describe
-from bayeswrap.estimates.edges import edges_of
 from bayeswrap.estimates.ending import Optimum, find_optimum
-from bayeswrap.estimates.kinks import restricted
-from bayeswrap.estimates.starts import find_start, flat_coordinates
+from bayeswrap.estimates.exact import collapsed_scales, exact_fit_warning
+from bayeswrap.estimates.holding import held_coordinates
+from bayeswrap.estimates.routes import best_of_routes, better, off_the_saddle, persistent
+from bayeswrap.estimates.scatter import unreached
+from bayeswrap.estimates.search import search
+from bayeswrap.estimates.starts import find_start, flat_coordinates, no_start, random_start
+from bayeswrap.estimates.status import Status
+from bayeswrap.estimates.terrain import terrain_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bayeswrap.estimates.objective import Objective
     from bayeswrap.estimates.point import PointEstimate
     from bayeswrap.estimates.request import Request
+    from bayeswrap.estimates.terrain import Terrain
 
 __all__ = ["maximise"]
 
+_SADDLE = (
+    "the climb came to a saddle point and left it on both sides: other maxima are likely; "
+    "starts=50 takes stock of them"
+)
+# Stan's own optimizer can neither hold parameters nor start many times
+_SEARCHED = "; searched in process by stanli"
 
-def maximise(request: Request, warnings: Sequence[str] = ()) -> PointEstimate:
+
+def maximise(
+    request: Request, warnings: Sequence[str] = (), *, show_progress: bool = False
+) -> PointEstimate:
     """Find, verify and describe a mode.
 
     Parameters
@@ -38,6 +53,8 @@ def maximise(request: Request, warnings: Sequence[str] = ()) -> PointEstimate:
         What is to be maximised.
     warnings : sequence of str
         To stay with the estimate.
+    show_progress : bool
+        Whether a search from many starts that lasts longer than a second shows a bar.
 
     Returns
     -------
@@ -55,14 +72,68 @@ def maximise(request: Request, warnings: Sequence[str] = ()) -> PointEstimate:
     """
     started = time.perf_counter()
     _require_mode_of_directions(request)
-    objective = request.objective
-    start, run = find_start(request, objective)
-    flat = flat_coordinates(objective, start)
-    edges = edges_of(coordinate_transforms(request.program, request.density.transforms))
-    free = np.flatnonzero(~flat).tolist()
-    optimum = find_optimum(restricted(objective, start, free), start[free], edges.of(~flat))
-    estimate = describe(request, _whole(optimum, start, flat), flat, run, started)
-    return replace(estimate, warnings=(*warnings, *estimate.warnings))
+    held = held_coordinates(request.program, request.density.transforms, request.fixed)
+    objective, run = request.objective, None
+    if request.starts is None and not held:
+        start, run = find_start(request, objective)
+    else:
+        request = replace(request, engine=request.engine + _SEARCHED)
+        start = _start_in_process(request, objective)
+    fixed = np.isin(np.arange(start.size), list(held))
+    flat = flat_coordinates(objective, start) & ~fixed
+    if flat.any():
+        flat = unreached(terrain_of(request, objective, start, fixed), flat)
+    still = flat | fixed
+    terrain = terrain_of(request, objective, start, still)
+    # Stan's own arithmetic overflows to infinity without a warning
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        if request.starts is None:
+            (optimum, told), census = _from_one_start(terrain, start), None
+        else:
+            optimum, census = search(terrain, request.starts, show_progress=show_progress)
+            told = census.sentences()
+    whole, fit = _exact_fit(request, _whole(optimum, start, still))
+    estimate = describe(request, whole, flat, run, started)
+    return replace(
+        estimate,
+        warnings=(*warnings, *told, *fit, *estimate.warnings),
+        census=census,
+        n_parameters=int((~still).sum()) - len(request.spheres),
+    )
+
+
+def _start_in_process(request: Request, objective: Objective) -> np.ndarray:
+    point = random_start(request, objective, request.seed)
+    if point is None:
+        raise no_start(request)
+    return point
+
+
+def _from_one_start(terrain: Terrain, start: np.ndarray) -> tuple[Optimum, tuple[str, ...]]:
+    """Climb from where Stan's optimizer ended, and from the user's initial values by all routes."""
+    request, function, edges = terrain.request, terrain.function, terrain.edges
+    first = find_optimum(function, start[terrain.free], edges)
+    told = (_SADDLE,) if first.status is Status.SADDLE else ()
+    found = off_the_saddle(function, first, edges)
+    easy = not (request.inits or request.fixed)
+    if easy and found.status is not Status.NOT_CONVERGED:
+        return found, told
+    origin = random_start(request, request.objective, request.seed)
+    if origin is None:
+        return found, told
+    given = terrain.fitted(origin[terrain.free])
+    found = better(found, best_of_routes(function, given, edges))
+    return persistent(function, found, edges), told
+
+
+def _exact_fit(request: Request, found: Optimum) -> tuple[Optimum, tuple[str, ...]]:
+    """Name a fit to the last digits, where noise hides what kind of point it is."""
+    if found.status.is_estimate or found.status is Status.AT_INFINITY:
+        return found, ()
+    collapsed = collapsed_scales(request, found)
+    if not collapsed:
+        return found, ()
+    return replace(found, status=Status.UNBOUNDED), (exact_fit_warning(collapsed),)
 
 
 def _require_mode_of_directions(request: Request) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     Function: TypeAlias = Callable[[np.ndarray], tuple[float, np.ndarray]]
 
-__all__ = ["Climb", "climb", "hessian_along", "whiten"]
+__all__ = ["Climb", "climb", "diagonal_scale", "hessian_along", "whiten"]
 
 _STEPS = 150
 _TIGHT = 1e-11
@@ -121,7 +121,7 @@ def climb(function: Function, start: np.ndarray) -> Climb:
     """
     q = np.array(start, dtype=np.float64)
     value, gradient = function(q)
-    root = np.diag(_diagonal_scale(function, q, gradient))
+    root = np.diag(diagonal_scale(function, q, gradient))
     trace = _Trace([value], [], [], [])
     best, best_decrement = (q, value, root), np.inf
     radius, stalled = 10.0, 0
@@ -160,8 +160,16 @@ def climb(function: Function, start: np.ndarray) -> Climb:
     )
 
 
-def _diagonal_scale(function: Function, q: np.ndarray, gradient: np.ndarray) -> np.ndarray:
-    """Return 1/sqrt|H_ii| from one gradient difference a coordinate."""
+def diagonal_scale(function: Function, q: np.ndarray, gradient: np.ndarray) -> np.ndarray:
+    """Return 1/sqrt|H_ii| from one gradient difference a coordinate; 1 where there is none.
+
+    Parameters
+    ----------
+    function : callable
+        Value and gradient.
+    q, gradient : (dimension,) array
+        Position, and the gradient there.
+    """
     scale = np.ones(q.size)
     for i in range(q.size):
         for h in (1e-4 * max(1.0, abs(q[i])), 1e-7 * max(1.0, abs(q[i]))):
@@ -176,7 +184,10 @@ def _diagonal_scale(function: Function, q: np.ndarray, gradient: np.ndarray) -> 
 
 def whiten(function: Function, q: np.ndarray, root: np.ndarray) -> np.ndarray:
     """Return a new T from an old one, so that T'HT has eigenvalues of -1 and 1."""
-    eigenvalues, vectors = np.linalg.eigh(hessian_along(function, q, root))
+    hessian = hessian_along(function, q, root)
+    if not np.abs(hessian).max(initial=0.0) < _ENDLESS:
+        return root
+    eigenvalues, vectors = np.linalg.eigh(hessian)
     return np.asarray(
         root @ vectors / np.sqrt(np.maximum(np.abs(eigenvalues), _SMALLEST_EIGENVALUE))
     )
@@ -208,6 +219,8 @@ def hessian_along(
     """
     columns = [_directional(function, q, column, h) for column in root.T]
     product = root.T @ np.column_stack(columns) if columns else np.zeros((0, 0))
+    # far out numbers overflow: what cannot be told there is no curvature
+    product = np.clip(np.nan_to_num(product), -_ENDLESS, _ENDLESS)
     return (product + product.T) / 2
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bayeswrap.engine.output import CmdStanOutput
+    from bayeswrap.estimates.census import Census
     from bayeswrap.estimates.derive import Derived, Quantity
     from bayeswrap.estimates.ending import Optimum
     from bayeswrap.estimates.identification import Flat
@@ -92,6 +93,11 @@ class PointEstimate:
         What it was made from.
     marginal : Marginal or None
         What was integrated out, how, and the effects; None for an ordinary estimate.
+    n_parameters : int
+        How many parameters were estimated: those that are held, or that nothing determines, do
+        not count.
+    census : Census or None
+        What the starts of a search found; None without ``starts=``.
     request : Request or None
         What was asked, with program, data and density; None where the estimate was loaded.
     """
@@ -113,6 +119,8 @@ class PointEstimate:
     labels: Mapping[str, str] = field(default_factory=dict)
     output: CmdStanOutput | None = None
     marginal: Marginal | None = None
+    n_parameters: int = 0
+    census: Census | None = None
     # the way back to the density; a file holds no data, so a loaded estimate has none
     request: Request | None = field(default=None, repr=False, metadata={"saved": False})
 

@@ -56,6 +56,10 @@ class Request:
         Description for the record.
     labels : mapping
         The data frame's own names for some scalars.
+    starts : int or None
+        From how many starts to search; None from one.
+    fixed : mapping of str to float
+        Declared scalars that are held, and where.
     """
 
     program: Program
@@ -69,6 +73,8 @@ class Request:
     inits: Mapping[str, np.ndarray]
     engine: str
     labels: Mapping[str, str] = field(default_factory=dict)
+    starts: int | None = None
+    fixed: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def jacobian(self) -> bool:
@@ -78,8 +84,14 @@ class Request:
     @property
     def objective(self) -> Objective:
         """The function to maximise."""
-        found = self.density.objective(self.parts, jacobian=self.jacobian)
+        # without a single bound there is no Jacobian to take off, and evaluating it takes time
+        found = self.density.objective(self.parts, jacobian=self.jacobian or self._is_unbounded)
         return replace(found, spheres=() if self.jacobian else self.spheres)
+
+    @property
+    def _is_unbounded(self) -> bool:
+        own = self.program.variables_in("parameters")
+        return all(v.declaration.transform == "Identity" for v in own)
 
     @property
     def spheres(self) -> tuple[tuple[int, ...], ...]:

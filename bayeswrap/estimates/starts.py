@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import minimize
 
 from bayeswrap.errors import DataError, EngineError, EngineRunError
+from bayeswrap.estimates.ascent import rough_ascent
+from bayeswrap.estimates.holding import held_coordinates
 from bayeswrap.estimates.layout import Layout
 
 if TYPE_CHECKING:
@@ -21,13 +22,12 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.optimum import Function
     from bayeswrap.estimates.request import Request
 
-__all__ = ["find_start", "flat_coordinates", "random_start"]
+__all__ = ["find_start", "flat_coordinates", "no_start", "random_start", "with_inits"]
 
 _POINTS = 100
 _SHRINK_AFTER = 5
 _RADIUS = 2.0  # Stan's own default for random initial values
 _PROOFS = 2  # points where a slope must be zero before its coordinate is called flat
-_REFUSED = 1e300  # what a minimiser is told where there is no density
 
 
 def find_start(request: Request, objective: Objective) -> tuple[np.ndarray, OptimizeRun | None]:
@@ -66,8 +66,8 @@ def find_start(request: Request, objective: Objective) -> tuple[np.ndarray, Opti
             failure = error
     point = random_start(request, objective, request.seed)
     if point is None:
-        raise failure or _no_start(request)
-    return _rough_climb(objective, point), run
+        raise failure or no_start(request)
+    return rough_ascent(objective, point), run
 
 
 def _stan_optimum(request: Request, executable: Executable) -> OptimizeRun:
@@ -108,7 +108,7 @@ def random_start(
     for attempt in range(_POINTS):
         radius = _RADIUS / (1 + attempt // _SHRINK_AFTER)
         try:
-            q = _with_inits(request, rng.uniform(-radius, radius, dimension))
+            q = with_inits(request, rng.uniform(-radius, radius, dimension))
         except DataError as error:  # a bound that depends on another parameter may refuse a point
             misfit = error
             continue
@@ -119,7 +119,21 @@ def random_start(
     return None
 
 
-def _with_inits(request: Request, q: np.ndarray) -> np.ndarray:
+def with_inits(request: Request, q: np.ndarray) -> np.ndarray:
+    """Return a position with the initial values and the held ones put in.
+
+    Raises
+    ------
+    DataError
+        The initial values do not fit the program.
+    """
+    q = _with_given(request, q)
+    held = held_coordinates(request.program, request.density.transforms, request.fixed)
+    q[list(held)] = list(held.values())
+    return q
+
+
+def _with_given(request: Request, q: np.ndarray) -> np.ndarray:
     if not request.inits:
         return q
     transforms = request.density.transforms
@@ -128,22 +142,8 @@ def _with_inits(request: Request, q: np.ndarray) -> np.ndarray:
     return transforms.unconstrain(values)
 
 
-def _rough_climb(objective: Objective, q: np.ndarray) -> np.ndarray:
-    """Climb by L-BFGS in this process."""
-
-    def downhill(at: np.ndarray) -> tuple[float, np.ndarray]:
-        value, gradient = objective(at)
-        if not np.isfinite(value):
-            return _REFUSED, np.zeros_like(at)
-        return -value, -gradient
-
-    if not q.size:
-        return q
-    found = minimize(downhill, q, jac=True, method="L-BFGS-B", options={"maxiter": 500})
-    return np.asarray(found.x if found.fun < _REFUSED else q)
-
-
-def _no_start(request: Request) -> EngineError:
+def no_start(request: Request) -> EngineError:
+    """Return the error for a density that is finite nowhere near the origin."""
     return EngineRunError(
         "no starting point with a finite density was found",
         where=request.program.name,

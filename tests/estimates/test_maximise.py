@@ -276,15 +276,11 @@ def test_mixture_of_two_means(model):
     assert mle.log_likelihood == pytest.approx(-16.492313, abs=1e-6)
 
 
-def test_a_start_between_the_means_is_a_saddle_and_is_called_one(model):
-    at = model(MIXTURE, N=10, y=CLUSTERS).mle(
-        inits={"m1": 0.0, "m2": 0.0}, require_converged=False, seed=1
-    )
+def test_a_start_between_the_means_leads_to_a_saddle_which_is_left_and_told(model):
+    at = model(MIXTURE, N=10, y=CLUSTERS).mle(inits={"m1": 0.0, "m2": 0.0}, seed=1)
 
-    assert at.status is Status.SADDLE
-    assert at.log_likelihood == pytest.approx(-30.1699, abs=1e-4)
-    # the way up: one mean goes left, the other right
-    assert at.optimum.direction[0] * at.optimum.direction[1] < 0
+    np.testing.assert_allclose(sorted(at.values), [-1.99833, 2.05841], atol=1e-5)
+    assert "saddle" in at.warnings[0]
 
 
 @pytest.mark.parametrize("start", [-5.0, 5.0])

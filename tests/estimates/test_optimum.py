@@ -92,3 +92,14 @@ def test_a_value_that_never_ends_soars():
     found = climb(lambda q: (float(2 * q[0]), np.array([2.0])), np.array([0.0]))
 
     assert found.soars
+
+
+def test_curvature_that_overflows_is_none():
+    def function(q):
+        return 0.0, np.full(2, 1e300) * q
+
+    with np.errstate(over="ignore", invalid="ignore"):
+        found = hessian_along(function, np.zeros(2), 1e200 * np.eye(2))
+
+    assert np.isfinite(found).all()
+    assert np.isfinite(np.linalg.eigvalsh(found)).all()

@@ -1,0 +1,319 @@
+"""Search from many starts: scan by L-BFGS, Newton on the distinct basins only, and a census.
+
+Imports `scatter`, `routes`, `relabel`, `census` and their neighbours.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+from tqdm import tqdm
+
+from bayeswrap.errors import EngineRunError
+from bayeswrap.estimates.ascent import rough_ascent
+from bayeswrap.estimates.census import Basin, Census
+from bayeswrap.estimates.ending import clean_optimum, find_optimum
+from bayeswrap.estimates.exact import collapsed_scales
+from bayeswrap.estimates.relabel import is_relabelling
+from bayeswrap.estimates.routes import off_the_saddle, persistent
+from bayeswrap.estimates.scatter import scatter_of
+from bayeswrap.estimates.spikes import find_spike
+from bayeswrap.estimates.status import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from bayeswrap.estimates.ending import Optimum
+    from bayeswrap.estimates.optimum import Function
+    from bayeswrap.estimates.request import Request
+    from bayeswrap.estimates.scatter import Scatter
+    from bayeswrap.estimates.terrain import Terrain
+
+__all__ = ["search"]
+
+_PROBES = 6  # starts after which it is known whether they agree
+_AGREE = 0.7
+_SCAN_STEPS = 100
+_SCAN_TOLERANCE = 1e-5  # ends lie well within a standard error of an ordinary mode
+_INSIDE = 1.5  # standard errors: an end this close to a verified mode belongs to it
+_IDENTICAL = 1e-2
+_LEVEL = 1e-6  # relative: plateaus and edges of one height are one
+_DIAGNOSES = 10  # ends that are followed out to say why they are no mode; it takes long
+_WAIT = 1.0  # seconds before a progress bar appears
+
+
+_TOLD = {Status.AT_INFINITY: 1, Status.SADDLE: 2, Status.NOT_CONVERGED: 3}
+_End: TypeAlias = tuple[float, np.ndarray]
+
+
+@dataclass
+class _Found:
+    """An end that was climbed to, and the starts that led there."""
+
+    optimum: Optimum
+    hits: int
+    labellings: int = 0
+
+    @functools.cached_property
+    def inverse(self) -> np.ndarray:
+        """From a step to standard errors."""
+        return np.asarray(np.linalg.pinv(self.optimum.root, rcond=1e-300))
+
+    def take(self, optimum: Optimum) -> None:
+        """Keep the highest point of what is no mode."""
+        if not self.optimum.status.is_estimate and optimum.value > self.optimum.value:
+            self.optimum = replace(optimum, status=self.optimum.status)
+
+    def is_as_high(self, other: Optimum) -> bool:
+        """Tell whether two ends that are no modes lie on one plateau or ridge."""
+        if self.optimum.status.is_estimate or other.status.is_estimate:
+            return False
+        gap = abs(self.optimum.value - other.value)
+        return bool(gap <= _LEVEL * (1 + abs(other.value)))
+
+    def holds(self, q: np.ndarray) -> bool:
+        return self._gap(q) < _INSIDE
+
+    def is_the_same(self, other: Optimum) -> bool:
+        mine = self.optimum
+        if not mine.status.is_estimate:
+            return mine.status is other.status
+        if mine.status is not other.status:
+            return False
+        if mine.status is Status.CONVERGED:
+            return self._gap(other.q) < _IDENTICAL
+        apart = np.delete(mine.q - other.q, mine.excluded)
+        near = np.abs(apart) <= _IDENTICAL * (1e-2 + np.delete(np.abs(mine.q), mine.excluded))
+        level = abs(mine.value - other.value) <= _LEVEL * (1 + abs(mine.value))
+        return bool(level and mine.excluded == other.excluded and near.all())
+
+    def _gap(self, q: np.ndarray) -> float:
+        if self.optimum.status is not Status.CONVERGED:
+            return np.inf
+        return self.distance(q)
+
+    def distance(self, q: np.ndarray) -> float:
+        """Return how far a position is, in standard errors."""
+        return float(np.linalg.norm(self.inverse @ (q - self.optimum.q)))
+
+
+def search(terrain: Terrain, starts: int, *, show_progress: bool) -> tuple[Optimum, Census]:
+    """Climb from many starts and take stock of what they reach.
+
+    Parameters
+    ----------
+    terrain : Terrain
+        What is climbed; the seed of its request makes the starts.
+    starts : int
+        How many.
+    show_progress : bool
+        Whether a search that lasts longer than a second shows a bar.
+
+    Returns
+    -------
+    optimum : Optimum
+        The best verified mode; what was reached highest where there is none.
+    census : Census
+        All of it.
+
+    Raises
+    ------
+    EngineRunError
+        No start has a finite density.
+    """
+    scatter = scatter_of(terrain)
+    ends: list[_End] = []
+    known: _Found | None = None
+    bar = tqdm(total=2 * starts, desc="starts", delay=_WAIT, leave=False, disable=not show_progress)
+    with bar:
+        for i in range(starts):
+            if i == _PROBES and _agree(ends):
+                known = _mode_at(terrain, max(ends, key=lambda e: e[0])[1])
+            rng = np.random.default_rng((terrain.request.seed, i))
+            begin = scatter.start(rng, i, choosy=i >= _PROBES and known is None)
+            if begin is not None:
+                ends.append(_scanned(terrain.function, begin, known))
+            bar.update()
+        if not ends:
+            raise _no_start(terrain.request, starts)
+        found = _climbed(terrain, ends, [known] if known else [], bar.update)
+    merged = _without_relabellings(terrain, _ranked(found))
+    census = _census(terrain, merged, starts, starts - len(ends))
+    return merged[0].optimum, _with_spike(terrain, scatter, merged[0].optimum, census)
+
+
+def _mode_at(terrain: Terrain, end: np.ndarray) -> _Found | None:
+    optimum = clean_optimum(terrain.function, end, terrain.edges)
+    return _Found(optimum, hits=0) if optimum.status is Status.CONVERGED else None
+
+
+def _with_spike(terrain: Terrain, scatter: Scatter, best: Optimum, census: Census) -> Census:
+    """Add a spike that no start ran into."""
+    if not best.status.is_estimate or census.unbounded:
+        return census
+    spike = find_spike(terrain.function, best.q, terrain.kinds, scatter.columns)
+    if spike is None:
+        return census
+    found = Basin(
+        status=Status.UNBOUNDED,
+        log_density=np.inf,
+        hits=0,
+        distance=np.nan,
+        relabelled=0,
+        values=terrain.request.density.transforms.constrain(terrain.whole(spike)),
+    )
+    return replace(census, basins=(*census.basins, found))
+
+
+def _scanned(function: Function, begin: np.ndarray, known: _Found | None) -> _End:
+    if known is None:
+        end = rough_ascent(function, begin, steps=_SCAN_STEPS, rounds=1, tolerance=_SCAN_TOLERANCE)
+        return function(end)[0], end
+    # most starts will end in the mode that is known: its own curvature makes their way short
+    mode, inverse = known.optimum, known.inverse
+    heights: dict[bytes, float] = {}
+
+    def white(z: np.ndarray) -> tuple[float, np.ndarray]:
+        value, gradient = function(mode.q + mode.root @ z)
+        heights[z.tobytes()] = value
+        return value, mode.root.T @ gradient
+
+    z = rough_ascent(
+        white,
+        inverse @ (begin - mode.q),
+        steps=_SCAN_STEPS,
+        rounds=1,
+        tolerance=_SCAN_TOLERANCE,
+        scaled=False,
+        arrived=lambda z: bool(z @ z < _INSIDE**2),
+    )
+    height = heights.get(z.tobytes())
+    return white(z)[0] if height is None else height, mode.q + mode.root @ z
+
+
+def _agree(ends: list[_End]) -> bool:
+    """Tell whether most of the first ends are of one height, and that the highest."""
+    if not ends:
+        return False
+    best = max(value for value, _ in ends)
+    near = Counter(best - value < 1e-2 * (1 + abs(best)) ** 0.5 for value, _ in ends)
+    return near[True] >= _AGREE * len(ends)
+
+
+def _climbed(
+    terrain: Terrain, ends: list[_End], found: list[_Found], tick: Callable[[], object]
+) -> list[_Found]:
+    """Climb by Newton from every end that is not in a basin already known, the highest first."""
+    diagnoses = 0
+    for _, end in sorted(ends, key=lambda pair: -pair[0]):
+        tick()
+        home = next((f for f in found if f.holds(end)), None)
+        if home is None:
+            optimum = clean_optimum(terrain.function, end, terrain.edges)
+            home = next((f for f in found if f.is_as_high(optimum)), None)
+            if home is None and not optimum.status.is_estimate:
+                optimum = _diagnosed(terrain, optimum, thorough=diagnoses < _DIAGNOSES)
+                diagnoses += 1
+            home = home or next((f for f in found if f.is_the_same(optimum)), None)
+            if home is None:
+                home = _Found(optimum, hits=0)
+                found.append(home)
+            home.take(optimum)
+        home.hits += 1
+    return _doubted([f for f in found if f.hits])
+
+
+def _doubted(found: list[_Found]) -> list[_Found]:
+    """Call unbounded only what rose above every mode: an end below them may be on its way."""
+    modes = [f.optimum.value for f in found if f.optimum.status.is_estimate]
+    kept: list[_Found] = []
+    for one in found:
+        if one.optimum.status is Status.UNBOUNDED and one.optimum.value < max(
+            modes, default=-np.inf
+        ):
+            one.optimum = replace(one.optimum, status=Status.NOT_CONVERGED)
+        twin = next((k for k in kept if k.is_the_same(one.optimum)), None)
+        if twin is None:
+            kept.append(one)
+        else:
+            twin.take(one.optimum)
+            twin.hits += one.hits
+    return kept
+
+
+def _diagnosed(terrain: Terrain, optimum: Optimum, *, thorough: bool) -> Optimum:
+    """Say why an end is no mode, after another try to climb on."""
+    function, edges = terrain.function, terrain.edges
+    if thorough:
+        optimum = find_optimum(function, optimum.q, edges)
+        optimum = persistent(function, off_the_saddle(function, optimum, edges), edges)
+    if optimum.status is Status.NOT_CONVERGED:
+        collapsed = collapsed_scales(terrain.request, replace(optimum, q=terrain.whole(optimum.q)))
+        return replace(optimum, status=Status.UNBOUNDED) if collapsed else optimum
+    return optimum
+
+
+def _ranked(found: Iterable[_Found]) -> list[_Found]:
+    """Sort modes by height, then the rest by what is known of them: a spike is never the winner."""
+
+    def rank(one: _Found) -> tuple[bool, int, float]:
+        status = one.optimum.status
+        return not status.is_estimate, _TOLD.get(status, 0), -one.optimum.value
+
+    return sorted(found, key=rank)
+
+
+def _without_relabellings(terrain: Terrain, found: list[_Found]) -> list[_Found]:
+    """Merge modes that are one with its labels permuted."""
+    kept: list[_Found] = []
+    for one in found:
+        twin = next((k for k in kept if _is_twin(terrain, k.optimum, one.optimum)), None)
+        if twin is None:
+            kept.append(one)
+        else:
+            twin.hits += one.hits
+            twin.labellings += 1 + one.labellings
+    return kept
+
+
+def _is_twin(terrain: Terrain, mode: Optimum, other: Optimum) -> bool:
+    if not (mode.status.is_estimate and mode.status is other.status):
+        return False
+    if abs(mode.value - other.value) > _LEVEL * (1 + abs(mode.value)):
+        return False
+    return is_relabelling(terrain.request, terrain.whole(mode.q), terrain.whole(other.q))
+
+
+def _census(terrain: Terrain, found: list[_Found], starts: int, failed: int) -> Census:
+    request = terrain.request
+    transforms = request.density.transforms
+    parts = replace(request.parts, normalized=True)
+    whole = request.density.objective(parts, jacobian=request.jacobian)
+    basins = []
+    for one in found:
+        q, status = terrain.whole(one.optimum.q), one.optimum.status
+        endless = status is Status.UNBOUNDED
+        basins.append(
+            Basin(
+                status=status,
+                log_density=np.inf if endless else whole(q)[0],
+                hits=one.hits,
+                distance=found[0].distance(one.optimum.q) if status.is_estimate else np.nan,
+                relabelled=one.labellings,
+                values=transforms.constrain(q),
+            )
+        )
+    return Census(names=transforms.names(), basins=tuple(basins), starts=starts, failed=failed)
+
+
+def _no_start(request: Request, starts: int) -> EngineRunError:
+    return EngineRunError(
+        "no starting point with a finite density was found",
+        where=request.program.name,
+        got=f"{starts} starts, uniform and on the scales of the data",
+        do="pass inits= inside the support, or check data and bounds",
+    )
