@@ -53,7 +53,7 @@ def test_unknown_engine():
 
 
 def test_data_are_checked_before_anything_is_compiled(monkeypatch):
-    monkeypatch.setattr("bayeswrap.model.compile_program", pytest.fail)
+    monkeypatch.setattr("bayeswrap.model.core.compile_program", pytest.fail)
 
     with pytest.raises(DataError, match="outside the declared bounds"):
         bw.Model(bw.Program.from_string(COIN, name="coin"), {"n": 10, "y": 11})

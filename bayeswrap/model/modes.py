@@ -110,7 +110,7 @@ class ModelModes(ModelCore):
                 f"program {self.program.name!r} has no likelihood statement, so it has no MLE",
                 do="use map() or sample(); or say which statement is the likelihood with roles=",
             )
-        latent = self._latent(marginal, quadrature, joint=joint)
+        latent = self._latent(marginal, quadrature, joint=joint, searched=bool(starts or fixed))
         if latent:
             require_population(self.program, latent)
             parts = replace(self.weights, prior=0.0)
@@ -166,7 +166,7 @@ class ModelModes(ModelCore):
         """
         one_of(scale, [str(s) for s in Scale], "scale")
         self._require_parameters("a MAP")
-        latent = self._latent(marginal, quadrature)
+        latent = self._latent(marginal, quadrature, searched=bool(starts or fixed))
         request = self._request(Estimator.MAP, Scale(scale), self.weights, inits, seed)
         if latent:
             found = maximise_marginal(request, latent, quadrature, self._left_in(latent))
@@ -201,7 +201,14 @@ class ModelModes(ModelCore):
         quadrature: int | None,
         *,
         joint: bool = False,
+        searched: bool = False,
     ) -> tuple[str, ...]:
+        if searched and marginal:
+            raise UsageError(
+                "marginal= has a search of its own",
+                got="starts= or fixed= as well",
+                do="leave one of them out",
+            )
         if joint and marginal:
             raise UsageError(
                 "marginal= integrates the effects out, joint=True maximises them",
