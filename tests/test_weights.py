@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
 import bayeswrap as bw
 from bayeswrap.errors import ComparisonError, EngineRunError, EstimandError, UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COIN = """data { int<lower=0> n; int<lower=0, upper=n> y; }
 parameters { real<lower=0, upper=1> p; }

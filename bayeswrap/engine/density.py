@@ -215,7 +215,8 @@ def translate(code: str, name: str) -> str:
 
 def _build_error(message: str, name: str) -> DataError | EngineError:
     text = message.replace("ERROR: Pipe to stdout was broken", "").strip()
-    if "nsupported" in text or "not support" in text or text.startswith("mir:"):
+    own_limit = text.startswith(("mir:", "stanli compile:"))
+    if own_limit or "nsupported" in text or "not support" in text:
         return EngineError(
             "the in-process density cannot take this program",
             where=name,

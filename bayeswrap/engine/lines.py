@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 __all__ = ["NO_INCLUDES", "LineMap", "Segment"]
 
-_PLACE = re.compile(r"in '(?P<file>[^']*)', line (?P<line>\d+)")
+_PLACE = re.compile(
+    r"in '(?P<file>[^']*)', line (?P<line>\d+)(?:(?P<to>, column \d+ to )line (?P<last>\d+))?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,8 @@ class LineMap:
 
         def place(match: re.Match[str]) -> str:
             file, line = self.at(int(match["line"]))
-            return f"in '{file or name}', line {line}"
+            last = f"{match['to']}line {self.at(int(match['last']))[1]}" if match["last"] else ""
+            return f"in '{file or name}', line {line}{last}"
 
         return _PLACE.sub(place, message)
 

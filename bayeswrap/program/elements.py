@@ -109,11 +109,15 @@ def element_of_tilde(node: Tilde, body: str, at: int, writing: Writing) -> Eleme
     text = f"{outcome} ~ {name}({', '.join(arguments)}){truncation};"
     span = Span("model", "tilde", 0, len(text), len(outcome) + 1)
     return Element(
-        value=added_by(span, text, "real", writing.suffix).normalized,
+        value=added_by(span, text, _scalar(node.outcome.type), writing.suffix).normalized,
         before=split.before,
         length=split.length,
         observed=node.outcome,
     )
+
+
+def _scalar(outcome_type: str) -> str:
+    return "int" if outcome_type.endswith("int") else "real"
 
 
 def element_of_term(text: str, expression: Expression, writing: Writing) -> Element | None:

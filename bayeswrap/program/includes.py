@@ -49,6 +49,13 @@ def expand_includes(source: str, folders: Sequence[Path], name: str) -> tuple[st
     return "".join(whole.pieces), LineMap(tuple(whole.segments))
 
 
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # a name that no file can have
+        return False
+
+
 @dataclass(slots=True)
 class _Whole:
     """The text as it grows."""
@@ -86,7 +93,7 @@ class _Whole:
     def _include(self, wanted: str, name: str, depth: int) -> None:
         for folder in self.folders:
             path = folder / wanted
-            if path.is_file():
+            if _is_file(path):
                 self.add(read_program(path).rstrip("\n"), wanted, depth + 1)
                 return
         raise ProgramNotFoundError(

@@ -13,7 +13,9 @@ from bayeswrap.program.syntax import Expression
 from bayeswrap.program.text import CLOSE, OPEN, tokens_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
+
+    from bayeswrap.program.weighting import Suffix
 
 __all__ = [
     "Indexed",
@@ -104,7 +106,7 @@ class Writing:
     functions: frozenset[str]
     local: frozenset[str]
     data: frozenset[str]
-    suffix: Callable[[str], str]
+    suffix: Suffix
 
     @property
     def index(self) -> str:

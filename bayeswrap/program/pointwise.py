@@ -13,7 +13,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from bayeswrap.engine import stanc
 from bayeswrap.errors import EstimandError
 from bayeswrap.program.elements import Element, element_of_term, element_of_tilde, label
 from bayeswrap.program.indexing import Writing, full, rank
@@ -112,7 +111,7 @@ def pointwise(program: Program) -> PointwiseSource:
     EstimandError
         There is no likelihood, or a statement's value cannot be computed outside the model block.
     """
-    roles = program._classified  # noqa: SLF001 - the same room: texts are written from it
+    roles = program.classified
     if not program.of_role(Role.LIKELIHOOD) or roles.found.model is None:
         raise EstimandError(
             f"program {program.name!r} has no likelihood statement, so no observation has a "
@@ -136,12 +135,7 @@ def _refuse_reads(program: Program, found: Scan) -> None:
 
 
 def _writing(program: Program, found: Scan) -> Writing:
-    suffixes, functions, tree = stanc.distribution_suffixes(), program.tree.functions, program.tree
-
-    def suffix(name: str) -> str:
-        if f"{name}_lpmf" in functions:
-            return "lpmf"
-        return "lpdf" if f"{name}_lpdf" in functions else suffixes.get(name, "lpdf")
+    functions, tree = program.tree.functions, program.tree
 
     def declared(*blocks: str) -> frozenset[str]:
         inner = (s for block in blocks for s in flat(tree.blocks[block]))
@@ -152,7 +146,7 @@ def _writing(program: Program, found: Scan) -> Writing:
         functions=frozenset(functions),
         local=declared("model"),
         data=declared("data", "transformed data"),
-        suffix=suffix,
+        suffix=program.density_suffix,
     )
 
 

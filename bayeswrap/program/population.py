@@ -131,7 +131,7 @@ def _all_scalar(group: frozenset[str], setting: _Setting) -> bool:
 def _without_density(term: Term, setting: _Setting) -> Term:
     """Look at a term of parameters alone: which of them it is a density of does not show."""
     inner, rest = term.outcome & setting.direct, term.outcome - setting.direct
-    if inner and rest:
+    if inner and rest and not _all_scalar(term.outcome, setting):
         if setting.are_containers(inner) and _all_scalar(rest, setting):
             # the kernel of a field, with its precision
             why = f"{names(rest)} reaches the data through {names(inner)} only"

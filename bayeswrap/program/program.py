@@ -18,6 +18,7 @@ from bayeswrap.errors import (
     RoleError,
 )
 from bayeswrap.program.classify import Classified, classified
+from bayeswrap.program.depth import deep
 from bayeswrap.program.folding import KNOWN_NOTHING, Known, known_from
 from bayeswrap.program.includes import expand_includes
 from bayeswrap.program.pairing import Text
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Program", "Variable"]
 
+_LONGEST_NAME = 100  # file systems take 255 bytes, with what is added to it
 _BLOCKS = ("data", "parameters", "transformed parameters", "generated quantities")
 
 
@@ -205,7 +207,8 @@ class Program:
     @property
     def tree(self) -> Tree:
         """The syntax tree."""
-        return tree_of(self.source, self.name)
+        with deep(self.name):
+            return tree_of(self.source, self.name)
 
     @property
     def variables(self) -> dict[str, Variable]:
@@ -224,12 +227,14 @@ class Program:
     @property
     def statements(self) -> tuple[TargetStatement, ...]:
         """The statements that touch ``target``, in textual order, with their roles."""
-        return self._classified.statements
+        return self.classified.statements
 
     @property
-    def _classified(self) -> Classified:
+    def classified(self) -> Classified:
+        """The target statements with their roles, and where they stand in the text."""
         text = Text(self.source, self.name, self.known, self.lines)
-        return classified(text, tuple(self.said.items()))
+        with deep(self.name):
+            return classified(text, tuple(self.said.items()))
 
     def roles(self, roles: Mapping[str, str] | None = None) -> RoleTable:
         """Return one row a target statement: line, text, role, whether it is sure, and why.
@@ -259,7 +264,7 @@ class Program:
     @property
     def warnings(self) -> tuple[str, ...]:
         """What a switched program cannot keep: values of ``target()`` that the program reads."""
-        reads = self._classified.found.reads
+        reads = self.classified.found.reads
         if not reads:
             return ()
         at = place(self.source, reads[0].start, reads[0].end, self.lines)
@@ -268,7 +273,7 @@ class Program:
 
     def without_model(self) -> str:
         """Return the program's text with an empty model block: transforms alone are left."""
-        braces = self._classified.found.model
+        braces = self.classified.found.model
         if braces is None:
             return self.source
         return self.source[: braces[0]] + "{ }" + self.source[braces[1] :]
@@ -282,15 +287,16 @@ class Program:
             Some statement's role is not decided.
         """
         self._require_roles()
-        suffixes = stanc.distribution_suffixes()
-        functions = self.tree.functions
+        return switch(self.source, self.classified, self.density_suffix)
 
-        def suffix(name: str) -> str:
-            if f"{name}_lpmf" in functions:
-                return "lpmf"
-            return "lpdf" if f"{name}_lpdf" in functions else suffixes.get(name, "lpdf")
-
-        return switch(self.source, self._classified, suffix)
+    def density_suffix(self, name: str, outcome_type: str) -> str:
+        """Return ``lpdf`` or ``lpmf`` for a distribution and the type of its outcome."""
+        fitting = "lpmf" if outcome_type.endswith("int") else "lpdf"
+        own = [k for k in ("lpmf", "lpdf") if f"{name}_{k}" in self.tree.functions]
+        if fitting in own:
+            return fitting
+        # a density of reals takes integers too
+        return stanc.distribution_suffixes().get(name, own[0] if own else "lpdf")
 
     def _require_roles(self) -> None:
         self._refuse_hidden()
@@ -311,7 +317,7 @@ class Program:
         )
 
     def _refuse_hidden(self) -> None:
-        hidden = self._classified.found.hidden
+        hidden = self.classified.found.hidden
         if not hidden:
             return
         at = place(self.source, hidden[0].start, hidden[0].end, self.lines)
@@ -337,6 +343,15 @@ def _accepted(program: Program) -> Program:
         where = str(program.path or program.name)
         raise ProgramError("the Stan program is empty", where=where, do="pass its text")
     try:
+        program.source.encode()
+    except UnicodeEncodeError as error:
+        raise ProgramError(
+            "the Stan program is not text in UTF-8",
+            where=program.name,
+            got=f"{program.source[error.start]!r} at offset {error.start}",
+            do="correct that character",
+        ) from error
+    try:
         _ = program.tree
     except ProgramSyntaxError as error:
         got = program.lines.relocate(error.got or "", f"{program.name}.stan")
@@ -346,5 +361,5 @@ def _accepted(program: Program) -> Program:
 
 def _model_name(stem: str) -> str:
     """Return a name that C++ and file systems take."""
-    name = re.sub(r"\W", "_", stem, flags=re.ASCII)
+    name = re.sub(r"\W", "_", stem, flags=re.ASCII)[:_LONGEST_NAME]
     return name if re.match(r"[A-Za-z]", name) else f"model_{name}"

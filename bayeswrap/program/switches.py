@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 
 from bayeswrap.program.roles import Role
 from bayeswrap.program.terms import term_spans
-from bayeswrap.program.weighting import Added, added_by, on_one_line
+from bayeswrap.program.text import LINE_END
+from bayeswrap.program.weighting import Added, Suffix, added_by, on_one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from bayeswrap.program.classify import Classified
     from bayeswrap.program.roles import TargetStatement
@@ -74,7 +75,7 @@ class SwitchedSource:
         return {**weights, f"{self.prefix}_normalized": int(parts.normalized)}
 
 
-def switch(source: str, classified: Classified, suffix: Callable[[str], str]) -> SwitchedSource:
+def switch(source: str, classified: Classified, suffix: Suffix) -> SwitchedSource:
     """Put every decided statement, or term of a sum, behind the weight of its role.
 
     Parameters
@@ -84,7 +85,7 @@ def switch(source: str, classified: Classified, suffix: Callable[[str], str]) ->
     classified : Classified
         Its statements with their roles, and where they stand.
     suffix : callable
-        Density suffix (``lpdf`` or ``lpmf``) of a distribution's name.
+        Density suffix (``lpdf`` or ``lpmf``) of a distribution's name and its outcome's type.
     """
     found = classified.found
     prefix = _free_prefix(found.names)
@@ -117,9 +118,7 @@ def _edited(source: str, edits: Sequence[tuple[int, str, str]]) -> str:
     return text
 
 
-def _constants(
-    source: str, found: Scan, suffix: Callable[[str], str]
-) -> Iterator[tuple[int, str, str]]:
+def _constants(source: str, found: Scan, suffix: Suffix) -> Iterator[tuple[int, str, str]]:
     """Yield the edits that restore constants outside the program's own target statements."""
     for span in found.in_functions:
         body = source[span.start : span.end]
@@ -162,10 +161,12 @@ def _whole(body: str, added: Added, weight: str, prefix: str) -> str:
 def _weighted(body: str, added: Added, constants: str, weight: str, prefix: str) -> str:
     if not added.expression:
         # what the statement adds is not one expression: it is measured
-        before = f"{prefix}_before"
+        before, gain = f"{prefix}_before", f"{prefix}_gain"
         return (
             f"real {before} = target(); {on_one_line(body)}{constants} "
-            f"target += ({weight} - 1) * (target() - {before});"
+            f"real {gain} = target() - {before}; "
+            # a density of zero stays one
+            f"if ({gain} > negative_infinity()) target += ({weight} - 1) * {gain};"
         )
     plain = f"{added.to} += {weight} * ({added.expression});"
     if added.normalized == added.expression:
@@ -186,4 +187,4 @@ def _split(source: str, span: Span, rows: Sequence[TargetStatement], prefix: str
             added = Added.of(to, text.removeprefix("+"))
             written.append(_whole(f"{to} += {added.expression};", added, weight, prefix))
     # the lines below keep their numbers
-    return "{ " + " ".join(written) + "\n" * body.count("\n") + " }"
+    return "{ " + " ".join(written) + "\n" * len(LINE_END.findall(body)) + " }"

@@ -20,7 +20,7 @@ __all__ = ["TermSpan", "term_spans"]
 
 _SIGNS = frozenset({"+", "-"})
 # these bind less tightly than a sum: with one of them outside brackets there is no sum
-_LOOSER = frozenset({"?", "||", "&&", "=", "<", ">", "!="})
+_LOOSER = frozenset({"?", "|", "&", "=", "<", ">"})
 
 
 @dataclass(frozen=True, slots=True)

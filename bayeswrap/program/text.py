@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CLOSE",
+    "LINE_END",
     "OPEN",
     "Place",
     "Scan",
@@ -35,14 +36,16 @@ __all__ = [
 ]
 
 _TOKEN = re.compile(
-    r"""(?P<comment>//[^\n]*|/\*.*?\*/)
-      | (?P<include>\#include[^\n]*)
+    r"""(?P<comment>//[^\n\r]*|/\*.*?\*/)
+      | (?P<include>\#include[^\n\r]*)
       | (?P<string>"[^"]*")
       | (?P<name>[A-Za-z][A-Za-z0-9_]*)
       | (?P<number>(?:\d[\d_]*)?\.?\d[\d_]*\.?(?:[eE][+-]?\d+)?i?)
       | (?P<operator>[-+*/]=|\.[*/^]=?|\S)""",
     re.VERBOSE | re.DOTALL,
 )
+# as stanc counts lines
+LINE_END = re.compile(r"\r\n|\r|\n")
 OPEN, CLOSE = frozenset("([{"), frozenset(")]}")
 _HEADED = frozenset({"for", "while", "if", "profile"})
 _CALLS = ("_lp", "_jacobian")
@@ -210,8 +213,8 @@ def _before_bracket(tokens: Sequence[Token], ending: str) -> list[Token]:
 
 def place(source: str, start: int, end: int | None = None, lines: LineMap | None = None) -> Place:
     """Return where a piece of the text stands, in the user's own files."""
-    line_start = source.rfind("\n", 0, start) + 1
-    whole_line = source.count("\n", 0, start) + 1
+    ends = list(LINE_END.finditer(source, 0, start))
+    line_start, whole_line = (ends[-1].end() if ends else 0), len(ends) + 1
     file, line = lines.at(whole_line) if lines else ("", whole_line)
     return Place(
         line=line,
@@ -265,7 +268,7 @@ class _Statements:
         """Tell ``{a, b} ~ ...`` from a block."""
         after = _skip_group(self.tokens, i)
         follows = self.tokens[min(after, len(self.tokens) - 1)].text in _AFTER_LITERAL
-        return follows and all(t.text != ";" for t in self.tokens[i:after])
+        return follows and after > i + 2 and all(t.text != ";" for t in self.tokens[i:after])
 
     def _group(self, i: int) -> tuple[list[Span | None], int]:
         found: list[Span | None] = []

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from bayeswrap.program.text import CLOSE, OPEN, tokens_of
 
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
     from bayeswrap.program.text import Span
 
-__all__ = ["Added", "added_by", "on_one_line"]
+__all__ = ["Added", "Suffix", "added_by", "on_one_line"]
 
-_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)
+Suffix: TypeAlias = "Callable[[str, str], str]"
+
+_COMMENT = re.compile(r"//[^\n\r]*|/\*.*?\*/", re.DOTALL)
 _UNNORMALISED = re.compile(r"_lup([dm]f)\b")
 
 
@@ -56,7 +58,7 @@ def on_one_line(body: str) -> str:
     return _COMMENT.sub(lambda m: " " * len(m[0]), body).replace("\n", " ").replace("\r", " ")
 
 
-def added_by(span: Span, body: str, outcome_type: str, suffix: Callable[[str], str]) -> Added:
+def added_by(span: Span, body: str, outcome_type: str, suffix: Suffix) -> Added:
     """Return what a statement adds.
 
     Parameters
@@ -68,7 +70,7 @@ def added_by(span: Span, body: str, outcome_type: str, suffix: Callable[[str], s
     outcome_type : str
         Type of the outcome of a ``~``, or of what is added; empty where it is not known.
     suffix : callable
-        Density suffix (``lpdf`` or ``lpmf``) of a distribution's name.
+        Density suffix (``lpdf`` or ``lpmf``) of a distribution's name and its outcome's type.
     """
     plain = on_one_line(body)
     if span.kind == "tilde":
@@ -79,17 +81,19 @@ def added_by(span: Span, body: str, outcome_type: str, suffix: Callable[[str], s
     added = Added.of(plain[:at].strip(), plain[at + 2 :].strip().removesuffix(";").strip())
     if outcome_type.startswith("array"):
         # Stan adds up arrays, but does not multiply them by a number
-        return Added(to=added.to, expression="", normalized="", constants=added.constants)
+        full, dropped = (f"sum(to_array_1d({e}))" for e in (added.normalized, added.expression))
+        left_out = f"{added.to} += {full} - {dropped};" if added.constants else ""
+        return Added(to=added.to, expression="", normalized="", constants=left_out)
     return added
 
 
-def _of_tilde(plain: str, tilde: int, outcome_type: str, suffix: Callable[[str], str]) -> Added:
+def _of_tilde(plain: str, tilde: int, outcome_type: str, suffix: Suffix) -> Added:
     """Rewrite ``outcome ~ name(args) T[...];`` as a density, with the term of its truncation."""
     outcome, rest = plain[:tilde].strip(), plain[tilde + 1 :]
     opening = rest.index("(")
     closing = _closing(rest, opening)
     name, args = rest[:opening].strip(), rest[opening + 1 : closing].strip()
-    kind = suffix(name)
+    kind = suffix(name, outcome_type)
     full = f"{name}_{kind}({outcome} | {args})"
     dropped = f"{name}_{kind.replace('lp', 'lup')}({outcome} | {args})"
     constants = f"target += {full} - {dropped};"
