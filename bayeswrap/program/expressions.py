@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from bayeswrap.program.syntax import Expression, Function
 
 __all__ = [
+    "SIZES",
     "Environment",
     "Scope",
     "flow_of",
@@ -73,7 +74,7 @@ _SUMMARIES = frozenset(
     {"mean", "sum", "sd", "variance", "min", "max", "quantile", "prod", "norm1", "norm2"}
     | {"dot_self", "crossprod", "tcrossprod"}
 )
-_SIZES = frozenset({"size", "rows", "cols", "num_elements", "dims"})
+SIZES = frozenset({"size", "rows", "cols", "num_elements", "dims"})
 _POWERS = frozenset({"Pow", "EltPow", "pow"})
 _HIGHER_ORDER = frozenset({"reduce_sum", "reduce_sum_static", "map_rect"})
 _POSITIVE = frozenset({"exp", "sqrt", "square", "inv_sqrt", "abs", "log1p_exp"})
@@ -242,7 +243,7 @@ def _chosen_by(base: Flow, choosers: Iterable[Flow]) -> Flow:
 def _applied(expression: Expression, scope: Scope) -> Flow:
     """Return what an operator or function makes of its arguments."""
     name, args = expression.name, expression.args
-    if name in _SIZES:
+    if name in SIZES:
         return NOTHING
     if name in REPEATS:
         return flow_of(args[0], scope)

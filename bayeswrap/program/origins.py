@@ -1,13 +1,15 @@
 """Which data a transformed data variable was computed from.
 
-Sizes do not count: they tell how much data there are, not what they are. Imports `start` and
-`syntax`.
+Sizes do not count: they tell how much data there are, not what they are. Imports `expressions`,
+`start` and `syntax`.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from bayeswrap.program.expressions import SIZES
 from bayeswrap.program.start import sizes_of
 from bayeswrap.program.syntax import (
     Assign,
@@ -21,7 +23,7 @@ from bayeswrap.program.syntax import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 __all__ = ["origins_of", "roots"]
 
@@ -30,16 +32,20 @@ Names = frozenset[str]
 
 def origins_of(tree: Tree) -> dict[str, Names]:
     """Return the data behind each variable of the data and transformed data blocks."""
-    found = {d.name: frozenset({d.name}) for d in tree.blocks["data"] if isinstance(d, Declaration)}
-    before: dict[str, Names] = {}
-    while found != before:
+    walk = _Walk()
+    for d in tree.blocks["data"]:
+        if isinstance(d, Declaration):
+            walk.behind[d.name] = frozenset({d.name})
+            walk.lengths[d.name] = walk.read(*d.dims)
+    before: dict[str, Names] | None = None
+    while walk.behind != before:
         # again and again, for what a loop feeds back
-        before = dict(found)
+        before = dict(walk.behind)
         for statement in tree.blocks["transformed data"]:
-            _note(statement, found, frozenset())
+            walk.note(statement, frozenset())
     sizes = sizes_of(tree)
     computed = [d.name for d in tree.blocks["transformed data"] if isinstance(d, Declaration)]
-    return found | {name: found[name] - sizes for name in computed}
+    return walk.behind | {name: walk.behind[name] - sizes for name in computed}
 
 
 def roots(names: Iterable[str], origins: Mapping[str, Names]) -> Names:
@@ -47,26 +53,46 @@ def roots(names: Iterable[str], origins: Mapping[str, Names]) -> Names:
     return frozenset[str]().union(*(origins.get(n, frozenset({n})) for n in names))
 
 
-def _note(statement: Statement, found: dict[str, Names], under: Names) -> None:
-    """Add what a statement computes; `under` are the data that decide whether it runs."""
-    match statement:
-        case Declaration(name=name, value=value, dims=dims):
-            made_of = [_read(e, found) for e in (*dims, *((value,) if value else ()))]
-            found[name] = found.get(name, under).union(under, *made_of)
-        case Assign(lhs=lhs, rhs=rhs):
-            for name in found.keys() & {e.name for e in lhs.walk()}:
-                found[name] |= _read(rhs, found) | under
-        case Branch(condition=condition, branches=branches):
-            for branch in branches:
-                _note(branch, found, under | _read(condition, found))
-        case Loop(variable=variable, bounds=bounds, over=over, body=body):
-            found[variable] = _read(over, found) if over else frozenset()
-            _note(body, found, under.union(*(_read(b, found) for b in bounds)))
-        case Group(statements=statements):
-            for inner in statements:
-                _note(inner, found, under)
+@dataclass(slots=True)
+class _Walk:
+    """The data behind the values, and behind the lengths, of the variables seen so far."""
 
+    behind: dict[str, Names] = field(default_factory=dict)
+    lengths: dict[str, Names] = field(default_factory=dict)
 
-def _read(expression: Expression, found: Mapping[str, Names]) -> Names:
-    names = (e.name for e in expression.walk() if e.head == "Variable")
-    return frozenset[str]().union(*(found.get(n, frozenset()) for n in names))
+    def note(self, statement: Statement, under: Names) -> None:
+        """Add what a statement computes; `under` are the data that decide how often it runs."""
+        match statement:
+            case Declaration(name=name, value=value, dims=dims):
+                self.lengths[name] = self.read(*dims)
+                made_of = self.read(*((value,) if value else ()))
+                self.behind[name] = self.behind.get(name, frozenset()) | under | made_of
+            case Assign(lhs=lhs, rhs=rhs):
+                for name in self.behind.keys() & {e.name for e in lhs.walk()}:
+                    self.behind[name] |= self.read(rhs) | under
+            case Branch(condition=condition, branches=branches):
+                for branch in branches:
+                    self.note(branch, under | self.read(condition))
+            case Loop():
+                self._note_loop(statement, under)
+            case Group(statements=statements):
+                for inner in statements:
+                    self.note(inner, under)
+
+    def _note_loop(self, loop: Loop, under: Names) -> None:
+        self.behind[loop.variable] = self.read(loop.over) if loop.over else frozenset()
+        self.note(loop.body, under | self.read(*loop.bounds))
+
+    def read(self, *expressions: Expression) -> Names:
+        """Return the data behind the values of expressions."""
+        return frozenset[str]().union(*(names for e in expressions for names in self._read(e)))
+
+    def _read(self, expression: Expression) -> Iterator[Names]:
+        if expression.head == "Variable":
+            yield self.behind.get(expression.name, frozenset())
+        elif expression.head == "FunApp" and expression.name in SIZES:
+            for e in expression.walk():
+                yield self.lengths.get(e.name, frozenset())
+        else:
+            for arg in expression.args:
+                yield from self._read(arg)

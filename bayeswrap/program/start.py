@@ -48,8 +48,9 @@ def starting_flows(tree: Tree, absent: frozenset[str]) -> dict[str, Flow]:
 def sizes_of(tree: Tree) -> frozenset[str]:
     """Return the variables that are sizes of data: they tell how much there is, not what."""
     declared = (*tree.blocks["data"], *tree.blocks["transformed data"])
-    dims = (e for d in declared if isinstance(d, Declaration) for e in d.dims)
-    return frozenset(e.name for dim in dims for e in dim.walk() if e.head == "Variable")
+    named = [d for d in declared if isinstance(d, Declaration)]
+    scalars = {d.name for d in named if not d.dims}
+    return frozenset(e.name for d in named for dim in d.dims for e in dim.walk()) & scalars
 
 
 def unbounded_parameters(tree: Tree) -> frozenset[str]:
