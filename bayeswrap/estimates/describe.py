@@ -175,7 +175,8 @@ def _notes(
     if not optimum.status.is_estimate:
         return dict.fromkeys(names, optimum.status.sentence)
     reason = _REASONS.get(optimum.status, "")
-    gap = np.abs(supports - values[:, np.newaxis]).min(axis=1)
+    with np.errstate(invalid="ignore"):  # what has become infinite is at no end
+        gap = np.abs(supports - values[:, np.newaxis]).min(axis=1)
     at_end = set(_chosen(names, gap <= _AT_THE_END * np.maximum(1.0, np.abs(values))))
     notes: dict[str, str] = {}
     for i in optimum.excluded:
@@ -239,7 +240,8 @@ def _on_the_edge(
     values: np.ndarray, supports: np.ndarray, names: tuple[str, ...], notes: dict[str, str]
 ) -> np.ndarray:
     """Report the limit itself for what was followed to the edge."""
-    gaps = np.abs(supports - values[:, np.newaxis])
+    with np.errstate(invalid="ignore"):  # what has become infinite is at no end
+        gaps = np.abs(supports - values[:, np.newaxis])
     nearest = np.arange(values.size), gaps.argmin(axis=1)
     near = gaps[nearest] <= _AT_THE_END * np.maximum(1.0, np.abs(values))
     edge = np.array([notes.get(n) == _REASONS[Status.BOUNDARY] for n in names]) & near

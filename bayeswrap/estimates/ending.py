@@ -175,12 +175,18 @@ def _reaches_nowhere(function: Function, q: np.ndarray, root: np.ndarray) -> boo
     """Tell whether ten standard errors away, along some direction, the value has not fallen.
 
     At an ordinary maximum it falls by 50 nats; on the plateau of a vanished likelihood it
-    does not fall at all.
+    does not fall at all. Where it falls first, and rises again beyond, there is another mode.
     """
     value = function(q)[0]
+
+    def highest(column: np.ndarray, distance: float) -> float:
+        return max(function(q + sign * distance * column)[0] for sign in (-1, 1))
+
     for column in root.T:
-        both = [function(q + sign * 10 * column)[0] for sign in (-1, 1)]
-        if max(both) > value - 1e-6 * (1 + abs(value)) and np.isfinite(max(both)):
+        far = highest(column, 10)
+        level = np.isfinite(far) and far > value - 1e-6 * (1 + abs(value))
+        # half a nat of the two that a parabola loses on the way
+        if level and highest(column, 2) > value - 0.5:
             return True
     return False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import bayeswrap as bw
 from bayeswrap.estimates import Status
 from bayeswrap.estimates.edges import Edges, edges_of, pulled_back
 from bayeswrap.estimates.ending import find_optimum
@@ -144,3 +145,26 @@ def test_edges_of_every_transform():
     assert edges.of(np.array([False, True, False, False, True, False])) == Edges(
         (True, True), (False, True), (True, False)
     )
+
+
+def test_a_mode_beside_another_is_a_maximum() -> None:
+    def two_modes(q: np.ndarray) -> tuple[float, np.ndarray]:
+        y = np.array([-4.0, 4.0, 4.5])
+        r = y - q[0]
+        return float(-np.log1p(r**2).sum()), np.array([(2 * r / (1 + r**2)).sum()])
+
+    found = find_optimum(two_modes, np.array([-4.0]), edges_of(["Identity"]))
+    assert found.status is Status.CONVERGED
+    assert abs(found.q[0] + 3.736) < 1e-3
+
+
+def test_a_derived_quantity_that_is_infinite_on_an_edge() -> None:
+    program = bw.Program.from_string(
+        "data { int y; } parameters { real<lower=0, upper=1> p; }"
+        "transformed parameters { real odds = p / (1 - p); } model { y ~ binomial(10, p); }",
+        name="edge",
+    )
+    mle = bw.Model(program, {"y": 10}, engine="stanli").mle(seed=1)
+    assert mle.status is Status.BOUNDARY
+    assert (float(mle["p"]), float(mle["odds"])) == (1.0, np.inf)
+    assert mle.to_frame(derived=True)["se"].isna().all()
