@@ -26,6 +26,7 @@ lint: $(VENV)/.installed-dev
 
 bench: $(VENV)/.installed-dev
 	BAYESWRAP_ASSEMBLE=1 $(BIN)/python benchmarks/run.py
+	BAYESWRAP_ASSEMBLE=1 $(BIN)/python benchmarks/switching.py
 
 clean:
 	rm -rf $(VENV) .venv-* $(REPORTS) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis \

@@ -47,7 +47,7 @@ def main() -> None:
     model = bw.Model(entry.program, entry.example_data, **entry.columns)
     density = model.density
     executable = compile_program(density.source.text, entry.program.name, require_home())
-    parts = Parts(prior=False, population=False)
+    parts = Parts(prior=0, population=0)
     data = model.data.json(density.source.data(parts))
     objective = density.objective(parts, jacobian=False)
     mle = model.mle(seed=1)
@@ -64,6 +64,12 @@ def main() -> None:
         optimize,
     )
     ratio("mle() in all / one cmdstanpy optimize call", lambda: model.mle(seed=1), optimize)
+    ratio(
+        "profile of one parameter, curve and limits / one optimize call",
+        lambda: mle.profile("beta[1]"),
+        optimize,
+    )
+    ratio("mle(starts=50) / one optimize call", lambda: model.mle(starts=50, seed=1), optimize)
     original = compile_program(entry.program.source, entry.program.name, require_home())
     switched_data = model.data.json(density.source.data(Parts()))
     plain_data = model.data.json()

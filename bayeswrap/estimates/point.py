@@ -6,13 +6,13 @@ Imports `engine`, `record` and its own neighbours.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pandas as pd
 
 from bayeswrap.engine.cmdstan import raw_fit
-from bayeswrap.errors import UnknownNameError
+from bayeswrap.errors import UnknownNameError, one_of
 from bayeswrap.estimates.derive import derive_point
 from bayeswrap.estimates.identification import flat_directions
 from bayeswrap.estimates.information import correlation, digits_left, information
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 __all__ = ["LogParts", "PointEstimate", "unknown_variable"]
 
 _PARAMETERS = "parameters"
+_LINE = (-np.inf, np.inf)
 _ROUNDING = 1e-12  # double precision over a step of 1e-3, with some room
 
 
@@ -183,13 +184,22 @@ class PointEstimate:
         except KeyError:
             raise unknown_variable(variable, self.layout) from None
 
-    def to_frame(self, ci_prob: float = 0.95, *, derived: bool = False) -> pd.DataFrame:
+    def to_frame(
+        self,
+        ci_prob: float = 0.95,
+        *,
+        derived: bool = False,
+        ci_scale: Literal["link", "declared"] = "link",
+    ) -> pd.DataFrame:
         """Return one row a scalar.
 
         Parameters
         ----------
         ci_prob : float, optional
             Coverage of the Wald interval.
+        ci_scale : {"link", "declared"}, optional
+            Where the Wald interval is formed: on a link that keeps it inside the support, or on
+            the declared scale itself, where it is symmetric and may leave the support.
         derived : bool, optional
             Whether transformed parameters and generated quantities are shown.
 
@@ -203,9 +213,11 @@ class PointEstimate:
         Raises
         ------
         UsageError
-            `ci_prob` is not between 0 and 1.
+            `ci_prob` is not between 0 and 1, or `ci_scale` is none of these.
         """
-        lower, upper = wald_interval(self.values, self.spread, self.supports, ci_prob)
+        one_of(ci_scale, ("link", "declared"), "ci_scale")
+        supports = self.supports if ci_scale == "link" else np.full((self.values.size, 2), _LINE)
+        lower, upper = wald_interval(self.values, self.spread, supports, ci_prob)
         frame = pd.DataFrame(
             {
                 "estimate": self.values,

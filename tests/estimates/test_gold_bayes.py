@@ -31,7 +31,7 @@ def test_mle_and_its_log_likelihood(gold_model, name):
     mle = model.mle(seed=1)
 
     for variable, value in parameters(numbers["mle"], model).items():
-        np.testing.assert_allclose(mle[variable], value, rtol=1e-6)
+        np.testing.assert_allclose(mle[variable], value, rtol=1e-9)
     assert mle.log_likelihood == pytest.approx(numbers["mle"]["loglik"], rel=1e-8)
     assert mle.status is Status.CONVERGED
     assert mle.scale is None
@@ -59,7 +59,7 @@ def test_both_modes(gold_model, name, scale):
     mode = model.map(scale, seed=1)
 
     for variable, value in parameters(numbers[f"map_{scale}"], model).items():
-        np.testing.assert_allclose(mode[variable], value, rtol=1e-6)
+        np.testing.assert_allclose(mode[variable], value, rtol=1e-9)
     assert str(mode.scale) == scale
     assert "sd_laplace" in mode.to_frame()
 
@@ -67,8 +67,8 @@ def test_both_modes(gold_model, name, scale):
 def test_ridge_is_a_map(gold_model):
     model, numbers = gold_model("bayes/ridge_diabetes_0p04")
 
-    np.testing.assert_allclose(model.map(seed=1)["beta"], numbers["map"]["beta"], rtol=1e-6)
-    np.testing.assert_allclose(model.mle(seed=1)["beta"], numbers["mle_ols"]["beta"], rtol=1e-6)
+    np.testing.assert_allclose(model.map(seed=1)["beta"], numbers["map"]["beta"], rtol=1e-9)
+    np.testing.assert_allclose(model.mle(seed=1)["beta"], numbers["mle_ols"]["beta"], rtol=1e-9)
 
 
 def test_lasso_has_no_smooth_maximum(gold_model):
@@ -79,7 +79,7 @@ def test_lasso_has_no_smooth_maximum(gold_model):
     exact = np.array(numbers["map"]["beta"])
     assert mode.status is Status.NONSMOOTH
     np.testing.assert_array_equal(mode["beta"] == 0, exact == 0)
-    np.testing.assert_allclose(mode["beta"], exact, rtol=1e-6)
+    np.testing.assert_allclose(mode["beta"], exact, rtol=1e-9)
     spread = mode.layout.take(mode.spread, "beta")
     assert np.isnan(spread[exact == 0]).all()
     assert "kink" in mode.notes["beta[1]"]

@@ -21,8 +21,8 @@ def test_agrees_with_r(gold_model, name):
     assert mle.status is Status.CONVERGED
     for scalar, value in numbers["mle"].items():
         error = numbers["se_observed_information"][scalar]
-        assert abs(table.loc[scalar, "estimate"] - value) < 1e-4 * error
-        assert table.loc[scalar, "se"] == pytest.approx(error, rel=1e-4)
+        assert abs(table.loc[scalar, "estimate"] - value) < 1e-6 * error
+        assert table.loc[scalar, "se"] == pytest.approx(error, rel=1e-5)
     assert mle.log_likelihood == pytest.approx(numbers["loglik"], rel=1e-8)
 
 

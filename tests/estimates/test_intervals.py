@@ -8,6 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
+import bayeswrap as bw
+from bayeswrap.errors import UsageError
 from bayeswrap.estimates.intervals import wald_interval
 
 UNIT = st.floats(0.001, 0.999)
@@ -67,3 +69,17 @@ def test_no_error_no_interval_and_no_spread_no_width():
 
     assert np.isnan([low[0], high[0]]).all()
     assert low[1] == high[1] == 1
+
+
+def test_where_the_interval_of_an_estimate_is_formed() -> None:
+    # one success in ten: published ends of both intervals
+    program = bw.Program.from_string(
+        "data { int y; } parameters { real<lower=0, upper=1> p; } model { y ~ binomial(10, p); }",
+        name="one_in_ten",
+    )
+    mle = bw.Model(program, {"y": 1}, engine="stanli").mle(seed=1)
+    link, declared = mle.to_frame(), mle.to_frame(ci_scale="declared")
+    assert tuple(link.loc["p", ["ci_lower", "ci_upper"]].round(5)) == (0.01388, 0.46724)
+    assert tuple(declared.loc["p", ["ci_lower", "ci_upper"]].round(4)) == (-0.0859, 0.2859)
+    with pytest.raises(UsageError, match="ci_scale"):
+        mle.to_frame(ci_scale="probit")
