@@ -23,6 +23,7 @@ __all__ = ["Edges", "Optimum", "clean_optimum", "edges_of", "find_optimum"]
 _VERIFIED = 1e-5
 _WHITE = 0.1  # whitened eigenvalues of a clean maximum lie within this of -1
 _FAR = 60.0  # exp(-60) of a scale: closer to the edge than any digit shows
+_DECADE = float(np.log(10))  # a scale ten times smaller
 _WIDEST = 100.0  # standard errors beyond this multiple of the position tell of a plateau
 _COMPONENT = 0.05  # of the largest entry of a direction
 
@@ -291,7 +292,21 @@ def _at_the_end(function: Function, found: Climb, outward: np.ndarray, edges: Ed
     inner = find_optimum(restricted(function, q, rest), q[rest], edges.of(kept))
     if not inner.status.is_estimate:
         return replace(_bare(found.q, found.value, inner.status, found), direction=outward)
+    further = q.copy()
+    further[leading] += np.sign(outward[leading]) * _DECADE
+    if _narrower(restricted(function, further, rest), inner):
+        # the others are squeezed to a point: this is no edge on which they have a maximum
+        return replace(_bare(found.q, found.value, Status.FLAT, found), direction=outward)
     return _joined(q, rest, inner, leading, outward)
+
+
+def _narrower(function: Function, inner: Optimum) -> bool:
+    """Tell whether the spread of some coordinate shrinks when an edge comes nearer."""
+    if not inner.root.size:
+        return False
+    then = whiten(function, inner.q, inner.root)
+    before, after = (np.linalg.norm(root, axis=1) for root in (inner.root, then))
+    return bool((after < before / 2).any())
 
 
 def _joined(
