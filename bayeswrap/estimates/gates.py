@@ -18,6 +18,7 @@ from bayeswrap.estimates.objective import ALL_OFF, SwitchedDensity
 from bayeswrap.program import Parts, Role
 from bayeswrap.program.origins import origins_of, roots
 from bayeswrap.program.syntax import Declaration
+from bayeswrap.program.text import without_prints
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -68,7 +69,7 @@ def _points(density: SwitchedDensity) -> list[np.ndarray]:
 
 
 def _plain(source: str, density: SwitchedDensity) -> Density:
-    mir = translate(source, density.name)
+    mir = translate(without_prints(source), density.name)
     return InProcessDensity(mir=mir, data=density.data.json(), name=density.name)
 
 

@@ -13,6 +13,7 @@ import numpy as np
 
 from bayeswrap.engine.density import InProcessDensity, translate
 from bayeswrap.program import Parts
+from bayeswrap.program.text import without_prints
 
 if TYPE_CHECKING:
     from bayeswrap.data import ModelData
@@ -61,7 +62,7 @@ class SwitchedDensity:
     def mir(self) -> str:
         """The switched program as the in-process density takes it."""
         if not self._mir:
-            self._mir = translate(self.source.text, self.name)
+            self._mir = translate(without_prints(self.source.text), self.name)
         return self._mir
 
     @property
@@ -70,7 +71,8 @@ class SwitchedDensity:
         if self.source.with_constants == self.source.text:
             return self.mir
         if not self._mir_with_constants:
-            self._mir_with_constants = translate(self.source.with_constants, self.name)
+            text = without_prints(self.source.with_constants)
+            self._mir_with_constants = translate(text, self.name)
         return self._mir_with_constants
 
     @property

@@ -21,6 +21,7 @@ from bayeswrap.estimates.log_densities import Result, positions_of, shown_rows
 from bayeswrap.estimates.point import PointEstimate
 from bayeswrap.estimates.posterior import Draws
 from bayeswrap.program.pointwise import pointwise
+from bayeswrap.program.text import without_prints
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -140,7 +141,9 @@ class _Listing:
     @classmethod
     def of(cls, source: PointwiseSource, density: SwitchedDensity, rows: np.ndarray) -> _Listing:
         first, log_likelihood = _first_finite(density, rows)
-        counting = cls(source, density, translate(source.text, density.name), first, 0)
+        counting = cls(
+            source, density, translate(without_prints(source.text), density.name), first, 0
+        )
         count = int(counting._generated("count", first, stored=0)[0])
         made = cls(source, density, counting.mir, first, count)
         _require_same_sum(made._generated("log_lik", first)[:count], log_likelihood, density)

@@ -230,8 +230,7 @@ def _indexed(expression: Expression, scope: Scope) -> Flow:
         base = summarised(base)
     if base.linear <= scope.plain and base.linear == base.parameters:
         return base
-    rows = frozenset[str]().union(*(f.rows for f in chosen))
-    return replace(base, choosing=base.choosing | rows)
+    return replace(base, choosing=base.choosing.union(*(f.added for f in chosen)))
 
 
 def _chosen_by(base: Flow, choosers: Iterable[Flow]) -> Flow:

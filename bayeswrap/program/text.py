@@ -33,6 +33,7 @@ __all__ = [
     "read_program",
     "scan",
     "tokens_of",
+    "without_prints",
 ]
 
 _TOKEN = re.compile(
@@ -337,6 +338,25 @@ def comments_after(found: Scan, source: str, span: Span) -> Iterator[str]:
         if end <= comment.start < limit and not source[end : comment.start].strip(" \t}"):
             yield comment.text.strip("/* \t\r\n.")
             end = comment.end
+
+
+def without_prints(source: str) -> str:
+    """Return a program that prints nothing; its lines keep their numbers.
+
+    Examples
+    --------
+    >>> without_prints('model { if (1) print("here; ", 2); }')
+    'model { if (1) { } }'
+    """
+    tokens = [t for t in tokens_of(source) if t.kind != "comment"]
+    pieces, end = [], 0
+    for i, token in enumerate(tokens[:-1]):
+        if token.text == "print" and token.kind == "name" and tokens[i + 1].text == "(":
+            stop = tokens[_skip_group(tokens, i + 1)].end
+            lines = "\n" * len(LINE_END.findall(source, token.start, stop))
+            pieces += [source[end : token.start], "{ }", lines]
+            end = stop
+    return "".join([*pieces, source[end:]])
 
 
 def parameters_without(source: str, names: Collection[str]) -> str:

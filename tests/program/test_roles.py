@@ -408,6 +408,11 @@ CASES = {
         model { target += -0.5 * dot_self(phi[a] - phi[b]); y ~ normal(phi, 1); }""",
         "prior likelihood",
     ),
+    "one categorical outcome as an index": (
+        """data { int k; real y; } parameters { simplex[3] p; real m; }
+        model { p ~ dirichlet(rep_vector(1, 3)); target += log(p[k]); y ~ normal(m, 1); }""",
+        "prior likelihood? likelihood",
+    ),
     "categorical outcome as an index": (
         """data { int N; int K; array[N] int y; } parameters { simplex[K] p; }
         model { p ~ dirichlet(rep_vector(1, K)); for (n in 1:N) target += log(p[y[n]]); }""",

@@ -11,7 +11,7 @@ from bayeswrap.engine import stanc
 from bayeswrap.engine.lines import LineMap
 from bayeswrap.errors import ProgramError, ProgramNotFoundError, ProgramSyntaxError
 from bayeswrap.program.includes import expand_includes
-from bayeswrap.program.text import comments_after, place, scan
+from bayeswrap.program.text import comments_after, place, scan, without_prints
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted(
@@ -304,3 +304,10 @@ def test_the_scanner_finds_what_the_tree_holds(body: str) -> None:
     code = f"parameters {{ real m; }} model {{ {body} }}"
     wanted = body.replace('print("~{")', "").count("~") + body.count("+=")
     assert len(Program.from_string(code).statements) == len(places(code)) == wanted
+
+
+def test_prints_are_taken_out_and_lines_stay() -> None:
+    code = 'model {\n  if (1)\n    print("a ; (",\n          1); // print(2);\n  print(3);\n}\n'
+    silent = without_prints(code)
+    assert silent == "model {\n  if (1)\n    { }\n // print(2);\n  { }\n}\n"
+    Program.from_string(silent)
