@@ -131,3 +131,34 @@ def test_separation_is_refused() -> None:
         model.mle(seed=1)
     assert caught.value.estimate.status is Status.AT_INFINITY
     assert float(model.map(seed=1)["b"]) == pytest.approx(1.12061, abs=1e-5)
+
+
+SCHOOLS = """data { int J; vector[J] y; vector[J] s; }
+parameters { real mu; real<lower=0> tau; vector[J] theta; }
+model { %s theta ~ normal(mu, tau); y ~ normal(theta, s); }
+"""
+EFFECTS = {"J": 8, "y": [28, 8, -3, 7, -1, 1, 18, 12], "s": [15, 10, 16, 11, 9, 11, 10, 18]}
+
+
+def schools(prior: str) -> bw.Model:
+    return bw.Model(bw.Program.from_string(SCHOOLS % prior, "schools"), EFFECTS, engine="stanli")
+
+
+def test_eight_schools_without_a_prior_of_the_scale() -> None:
+    mle = schools("").mle(marginal=True, seed=1)
+    table = mle.to_frame()
+    assert mle.status is Status.BOUNDARY
+    assert table["estimate"]["tau"] == 0
+    assert np.isnan(table["se"]["tau"])
+    assert table["estimate"]["mu"] == pytest.approx(7.68562, abs=1e-5)
+    assert table["se"]["mu"] == pytest.approx(4.07192, abs=1e-5)
+
+
+def test_eight_schools_with_a_prior_that_avoids_the_boundary() -> None:
+    # on the likelihood profiled over mu, and on the one that is integrated over it
+    model = schools("tau ~ gamma(2, 1e-8);")
+    profiled = model.map(marginal=True, seed=1)
+    assert float(profiled["tau"]) == pytest.approx(6.31, abs=0.01)
+    assert float(profiled["mu"]) == pytest.approx(7.925, abs=0.001)
+    integrated = model.map(marginal=["theta", "mu"], seed=1)
+    assert float(integrated["tau"]) == pytest.approx(7.29, abs=0.01)
