@@ -177,7 +177,9 @@ def test_damaged_home_is_built_again(bench: Workbench) -> None:
 
 
 SCRIPT = """
-import platform, sys
+import platform, signal, sys
+# a shell's background jobs ignore the interrupt, and hand that on to their children
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from pathlib import Path
 from bayeswrap.engine import assemble, toolchain, wheel
 wheel.WHEELS = {(platform.system(), platform.machine()): wheel.PinnedWheel(
