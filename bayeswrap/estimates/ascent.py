@@ -34,7 +34,7 @@ def rough_ascent(
     steps: int = 500,
     rounds: int = 2,
     tolerance: float = 1e-10,
-    scaled: bool = True,
+    stride: float | None = None,
     arrived: Callable[[np.ndarray], bool] | None = None,
 ) -> np.ndarray:
     """Climb from a start until the value hardly rises.
@@ -51,8 +51,9 @@ def rough_ascent(
         How often the climb starts again with a new scale.
     tolerance : float
         Relative rise of the value below which a round ends.
-    scaled : bool
-        Whether a scale is taken; not where the coordinates have one already.
+    stride : float, optional
+        Length of the first step, where the coordinates have a scale already; otherwise a scale is
+        taken at the start of each round.
     arrived : callable, optional
         Tells at a position that the rest of the way is known.
 
@@ -63,7 +64,11 @@ def rough_ascent(
     """
     q = np.array(start, dtype=np.float64)
     for _ in range(rounds if q.size else 0):
-        scale = _scale_at(function, q) if scaled and q.size <= _SCALED else np.ones(q.size)
+        if stride is not None:
+            # the first step of L-BFGS is one unit long
+            scale = np.full(q.size, stride)
+        else:
+            scale = _scale_at(function, q) if q.size <= _SCALED else np.ones(q.size)
         q = _one_round(function, q, scale, limits=(steps, tolerance), arrived=arrived)
     return q
 

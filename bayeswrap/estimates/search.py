@@ -37,6 +37,7 @@ __all__ = ["search"]
 
 _PROBES = 6  # starts after which it is known whether they agree
 _AGREE = 0.7
+_LONGEST_STRIDE = 1e3
 _SCAN_STEPS = 100
 _SCAN_TOLERANCE = 1e-5  # ends lie well within a standard error of an ordinary mode
 _INSIDE = 1.5  # standard errors: an end this close to a verified mode belongs to it
@@ -175,24 +176,27 @@ def _scanned(function: Function, begin: np.ndarray, known: _Found | None) -> _En
         return function(end)[0], end
     # most starts will end in the mode that is known: its own curvature makes their way short
     mode, inverse = known.optimum, known.inverse
-    heights: dict[bytes, float] = {}
+    seen: dict[bytes, tuple[float, np.ndarray]] = {}
 
     def white(z: np.ndarray) -> tuple[float, np.ndarray]:
-        value, gradient = function(mode.q + mode.root @ z)
-        heights[z.tobytes()] = value
-        return value, mode.root.T @ gradient
+        key = z.tobytes()
+        if key not in seen:
+            value, gradient = function(mode.q + mode.root @ z)
+            seen[key] = value, mode.root.T @ gradient
+        return seen[key]
 
+    away = inverse @ (begin - mode.q)
     z = rough_ascent(
         white,
-        inverse @ (begin - mode.q),
+        away,
         steps=_SCAN_STEPS,
         rounds=1,
         tolerance=_SCAN_TOLERANCE,
-        scaled=False,
+        # Newton's step, as the curvature is close to one
+        stride=float(np.clip(np.linalg.norm(white(away)[1]), 1.0, _LONGEST_STRIDE)),
         arrived=lambda z: bool(z @ z < _INSIDE**2),
     )
-    height = heights.get(z.tobytes())
-    return white(z)[0] if height is None else height, mode.q + mode.root @ z
+    return white(z)[0], mode.q + mode.root @ z
 
 
 def _agree(ends: list[_End]) -> bool:
