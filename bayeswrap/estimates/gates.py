@@ -68,12 +68,14 @@ def _points(density: SwitchedDensity) -> list[np.ndarray]:
     return found
 
 
-def _plain(source: str, density: SwitchedDensity) -> Density:
+def _plain(source: str, density: SwitchedDensity) -> InProcessDensity:
     mir = translate(without_prints(source), density.name)
     return InProcessDensity(mir=mir, data=density.data.json(), name=density.name)
 
 
-def _require_same(mine: Density, other: Density, points: list[np.ndarray], switches: str) -> None:
+def _require_same(
+    mine: Density, other: InProcessDensity, points: list[np.ndarray], switches: str
+) -> None:
     for q in points:
         (a, da), (b, db) = mine.evaluate(q), other.evaluate(q)
         if not np.isfinite(a) and not np.isfinite(b):
@@ -83,15 +85,10 @@ def _require_same(mine: Density, other: Density, points: list[np.ndarray], switc
         if not gap <= _RELATIVE * scale:
             raise RoleError(
                 f"the program with all its parts {switches} is not what it must be",
-                where=mine_name(mine),
+                where=other.name,
                 got=f"log density {a:.12g} instead of {b:.12g}",
                 do="please report the program; until then run it by cmdstanpy itself",
             )
-
-
-def mine_name(density: Density) -> str:
-    """Return a density's model name for messages."""
-    return getattr(density, "name", "")
 
 
 def _require_still_prior(

@@ -142,17 +142,12 @@ def _writing(program: Program, found: Scan) -> Writing:
         return frozenset(s.name for s in inner if isinstance(s, Declaration))
 
     return Writing(
-        prefix=_free_prefix(found.names),
+        prefix=found.free_prefix,
         functions=frozenset(functions),
         local=declared("model"),
         data=declared("data", "transformed data"),
         suffix=program.density_suffix,
     )
-
-
-def _free_prefix(names: frozenset[str]) -> str:
-    prefixes = itertools.chain(["bw"], (f"bw{n}" for n in itertools.count(2)))
-    return next(p for p in prefixes if not any(name.startswith(f"{p}_") for name in names))
 
 
 def _statements(program: Program, roles: Classified) -> list[_Found]:

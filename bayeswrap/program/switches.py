@@ -88,7 +88,7 @@ def switch(source: str, classified: Classified, suffix: Suffix) -> SwitchedSourc
         Density suffix (``lpdf`` or ``lpmf``) of a distribution's name and its outcome's type.
     """
     found = classified.found
-    prefix = _free_prefix(found.names)
+    prefix = found.free_prefix
     edits = [(*_data_edit(found, prefix), "")]
     rows = itertools.groupby(classified.statements, key=lambda s: s.position)
     for position, group in rows:
@@ -131,14 +131,6 @@ def _constants(source: str, found: Scan, suffix: Suffix) -> Iterator[tuple[int, 
     for token in found.unnormalised:
         if not any(span.start <= token.start < span.end for span in covered):
             yield token.start, token.text.replace("_lup", "_lp"), token.text
-
-
-def _free_prefix(names: frozenset[str]) -> str:
-    n, prefix = 1, "bw"
-    while any(name.startswith(f"{prefix}_") for name in names):
-        n += 1
-        prefix = f"bw{n}"
-    return prefix
 
 
 def _data_edit(found: Scan, prefix: str) -> tuple[int, str]:

@@ -115,6 +115,12 @@ class Scan:
     unnormalised: tuple[Token, ...]
     """Names of densities without their constants: ``normal_lupdf``."""
 
+    @property
+    def free_prefix(self) -> str:
+        """A prefix that no name of the program begins with."""
+        prefixes = itertools.chain(["bw"], (f"bw{n}" for n in itertools.count(2)))
+        return next(p for p in prefixes if not any(n.startswith(f"{p}_") for n in self.names))
+
 
 def read_program(path: Path) -> str:
     """Return the text of a program file; a byte order mark is dropped.
