@@ -135,7 +135,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class CodeLine:
-    """A line of the program; `role` and `why` where a target statement stands on it."""
+    """A line of the program; `role` and `why` where a target statement stands on it.
+
+    Where terms of several roles begin on it, `role` names them all: ``prior + likelihood``.
+    """
 
     number: int
     text: str

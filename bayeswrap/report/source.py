@@ -9,6 +9,8 @@ from bayeswrap.program import Program
 from bayeswrap.report.parts import CodeLine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bayeswrap.program import TargetStatement
     from bayeswrap.record import RunRecord
 
@@ -30,16 +32,23 @@ def statements_of(record: RunRecord) -> tuple[TargetStatement, ...]:
 
 def annotated(record: RunRecord) -> tuple[CodeLine, ...]:
     """Return the program line by line, each with the role of the statement that it belongs to."""
-    tags: dict[int, tuple[str, str, bool]] = {}
+    on_line: dict[int, list[TargetStatement]] = {}
     for statement in statements_of(record):
-        role = str(statement.role)
-        why = statement.why if statement.sure else f"{statement.why} (not sure)"
         for line in _lines(record.program, statement):
-            tags.setdefault(line, (role, why, line == statement.whole_line))
+            on_line.setdefault(line, []).append(statement)
     return tuple(
-        CodeLine(number, text, *tags.get(number, ("", "", False)))
+        _told(number, text, on_line.get(number, []))
         for number, text in enumerate(record.program.rstrip("\n").split("\n"), start=1)
     )
+
+
+def _told(number: int, text: str, statements: Sequence[TargetStatement]) -> CodeLine:
+    """Return a line with the roles of what begins on it, or of what goes on."""
+    begun = [s for s in statements if s.whole_line == number]
+    shown = begun or statements[:1]
+    roles = dict.fromkeys(str(s.role) for s in shown)
+    reasons = dict.fromkeys(s.why if s.sure else f"{s.why} (not sure)" for s in shown)
+    return CodeLine(number, text, " + ".join(roles), "; ".join(reasons), bool(begun))
 
 
 def _lines(source: str, statement: TargetStatement) -> range:

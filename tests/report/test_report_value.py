@@ -163,6 +163,17 @@ def test_a_role_that_the_user_said_is_told_as_such(builder):
     assert "said by roles=" in annotated(record)[0].why
 
 
+def test_terms_of_several_roles_on_a_line_are_all_told(builder):
+    source = (
+        "data { real y; } parameters { real a; }\nmodel {\n"
+        "  target += normal_lpdf(a | 0, 1) + normal_lpdf(y | a, 1);\n}\n"
+    )
+    record = replace(builder().record("mle"), program=source, program_name="terms", roles={})
+    told = {line.number: (line.role, line.first) for line in annotated(record) if line.role}
+    assert told == {3: ("prior + likelihood", True)}
+    assert annotated(record)[2].why == "outcome is a parameter; outcome is data (y)"
+
+
 def test_the_methods_name_what_was_done(plain):
     (text,) = section(plain, "methods").text
     for part in ("observed information", "4 chains", "1000 warmup and 250", "seed 7", "1.004"):
