@@ -100,6 +100,6 @@ class RunRecord:
 
     @property
     def powers(self) -> str:
-        """The powers other than 0 and 1, as titles show them; empty where there are none."""
+        """The powers that were asked for, as titles show them; empty where there are none."""
         told = ", ".join(f"{name} ^ {weight:g}" for name, weight in self.weights.items())
         return f" [{told}]" if told else ""

@@ -137,6 +137,7 @@ def _pooled(
         labels=request.labels,
         warnings=_lost_paths(run, options.num_paths),
         output=run.output,
+        request=request,
         method="pathfinder",
         # Stan normalises its own density of the draws
         offset=dropped_constants(request, layout, run.draws[0], log_p),

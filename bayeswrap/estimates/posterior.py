@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.derive import DerivedDraws, Quantity
     from bayeswrap.estimates.ladder import Rung
     from bayeswrap.estimates.layout import Layout
+    from bayeswrap.estimates.request import Request
     from bayeswrap.record import RunRecord
 
 __all__ = ["Draws", "Posterior"]
@@ -64,6 +65,8 @@ class Draws:
         What a reader must know.
     rungs : tuple of Rung
         What `Model.approximate` tried before it came to these draws.
+    request : Request or None
+        What was asked, with program, data and density; None where the draws were loaded.
     """
 
     layout: Layout
@@ -75,6 +78,8 @@ class Draws:
     warnings: tuple[str, ...] = ()
     output: CmdStanOutput | None = None
     rungs: tuple[Rung, ...] = ()
+    # the way back to the density; a file holds no data, so loaded draws have none
+    request: Request | None = field(default=None, repr=False, metadata={"saved": False})
 
     def __getitem__(self, variable: str) -> np.ndarray:
         """Return a variable's draws, (chains, draws, *shape)."""

@@ -108,14 +108,14 @@ class Request:
         return self.data.json(self.density.source.data(self.parts))
 
     def _weights(self) -> dict[str, float]:
-        """Return the powers that are neither on nor off."""
+        """Return the powers of the parts, but for those that the kind of result sets itself."""
         parts = self.parts
-        found = {
-            "prior": parts.prior,
-            "population": parts.population,
-            "likelihood": parts.likelihood,
-        }
-        return {name: float(weight) for name, weight in found.items() if weight not in {0, 1}}
+        found = {"prior": parts.prior, "population": parts.population}
+        if self.estimator is Estimator.MLE:
+            found = {name: weight for name, weight in found.items() if weight}
+        if parts.likelihood:
+            found["likelihood"] = parts.likelihood
+        return {name: float(weight) for name, weight in found.items() if weight != 1}
 
     def record(
         self,

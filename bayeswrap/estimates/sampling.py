@@ -154,6 +154,7 @@ def sample(
         labels=request.labels,
         warnings=tuple(warnings),
         output=run.output if run else None,
+        request=request,
         of_prior=not request.parts.likelihood,
         diagnostics=sampler_diagnostics(
             draws[:, :, own], method_names, method_draws, options.max_treedepth or _TREEDEPTH
@@ -227,6 +228,7 @@ def approximate_by_laplace(request: Request, centre: PointEstimate, draws: int) 
         labels=request.labels,
         warnings=(),
         output=run.output if run else None,
+        request=request,
         method="laplace",
         centre=centre,
         offset=laplace_offset(request, centre.optimum.root, layout, found, own),
