@@ -14,6 +14,7 @@ from bayeswrap.errors import (
 )
 from bayeswrap.estimates import PointEstimate
 from bayeswrap.model import Model
+from bayeswrap.model.core import watched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["analyze", "analyze_model"]
 
+_LAPLACE_DRAWS = 4000  # fewer leave k-hat, a shape of their tail, to chance
 _log = logging.getLogger(__name__)
 
 
@@ -37,6 +39,7 @@ def analyze(
     engine: str = "auto",
     roles: Mapping[str, str] | None = None,
     columns: Mapping[str, Any] | None = None,
+    starts: int = 20,
     show_progress: bool | None = None,
     sample_options: Mapping[str, Any] | None = None,
     **named: Any,  # noqa: ANN401 - as for Model
@@ -51,6 +54,8 @@ def analyze(
         Stan's seed for every run.
     ci_prob : float, optional
         Coverage of all intervals.
+    starts : int, optional
+        From how many starts to look for other modes; 0 looks for none.
     show_progress : bool, optional
         Show progress bars; by default when a person watches.
     sample_options : mapping, optional
@@ -73,6 +78,7 @@ def analyze(
         model,
         seed=seed,
         ci_prob=ci_prob,
+        starts=starts,
         show_progress=show_progress,
         sample_options=sample_options,
     )
@@ -83,6 +89,7 @@ def analyze_model(
     *,
     seed: int | None = None,
     ci_prob: float = 0.95,
+    starts: int = 20,
     show_progress: bool | None = None,
     sample_options: Mapping[str, Any] | None = None,
 ) -> Comparison:
@@ -106,7 +113,7 @@ def analyze_model(
     attempt("MLE", lambda: model.mle(seed=seed))
     attempt("MAP (constrained scale)", lambda: model.map(seed=seed))
     attempt("MAP (unconstrained scale)", lambda: model.map("unconstrained", seed=seed))
-    attempt("Laplace approximation", lambda: model.laplace(seed=seed))
+    attempt("Laplace approximation", lambda: model.laplace(draws=_LAPLACE_DRAWS, seed=seed))
     options = dict(sample_options or {})
     attempt("posterior", lambda: model.sample(seed=seed, show_progress=show_progress, **options))
     if not results:
@@ -116,7 +123,13 @@ def analyze_model(
     except (EstimationError, EngineRunError) as error:
         # the figures go without a prior then; no estimate is lost
         _log.info("no prior draws: %s", error)
-    return compare(*results, ci_prob=ci_prob, missing=missing)
+    return compare(
+        *results,
+        ci_prob=ci_prob,
+        missing=missing,
+        starts=starts,
+        show_progress=watched(show_progress),
+    )
 
 
 def _reason(error: ConvergenceError) -> str:

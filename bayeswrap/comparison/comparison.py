@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from bayeswrap.comparison.checks import run_checks
-from bayeswrap.comparison.rows import Line, Lineup, align
+from bayeswrap.comparison.evidence import gather
+from bayeswrap.comparison.rows import Line, Lineup, align, leaves_prior_out
 from bayeswrap.comparison.verdict import Missing, Verdict, judge
 from bayeswrap.errors import ComparisonError
-from bayeswrap.estimates import Approximation, PointEstimate, Posterior
+from bayeswrap.estimates import Approximation, Estimator, PointEstimate, Posterior
 from bayeswrap.program import Program, Role
 
 if TYPE_CHECKING:
@@ -152,7 +153,13 @@ class Comparison:
     __repr__ = __str__
 
 
-def compare(*results: Line, ci_prob: float = 0.95, missing: Sequence[Missing] = ()) -> Comparison:
+def compare(
+    *results: Line,
+    ci_prob: float = 0.95,
+    missing: Sequence[Missing] = (),
+    starts: int = 20,
+    show_progress: bool = False,
+) -> Comparison:
     """Set results side by side and judge whether the point estimate can stand in.
 
     Parameters
@@ -163,6 +170,11 @@ def compare(*results: Line, ci_prob: float = 0.95, missing: Sequence[Missing] = 
         Coverage of all intervals.
     missing : sequence of Missing, optional
         Estimates known not to exist, for the verdict and the report.
+    starts : int, optional
+        From how many starts to look for other modes where no estimate was made with ``starts=``;
+        0 looks for none.
+    show_progress : bool, optional
+        Whether that search shows a bar when it lasts longer than a second.
 
     Returns
     -------
@@ -175,15 +187,19 @@ def compare(*results: Line, ci_prob: float = 0.95, missing: Sequence[Missing] = 
         There are no results, or they are of different programs or data.
     """
     _require_alike(results)
-    lineup = Lineup(results)
     first = results[0].record
     program = Program.from_record(first)
+    has_population = bool(program.of_role(Role.POPULATION))
+    lineup = Lineup(results, has_prior=has_population or bool(program.of_role(Role.PRIOR)))
+    evidence = gather(lineup, starts, show_progress=show_progress)
     table = align(lineup, _names(results, derived=True), ci_prob)
+    if evidence.share is not None:
+        table["prior_share"] = evidence.share.by_parameter.reindex(table.index)
     labels = dict(results[0].labels)
     if labels:
         table.insert(0, "label", [labels.get(str(n), str(n)) for n in table.index])
     own = table.loc[_names(results, derived=False)]
-    checks = run_checks(lineup, own, has_population=bool(program.of_role(Role.POPULATION)))
+    checks = run_checks(lineup, own, evidence, has_population=has_population)
     return Comparison(
         results=tuple(results),
         missing=tuple(missing),
@@ -219,13 +235,27 @@ def _require_alike(results: Sequence[Line]) -> None:
     for result in results[1:]:
         _require_same("program", first.program_name, first.program_hash, result.record.program_hash)
         _require_same("data set", first.program_name, first.data_hash, result.record.data_hash)
-        if result.record.weights != first.weights:
+        if not _same_powers(results[0], result):
             raise ComparisonError(
                 "results of densities raised to different powers are of different models",
                 where=first.program_name,
                 got=f"{first.powers or 'no powers'} and {result.record.powers or 'no powers'}",
                 do="compare results of one weighted model",
             )
+
+
+def _same_powers(first: Line, other: Line) -> bool:
+    """Tell whether two densities have the same powers; a likelihood alone goes with any prior."""
+    if first.record.weights == other.record.weights:
+        return True
+    without = [{k: w for k, w in r.record.weights.items() if k != "prior"} for r in (first, other)]
+    return without[0] == without[1] and any(_is_likelihood_alone(r) for r in (first, other))
+
+
+def _is_likelihood_alone(result: Line) -> bool:
+    if isinstance(result, PointEstimate):
+        return result.estimator is Estimator.MLE
+    return isinstance(result, Posterior) and leaves_prior_out(result)
 
 
 def _require_same(what: str, name: str, first: str, second: str) -> None:

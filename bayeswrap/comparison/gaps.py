@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.stats import norm
 
 from bayeswrap.comparison.check import LARGE_GAP, LARGE_RATIO, Check, Outcome
 
@@ -17,10 +18,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from bayeswrap.comparison.rows import Lineup
+    from bayeswrap.estimates import Posterior
 
 __all__ = ["depends_on_scale", "prior_conflict", "shape_of_posterior"]
 
 _CONFLICT = 2.0
+_IMPROBABLE = 0.01  # a prior and its data conflict by chance in one of a hundred models
+_EVANS = "Evans & Moshonov 2006, Bayesian Analysis 1:893-914"
 _VAART = "van der Vaart 1998, Asymptotic Statistics, ch. 10"
 _DRUILHET = "Druilhet & Marin 2007, Bayesian Analysis 2:681-691"
 
@@ -89,8 +93,46 @@ def depends_on_scale(lineup: Lineup, frame: pd.DataFrame) -> Iterator[Check]:
     )
 
 
-def prior_conflict(frame: pd.DataFrame) -> Iterator[Check]:
-    """Ask whether the prior pulls the estimate to where the data did not put it."""
+def prior_conflict(lineup: Lineup, frame: pd.DataFrame) -> Iterator[Check]:
+    """Ask whether prior and likelihood put a parameter where the other finds it improbable."""
+    mle, prior = lineup.mle, lineup.prior
+    if lineup.is_flat or mle is None or not mle.status.is_estimate:
+        return
+    if prior is None:
+        yield from _by_pull(frame)
+        return
+    table = mle.to_frame()
+    pairs = zip(table.index, table["estimate"].to_numpy(), table["se"].to_numpy(), strict=True)
+    tails = {
+        str(n): _tail(prior, str(n), estimate, error)
+        for n, estimate, error in pairs
+        if np.isfinite(error) and n in prior.layout.names
+    }
+    if not tails:
+        return
+    worst = min(tails, key=tails.__getitem__)
+    limit = _IMPROBABLE / len(tails)
+    names = tuple(sorted((n for n in tails if tails[n] < limit), key=tails.__getitem__))
+    yield Check(
+        code="prior_data_conflict",
+        outcome=Outcome.FAILED if names else Outcome.PASSED,
+        evidence=f"of {worst} the prior, blurred by the standard error, holds {tails[worst]:.2g} "
+        "of its mass beyond the MLE, both tails counted",
+        threshold=f"at least {limit:.2g}: {_IMPROBABLE} shared among {len(tails)} parameters",
+        reference=_EVANS,
+        advice="check the prior's scale and units against the data",
+        parameters=names,
+    )
+
+
+def _tail(prior: Posterior, name: str, estimate: float, error: float) -> float:
+    """Return twice the smaller tail of prior draws with the noise of the estimate added."""
+    draws = prior.draws[:, :, prior.layout.names.index(name)].ravel()
+    below = float(norm.cdf((estimate - draws[np.isfinite(draws)]) / error).mean())
+    return 2 * min(below, 1 - below)
+
+
+def _by_pull(frame: pd.DataFrame) -> Iterator[Check]:
     if "prior_pull" not in frame:
         return
     # no larger than the distance of prior and likelihood in their joint sd: a failure is sure
@@ -98,13 +140,12 @@ def prior_conflict(frame: pd.DataFrame) -> Iterator[Check]:
     if not pull.notna().any():
         return
     names = _worst(pull[pull > _CONFLICT])
-    at = pull.idxmax()
     yield Check(
         code="prior_data_conflict",
         outcome=Outcome.FAILED if names else Outcome.PASSED,
-        evidence=f"the prior pulls the estimate by at most {pull.max():.2g} SE ({at})",
+        evidence=f"the prior pulls the estimate by at most {pull.max():.2g} SE ({pull.idxmax()})",
         threshold=f"at most {_CONFLICT:g} SE",
-        reference="Evans & Moshonov 2006, Bayesian Analysis 1:893-914",
+        reference=_EVANS,
         advice="check the prior's scale and units against the data",
         parameters=names,
     )

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
+from scipy.stats import wasserstein_distance
 
-from bayeswrap.estimates import Approximation, Estimator, PointEstimate, Posterior, Scale
+from bayeswrap.estimates import Approximation, Draws, Estimator, PointEstimate, Posterior, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Line", "Lineup", "align", "interval_overlap"]
+__all__ = ["Line", "Lineup", "align", "interval_overlap", "leaves_prior_out"]
 
 Line = PointEstimate | Approximation | Posterior
 
@@ -27,32 +28,61 @@ class Lineup:
     ----------
     results : sequence of results
         Of one program and data set; of each kind the first one counts.
+    has_prior : bool, optional
+        Whether the program has prior statements.
+
+    Attributes
+    ----------
+    is_flat : bool
+        Whether the posterior is one under a flat prior, which an MLE is to be compared with.
     """
 
-    def __init__(self, results: Sequence[Line]) -> None:
+    def __init__(self, results: Sequence[Line], *, has_prior: bool = True) -> None:
         self.results = tuple(results)
-        self.mle = self._point(Estimator.MLE, None)
+        marginal = self._point(Estimator.MLE, None, marginal=True)
+        self.mle = self._point(Estimator.MLE, None) or marginal
+        self.marginal_mle = None if marginal is self.mle else marginal
         self.map_constrained = self._point(Estimator.MAP, Scale.CONSTRAINED)
         self.map_unconstrained = self._point(Estimator.MAP, Scale.UNCONSTRAINED)
         self.laplace = self._approximation("laplace")
         self.pathfinder = self._approximation("pathfinder")
         draws = [r for r in results if isinstance(r, Posterior)]
-        self.posterior = next((r for r in draws if not r.of_prior), None)
         self.prior = next((r for r in draws if r.of_prior), None)
+        after = [r for r in draws if not r.of_prior]
+        under_prior = [r for r in after if not leaves_prior_out(r)]
+        self.posterior = next(iter(under_prior or after), None)
+        self.is_flat = self.posterior is not None and not (has_prior and under_prior)
 
     def _approximation(self, method: str) -> Approximation | None:
         found = (r for r in self.results if isinstance(r, Approximation))
         return next((r for r in found if r.method == method), None)
 
-    def _point(self, estimator: Estimator, scale: Scale | None) -> PointEstimate | None:
+    def _point(
+        self, estimator: Estimator, scale: Scale | None, *, marginal: bool = False
+    ) -> PointEstimate | None:
+        wanted = (estimator, scale, marginal)
         points = [r for r in self.results if isinstance(r, PointEstimate)]
-        return next((p for p in points if (p.estimator, p.scale) == (estimator, scale)), None)
+        found = ((p, (p.estimator, p.scale, p.marginal is not None)) for p in points)
+        return next((p for p, kind in found if kind == wanted), None)
 
     @property
     def map(self) -> PointEstimate | None:
         """The MAP that is compared with the posterior: that of the constrained scale, if any."""
         found = (self.map_constrained, self.map_unconstrained)
         return next((m for m in found if m is not None and m.status.is_estimate), None)
+
+    @property
+    def mode(self) -> PointEstimate | None:
+        """The point that is compared with the posterior: a MAP, or the MLE under a flat prior."""
+        if self.is_flat and self.mle is not None:
+            return self.mle if self.mle.status.is_estimate else None
+        return self.map
+
+    @property
+    def separate_densities(self) -> tuple[PointEstimate, ...]:
+        """One point for each density whose maxima there are to be found."""
+        found = [p for p in (self.mle, self.map_constrained) if p is not None]
+        return tuple(found[:1] if self.is_flat else found)
 
     @property
     def approximations(self) -> tuple[Approximation, ...]:
@@ -62,8 +92,13 @@ class Lineup:
     @property
     def points(self) -> tuple[PointEstimate, ...]:
         """The point estimates, MLE first."""
-        found = (self.mle, self.map_constrained, self.map_unconstrained)
+        found = (self.mle, self.marginal_mle, self.map_constrained, self.map_unconstrained)
         return tuple(p for p in found if p is not None)
+
+
+def leaves_prior_out(result: Line) -> bool:
+    """Tell whether a result is of a density without its prior, by ``weighted(prior=0)``."""
+    return result.record.weights.get("prior") == 0
 
 
 def align(lineup: Lineup, names: list[str], ci_prob: float) -> pd.DataFrame:
@@ -87,6 +122,8 @@ def align(lineup: Lineup, names: list[str], ci_prob: float) -> pd.DataFrame:
         deviations) with ``shape_gap_mcse`` (Monte Carlo error of the mean in the same unit);
         ``se_sd_ratio`` (spread of the point estimate over that of the posterior) with
         ``se_sd_ratio_mcse`` (relative Monte Carlo error of the latter); ``interval_overlap``;
+        ``laplace_wasserstein`` (Wasserstein distance between the draws of the Laplace
+        approximation and those of the posterior, in posterior standard deviations);
         the sampler's ``r_hat ess_bulk ess_tail``.
     """
     frame = pd.DataFrame(index=pd.Index(names, name="parameter"))
@@ -108,6 +145,7 @@ def align(lineup: Lineup, names: list[str], ci_prob: float) -> pd.DataFrame:
 def _shorts(lineup: Lineup) -> list[tuple[PointEstimate, str]]:
     named = (
         (lineup.mle, "mle"),
+        (lineup.marginal_mle, "marginal_mle"),
         (lineup.map_constrained, "map_constrained"),
         (lineup.map_unconstrained, "map_unconstrained"),
     )
@@ -126,7 +164,7 @@ def _add_posterior(
 
 
 def _add_gaps(frame: pd.DataFrame, lineup: Lineup, names: list[str], ci_prob: float) -> None:
-    mode = lineup.map
+    mode = lineup.mode
     mode_values = None if mode is None else mode.to_frame(derived=True).reindex(names)["estimate"]
     both = (lineup.mle, lineup.map_constrained)
     # the mode of the other scale would add the pull of the Jacobian to that of the prior
@@ -139,6 +177,8 @@ def _add_gaps(frame: pd.DataFrame, lineup: Lineup, names: list[str], ci_prob: fl
         frame["shape_gap_mean"] = (mode_values - frame["posterior_mean"]) / sd
         frame["shape_gap_median"] = (mode_values - frame["posterior_median"]) / sd
         frame["shape_gap_mcse"] = frame["posterior_mcse_mean"] / sd
+    if lineup.laplace is not None:
+        frame["laplace_wasserstein"] = _distances(lineup.laplace, lineup.posterior, names) / sd
     point = mode or lineup.mle
     if point is not None and point.status.is_estimate:
         table = point.to_frame(ci_prob, derived=True).reindex(names)
@@ -149,6 +189,20 @@ def _add_gaps(frame: pd.DataFrame, lineup: Lineup, names: list[str], ci_prob: fl
             np.array([lower, upper]),
             np.array([frame["posterior_lower"], frame["posterior_upper"]]),
         )
+
+
+def _distances(first: Draws, second: Draws, names: list[str]) -> np.ndarray:
+    """Return the Wasserstein distance of each scalar's marginals, in its own unit."""
+    places = [{n: i for i, n in enumerate(r.layout.names)} for r in (first, second)]
+    found = np.full(len(names), np.nan)
+    for k, name in enumerate(names):
+        if all(name in place for place in places):
+            one, other = (
+                r.draws[:, :, p[name]].ravel() for r, p in zip((first, second), places, strict=True)
+            )
+            if np.isfinite(one).all() and np.isfinite(other).all():
+                found[k] = wasserstein_distance(one, other)
+    return found
 
 
 def interval_overlap(first: np.ndarray, second: np.ndarray) -> np.ndarray:

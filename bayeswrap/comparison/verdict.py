@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 __all__ = ["Missing", "Verdict", "judge"]
 
-_NO_POINT = frozenset(
-    {"joint_mode_degenerate", "unbounded_density", "optimum_at_infinity", "not_identified"}
-)
+# with one of these the mode must not be reported, whatever the gaps
+_DECISIVE = ("joint_mode_degenerate", "mode_far_from_mass", "multimodal")
+# with one of these there is no mode
+_NO_MODE = ("unbounded_density", "optimum_at_infinity", "not_identified")
 _NAMED = 5
 
 
@@ -90,16 +91,25 @@ def judge(
     """
     failed = {c.code: c for c in checks if c.outcome is Outcome.FAILED}
     shape = next((c for c in checks if c.code == "non_gaussian_posterior"), None)
-    enough, sentence = _headline(lineup, frame, failed, shape, labels)
-    if enough is False and "sampler_not_converged" not in failed:
+    enough, sentence = _headline(lineup, frame, checks, shape, labels)
+    without_mode = enough is False and lineup.mode is None
+    if "improper_posterior" not in failed and (without_mode or _decisive(checks)):
         checks = [*checks, _recommendation(failed)]
     told = [
         sentence,
+        *_about_mode(failed, _decisive(checks)),
         *_about_sampler(failed),
-        *_about_pull(frame, labels),
+        *(() if lineup.is_flat else _about_pull(frame, labels)),
         *(f"No {m.title}: {m.reason}." for m in missing),
     ]
     return Verdict(summary=" ".join(told), checks=tuple(checks), point_is_enough=enough)
+
+
+def _decisive(checks: Sequence[Check]) -> list[Check]:
+    """Return what forbids the mode: of several checks of one kind the last is that of the MAP."""
+    last = {c.code: c for c in checks}
+    found = (last.get(code) for code in _DECISIVE)
+    return [c for c in found if c is not None and c.outcome is Outcome.FAILED]
 
 
 def _recommendation(failed: dict[str, Check]) -> Check:
@@ -116,35 +126,56 @@ def _recommendation(failed: dict[str, Check]) -> Check:
 def _headline(
     lineup: Lineup,
     frame: pd.DataFrame,
-    failed: dict[str, Check],
+    checks: Sequence[Check],
     shape: Check | None,
     labels: dict[str, str],
 ) -> tuple[bool | None, str]:
-    if lineup.posterior is None:
-        return None, "Without posterior draws nothing can be said about the point estimates."
-    if "sampler_not_converged" in failed:
-        why = failed["sampler_not_converged"].evidence
-        return None, f"No verdict: the sampler has not converged ({why})."
-    joint_first = sorted(_NO_POINT & failed.keys(), key=lambda c: (c != "joint_mode_degenerate", c))
-    reasons = [failed[code] for code in joint_first]
+    failed = {c.code: c for c in checks if c.outcome is Outcome.FAILED}
+    refused = _without_posterior(lineup, failed)
+    if refused:
+        return None, refused
+    decisive = _decisive(checks)
+    reasons = decisive or [failed[code] for code in _NO_MODE if code in failed]
     # an MLE that does not exist says nothing against a MAP that does
-    if reasons and (lineup.map is None or reasons[0].code == "joint_mode_degenerate"):
+    if reasons and (lineup.mode is None or decisive):
         return False, f"Report the posterior, not a mode: {reasons[0].evidence}."
-    if lineup.map is None:
+    if lineup.mode is None:
         return _without_mode(lineup)
     if shape is None:
         return None, "No parameter varies in the posterior: there is nothing to compare."
-    return _about_shape(frame[frame["posterior_sd"] > 0], shape, labels)
+    return _about_shape(frame[frame["posterior_sd"] > 0], shape, labels, _words(lineup))
+
+
+def _without_posterior(lineup: Lineup, failed: dict[str, Check]) -> str:
+    """Say why there is nothing to hold a point against; empty where there is."""
+    if "improper_posterior" in failed:
+        return f"There is no posterior to report: {failed['improper_posterior'].evidence}."
+    if lineup.posterior is None:
+        return "Without posterior draws nothing can be said about the point estimates."
+    if "sampler_not_converged" in failed:
+        why = failed["sampler_not_converged"].evidence
+        return f"No verdict: the sampler has not converged ({why})."
+    return ""
 
 
 def _without_mode(lineup: Lineup) -> tuple[bool | None, str]:
     if lineup.mle is None or not lineup.mle.status.is_estimate:
         return False, "Report the posterior: there is no point estimate to report."
-    return None, "Only an MLE is here: it leaves the prior out, which the posterior has in."
+    return None, (
+        "Only an MLE is here: it leaves the prior out, which the posterior has in. Compare it with "
+        "weighted(prior=0).sample()."
+    )
+
+
+def _words(lineup: Lineup) -> tuple[str, str]:
+    """Name the point with its spread, and the posterior that it is compared with."""
+    if lineup.mode is lineup.mle:
+        return "MLE and its standard error", "posterior under a flat prior"
+    return "MAP and its Laplace sd", "posterior"
 
 
 def _about_shape(
-    frame: pd.DataFrame, shape: Check, labels: dict[str, str]
+    frame: pd.DataFrame, shape: Check, labels: dict[str, str], words: tuple[str, str]
 ) -> tuple[bool | None, str]:
     gap = frame["shape_gap_mean"].abs()
     largest = "the mode has no value"
@@ -152,10 +183,10 @@ def _about_shape(
         at = _named([str(gap.idxmax())], labels)
         largest = f"largest gap {gap.max():.2f} posterior sd, at {at}"
     if shape.outcome is Outcome.FAILED:
-        return False, _misdescribed(frame, shape.parameters, largest, labels)
+        return False, _misdescribed(frame, shape.parameters, largest, labels, words)
     if shape.outcome is Outcome.NOT_DETERMINED:
         return None, (
-            "These draws do not tell whether the MAP can stand in for the posterior of "
+            f"These draws do not tell whether the {words[0]} can stand in for the {words[1]} of "
             f"{_named(shape.parameters, labels)} ({largest}; {LARGE_GAP} is tolerable): run longer "
             "chains."
         )
@@ -163,8 +194,7 @@ def _about_shape(
     close = gap.max() <= SMALL_GAP and max(ratio.max(), 1 / ratio.min()) <= SMALL_RATIO
     word = "can" if close else "can roughly"
     return True, (
-        f"The MAP and its Laplace sd {word} stand in for the posterior of {_all_of(len(gap))} "
-        f"({largest})."
+        f"The {words[0]} {word} stand in for the {words[1]} of {_all_of(len(gap))} ({largest})."
     )
 
 
@@ -173,7 +203,11 @@ def _all_of(n: int) -> str:
 
 
 def _misdescribed(
-    frame: pd.DataFrame, bad: Sequence[str], largest: str, labels: dict[str, str]
+    frame: pd.DataFrame,
+    bad: Sequence[str],
+    largest: str,
+    labels: dict[str, str],
+    words: tuple[str, str],
 ) -> str:
     fine = [str(p) for p in frame.index if p not in bad]
     everything = not fine and len(bad) > 1
@@ -183,8 +217,17 @@ def _misdescribed(
         f"{'it' if len(bad) == 1 else 'them'} ({largest}; {LARGE_GAP} is tolerable)."
     )
     if fine:
-        sentence += f" For {_named(fine, labels)} the MAP with its Laplace sd will do."
+        sentence += (
+            f" For {_named(fine, labels)} the {words[0].replace(' and ', ' with ')} will do."
+        )
     return sentence
+
+
+def _about_mode(failed: dict[str, Check], decisive: list[Check]) -> list[str]:
+    """Say what speaks against the mode where the draws are too poor for a verdict."""
+    if "sampler_not_converged" not in failed or not decisive:
+        return []
+    return [f"Do not report the mode either: {decisive[0].evidence}."]
 
 
 def _about_sampler(failed: dict[str, Check]) -> list[str]:

@@ -18,6 +18,7 @@ VOCABULARY = {
     *("laplace_unreliable", "non_gaussian_posterior", "mode_far_from_mass"),
     *("divergences_expected", "map_depends_on_parametrisation", "prior_data_conflict"),
     *("recommend_marginal_or_full_bayes", "sampler_not_converged", "optimum_not_found"),
+    "local_optimum",
 }
 
 
@@ -59,7 +60,7 @@ def test_one_of_three_is_misdescribed(made):
         "sd, at b; 0.3 is tolerable). For a and c the MAP with its Laplace sd will do."
     )
     assert verdict.point_is_enough is False
-    assert verdict.flags == {"non_gaussian_posterior", "recommend_marginal_or_full_bayes"}
+    assert verdict.flags == {"non_gaussian_posterior"}
 
 
 @pytest.mark.parametrize(
@@ -87,8 +88,8 @@ def test_a_gap_that_straddles_the_threshold_is_not_decided(made):
     verdict = compare(made.map({"a": 0.3}), made.posterior({"a": 0.0})).verdict
 
     assert verdict.summary == (
-        "These draws do not tell whether the MAP can stand in for the posterior of a (largest gap "
-        "0.30 posterior sd, at a; 0.3 is tolerable): run longer chains."
+        "These draws do not tell whether the MAP and its Laplace sd can stand in for the "
+        "posterior of a (largest gap 0.30 posterior sd, at a; 0.3 is tolerable): run longer chains."
     )
     assert verdict.point_is_enough is None
     assert verdict.flags == frozenset()

@@ -1,0 +1,82 @@
+"""How far below a mode the draws lie, against what a normal of its dimension would give.
+
+Imports `log_densities` and its neighbours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy import stats
+
+from bayeswrap.estimates.log_densities import positions_of
+
+if TYPE_CHECKING:
+    from bayeswrap.estimates.point import PointEstimate
+    from bayeswrap.estimates.posterior import Posterior
+
+__all__ = ["Drop", "drop_below"]
+
+_DRAWS = 200  # a median of so many is known to a tenth of the spread
+_TAIL = 1e-3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drop:
+    """The log density of the draws below that of the mode.
+
+    Attributes
+    ----------
+    median : float
+        Nats from the mode down to the median draw.
+    dimension : int
+        Number of coordinates.
+    """
+
+    median: float
+    dimension: int
+
+    @property
+    def expected(self) -> float:
+        """What it would be were the posterior normal: half the median of chi-square."""
+        return float(stats.chi2.median(self.dimension) / 2)
+
+    @property
+    def threshold(self) -> float:
+        """Where a normal would put one draw in a thousand."""
+        return float(stats.chi2.isf(_TAIL, self.dimension) / 2)
+
+
+def drop_below(mode: PointEstimate, posterior: Posterior) -> Drop | None:
+    """Compare the log density at a mode with that at the draws, on the scale of the mode.
+
+    In d dimensions the draws of a normal lie chi-square(d)/2 nats below its mode: a gap of d/2 is
+    no sign of trouble.
+
+    Parameters
+    ----------
+    mode : PointEstimate
+        With its request.
+    posterior : Posterior
+        Of the same program and data.
+
+    Returns
+    -------
+    Drop or None
+        None where the mode was loaded, or no draw has a finite density.
+    """
+    if mode.request is None:
+        return None
+    step = max(1, posterior.draws.shape[0] * posterior.draws.shape[1] // _DRAWS)
+    thinned = replace(posterior, draws=posterior.draws.reshape(1, -1, posterior.draws.shape[2]))
+    thinned = replace(thinned, draws=thinned.draws[:, ::step])
+    objective = mode.request.objective
+    rows = positions_of(mode.request.density.transforms, thinned)[0]
+    values = np.array([objective(q)[0] for q in rows if np.isfinite(q).all()])
+    values = values[np.isfinite(values)]
+    if not values.size:
+        return None
+    drop = objective(mode.optimum.q)[0] - float(np.median(values))
+    return Drop(median=drop, dimension=max(1, mode.optimum.root.shape[1]))
