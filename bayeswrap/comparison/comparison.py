@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
 from bayeswrap.comparison.checks import run_checks
 from bayeswrap.comparison.evidence import gather
 from bayeswrap.comparison.rows import Line, Lineup, align, leaves_prior_out
+from bayeswrap.comparison.sensitivity import container_of, leave_one_out, power_scaling
+from bayeswrap.comparison.tables import by_variable, chosen, worst_first
 from bayeswrap.comparison.verdict import Missing, Verdict, judge
 from bayeswrap.errors import ComparisonError
 from bayeswrap.estimates import Approximation, Estimator, PointEstimate, Posterior
@@ -36,9 +38,13 @@ _SHOWN = (
     ("prior_pull", "prior pull"),
     ("shape_gap_mean", "shape gap"),
     ("se_sd_ratio", "SE/sd"),
+    ("prior_share", "prior share"),
     ("r_hat", "R-hat"),
     ("ess_bulk", "ESS"),
 )
+
+
+_LONG = 40  # rows that fit on a screen
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -55,6 +61,10 @@ class Comparison:
         What it amounts to, with the evidence.
     ci_prob : float
         Coverage of all intervals.
+    table : pandas.DataFrame
+        What `to_frame` shows, derived quantities included.
+    has_prior : bool
+        Whether the program has prior statements.
     """
 
     results: tuple[Line, ...]
@@ -62,11 +72,12 @@ class Comparison:
     verdict: Verdict
     ci_prob: float
     table: pd.DataFrame
+    has_prior: bool = True
 
     @property
     def lineup(self) -> Lineup:
         """The results by kind."""
-        return Lineup(self.results)
+        return Lineup(self.results, has_prior=self.has_prior)
 
     @property
     def record(self) -> RunRecord:
@@ -78,23 +89,93 @@ class Comparison:
         """The data frame's own names for parameters."""
         return dict(self.results[0].labels)
 
-    def to_frame(self, *, derived: bool = False) -> pd.DataFrame:
+    def to_frame(
+        self,
+        names: str | Sequence[str] | None = None,
+        *,
+        derived: bool = False,
+        worst: int | None = None,
+    ) -> pd.DataFrame:
         """Return one row a scalar, in declaration order.
 
         Parameters
         ----------
+        names : str or sequence of str, optional
+            Scalars, variables, labels of the data frame, or patterns such as ``"theta[*"``; all
+            by default. Derived quantities that are named are shown.
         derived : bool, optional
             Whether transformed parameters and generated quantities are shown.
+        worst : int, optional
+            How many rows, the one whose point and posterior differ most first.
 
         Returns
         -------
         pandas.DataFrame
             Columns as `rows.align` describes them, and ``label`` where the data frame named
             the columns of a matrix.
+
+        Raises
+        ------
+        UnknownNameError
+            A name that fits no scalar.
         """
-        if derived:
-            return self.table.copy()
-        return self.table.loc[_names(self.results, derived=False)].copy()
+        own = _names(self.results, derived=derived or names is not None)
+        frame = self.table.loc[own]
+        if names is not None:
+            frame = chosen(frame, names)
+        return (frame if worst is None else worst_first(frame).head(worst)).copy()
+
+    def groups(self, *, derived: bool = False) -> pd.DataFrame:
+        """Return one row a variable: how many scalars it has, and their worst (see `by_variable`).
+
+        Parameters
+        ----------
+        derived : bool, optional
+            Whether transformed parameters and generated quantities are shown.
+        """
+        return by_variable(self.to_frame(derived=derived))
+
+    @property
+    def idata(self) -> Any:  # noqa: ANN401 - ArviZ's container is an xarray DataTree
+        """Draws of posterior and prior, and of their predictive groups, as ArviZ's container.
+
+        ``arviz_plots.plot_prior_posterior`` and ``plot_ppc_dist`` take it.
+        """
+        return container_of(self.lineup, densities=False)
+
+    def psense(self) -> pd.DataFrame:
+        """Return the power-scaling sensitivity of each parameter, by ArviZ.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``prior``, ``likelihood`` (distance that the posterior moves for a power of one) and
+            ``diagnosis``.
+
+        Raises
+        ------
+        EstimandError
+            There are no draws with their program and data, or no pointwise log likelihood.
+
+        References
+        ----------
+        Kallioinen, Paananen, Buerkner and Vehtari (2024), doi:10.1007/s11222-023-10366-5.
+        """
+        return power_scaling(self.lineup)
+
+    def loo(self) -> Any:  # noqa: ANN401 - ArviZ's ELPDData
+        """Return the expected log predictive density by PSIS-LOO, by ArviZ.
+
+        Raises
+        ------
+        EstimandError
+            As for `psense`.
+
+        References
+        ----------
+        Vehtari, Gelman and Gabry (2017), doi:10.1007/s11222-016-9696-4.
+        """
+        return leave_one_out(self.lineup)
 
     def plot(self, names: Sequence[str] | None = None) -> Figure:
         """Draw posterior, prior, MLE and MAP with their intervals, a panel for each parameter.
@@ -138,11 +219,17 @@ class Comparison:
 
     def __str__(self) -> str:
         frame = self.to_frame()
+        many = len(frame) > _LONG
+        if many:
+            frame = self.to_frame(worst=_LONG)
         columns = {old: new for old, new in _SHOWN if old in frame}
         shown = frame[list(columns)].rename(columns=columns)
         shown.index = pd.Index([self.labels.get(n, n) for n in frame.index], name="parameter")
+        counted = f"{_LONG} of {len(self.to_frame())} parameters, the largest gaps first"
+        groups = self.groups().to_string(float_format=lambda x: f"{x:.4g}", na_rep="-")
         return "\n".join(
             [
+                *((groups, "", counted) if many else ()),
                 shown.to_string(float_format=lambda x: f"{x:.4g}", na_rep="-"),
                 "prior pull: (MAP - MLE) / se; shape gap: (MAP - posterior mean) / posterior sd",
                 "",
@@ -190,7 +277,8 @@ def compare(
     first = results[0].record
     program = Program.from_record(first)
     has_population = bool(program.of_role(Role.POPULATION))
-    lineup = Lineup(results, has_prior=has_population or bool(program.of_role(Role.PRIOR)))
+    has_prior = has_population or bool(program.of_role(Role.PRIOR))
+    lineup = Lineup(results, has_prior=has_prior)
     evidence = gather(lineup, starts, show_progress=show_progress)
     table = align(lineup, _names(results, derived=True), ci_prob)
     if evidence.share is not None:
@@ -206,6 +294,7 @@ def compare(
         verdict=judge(lineup, own, checks, missing, labels),
         ci_prob=ci_prob,
         table=table,
+        has_prior=has_prior,
     )
 
 
