@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.plots.sheet import COLOURS, DASHED, Look, Sheet
+from bayeswrap.plots.sheet import COLOURS, DASHED, Dashes, Look, Sheet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +19,9 @@ __all__ = ["plot_study"]
 
 _KINDS = ("map_constrained", "posterior", "mle", "laplace")
 _MARKERS = ("D", "o", "s", "^")
+_LINES: tuple[Dashes, ...] = (DASHED, (0, (1, 2)))
 _PANELS = 24
+_ROOM = 1.3  # beside the ends of a logarithmic axis, as a factor
 _CROWDED = 60  # points, beyond which markers are a band
 
 
@@ -45,7 +47,7 @@ def plot_study(study: Study) -> Figure:
         x = _positions(study, axes, table)
         _draw(axes, study, looks, x, table)
         axes.set_xlabel(study.x_label)
-        axes.set_title(names[i], loc="left", parse_math=False)
+        axes.set_title(names[i], loc="left", fontsize=9, parse_math=False)
         sheet.label_y(i, study.y_label)
     if len(tables) > _PANELS:
         sheet.note(f"The first {_PANELS} of {len(tables)} parameters.")
@@ -66,12 +68,18 @@ def _looks(study: Study) -> dict[str, Look]:
             colour=COLOURS[kind],
             label=label,
             marker="" if crowded else marker,
-            line="" if study.x_scale == "category" else "-",
+            line="-" if study.joined else "",
         )
         for (column, label), kind, marker in zip(study.y.items(), _KINDS, _MARKERS, strict=False)
     }
-    for column, label in study.references.items():
-        looks[column] = Look(colour=COLOURS["prior"], label=label, line=DASHED)
+    alone = study.x_scale == "category"
+    for (column, label), line in zip(study.references.items(), _LINES, strict=False):
+        looks[column] = Look(
+            colour=COLOURS["prior"],
+            label=label,
+            line="" if alone else line,
+            marker="_" if alone else "",
+        )
     return looks
 
 
@@ -88,31 +96,39 @@ def _positions(study: Study, axes: Axes, table: pd.DataFrame) -> np.ndarray:
         least = float(positive.min()) if positive.size else 1.0
         # zero stands one short step before the least positive value
         axes.set_xscale("symlog", linthresh=least, linscale=0.4)
-        axes.set_xlim(-0.15 * least, 1.3 * float(x.max()) or 1.0)
-    else:
-        axes.set_xscale(study.x_scale)
+        axes.set_xlim(-0.15 * least, _ROOM * float(x.max()) or 1.0)
+    elif study.x_scale == "log":
+        axes.set_xscale("log")
+        axes.set_xlim(float(x.min()) / _ROOM, float(x.max()) * _ROOM)
     return x
 
 
 def _draw(
     axes: Axes, study: Study, looks: dict[str, Look], x: np.ndarray, table: pd.DataFrame
 ) -> None:
-    for column in study.references:
-        level = table[column].to_numpy(dtype=float)
-        look = looks[column]
-        axes.plot(x, level, color=look.colour, linestyle=look.line, linewidth=1.1)
-    for column in study.y:
-        look, y = looks[column], table[column].to_numpy(dtype=float)
+    for column, look in looks.items():
+        y = table[column].to_numpy(dtype=float)
         shown = np.where(np.isfinite(y), y, np.nan)
+        level = column in study.references
         axes.plot(
             x,
             shown,
             color=look.colour,
             linestyle=look.line,
-            linewidth=1.4,
+            linewidth=1.1 if level else 1.6,
             marker=look.marker,
-            markersize=4.0,
+            markersize=18.0 if level else 4.0,
+            zorder=2 if level else 3,
         )
         if column in study.errors:
             spread = 2 * table[study.errors[column]].to_numpy(dtype=float)
             axes.errorbar(x, shown, yerr=spread, fmt="none", ecolor=look.colour, elinewidth=1.0)
+        elif not level:
+            _mark_end(axes, x, shown, look)
+
+
+def _mark_end(axes: Axes, x: np.ndarray, y: np.ndarray, look: Look) -> None:
+    """Put a cross where a line stops before the axis does."""
+    found = np.flatnonzero(np.isfinite(y))
+    if found.size and found[-1] < y.size - 1:
+        axes.plot(x[found[-1]], y[found[-1]], "x", color=look.colour, markersize=8, zorder=3)

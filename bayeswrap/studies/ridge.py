@@ -137,6 +137,7 @@ def ridge_path(
         y={"estimate": "MAP by Stan"},
         y_label="slope",
         references={"ridge": "ridge regression", "least_squares": "least squares"},
+        joined=False,
         panels="predictor",
         records=tuple(mode.record for mode in modes),
     )

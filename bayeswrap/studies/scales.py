@@ -198,6 +198,7 @@ def _study(
         y={"estimate": "estimate"},
         y_label="estimate",
         references={"closed_form": "closed form"} if "closed_form" in table else {},
+        joined=False,
         panels="parameter",
         records=tuple(estimate.record for estimate in found.values()),
     )

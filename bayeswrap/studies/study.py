@@ -40,6 +40,8 @@ class Study:
         By column of `y`: the column with its standard error.
     references : mapping of str to str
         Columns with levels to hold the others against, with their names in words.
+    joined : bool
+        Whether a line joins the points of `y`.
     panels : str or None
         Column whose values have a panel each.
     records : tuple of RunRecord
@@ -56,6 +58,7 @@ class Study:
     x_scale: Literal["linear", "log", "symlog", "category"] = "linear"
     errors: Mapping[str, str] = field(default_factory=dict)
     references: Mapping[str, str] = field(default_factory=dict)
+    joined: bool = True
     panels: str | None = None
     records: tuple[RunRecord, ...] = ()
 

@@ -74,8 +74,9 @@ def product_and_log_sum(source: Model | ArrayLike, *, seed: int | None = None) -
         table=table,
         x="n",
         x_label="observations so far",
-        y={"log_sum": "sum of the logarithms", "log_product": "logarithm of the product"},
+        y={"log_product": "logarithm of the product"},
         y_label="log likelihood",
+        references={"log_sum": "sum of the logarithms"},
         records=records,
     )
 
@@ -84,7 +85,7 @@ def _terms(source: Model | ArrayLike, seed: int | None) -> tuple[np.ndarray, tup
     if isinstance(source, Model):
         mle = source.mle(seed=seed)
         pointwise = source.pointwise_log_likelihood(mle)
-        return np.ravel(pointwise.values), (mle.record,)  # noqa: PD011 - no frame of pandas
+        return np.ravel(pointwise.values), (mle.record,)
     terms = np.asarray(source, dtype=float)
     if terms.ndim != 1 or not terms.size or np.isnan(terms).any():
         raise DataError(
