@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from bayeswrap.errors import UsageError
-from bayeswrap.estimates.diagnostics import draws_table
 from bayeswrap.model import Model
+from bayeswrap.studies.control import posterior_summary
 from bayeswrap.studies.scalars import chosen_scalars, found_values, status_word
 from bayeswrap.studies.study import Study
 
@@ -75,7 +75,8 @@ def n_ladder(
         Columns ``n parameter mle se map mean sd gap gap_mcse gap_root_n gap_root_n_mcse pull
         status_mle status_map``, with ``gap`` = (MAP - mean) / sd and ``pull`` = (MAP - MLE) / se.
         Modes are those of the declared scale; ``_mcse`` is the Monte Carlo standard error, with
-        the errors of mean and sd taken as independent.
+        the errors of mean and sd taken as independent. The mean is sharpened by control variates
+        (see `bayeswrap.studies.control`), as the gap would soon drown in its error otherwise.
 
     Raises
     ------
@@ -161,8 +162,7 @@ def _rung(n: int, model: Model, posterior: Draws, names: Sequence[str] | None, s
     mode = model.map(seed=seed, require_converged=False)
     scalars = chosen_scalars(mle.layout, names)
     first, second = found_values(mle, scalars), found_values(mode, scalars)
-    at = [posterior.layout.names.index(name) for name in scalars]
-    drawn = draws_table(posterior.draws[:, :, at], scalars)
+    drawn = posterior_summary(model, posterior, scalars)
     gap = (second["estimate"] - drawn["mean"]) / drawn["sd"]
     error = np.hypot(drawn["mcse_mean"], gap * drawn["mcse_sd"]) / drawn["sd"]
     table = pd.DataFrame(

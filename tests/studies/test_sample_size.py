@@ -28,6 +28,8 @@ def test_the_gap_follows_the_beta_posterior():
     assert table["n"].tolist() == [10, 40, 160, 640, 2560]
     exact = [-0.41633, -0.22830, -0.11741, -0.05914, -0.02963]
     assert (np.abs(table["gap"] - exact) < 5 * table["gap_mcse"]).all()
+    # the sd of 4000 draws is known to 2 %, the mean far better than that
+    assert (table["gap_root_n_mcse"] < 0.05).all()
     np.testing.assert_allclose(table["gap_root_n"], table["gap"] * np.sqrt(table["n"]))
     np.testing.assert_allclose(table["pull"], 0, atol=1e-5)
 
