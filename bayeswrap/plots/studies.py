@@ -58,7 +58,9 @@ def _panels(study: Study) -> tuple[list[str], list[pd.DataFrame]]:
     if study.panels is None:
         return [""], [study.table]
     groups = list(study.table.groupby(study.panels, sort=False))
-    return [str(name) for name, _ in groups], [table for _, table in groups]
+    return [study.labels.get(str(name), str(name)) for name, _ in groups], [
+        table for _, table in groups
+    ]
 
 
 def _looks(study: Study) -> dict[str, Look]:

@@ -96,6 +96,7 @@ def prior_weight_path(
         y_label="mode",
         references={"mle": "MLE"},
         panels="parameter",
+        labels=mle.labels,
         records=tuple(estimate.record for _, estimate in steps),
     )
 

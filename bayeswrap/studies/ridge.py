@@ -138,14 +138,15 @@ def ridge_path(
         y_label="slope",
         references={"ridge": "ridge regression", "least_squares": "least squares"},
         joined=False,
-        panels="predictor",
+        panels="parameter",
+        labels=dict(zip(_slopes(regression), regression.labels, strict=True)),
         records=tuple(mode.record for mode in modes),
     )
 
 
 def _rows(regression: _Regression, scale: float, mode: PointEstimate) -> pd.DataFrame:
     penalty = (regression.noise_sd / scale) ** 2
-    names = [f"beta[{k}]" for k in range(1, regression.x.shape[1] + 1)]
+    names = _slopes(regression)
     return pd.DataFrame(
         {
             "scale": scale,
@@ -158,6 +159,10 @@ def _rows(regression: _Regression, scale: float, mode: PointEstimate) -> pd.Data
             "status": status_word(mode),
         }
     )
+
+
+def _slopes(regression: _Regression) -> list[str]:
+    return [f"beta[{k}]" for k in range(1, regression.x.shape[1] + 1)]
 
 
 def _regression(

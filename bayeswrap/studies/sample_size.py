@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from bayeswrap.data import DataSource
-    from bayeswrap.estimates import Draws
+    from bayeswrap.estimates import Draws, PointEstimate
     from bayeswrap.program import Program
     from bayeswrap.record import RunRecord
 
     Growing: TypeAlias = pd.DataFrame | Callable[[int], DataSource]
     Drawing: TypeAlias = Callable[[Model], Draws]
-    Rung: TypeAlias = tuple[pd.DataFrame, tuple[RunRecord, ...]]
+    Rung: TypeAlias = tuple[pd.DataFrame, PointEstimate, tuple[RunRecord, ...]]
 
 __all__ = ["n_ladder"]
 
@@ -114,7 +114,7 @@ def n_ladder(
         title="MAP and posterior mean by the number of observations",
         finding="The gap between mode and mean, in posterior sd, falls as 1/sqrt(n): times "
         "sqrt(n) it flattens.",
-        table=pd.concat([table for table, _ in rungs], ignore_index=True),
+        table=pd.concat([table for table, _, _ in rungs], ignore_index=True),
         x="n",
         x_label="number of observations n",
         x_scale="log",
@@ -123,7 +123,8 @@ def n_ladder(
         errors={"gap": "gap_mcse", "gap_root_n": "gap_root_n_mcse"},
         references={"normal": "where the posterior is a Gaussian"},
         panels="parameter",
-        records=tuple(record for _, records in rungs for record in records),
+        labels=rungs[-1][1].labels,
+        records=tuple(record for _, _, records in rungs for record in records),
     )
 
 
@@ -184,4 +185,4 @@ def _rung(n: int, model: Model, posterior: Draws, names: Sequence[str] | None, s
             "status_map": status_word(mode),
         }
     )
-    return table.reset_index(drop=True), (mle.record, mode.record, posterior.record)
+    return table.reset_index(drop=True), mle, (mle.record, mode.record, posterior.record)

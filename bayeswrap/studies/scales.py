@@ -200,6 +200,7 @@ def _study(
         references={"closed_form": "closed form"} if "closed_form" in table else {},
         joined=False,
         panels="parameter",
+        labels=next(iter(found.values())).labels,
         records=tuple(estimate.record for estimate in found.values()),
     )
 

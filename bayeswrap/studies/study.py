@@ -44,6 +44,8 @@ class Study:
         Whether a line joins the points of `y`.
     panels : str or None
         Column whose values have a panel each.
+    labels : mapping of str to str
+        The data frame's own names for parameters.
     records : tuple of RunRecord
         What the estimates were made from.
     """
@@ -60,6 +62,7 @@ class Study:
     references: Mapping[str, str] = field(default_factory=dict)
     joined: bool = True
     panels: str | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
     records: tuple[RunRecord, ...] = ()
 
     def to_frame(self) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import bayeswrap as bw
@@ -24,6 +25,12 @@ def test_each_parameter_has_a_panel_with_the_numbers_of_the_table():
     of_sigma = study.table[study.table["parameter"] == "sigma"]
     np.testing.assert_array_equal(drawn, of_sigma["estimate"])
     assert [t.get_text() for t in figure.axes[1].get_xticklabels()] == list(of_sigma["kind"])
+
+
+def test_panels_have_the_data_frames_own_names():
+    frame = pd.DataFrame({"dist": [0.0, 1.0, 3.0, 4.0], "y": [1.0, 2.0, 2.0, 5.0]})
+    study = bw.studies.ridge_path(frame[["dist"]], frame["y"], [1.0, 0.5], engine="stanli")
+    assert study.plot().axes[0].get_title(loc="left") == "dist"
 
 
 def test_zero_weight_has_its_place_on_the_axis():
