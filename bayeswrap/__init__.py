@@ -1,5 +1,6 @@
 """bayeswrap: one Stan program, one data set; MLE, MAP and posterior side by side."""
 
+from bayeswrap import studies
 from bayeswrap.analysis import analyze
 from bayeswrap.comparison import Comparison, compare
 from bayeswrap.errors import BayeswrapError, BayeswrapWarning
@@ -21,4 +22,5 @@ __all__ = [
     "likelihood_ratio_test",
     "load",
     "save",
+    "studies",
 ]

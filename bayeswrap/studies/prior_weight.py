@@ -1,0 +1,138 @@
+"""`prior_weight_path`: the mode on its way from the MLE to the prior. Imports `model`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from bayeswrap.errors import UsageError
+from bayeswrap.studies.scalars import chosen_scalars, found_values, start_from, status_word
+from bayeswrap.studies.study import Study
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from bayeswrap.estimates import PointEstimate
+    from bayeswrap.model import Model
+
+    Step: TypeAlias = tuple[float, PointEstimate]
+
+__all__ = ["prior_weight_path"]
+
+# four points a decade; 0 is the MLE, 1 the MAP, and at 1000 few priors are still outweighed
+_WEIGHTS = (0.0, *(float(w) for w in np.logspace(-3, 3, 25)))
+
+
+def prior_weight_path(
+    model: Model,
+    weights: Iterable[float] | None = None,
+    names: Sequence[str] | None = None,
+    *,
+    seed: int | None = None,
+) -> Study:
+    """Follow the MAP of the declared scale while the prior gains weight.
+
+    The prior density is raised to a power: 0 is the MLE, 1 the MAP, and a large power leaves
+    the mode of the prior. Each search starts from the mode before it, so that one mode is
+    followed where there are several.
+
+    Parameters
+    ----------
+    model : Model
+        Program and data.
+    weights : iterable of float, optional
+        Powers of the prior, at least 0; by default 0 and 25 from 0.001 to 1000.
+    names : sequence of str, optional
+        Scalars or variables; all declared parameters by default.
+    seed : int, optional
+        Stan's seed for every search.
+
+    Returns
+    -------
+    Study
+        Columns ``weight parameter estimate spread mle pull status``: on the declared scale, with
+        Laplace standard deviations (standard errors at weight 0); ``pull`` is the distance from
+        the MLE in its standard errors. Where no mode exists the numbers are NaN, and the status
+        tells why.
+
+    Raises
+    ------
+    UsageError
+        No weights, or one that is no finite number of at least 0.
+    UnknownNameError
+        A name that the program does not have.
+    EstimandError
+        The program has no likelihood, or its MLE would be a joint one over latent effects.
+
+    Examples
+    --------
+    >>> import bayeswrap as bw
+    >>> program = bw.Program.from_string('''
+    ...     data { int<lower=0> n; int<lower=0, upper=n> y; }
+    ...     parameters { real<lower=0, upper=1> p; }
+    ...     model { p ~ beta(3, 3); y ~ binomial(n, p); }''', name="coin")
+    >>> model = bw.Model(program, {"n": 10, "y": 7}, engine="stanli")
+    >>> path = bw.studies.prior_weight_path(model, [0, 1, 5], seed=1).to_frame()
+    >>> path["estimate"].round(4).tolist()  # (7 + 2 w) / (10 + 4 w)
+    [0.7, 0.6429, 0.5667]
+    """
+    levels = sorted({float(w) for w in (_WEIGHTS if weights is None else weights)})
+    if not levels:
+        raise UsageError("no weights to follow", do="leave weights= out, or give some")
+    mle = model.mle(seed=seed, require_converged=False)
+    scalars = chosen_scalars(mle.layout, names)
+    steps = list(_path(model, mle, levels))
+    origin = found_values(mle, scalars)
+    return Study(
+        title="MAP (declared scale) by the weight of the prior",
+        finding=_finding(steps),
+        table=pd.concat([_rows(step, origin) for step in steps], ignore_index=True),
+        x="weight",
+        x_label="weight of the prior",
+        x_scale="symlog",
+        y={"estimate": "MAP"},
+        y_label="mode",
+        references={"mle": "MLE"},
+        panels="parameter",
+        labels=mle.labels,
+        records=tuple(estimate.record for _, estimate in steps),
+    )
+
+
+def _path(model: Model, mle: PointEstimate, levels: Sequence[float]) -> Iterator[Step]:
+    """Yield a mode for each weight, each search begun where the last one ended."""
+    others = {"likelihood": model.weights.likelihood, "population": model.weights.population}
+    inits = start_from(mle)
+    for weight in levels:
+        if weight == 0:
+            yield weight, mle
+            continue
+        found = model.weighted(prior=weight, **others).map(
+            inits=inits, seed=mle.record.seed, require_converged=False
+        )
+        inits = start_from(found) or inits
+        yield weight, found
+
+
+def _rows(step: Step, origin: pd.DataFrame) -> pd.DataFrame:
+    weight, estimate = step
+    found = found_values(estimate, list(origin.index))
+    return pd.DataFrame(
+        {
+            "weight": weight,
+            "parameter": origin.index,
+            "estimate": found["estimate"].to_numpy(),
+            "spread": found["spread"].to_numpy(),
+            "mle": origin["estimate"].to_numpy(),
+            "pull": ((found["estimate"] - origin["estimate"]) / origin["spread"]).to_numpy(),
+            "status": status_word(estimate),
+        }
+    )
+
+
+def _finding(steps: Sequence[Step]) -> str:
+    gone = [f"{w:g}" for w, estimate in steps if not estimate.status.is_estimate]
+    told = "Without weight of the prior the MAP is the MLE; with more it moves to the prior's mode."
+    return told + (f" No mode exists at weight {', '.join(gone)}." if gone else "")

@@ -1,0 +1,188 @@
+"""`n_ladder`: mode and mean of the posterior as data grow. Imports `model`."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from bayeswrap.errors import UsageError
+from bayeswrap.model import Model
+from bayeswrap.studies.control import posterior_summary
+from bayeswrap.studies.scalars import chosen_scalars, found_values, status_word
+from bayeswrap.studies.study import Study
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from bayeswrap.data import DataSource
+    from bayeswrap.estimates import Draws, PointEstimate
+    from bayeswrap.program import Program
+    from bayeswrap.record import RunRecord
+
+    Growing: TypeAlias = pd.DataFrame | Callable[[int], DataSource]
+    Drawing: TypeAlias = Callable[[Model], Draws]
+    Rung: TypeAlias = tuple[pd.DataFrame, PointEstimate, tuple[RunRecord, ...]]
+
+__all__ = ["n_ladder"]
+
+_SMALLEST, _LARGEST = 10, 2560  # of a function; a frame gives all its rows
+_POWERS = range(16)
+
+
+def n_ladder(
+    program: Program | str | Path,
+    data: Growing,
+    sizes: Iterable[int] | None = None,
+    *,
+    names: Sequence[str] | None = None,
+    draw: Drawing | None = None,
+    seed: int | None = None,
+    engine: str = "auto",
+    roles: Mapping[str, str] | None = None,
+    columns: Mapping[str, Any] | None = None,
+    **named: Any,  # noqa: ANN401 - as for Model
+) -> Study:
+    """Compare mode and mean of the posterior on more and more data.
+
+    By the Bernstein-von Mises theorem the posterior comes close to a Gaussian around the MLE.
+    The distance from its mode to its mean, in posterior standard deviations, falls as
+    1/sqrt(n), so that `gap_root_n` flattens; so does the pull of the prior.
+
+    Parameters
+    ----------
+    program, engine, roles, columns, **named
+        As for `Model`.
+    data : DataFrame or callable
+        A data frame, of which random subsets of rows are taken, each within the next; or a
+        function from n to data for `Model`.
+    sizes : iterable of int, optional
+        Values of n; by default 10, 40, 160, ..., up to all rows, or to 2560 of a function.
+    names : sequence of str, optional
+        Scalars or variables; all declared parameters by default.
+    draw : callable, optional
+        From a model to draws of its posterior; by default `Model.sample`. A Laplace
+        approximation will not do: its centre is a mode.
+    seed : int, optional
+        Of the subsets, and Stan's for every run.
+
+    Returns
+    -------
+    Study
+        Columns ``n parameter mle se map mean sd gap gap_mcse gap_root_n gap_root_n_mcse pull
+        status_mle status_map``, with ``gap`` = (MAP - mean) / sd and ``pull`` = (MAP - MLE) / se.
+        Modes are those of the declared scale; ``_mcse`` is the Monte Carlo standard error, with
+        the errors of mean and sd taken as independent. The mean is sharpened by control variates
+        (see `bayeswrap.studies.control`), as the gap would soon drown in its error otherwise.
+
+    Raises
+    ------
+    UsageError
+        Sizes that are not whole numbers of at least 1, or that exceed the rows.
+    DataError
+        The data do not fit the program.
+    EstimandError
+        The program has no likelihood, or its MLE would be a joint one over latent effects.
+
+    References
+    ----------
+    van der Vaart (1998), Asymptotic Statistics, chapter 10, doi:10.1017/CBO9780511802256.
+
+    Examples
+    --------
+    >>> import bayeswrap as bw
+    >>> coin = bw.library["beta_binomial"].program
+    >>> study = bw.studies.n_ladder(
+    ...     coin, lambda n: {"n": n, "y": n // 5, "a": 1, "b": 1}, [10, 160],
+    ...     seed=1, engine="stanli")
+    >>> study.to_frame()["map"].round(4).tolist()
+    [0.2, 0.2]
+    """
+    seed = int(np.random.default_rng().integers(1, 2**31)) if seed is None else int(seed)
+    source, steps = _source(data, sizes, seed)
+
+    def climb(n: int) -> Rung:
+        model = Model(program, source(n), engine=engine, roles=roles, columns=columns, **named)  # type: ignore[arg-type]  # Model checks the engine's name
+        posterior = draw(model) if draw else model.sample(seed=seed, show_progress=False)
+        return _rung(n, model, posterior, names, seed)
+
+    rungs = [climb(n) for n in steps]
+    return Study(
+        title="MAP and posterior mean by the number of observations",
+        finding="The gap between mode and mean, in posterior sd, falls as 1/sqrt(n): times "
+        "sqrt(n) it flattens.",
+        table=pd.concat([table for table, _, _ in rungs], ignore_index=True),
+        x="n",
+        x_label="number of observations n",
+        x_scale="log",
+        y={"gap": "(MAP - mean) / sd", "gap_root_n": "the same, times sqrt(n)"},
+        y_label="gap",
+        errors={"gap": "gap_mcse", "gap_root_n": "gap_root_n_mcse"},
+        references={"normal": "where the posterior is a Gaussian"},
+        panels="parameter",
+        labels=rungs[-1][1].labels,
+        records=tuple(record for _, _, records in rungs for record in records),
+    )
+
+
+def _source(
+    data: Growing, sizes: Iterable[int] | None, seed: int
+) -> tuple[Callable[[int], DataSource], list[int]]:
+    """Return a function from n to data, and the sizes."""
+    if not isinstance(data, pd.DataFrame):
+        return data, _checked(sizes, None)
+    frame = data
+    order = np.random.default_rng(seed).permutation(len(frame))
+    # the rows of a subset keep their order, which may be that of time
+    return lambda n: frame.iloc[np.sort(order[:n])], _checked(sizes, len(frame))
+
+
+def _checked(sizes: Iterable[int] | None, rows: int | None) -> list[int]:
+    if sizes is None:
+        top = _LARGEST if rows is None else rows
+        return [*itertools.takewhile(lambda n: n < top, (_SMALLEST * 4**k for k in _POWERS)), top]
+    given = list(sizes)
+    steps = sorted({int(n) for n in given})
+    whole = all(n == int(n) for n in given)
+    if not (steps and whole and steps[0] > 0 and (rows is None or steps[-1] <= rows)):
+        raise UsageError(
+            "not sizes of data",
+            where="sizes=",
+            got=repr(given),
+            expected="whole numbers from 1" + ("" if rows is None else f" to {rows}, the rows"),
+            do="leave sizes= out, or give some within these",
+        )
+    return steps
+
+
+def _rung(n: int, model: Model, posterior: Draws, names: Sequence[str] | None, seed: int) -> Rung:
+    mle = model.mle(seed=seed, require_converged=False)
+    mode = model.map(seed=seed, require_converged=False)
+    scalars = chosen_scalars(mle.layout, names)
+    first, second = found_values(mle, scalars), found_values(mode, scalars)
+    drawn = posterior_summary(model, posterior, scalars)
+    gap = (second["estimate"] - drawn["mean"]) / drawn["sd"]
+    error = np.hypot(drawn["mcse_mean"], gap * drawn["mcse_sd"]) / drawn["sd"]
+    table = pd.DataFrame(
+        {
+            "n": n,
+            "parameter": scalars,
+            "mle": first["estimate"],
+            "se": first["spread"],
+            "map": second["estimate"],
+            "mean": drawn["mean"],
+            "sd": drawn["sd"],
+            "gap": gap,
+            "gap_mcse": error,
+            "gap_root_n": gap * np.sqrt(n),
+            "gap_root_n_mcse": error * np.sqrt(n),
+            "pull": (second["estimate"] - first["estimate"]) / first["spread"],
+            "normal": 0.0,
+            "status_mle": status_word(mle),
+            "status_map": status_word(mode),
+        }
+    )
+    return table.reset_index(drop=True), mle, (mle.record, mode.record, posterior.record)
