@@ -27,10 +27,6 @@ __all__ = [
 ]
 
 KEEP, POSTERIOR, OPEN = "mode will do", "report the posterior", "\N{EM DASH}"
-# these say that there is no mode to report at all, for any parameter
-_NO_MODE = frozenset(
-    {"joint_mode_degenerate", "unbounded_density", "optimum_at_infinity", "not_identified"}
-)
 _POINTWISE = frozenset({"log_lik"})
 _LONGEST = 50
 _SPREADS = (
@@ -51,7 +47,8 @@ def row_words(comparison: Comparison) -> dict[str, str]:
         return dict.fromkeys(names, OPEN)
     if verdict.point_is_enough:
         return dict.fromkeys(names, KEEP)
-    if comparison.lineup.map is None or verdict.flags & _NO_MODE:
+    # a code that forbids the mode forbids it for all parameters
+    if comparison.lineup.mode is None or "recommend_marginal_or_full_bayes" in verdict.flags:
         return dict.fromkeys(names, POSTERIOR)
     bad = {
         p

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from bayeswrap.comparison import compare, verdict
+from bayeswrap.comparison import compare
 from bayeswrap.estimates import Scale
 from bayeswrap.report import build_report
-from bayeswrap.report.scalars import _NO_MODE, KEEP, OPEN, POSTERIOR, row_words
+from bayeswrap.report.scalars import KEEP, OPEN, POSTERIOR, row_words
 from bayeswrap.report.source import annotated
 
 ORDER = (
@@ -129,10 +129,6 @@ def test_the_word_of_a_row_is_that_of_the_checks(shapes, case, words):
 def test_all_rows_may_keep_the_mode_when_the_verdict_says_so(full):
     assert full.verdict.point_is_enough is True
     assert set(row_words(full).values()) == {KEEP}
-
-
-def test_the_codes_without_any_mode_are_those_of_the_verdict():
-    assert verdict._NO_POINT == _NO_MODE
 
 
 def test_the_sum_is_written_out_at_each_mode(plain):
