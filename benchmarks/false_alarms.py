@@ -1,0 +1,152 @@
+"""How often each flag is raised on ordinary regressions (design: docs/decisions/0005).
+
+python benchmarks/false_alarms.py [--count 1200] [--first 0] [--out false_alarms.csv]
+Every regression is made from its own number, so that a run can be continued or repeated.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import warnings
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+import bayeswrap as bw
+
+FAMILIES = ("gaussian", "bernoulli", "poisson", "neg_binomial", "student_t", "gamma")
+_DATA = "data {{ int<lower=1> N; int<lower=1> K; matrix[N, K] X; {outcome} }}"
+_OUTCOMES = {
+    "gaussian": "vector[N] y;",
+    "bernoulli": "array[N] int<lower=0, upper=1> y;",
+    "poisson": "array[N] int<lower=0> y;",
+    "neg_binomial": "array[N] int<lower=0> y;",
+    "student_t": "vector[N] y;",
+    "gamma": "vector<lower=0>[N] y;",
+}
+_SCALES = {"gaussian": "sigma", "neg_binomial": "phi", "student_t": "sigma", "gamma": "shape"}
+_LIKELIHOODS = {
+    "gaussian": "y ~ normal(alpha + X * beta, sigma);",
+    "bernoulli": "y ~ bernoulli_logit(alpha + X * beta);",
+    "poisson": "y ~ poisson_log(alpha + X * beta);",
+    "neg_binomial": "y ~ neg_binomial_2_log(alpha + X * beta, phi);",
+    "student_t": "y ~ student_t(4, alpha + X * beta, sigma);",
+    "gamma": "y ~ gamma(shape, shape ./ exp(alpha + X * beta));",
+}
+_SIZES = (20, 50, 100, 200, 500, 1000, 2000, 5000)
+
+
+@dataclass(frozen=True)
+class Regression:
+    """One simulated regression."""
+
+    number: int
+    family: str
+    n: int
+    predictors: int
+    flat: bool
+    data: dict[str, object]
+
+    @property
+    def code(self) -> str:
+        """The Stan program."""
+        scale = _SCALES.get(self.family)
+        parameters = "real alpha; vector[K] beta;" + (f" real<lower=0> {scale};" if scale else "")
+        priors = "" if self.flat else "alpha ~ normal(0, 2.5); beta ~ normal(0, 2.5);"
+        if scale and not self.flat:
+            priors += f" {scale} ~ exponential({1 if scale == 'sigma' else 0.2});"
+        data = _DATA.format(outcome=_OUTCOMES[self.family])
+        model = f"model {{ {priors} {_LIKELIHOODS[self.family]} }}"
+        return f"{data} parameters {{ {parameters} }} {model}"
+
+
+def regression(number: int) -> Regression:
+    """Draw the regression of a number; families and sizes are balanced, the rest is random."""
+    rng = np.random.default_rng((20261123, number))
+    family = FAMILIES[number % len(FAMILIES)]
+    n = _SIZES[number // len(FAMILIES) % len(_SIZES)]
+    k = int(rng.integers(1, max(2, min(6, n // 10 + 1))))
+    correlation = rng.uniform(0, 0.8)
+    covariance = np.full((k, k), correlation) + (1 - correlation) * np.eye(k)
+    x = rng.multivariate_normal(np.zeros(k), covariance, size=n)
+    eta = rng.normal(0, 0.5) + x @ rng.normal(0, 0.5, size=k)
+    y = _outcome(family, eta, rng)
+    return Regression(number, family, n, k, bool(rng.integers(2)), {"X": x, "y": y})
+
+
+def _outcome(family: str, eta: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    mean = np.exp(np.minimum(eta, 5))
+    match family:
+        case "gaussian":
+            return eta + rng.normal(size=eta.size)
+        case "student_t":
+            return eta + rng.standard_t(4, size=eta.size)
+        case "bernoulli":
+            return (rng.random(eta.size) < 1 / (1 + np.exp(-eta))).astype(int)
+        case "poisson":
+            return rng.poisson(mean)
+        case "neg_binomial":
+            return rng.poisson(mean * rng.gamma(3, 1 / 3, size=eta.size))
+        case _:
+            return rng.gamma(2, mean / 2)
+
+
+def examined(number: int) -> dict[str, object]:
+    """Compare all estimates of one regression and return its flags."""
+    warnings.simplefilter("ignore")
+    made = regression(number)
+    row: dict[str, object] = {
+        "number": number,
+        "family": made.family,
+        "n": made.n,
+        "predictors": made.predictors,
+        "prior": "flat" if made.flat else "weak",
+    }
+    program = bw.Program.from_string(made.code, name=made.family)
+    found = bw.analyze(program, made.data, engine="stanli", seed=number + 1, show_progress=False)
+    gap = found.to_frame().get("shape_gap_mean", pd.Series(dtype=float)).abs()
+    row["flags"] = " ".join(sorted(found.verdict.flags))
+    row["largest_gap"] = f"{gap.max():.3f}"
+    row["at"] = str(gap.idxmax()) if gap.notna().any() else ""
+    return row
+
+
+def table(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the rate of each flag with its exact 95 % interval (Clopper & Pearson 1934)."""
+    flags = sorted({f for text in rows["flags"].fillna("") for f in text.split()})
+    found = []
+    for flag in flags:
+        hits = int(rows["flags"].fillna("").str.split().map(lambda f, flag=flag: flag in f).sum())
+        interval = stats.binomtest(hits, len(rows)).proportion_ci(0.95, method="exact")
+        found.append((flag, hits, hits / len(rows), interval.low, interval.high))
+    return pd.DataFrame(found, columns=["flag", "raised", "rate", "lower", "upper"])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--count", type=int, default=1200)
+    parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--out", type=Path, default=Path("false_alarms.csv"))
+    asked = parser.parse_args()
+    numbers = range(asked.first, asked.first + asked.count)
+    fields = ["number", "family", "n", "predictors", "prior", "flags", "largest_gap", "at"]
+    with asked.out.open("w", newline="") as file, ProcessPoolExecutor(os.cpu_count()) as pool:
+        writer = csv.DictWriter(file, fields)
+        writer.writeheader()
+        for row in pool.map(examined, numbers):
+            writer.writerow(row)
+            file.flush()
+    rows = pd.read_csv(asked.out)
+    for name, part in [("all", rows), *((f"n = {n}", g) for n, g in rows.groupby("n"))]:
+        print(f"\n{name}: {len(part)} regressions")
+        print(table(part).to_string(index=False, float_format=lambda x: f"{x:.3f}"))
+
+
+if __name__ == "__main__":
+    main()
