@@ -1,5 +1,6 @@
 """bayeswrap: one Stan program, one data set; MLE, MAP and posterior side by side."""
 
+from bayeswrap.adoption import adopt
 from bayeswrap.analysis import analyze
 from bayeswrap.comparison import Comparison, compare
 from bayeswrap.errors import BayeswrapError, BayeswrapWarning
@@ -15,6 +16,7 @@ __all__ = [
     "Comparison",
     "Model",
     "Program",
+    "adopt",
     "analyze",
     "compare",
     "library",
