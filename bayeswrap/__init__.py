@@ -2,7 +2,7 @@
 
 from bayeswrap.adoption import adopt
 from bayeswrap.analysis import analyze
-from bayeswrap.comparison import Comparison, compare
+from bayeswrap.comparison import Comparison, ModelComparison, compare, compare_models
 from bayeswrap.errors import BayeswrapError, BayeswrapWarning
 from bayeswrap.estimates import likelihood_ratio_test
 from bayeswrap.library import library
@@ -15,10 +15,12 @@ __all__ = [
     "BayeswrapWarning",
     "Comparison",
     "Model",
+    "ModelComparison",
     "Program",
     "adopt",
     "analyze",
     "compare",
+    "compare_models",
     "library",
     "likelihood_ratio_test",
     "load",
