@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import importlib
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -161,12 +161,15 @@ def compare_models(models: Mapping[str, Entry]) -> ModelComparison:
         raise ComparisonError(
             "nothing to rank", got=f"{len(models)} models", do="pass at least two by name"
         )
-    scored = {name: _Scored.of(name, entry) for name, entry in models.items()}
+    scored: dict[str, _Scored] = {}
+    for name, entry in models.items():
+        first = next(iter(scored.values()), None)
+        scored[name] = _Scored.of(name, entry, first.observed if first else ())
     _require_same_observations(scored)
     notes = [note for s in scored.values() for note in s.notes]
     return ModelComparison(
         table=_table(scored),
-        observations=next(iter(scored.values())).observations,
+        observations=len(next(iter(scored.values())).observed),
         notes=tuple(notes),
     )
 
@@ -177,15 +180,15 @@ class _Scored:
 
     name: str
     elpd: Any
-    observations: int
+    observed: tuple[str, ...]
     outcome: np.ndarray | None
     doubtful: bool
     notes: tuple[str, ...]
 
     @classmethod
-    def of(cls, name: str, entry: Entry) -> _Scored:
+    def of(cls, name: str, entry: Entry, order: tuple[str, ...]) -> _Scored:
         program, density, draws = _parts(name, entry)
-        found = pointwise_log_likelihood(program, density, draws)
+        found = _in_order(pointwise_log_likelihood(program, density, draws), order)
         if not np.isfinite(found.values).all():
             raise ComparisonError(
                 "some observation has no finite log likelihood at some draw",
@@ -193,7 +196,7 @@ class _Scored:
                 got="; ".join(found.notes) or "values that are not finite",
                 do="check the program at these draws",
             )
-        elpd, observations = _leave_one_out(draws, found), len(found.names)
+        elpd = _leave_one_out(draws, found)
         outcome = _outcome(program, density.data)
         doubts = (*draws.diagnostics.problems, *_bad_k(elpd))
         told = [*found.notes, *doubts]
@@ -206,7 +209,7 @@ class _Scored:
         return cls(
             name=name,
             elpd=elpd,
-            observations=observations,
+            observed=found.names,
             outcome=outcome,
             doubtful=bool(doubts),
             notes=notes,
@@ -248,6 +251,20 @@ def _hashes(draws: Posterior) -> tuple[str, str]:
     return draws.record.program_hash, draws.record.data_hash
 
 
+def _in_order(found: PointwiseLogLikelihood, order: tuple[str, ...]) -> PointwiseLogLikelihood:
+    """Put observations in the order of another program, where they are the same by name."""
+    if found.names == order or set(found.names) != set(order):
+        return found
+    at = {name: i for i, name in enumerate(found.names)}
+    taken = [at[name] for name in order]
+    return replace(
+        found,
+        values=found.values[..., taken],  # noqa: PD011 - an array
+        names=order,
+        lines=tuple(found.lines[i] for i in taken),
+    )
+
+
 def _leave_one_out(draws: Posterior, found: PointwiseLogLikelihood) -> Any:  # noqa: ANN401 - ArviZ is untyped
     stats = importlib.import_module("arviz_stats")
     container = draws.container({"log_likelihood": {_NAME: found.values}})  # noqa: PD011 - an array
@@ -283,7 +300,7 @@ def _outcome(program: Program, data: ModelData) -> np.ndarray | None:
 def _require_same_observations(scored: Mapping[str, _Scored]) -> None:
     first, *rest = scored.values()
     for other in rest:
-        sizes = [s.observations for s in (first, other)]
+        sizes = [len(s.observed) for s in (first, other)]
         if sizes[0] != sizes[1]:
             raise ComparisonError(
                 "models of different numbers of observations cannot be ranked",
