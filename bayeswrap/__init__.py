@@ -1,8 +1,9 @@
 """bayeswrap: one Stan program, one data set; MLE, MAP and posterior side by side."""
 
 from bayeswrap import studies
+from bayeswrap.adoption import adopt
 from bayeswrap.analysis import analyze
-from bayeswrap.comparison import Comparison, compare
+from bayeswrap.comparison import Comparison, ModelComparison, compare, compare_models
 from bayeswrap.errors import BayeswrapError, BayeswrapWarning
 from bayeswrap.estimates import likelihood_ratio_test
 from bayeswrap.library import library
@@ -15,9 +16,12 @@ __all__ = [
     "BayeswrapWarning",
     "Comparison",
     "Model",
+    "ModelComparison",
     "Program",
+    "adopt",
     "analyze",
     "compare",
+    "compare_models",
     "library",
     "likelihood_ratio_test",
     "load",

@@ -18,6 +18,7 @@
     ├── EstimationError (ArithmeticError)
     │   ├── EstimandError                the estimate asked for is not defined for this program
     │   └── ConvergenceError             no verified optimum; carries the estimate
+    ├── AdoptionError (ValueError)       a fit made elsewhere that is not one of this model
     ├── ComparisonError (ValueError)     results that cannot stand side by side
     ├── ResultFileError (ValueError)     a saved result that cannot be read
     └── UsageError (ValueError)          a wrong argument
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
+    "AdoptionError",
     "BayeswrapError",
     "BayeswrapWarning",
     "ComparisonError",
@@ -177,6 +179,10 @@ class ConvergenceError(EstimationError):
     """
 
     estimate: object = None
+
+
+class AdoptionError(BayeswrapError, ValueError):
+    """A fit made elsewhere cannot be read, or is one of another program or of other data."""
 
 
 class ComparisonError(BayeswrapError, ValueError):

@@ -29,6 +29,7 @@ BUILTIN = {
     "EstimationError": ArithmeticError,
     "EstimandError": ArithmeticError,
     "ConvergenceError": ArithmeticError,
+    "AdoptionError": ValueError,
     "ComparisonError": ValueError,
     "ResultFileError": ValueError,
     "UsageError": ValueError,

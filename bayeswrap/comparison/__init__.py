@@ -2,7 +2,18 @@
 
 from bayeswrap.comparison.checks import Check, Outcome
 from bayeswrap.comparison.comparison import Comparison, compare
+from bayeswrap.comparison.models import ModelComparison, compare_models
 from bayeswrap.comparison.rows import Lineup
 from bayeswrap.comparison.verdict import Missing, Verdict
 
-__all__ = ["Check", "Comparison", "Lineup", "Missing", "Outcome", "Verdict", "compare"]
+__all__ = [
+    "Check",
+    "Comparison",
+    "Lineup",
+    "Missing",
+    "ModelComparison",
+    "Outcome",
+    "Verdict",
+    "compare",
+    "compare_models",
+]

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from bayeswrap.engine.home import StanHome
 
-__all__ = ["Executable", "OptimizeRun", "SampleRun", "compile_program", "raw_fit"]
+__all__ = ["Executable", "OptimizeRun", "SampleRun", "compile_program", "raw_fit", "read_fit"]
 
 _SIG_FIGS = 18
 _ERROR_LINES = 8
@@ -335,9 +335,20 @@ class Executable:
 def raw_fit(output: CmdStanOutput) -> Any:  # noqa: ANN401 - cmdstanpy is untyped
     """Return the cmdstanpy object of a run, read from its files where it was loaded."""
     if output.fit is None:
-        with quiet():
-            output.fit = cmdstanpy.from_csv([str(path) for path in output.paths()])
+        output.fit = read_fit(output.paths())
     return output.fit
+
+
+def read_fit(paths: Sequence[Path]) -> Any:  # noqa: ANN401 - cmdstanpy is untyped
+    """Return the cmdstanpy object of CSV files that a CmdStan run wrote.
+
+    Raises
+    ------
+    ValueError
+        cmdstanpy's own: the files are none of a finished run, or of different runs.
+    """
+    with quiet():
+        return cmdstanpy.from_csv([str(path) for path in paths])
 
 
 def _split(columns: list[str], draws: np.ndarray, output: CmdStanOutput) -> SampleRun:

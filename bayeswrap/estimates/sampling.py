@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -25,10 +25,18 @@ if TYPE_CHECKING:
 
     from bayeswrap.engine.cmdstan import Executable, SampleRun
     from bayeswrap.engine.density import Density
+    from bayeswrap.engine.output import CmdStanOutput
     from bayeswrap.estimates.point import PointEstimate
     from bayeswrap.estimates.request import Request
+    from bayeswrap.record import RunRecord
 
-__all__ = ["SampleOptions", "approximate_by_laplace", "sample"]
+__all__ = [
+    "SampleOptions",
+    "SampledColumns",
+    "approximate_by_laplace",
+    "posterior_of",
+    "sample",
+]
 
 _TREEDEPTH = 10
 
@@ -141,23 +149,69 @@ def sample(
         )
         names, draws = found.names, found.draws
         method_names, method_draws = found.method_names, found.method_draws
-    layout = Layout.of(request.program, [stan_spelling(n) for n in names])
+    record = request.record(
+        _method(request), options.for_cmdstanpy(), run.output if run else None, started
+    )
+    return posterior_of(
+        request,
+        SampledColumns(names, draws, method_names, method_draws),
+        record,
+        max_treedepth=options.max_treedepth or _TREEDEPTH,
+        warnings=warnings,
+        output=run.output if run else None,
+    )
+
+
+class SampledColumns(NamedTuple):
+    """What a sampler wrote: scalars by Stan's names, (chains, draws, n), and its own columns."""
+
+    names: Sequence[str]
+    draws: np.ndarray
+    method_names: tuple[str, ...]
+    method_draws: np.ndarray
+
+
+def posterior_of(
+    request: Request,
+    found: SampledColumns,
+    record: RunRecord,
+    *,
+    max_treedepth: int,
+    warnings: Sequence[str] = (),
+    output: CmdStanOutput | None = None,
+) -> Posterior:
+    """Return what a sampler wrote as a `Posterior` with its diagnostics.
+
+    Parameters
+    ----------
+    request : Request
+        What was asked.
+    found : SampledColumns
+        All columns, in CSV order.
+    record : RunRecord
+        What they were made from.
+    max_treedepth : int
+        The limit of the run.
+    warnings : sequence of str
+        To travel with the result.
+    output : CmdStanOutput, optional
+        The files of the run.
+    """
+    layout = Layout.of(request.program, [stan_spelling(n) for n in found.names])
     own = _parameter_columns(layout)
     return Posterior(
         layout=layout,
-        draws=draws,
-        method_names=method_names,
-        method_draws=method_draws,
-        record=request.record(
-            _method(request), options.for_cmdstanpy(), run.output if run else None, started
-        ),
+        draws=found.draws,
+        method_names=found.method_names,
+        method_draws=found.method_draws,
+        record=record,
         labels=request.labels,
         warnings=tuple(warnings),
-        output=run.output if run else None,
+        output=output,
         request=request,
         of_prior=not request.parts.likelihood,
         diagnostics=sampler_diagnostics(
-            draws[:, :, own], method_names, method_draws, options.max_treedepth or _TREEDEPTH
+            found.draws[:, :, own], found.method_names, found.method_draws, max_treedepth
         ),
     )
 

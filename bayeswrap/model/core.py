@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 import numpy as np
@@ -146,6 +147,31 @@ class ModelCore:
                 do="use enumerate() for a parameter with finitely many values",
             )
 
+    def answered_elsewhere(
+        self,
+        estimator: Estimator,
+        scale: Scale | None,
+        *,
+        engine: str,
+        seed: int,
+        inits: Mapping[str, Any] | None = None,
+    ) -> Request:
+        """Return the request that a fit made elsewhere answers; nothing is compiled for it.
+
+        Parameters
+        ----------
+        estimator, scale : Estimator, Scale or None
+            What was estimated.
+        engine : str
+            Which Stan made the fit.
+        seed : int
+            Its seed.
+        inits : mapping, optional
+            The values found, where a mode is to be verified.
+        """
+        request = self._asked(estimator, scale, self.weights, inits, seed)
+        return replace(request, engine=engine)
+
     def _request(
         self,
         estimator: Estimator,
@@ -154,19 +180,31 @@ class ModelCore:
         inits: Mapping[str, Any] | None,
         seed: int | None,
     ) -> Request:
+        request = self._asked(estimator, scale, parts, inits, seed)
+        return replace(request, executable=self.executable, engine=self._engine_text())
+
+    def _asked(
+        self,
+        estimator: Estimator,
+        scale: Scale | None,
+        parts: Parts,
+        inits: Mapping[str, Any] | None,
+        seed: int | None,
+    ) -> Request:
+        """Return a request without a compiled program."""
         self._check_names(inits or {})
         return Request(
             program=self.program,
             data=self.data,
             density=self.density,
-            executable=self.executable,
+            executable=None,
             estimator=estimator,
             scale=scale,
             parts=parts,
             # a seed that is drawn here is recorded, so that the run can be made again
             seed=int(np.random.default_rng().integers(1, 2**31)) if seed is None else int(seed),
             inits={k: np.asarray(v) for k, v in (inits or {}).items()},
-            engine=self._engine_text(),
+            engine="",
             labels=parameter_labels(self.program, self.data),
         )
 

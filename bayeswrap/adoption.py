@@ -1,0 +1,274 @@
+"""`adopt`: a fit that CmdStan made elsewhere, as a result like those of `Model`.
+
+It is checked against the in-process density of program and data. Imports `model`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+
+from bayeswrap.engine.foreign import ForeignRun, read_foreign
+from bayeswrap.errors import AdoptionError
+from bayeswrap.estimates.describe import describe
+from bayeswrap.estimates.layout import Layout, variable_of
+from bayeswrap.estimates.maximise import maximise
+from bayeswrap.estimates.sampling import SampledColumns, posterior_of
+from bayeswrap.estimates.status import Estimator, Scale, Status
+from bayeswrap.model import Model
+from bayeswrap.program import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from bayeswrap.data import DataSource
+    from bayeswrap.estimates import PointEstimate, Posterior
+    from bayeswrap.estimates.request import Request
+    from bayeswrap.program import Program
+
+__all__ = ["adopt"]
+
+_HANDFUL = 8  # draws at which lp__ is compared
+_RELATIVE = 1e-6
+_SUMMED = 1e-12  # rounding of a sum, of its size
+_CLOSE = 1e-3  # standard errors between a fit and the mode that it stands for
+_NUTS = ("lp__", "energy__", "divergent__", "treedepth__")
+_SIMPLEX = frozenset({"Simplex", "StochasticRow", "StochasticColumn"})
+_NEW_SIMPLEX = (2, 37)  # before it, simplexes came of broken sticks
+
+
+def adopt(
+    fit: object,
+    *,
+    program: Program | str | Path,
+    data: DataSource = None,
+    engine: Literal["auto", "cmdstan", "stanli"] = "auto",
+    roles: Mapping[str, str] | None = None,
+    columns: Mapping[str, Any] | None = None,
+    **named: Any,  # noqa: ANN401 - as for Model
+) -> Posterior | PointEstimate:
+    """Take over a fit that CmdStan made elsewhere, without a refit and without a compiler.
+
+    Draws must be of this program on these data: at some of them, the differences of ``lp__`` are
+    compared with those of the density. A mode is compared with the verified mode next to it.
+
+    Parameters
+    ----------
+    fit : CmdStanMCMC, CmdStanMLE, or str, Path or a list of them
+        cmdstanpy's object, or the CSV files of one run of ``sample`` or ``optimize``.
+    program, data, roles, columns, **named
+        As for `Model`: what the fit was made from.
+    engine : str, optional
+        As for `Model`; nothing is compiled, whatever it says.
+
+    Returns
+    -------
+    Posterior or PointEstimate
+        Of the same program and data hashes as the results of ``Model(program, data)``. An
+        optimum is a MAP on the scale of its ``jacobian`` flag, or the MLE of a program without
+        priors. Its values are those of the fit where they lie within 0.001 standard errors of
+        the verified mode; otherwise the verified mode, with a warning that tells how far the
+        fit is from it. Where there is no mode, the status tells.
+
+    Raises
+    ------
+    AdoptionError
+        The fit cannot be read, has other parameters, or is one of other data.
+    ProgramError, DataError
+        As for `Model`.
+
+    Examples
+    --------
+    >>> import bayeswrap as bw
+    >>> entry = bw.library["beta_binomial"]
+    >>> model = bw.Model(entry.program, entry.example_data)
+    >>> mode = model.map(seed=1)
+    >>> fit = mode.cmdstan_fit  # or the paths of CSV files
+    >>> adopted = bw.adopt(fit, program=entry.program, data=entry.example_data)
+    >>> bw.compare(adopted, model.mle(seed=1)).results[0].title
+    'MAP (constrained scale)'
+    """
+    model = Model(program, data, engine=engine, roles=roles, columns=columns, **named)
+    run = read_foreign(fit, model.program.name)
+    _require_same_scalars(model, run)
+    return _posterior(model, run) if run.method == "sample" else _mode(model, run)
+
+
+def _require_same_scalars(model: Model, run: ForeignRun) -> None:
+    """Refuse a fit of other parameters, and name what is missing, extra or of another size."""
+    transforms, declared = model.density.transforms, model.program.variables
+    needed, got = transforms.names(), set(run.names)
+    missing = [n for n in needed if n not in got]
+    known = {*needed, *(v.name for v in declared.values() if v.block not in {"data", "parameters"})}
+    extra = [n for n in run.names if n not in known and variable_of(n) not in known]
+    if not missing and not extra:
+        return
+    here, there = _sizes(needed), _sizes(run.names)
+    told = [
+        f"{v}: {there.get(v, 0)} in the fit, {here.get(v, 0)} in the program with these data"
+        for v in dict.fromkeys(variable_of(n) for n in (*missing, *extra))
+    ]
+    raise AdoptionError(
+        "this fit is one of other parameters",
+        where=model.program.name,
+        got="; ".join(told) + " (numbers of scalars)",
+        do="pass the program and the data that the fit was made from",
+    )
+
+
+def _sizes(names: tuple[str, ...]) -> Counter[str]:
+    return Counter(variable_of(n) for n in names)
+
+
+def _own_draws(model: Model, run: ForeignRun) -> np.ndarray:
+    """Return draws of the parameters in the order of the density, (chains, draws, n)."""
+    at = {name: i for i, name in enumerate(run.names)}
+    return run.draws[:, :, [at[n] for n in model.density.transforms.names()]]
+
+
+def _posterior(model: Model, run: ForeignRun) -> Posterior:
+    if not set(_NUTS) <= set(run.method_names):
+        raise AdoptionError(
+            "these draws were not made by NUTS",
+            where=model.program.name,
+            got=str(run.settings.get("algorithm")) + " with columns " + ", ".join(run.method_names),
+            expected=", ".join(_NUTS),
+            do="pass a run of CmdStan's default sampler",
+        )
+    started, seed = time.perf_counter(), run.number("seed", 0)
+    request = model.answered_elsewhere(Estimator.MAP, None, engine=run.engine, seed=seed)
+    unchecked = _compare_densities(request, _own_draws(model, run), run)
+    depth = run.number("max_depth", 10)
+    options = {
+        "adopted": True,
+        "chains": run.draws.shape[0],
+        "iter_warmup": run.number("num_warmup", 0),
+        "iter_sampling": run.number("num_samples", 0),
+        "thin": run.number("thin", 1),
+        "max_treedepth": depth,
+    }
+    return posterior_of(
+        request,
+        SampledColumns(run.names, run.draws, run.method_names, run.method_draws),
+        request.record("sample", options, run.output, started),
+        max_treedepth=depth,
+        warnings=(*model.program.warnings, *unchecked),
+        output=run.output,
+    )
+
+
+def _compare_densities(request: Request, own: np.ndarray, run: ForeignRun) -> tuple[str, ...]:
+    """Compare differences of lp__ with those of the density, at draws of all chains.
+
+    What the constants that Stan drops amount to is the same at all draws.
+    """
+    reason = _incomparable(request, run)
+    if reason:
+        return (f"the draws could not be compared with the density: {reason}",)
+    rows, stated = own.reshape(-1, own.shape[-1]), run.column("lp__").ravel()
+    chosen = np.unique(np.linspace(0, len(rows) - 1, _HANDFUL).astype(int))
+    found = [(i, *_value_and_rounding(request, rows[i], run.digits)) for i in chosen]
+    known = [(stated[i] - value, value, slack) for i, value, slack in found if not np.isnan(value)]
+    if not known:
+        return ("the draws could not be compared with the density: too few digits in the files",)
+    offsets, values, slacks = np.array(known).T
+    lost = 10.0 ** (1 - run.digits) * np.abs(stated[chosen]).max()
+    allowed = (
+        _RELATIVE * np.maximum(1.0, np.abs(values - values[0]))
+        + _SUMMED * np.abs(values)
+        + slacks
+        + slacks[0]
+        + lost
+    )
+    gap = np.abs(offsets - offsets[0])
+    if (gap <= allowed).all():
+        return ()
+    worst = int(np.argmax(np.where(np.isnan(gap), np.inf, gap - allowed)))
+    change = offsets[worst] + values[worst] - offsets[0] - values[0]
+    raise AdoptionError(
+        "this fit is one of another program or of other data",
+        where=request.program.name,
+        got=f"lp__ changes by {change:.9g} from one draw to another",
+        expected=f"{values[worst] - values[0]:.9g}, by the density of this program on these data",
+        do="pass the program and the data that the fit was made from",
+    )
+
+
+def _incomparable(request: Request, run: ForeignRun) -> str:
+    """Say why lp__ is no function of program, data and declared values; empty where it is."""
+    used = {v.declaration.transform for v in request.program.variables_in("parameters")}
+    if "UnitVector" in used:
+        return "lp__ depends on the length before scaling of unit vectors, which no file holds"
+    if used & _SIMPLEX and run.version < _NEW_SIMPLEX:
+        return "an older Stan made them, whose transform of simplexes is another"
+    return ""
+
+
+def _value_and_rounding(request: Request, row: np.ndarray, digits: int) -> tuple[float, float]:
+    """Return the log density at a draw, and what rounding of the draw may change in it."""
+    transforms = request.density.transforms
+    q = transforms.unconstrain_scalars(row)
+    if np.isnan(q).any():
+        return np.nan, np.nan
+    value, gradient = request.density.objective(request.parts, jacobian=True)(q)
+    moved = transforms.unconstrain_scalars(row * (1 + 10.0 ** (1 - digits)))
+    if not np.isfinite(moved).all():  # a constraint that no rounded value meets
+        moved = q + 10.0 ** (1 - digits) * np.maximum(1.0, np.abs(q))
+    return value, float(np.abs(gradient) @ np.abs(moved - q))
+
+
+def _mode(model: Model, run: ForeignRun) -> PointEstimate:
+    """Return the mode that a run of ``optimize`` stands for."""
+    jacobian = bool(run.number("jacobian", 0))
+    scale = Scale.UNCONSTRAINED if jacobian else Scale.CONSTRAINED
+    roles = {s.role for s in model.program.statements if not s.dead}
+    is_mle = roles == {Role.LIKELIHOOD} and not jacobian
+    values = _own_draws(model, run)[0, 0]
+    layout = Layout.of(model.program, model.density.transforms.names())
+    request = model.answered_elsewhere(
+        Estimator.MLE if is_mle else Estimator.MAP,
+        None if is_mle else scale,
+        engine=run.engine,
+        seed=run.number("seed", 0),
+        inits=layout.by_variable(values),
+    )
+    found = maximise(request, model.program.warnings)
+    found, told = _as_given(request, found, request.density.transforms.unconstrain(request.inits))
+    record = replace(
+        found.record,
+        command=run.output.command,
+        options={**found.record.options, "inits": None, "adopted": True},
+    )
+    return replace(found, record=record, output=run.output, warnings=(*told, *found.warnings))
+
+
+def _as_given(
+    request: Request, found: PointEstimate, q: np.ndarray
+) -> tuple[PointEstimate, tuple[str, ...]]:
+    """Return the estimate at the adopted values where they are the mode, or tell how far off."""
+    if not found.status.is_estimate:
+        return found, ()
+    root = found.optimum.root
+    curved = root.any(axis=1)
+    away = float(np.linalg.norm(np.linalg.pinv(root[curved]) @ (q - found.optimum.q)[curved]))
+    if away > _CLOSE:
+        told = (
+            f"the adopted fit lies {away:.3g} standard errors from the verified mode, which is "
+            "reported instead: it stopped early, or was made from other data"
+        )
+        return found, (told,)
+    if found.status is not Status.CONVERGED or not curved.all():
+        return found, ()
+    held = np.zeros(q.size, dtype=bool)
+    value = request.objective(q)[0]
+    there = replace(found.optimum, q=q, value=value, decrement=away)
+    kept = describe(request, there, held, None, 0.0)
+    record = replace(kept.record, seconds=found.record.seconds)
+    return replace(
+        kept, record=record, warnings=found.warnings, n_parameters=found.n_parameters
+    ), ()

@@ -1,0 +1,353 @@
+"""`compare_models`: different programs on the same data, ranked by leave-one-out prediction.
+
+Imports `model`, `estimates` and the errors; ArviZ computes the scores.
+"""
+
+from __future__ import annotations
+
+import importlib
+import warnings
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+import pandas as pd
+
+from bayeswrap.errors import ComparisonError
+from bayeswrap.estimates import Posterior
+from bayeswrap.estimates.pointwise import pointwise_log_likelihood
+from bayeswrap.program import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bayeswrap.data import ModelData
+    from bayeswrap.estimates.objective import SwitchedDensity
+    from bayeswrap.estimates.pointwise import PointwiseLogLikelihood
+    from bayeswrap.model import Model
+    from bayeswrap.program import Program
+
+__all__ = ["ModelComparison", "compare_models"]
+
+Entry: TypeAlias = "Posterior | tuple[Model, Posterior]"
+
+_NAME = "pointwise"
+_SMALL = 4.0  # nats: below it the normal approximation of a difference is not trusted
+_FEW = 100  # observations, likewise
+_FAR = 2.0  # standard errors of a difference
+_BAD_K = (
+    "refit without these observations one by one, or use K-fold cross-validation, before this "
+    "score is trusted"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ModelComparison:
+    """Programs ranked by their expected log predictive density (LOO), with what can be said.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        As `to_frame` describes it.
+    observations : int
+        Number of observations that are left out, one at a time.
+    notes : tuple of str
+        What a reader must know, each with the name of its model.
+    """
+
+    table: pd.DataFrame
+    observations: int
+    notes: tuple[str, ...] = ()
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a model, the best first.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``rank`` from 0; ``elpd`` and its ``se``, nats; ``p``, the effective number of
+            parameters; ``elpd_diff`` to the best (0 or negative) and ``dse``, the standard
+            error of that difference; ``weight`` in a stack of predictions; ``bad_k``, how many
+            observations have a Pareto k-hat above its threshold; ``warning``, whether such
+            observations or the sampler's diagnostics cast doubt on the score.
+        """
+        return self.table.copy()
+
+    @property
+    def best(self) -> str:
+        """The model with the largest score."""
+        return str(self.table.index[0])
+
+    @property
+    def summary(self) -> str:
+        """What the ranking amounts to, in words."""
+        told = [self._against(str(name)) for name in self.table.index[1:]]
+        return "\n".join([*told, *self.notes])
+
+    def _against(self, name: str) -> str:
+        gap, error = -self._number(name, "elpd_diff"), self._number(name, "dse")
+        numbers = f"elpd difference {gap:.1f}, standard error {error:.1f}"
+        if gap < _SMALL:
+            return f"LOO does not tell {name} from {self.best}: {numbers}; below 4 it is too small"
+        if gap < _FAR * error:
+            return f"LOO does not tell {name} from {self.best}: {numbers}"
+        doubt = ""
+        if self.observations < _FEW:
+            doubt = f"; with {self.observations} observations that standard error is optimistic"
+        return f"{self.best} predicts better than {name}: {numbers}{doubt}"
+
+    def _number(self, name: str, column: str) -> float:
+        return float(self.table[column].to_dict()[name])
+
+    def __str__(self) -> str:
+        return "\n".join(
+            [self.table.to_string(float_format=lambda x: f"{x:.4g}"), "", self.summary]
+        )
+
+    __repr__ = __str__
+
+
+def compare_models(models: Mapping[str, Entry]) -> ModelComparison:
+    """Rank different programs on the same data by leave-one-out cross-validation.
+
+    The log likelihood of each observation is derived from the programs (see
+    `Model.pointwise_log_likelihood`); Pareto smoothed importance sampling leaves the
+    observations out, without a refit.
+
+    Parameters
+    ----------
+    models : mapping of str to Posterior, or to (Model, Posterior)
+        What `Model.sample` or `adopt` returned, by name, at least two. Draws that were loaded
+        from a file carry no data: give them with their model.
+
+    Returns
+    -------
+    ModelComparison
+        Table, and in words what can be said. Differences below 4, or small against their
+        standard error, tell no models apart.
+
+    Raises
+    ------
+    ComparisonError
+        Fewer than two models, draws that are none of a posterior, observations that differ in
+        number or value, or draws at which some observation has no log likelihood.
+    EstimandError
+        The log likelihood of an observation cannot be derived; declare ``log_lik`` then.
+
+    References
+    ----------
+    Vehtari, Gelman and Gabry (2017), Practical Bayesian model evaluation using leave-one-out
+    cross-validation and WAIC, Statistics and Computing 27:1413-1432,
+    doi:10.1007/s11222-016-9696-4. Sivula, Magnusson and Vehtari (2020), Uncertainty in Bayesian
+    leave-one-out cross-validation based model comparison, arXiv:2008.10296.
+
+    Examples
+    --------
+    >>> import bayeswrap as bw
+    >>> import numpy as np
+    >>> declared = "data { int N; vector[N] x; vector[N] y; } parameters { real b; } "
+    >>> line = bw.Program.from_string(
+    ...     declared + "model { b ~ normal(0, 1); y ~ normal(b * x, 1); }", name="line")
+    >>> level = bw.Program.from_string(
+    ...     declared + "model { b ~ normal(0, 1); y ~ normal(b, 1); }", name="level")
+    >>> x = np.linspace(-3, 3, 30)
+    >>> data = {"x": x, "y": x + np.sin(10 * x)}
+    >>> draws = {p.name: bw.Model(p, data, engine="stanli").sample(seed=1) for p in (line, level)}
+    >>> found = bw.compare_models(draws)
+    >>> found.best
+    'line'
+    """
+    if len(models) < 2:  # noqa: PLR2004 - a pair
+        raise ComparisonError(
+            "nothing to rank", got=f"{len(models)} models", do="pass at least two by name"
+        )
+    scored: dict[str, _Scored] = {}
+    for name, entry in models.items():
+        first = next(iter(scored.values()), None)
+        scored[name] = _Scored.of(name, entry, first.observed if first else ())
+    _require_same_observations(scored)
+    notes = [note for s in scored.values() for note in s.notes]
+    return ModelComparison(
+        table=_table(scored),
+        observations=len(next(iter(scored.values())).observed),
+        notes=tuple(notes),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Scored:
+    """A model with its score by ArviZ, and what was observed."""
+
+    name: str
+    elpd: Any
+    observed: tuple[str, ...]
+    outcome: np.ndarray | None
+    doubtful: bool
+    notes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, name: str, entry: Entry, order: tuple[str, ...]) -> _Scored:
+        program, density, draws = _parts(name, entry)
+        found = _in_order(pointwise_log_likelihood(program, density, draws), order)
+        if not np.isfinite(found.values).all():
+            raise ComparisonError(
+                "some observation has no finite log likelihood at some draw",
+                where=name,
+                got="; ".join(found.notes) or "values that are not finite",
+                do="check the program at these draws",
+            )
+        elpd = _leave_one_out(draws, found)
+        outcome = _outcome(program, density.data)
+        doubts = (*draws.diagnostics.problems, *_bad_k(elpd))
+        told = [*found.notes, *doubts]
+        if outcome is None:
+            told.append(
+                "what it observes is computed in the program: see to it that all models predict "
+                "the same numbers on the same scale"
+            )
+        notes = tuple(f"{name}: {note}" for note in told)
+        return cls(
+            name=name,
+            elpd=elpd,
+            observed=found.names,
+            outcome=outcome,
+            doubtful=bool(doubts),
+            notes=notes,
+        )
+
+    @property
+    def bad_k(self) -> int:
+        """How many observations cannot be left out by importance sampling."""
+        return _count_bad(self.elpd)
+
+
+def _parts(name: str, entry: Entry) -> tuple[Program, SwitchedDensity, Posterior]:
+    draws = entry[1] if isinstance(entry, tuple) else entry
+    if not isinstance(draws, Posterior) or draws.of_prior or "likelihood" in draws.record.weights:
+        raise ComparisonError(
+            "not draws of a posterior",
+            where=name,
+            got=getattr(draws, "title", type(draws).__name__),
+            expected="what Model.sample() or adopt() returned",
+            do="pass these",
+        )
+    if isinstance(entry, tuple):
+        model = entry[0]
+        if (model.program.hash, model.data.hash) != _hashes(draws):
+            raise ComparisonError(
+                "these draws are of another model", where=name, do="pass them with their own"
+            )
+        return model.program, model.density, draws
+    if draws.request is None:
+        raise ComparisonError(
+            "draws that were loaded from a file carry no data",
+            where=name,
+            do="pass them with their model: (model, draws)",
+        )
+    return draws.request.program, draws.request.density, draws
+
+
+def _hashes(draws: Posterior) -> tuple[str, str]:
+    return draws.record.program_hash, draws.record.data_hash
+
+
+def _in_order(found: PointwiseLogLikelihood, order: tuple[str, ...]) -> PointwiseLogLikelihood:
+    """Put observations in the order of another program, where they are the same by name."""
+    if found.names == order or set(found.names) != set(order):
+        return found
+    at = {name: i for i, name in enumerate(found.names)}
+    taken = [at[name] for name in order]
+    return replace(
+        found,
+        values=found.values[..., taken],  # noqa: PD011 - an array
+        names=order,
+        lines=tuple(found.lines[i] for i in taken),
+    )
+
+
+def _leave_one_out(draws: Posterior, found: PointwiseLogLikelihood) -> Any:  # noqa: ANN401 - ArviZ is untyped
+    stats = importlib.import_module("arviz_stats")
+    container = draws.container({"log_likelihood": {_NAME: found.values}})  # noqa: PD011 - an array
+    with warnings.catch_warnings():
+        # a large k-hat is told in our own words, with the number of observations
+        warnings.simplefilter("ignore")
+        return stats.loo(container, pointwise=True, var_name=_NAME)
+
+
+def _count_bad(elpd: Any) -> int:  # noqa: ANN401 - see above
+    return int(np.count_nonzero(~(np.asarray(elpd.pareto_k) <= elpd.good_k)))
+
+
+def _bad_k(elpd: Any) -> tuple[str, ...]:  # noqa: ANN401 - see above
+    bad = _count_bad(elpd)
+    if not bad:
+        return ()
+    number = f"{bad} of {elpd.n_data_points} observations"
+    return (f"Pareto k-hat is above {elpd.good_k:.2f} for {number}: {_BAD_K}",)
+
+
+def _outcome(program: Program, data: ModelData) -> np.ndarray | None:
+    """Return the numbers that the likelihood observes; None where they are not data themselves."""
+    given = dict(data.values)
+    likelihood = program.of_role(Role.LIKELIHOOD)
+    names = dict.fromkeys(n for s in likelihood for n in sorted(s.data))
+    if not names or not all(n in given for n in names):
+        return None
+    flat = [np.ravel(np.asarray(given[n])) for n in names]
+    return np.sort(np.concatenate(flat))
+
+
+def _require_same_observations(scored: Mapping[str, _Scored]) -> None:
+    first, *rest = scored.values()
+    for other in rest:
+        sizes = [len(s.observed) for s in (first, other)]
+        if sizes[0] != sizes[1]:
+            raise ComparisonError(
+                "models of different numbers of observations cannot be ranked",
+                where=f"{first.name} and {other.name}",
+                got=f"{sizes[0]} and {sizes[1]}",
+                do="fit all models to the same observations; an observation is what a "
+                "likelihood statement, or an element of log_lik, speaks of",
+            )
+        known = first.outcome is not None and other.outcome is not None
+        if known and not _same(first.outcome, other.outcome):
+            raise ComparisonError(
+                "models of different observations cannot be ranked",
+                where=f"{first.name} and {other.name}",
+                do="fit all models to the same outcome, on the same scale",
+            )
+
+
+def _same(first: np.ndarray | None, second: np.ndarray | None) -> bool:
+    return first is not None and second is not None and np.array_equal(first, second)
+
+
+def _table(scored: Mapping[str, _Scored]) -> pd.DataFrame:
+    ranked = sorted(scored.values(), key=lambda s: -float(s.elpd.elpd))
+    best = np.ravel(ranked[0].elpd.elpd_i)
+    weights = _weights(scored)
+    rows = {}
+    for rank, s in enumerate(ranked):
+        gaps = np.ravel(s.elpd.elpd_i) - best
+        rows[s.name] = {
+            "rank": rank,
+            "elpd": float(s.elpd.elpd),
+            "se": float(s.elpd.se),
+            "p": float(s.elpd.p),
+            "elpd_diff": float(gaps.sum()),
+            "dse": float(np.sqrt(gaps.size * gaps.var())),
+            "weight": weights[s.name],
+            "bad_k": s.bad_k,
+            "warning": s.doubtful,
+        }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("model")
+
+
+def _weights(scored: Mapping[str, _Scored]) -> dict[str, float]:
+    """Return weights of a stack of predictive distributions, by ArviZ."""
+    stats = importlib.import_module("arviz_stats")
+    with warnings.catch_warnings():
+        # its use of pandas, and large k-hats, which are told apart from it
+        warnings.simplefilter("ignore")
+        found = stats.compare({name: s.elpd for name, s in scored.items()}, method="stacking")
+    return {str(name): float(weight) for name, weight in found["weight"].items()}
