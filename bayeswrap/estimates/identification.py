@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bayeswrap.estimates.point import PointEstimate
 
-__all__ = ["Flat", "flat_directions"]
+__all__ = ["Flat", "echelon", "flat_directions"]
 
 _SINGULAR = 1e-7  # of the largest eigenvalue of the scaled matrix; differences leave 1e-10
 _ABSENT = 1e-4  # of the largest entry of a direction
@@ -105,8 +105,8 @@ def _flat(rows: np.ndarray, names: Sequence[str]) -> Flat:
     moving = np.flatnonzero((share > _ABSENT).any(axis=0))
     directions = np.zeros_like(rows)
     if moving.size:
-        directions[:, moving] = _echelon(rows[:, moving])
-    identified = _echelon(_orthogonal(directions[:, moving]))
+        directions[:, moving] = echelon(rows[:, moving])
+    identified = echelon(_orthogonal(directions[:, moving]))
     chosen = [names[int(i)] for i in moving]
     return Flat(
         coordinates=tuple(names),
@@ -124,7 +124,7 @@ def _orthogonal(rows: np.ndarray) -> np.ndarray:
     return right[int((singular > _SINGULAR * singular[0]).sum()) :]
 
 
-def _echelon(rows: np.ndarray) -> np.ndarray:
+def echelon(rows: np.ndarray) -> np.ndarray:
     """Return the reduced row echelon form: the basis in which small multiples show."""
     rows = np.array(rows, dtype=float)
     done = 0

@@ -34,6 +34,7 @@ __all__ = [
     "DECLARED",
     "DERIVED",
     "PointwiseLogLikelihood",
+    "observation_names",
     "pointwise_log_likelihood",
     "with_log_densities",
 ]
@@ -194,9 +195,7 @@ class _Listing:
         # Stan writes the first index fastest
         keys = flat.reshape(-1, self.count + 1).T[: self.count]
         sites = [self.source.sites[key[0] - 1] for key in keys]
-        names = [_named(site, key[1:]) for site, key in zip(sites, keys, strict=True)]
-        lines = tuple(site.line for site in sites)
-        return _distinct(names, lines), lines
+        return observation_names(sites, keys), tuple(site.line for site in sites)
 
 
 def _first_finite(density: SwitchedDensity, rows: np.ndarray) -> tuple[np.ndarray, float]:
@@ -233,6 +232,20 @@ def _moving_count(name: str, first: int, other: int) -> EstimandError:
         got=f"{first} and {other}",
         do="declare log_lik in generated quantities, one element an observation",
     )
+
+
+def observation_names(sites: Sequence[Site], keys: np.ndarray) -> tuple[str, ...]:
+    """Return a name for each observation, all of them different.
+
+    Parameters
+    ----------
+    sites : sequence of Site
+        Where each comes from.
+    keys : (observations, 5) array of int
+        As the listing program stores them.
+    """
+    names = [_named(site, key[1:]) for site, key in zip(sites, keys, strict=True)]
+    return _distinct(names, [site.line for site in sites])
 
 
 def _named(site: Site, key: np.ndarray) -> str:

@@ -1,6 +1,6 @@
 """What an expression is made of, given what its variables are made of.
 
-Imports `flow`, `forms` and `syntax`.
+Imports `edges`, `flow`, `forms` and `syntax`.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
+from bayeswrap.program.edges import edge_arguments, shifted_parts
 from bayeswrap.program.flow import (
     NOTHING,
     UNSET,
@@ -175,7 +176,22 @@ def _density(
         unit=plain == "std_normal" or (plain in _UNIT and is_unit(rest)),
         element=is_element(outcome),
         user=False,
+        edges=_edges(plain, outcome, rest, truncation, scope),
     )
+
+
+def _edges(
+    plain: str,
+    outcome: Expression,
+    rest: Sequence[Expression],
+    truncation: Sequence[Expression],
+    scope: Scope,
+) -> frozenset[str]:
+    """Return the parameters that move an end of the support of a density."""
+    ends = flows_of((*edge_arguments(plain, rest), *truncation), scope)
+    parts = flows_of(shifted_parts(plain, outcome), scope)
+    shifted = [f for f in parts if f.data and not f.merged]
+    return frozenset[str]().union(*(f.parameters for f in (*ends, *shifted)))
 
 
 def _without_densities(flow: Flow) -> Flow:

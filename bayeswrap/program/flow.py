@@ -108,6 +108,8 @@ class Density:
     """The outcome is one element, by literal indices, of a container."""
     user: bool
     """A formula in the functions block: its first argument need not be its outcome."""
+    edges: Names = frozenset()
+    """Parameters that move an end of its support, where the density need not vanish."""
 
 
 def added_up(flows: Sequence[Flow]) -> Flow:

@@ -25,7 +25,7 @@ from bayeswrap.program.walk import Setting, TargetNode, follow, gathering, summa
 from bayeswrap.program.weighting import on_one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bayeswrap.program.classify import Classified
     from bayeswrap.program.program import Program
@@ -34,10 +34,12 @@ if TYPE_CHECKING:
     from bayeswrap.program.terms import TermSpan
     from bayeswrap.program.text import Place, Scan, Span, Token
 
-__all__ = ["PointwiseSource", "Site", "pointwise"]
+__all__ = ["PointwiseSource", "Site", "Store", "listing_of", "pointwise"]
 
 # start and end of what is replaced, and the new text
 _Edit: TypeAlias = tuple[int, int, str]
+# text that lists what is wanted of an element, given the way to list one number
+Store: TypeAlias = "Callable[[Element, Callable[[str], str], Writing], str]"
 
 _INDICES = 4  # of an observation's name; more are left out
 
@@ -98,6 +100,16 @@ class _Found:
     """Positions of the likelihood terms; None for the whole statement, empty for none."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Lister:
+    """What is needed to rewrite a statement; its sites are added to `sites`."""
+
+    program: Program
+    writing: Writing
+    store: Store
+    sites: list[Site]
+
+
 def pointwise(program: Program) -> PointwiseSource:
     """Write the program that lists the log likelihood of each observation.
 
@@ -111,6 +123,25 @@ def pointwise(program: Program) -> PointwiseSource:
     EstimandError
         There is no likelihood, or a statement's value cannot be computed outside the model block.
     """
+    return listing_of(program, lambda element, keep, _: keep(element.value))
+
+
+def listing_of(program: Program, store: Store) -> PointwiseSource:
+    """Write the program that lists numbers of each observation, in the place of ``_log_lik``.
+
+    Parameters
+    ----------
+    program : Program
+        With the roles of its statements decided.
+    store : callable
+        Of an element, the way to list one number, and what text is written with: text that lists
+        what is wanted of the element.
+
+    Raises
+    ------
+    EstimandError
+        As for `pointwise`.
+    """
     roles = program.classified
     if not program.of_role(Role.LIKELIHOOD) or roles.found.model is None:
         raise EstimandError(
@@ -121,7 +152,8 @@ def pointwise(program: Program) -> PointwiseSource:
     _refuse_reads(program, roles.found)
     writing, found = _writing(program, roles.found), _statements(program, roles)
     sites: list[Site] = []
-    edits = [(f.span.start, f.span.end, _rewritten(program, f, writing, sites)) for f in found]
+    lister = _Lister(program, writing, store, sites)
+    edits = [(f.span.start, f.span.end, _rewritten(lister, f)) for f in found]
     body = _body(program.source, roles.found.model, edits)
     text = _assembled(program.source, roles.found, writing, body)
     return PointwiseSource(text, writing.prefix, tuple(sites))
@@ -198,16 +230,16 @@ def _opened(
     return (more, followed) if len(more) == len(followed) else (spans, nodes)
 
 
-def _rewritten(program: Program, found: _Found, writing: Writing, sites: list[Site]) -> str:
-    """Return what stands in the place of a statement; its sites are added to `sites`."""
+def _rewritten(lister: _Lister, found: _Found) -> str:
+    """Return what stands in the place of a statement."""
     if found.terms == ():
         return "{ }"
-    span = found.span
+    span, program = found.span, lister.program
     at = place(program.source, span.start, span.end, program.lines)
-    elements = _elements(program, found, writing)
+    elements = _elements(program, found, lister.writing)
     if elements is None:
         raise _not_outside(program, at, "the value of this statement is no expression")
-    stored = [_stored(element, at, found, writing, sites) for element in elements]
+    stored = [_stored(element, at, found, lister) for element in elements]
     return "{ " + " ".join(stored) + " }"
 
 
@@ -262,18 +294,23 @@ def _together(source: str, spans: Sequence[TermSpan], elements: Sequence[Element
     )
 
 
-def _stored(element: Element, at: Place, found: _Found, writing: Writing, sites: list[Site]) -> str:
+def _stored(element: Element, at: Place, found: _Found, lister: _Lister) -> str:
     """Return the text that stores an element, or a loop over elements."""
+    writing, sites = lister.writing, lister.sites
     name, indices = label(element, writing)
     kept, prefix = indices[:_INDICES], writing.prefix
     note = _note(element, at, found)
     sites.append(Site(name or f"line {at.line}", at.line, len(kept), note))
     key = ", ".join([str(len(sites)), *kept, *["0"] * (_INDICES - len(kept))])
-    store = (
-        f"{prefix}_count += 1; "
-        f"if ({prefix}_count <= {prefix}_n) {prefix}_log_lik[{prefix}_count] = {element.value}; "
-        f"if ({prefix}_count <= {prefix}_m) {prefix}_keys[{prefix}_count] = {{{key}}};"
-    )
+
+    def keep(value: str) -> str:
+        return (
+            f"{prefix}_count += 1; "
+            f"if ({prefix}_count <= {prefix}_n) {prefix}_log_lik[{prefix}_count] = {value}; "
+            f"if ({prefix}_count <= {prefix}_m) {prefix}_keys[{prefix}_count] = {{{key}}};"
+        )
+
+    store = lister.store(element, keep, writing)
     if not element.length:
         return store
     return f"{{ {element.before} for ({writing.index} in 1:{element.length}) {{ {store} }} }}"
