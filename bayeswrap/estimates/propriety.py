@@ -239,7 +239,8 @@ def _stations(ray: Ray, distances: Sequence[float]) -> list[Station]:
         if len(found) > 1:
             a, b = distances[i - 2], distances[i - 1]
             starts.append(found[-1].w + (t - b) / (b - a) * (found[-1].w - found[-2].w))
-        found.append(ray.exact(t, [np.asarray(w) for w in starts]))
+        root = found[-1].root if found else None
+        found.append(ray.exact(t, [np.asarray(w) for w in starts], root))
         if np.isnan([s.volume for s in found[-2:]]).all() and i:
             break
     return found

@@ -21,6 +21,8 @@ __all__ = ["Counted", "Ray", "Station", "ray_of"]
 
 _NUDGE = 1e-3  # of a unit: the distance over which the drift of the others is taken
 _VERIFIED = 1e-3  # standard errors: an error of a millionth of a nat
+_CLOSE = 0.1  # standard errors: the next step is a hundredth of it
+_NEARBY_STEPS, _NOISE = 8, 1e-12
 _WHITE = 0.2  # whitened eigenvalues within this of -1: half a logarithm is then good to 0.1
 _LEVEL = 1e-6  # nats: no fall
 
@@ -64,6 +66,8 @@ class Station:
     w: np.ndarray
     height: float
     volume: float
+    root: np.ndarray | None = None
+    """T there, with T'HT close to -I; None where there is no maximum."""
 
     @property
     def marginal(self) -> float:
@@ -124,17 +128,41 @@ class Ray:
         left = float(np.abs(slope).max(initial=0.0))
         return Station(start + self.root @ z, height, np.nan), left
 
-    def exact(self, t: float, starts: list[np.ndarray]) -> Station:
+    def exact(self, t: float, starts: list[np.ndarray], root: np.ndarray | None) -> Station:
         """Return the inner maximum by Newton's method from the best of some starts."""
         inner = self.at(t)
         start = max(starts, key=lambda w: inner(w)[0])
         height = inner(start)[0]
         if not np.isfinite(height) or not start.size:
             return Station(start, height, 0.0 if not start.size else np.nan)
-        found = climb(inner, start)
-        volume = _volume(inner, found.q, whiten(inner, found.q, found.root))
-        reliable = found.decrement < _VERIFIED or volume == np.inf
-        return Station(found.q, found.value, volume if reliable else np.nan)
+        near = None if root is None else _from_nearby(inner, start, root)
+        return near or _from_afar(inner, start)
+
+
+def _from_nearby(inner: Function, w: np.ndarray, root: np.ndarray) -> Station | None:
+    """Take plain Newton steps with the last root: on a smooth way a few are enough."""
+    value, gradient = inner(w)
+    for _ in range(_NEARBY_STEPS):
+        root = whiten(inner, w, root)
+        slope = root.T @ gradient
+        moved = w + root @ slope
+        reached, gradient = inner(moved)
+        if not reached >= value - _NOISE * (1 + abs(value)):
+            return None
+        w, value = moved, reached
+        if np.linalg.norm(slope) < _CLOSE and np.linalg.norm(root.T @ gradient) < _VERIFIED:
+            volume = _volume(inner, w, root)
+            return Station(w, value, volume, root) if np.isfinite(volume) else None
+    return None
+
+
+def _from_afar(inner: Function, start: np.ndarray) -> Station:
+    found = climb(inner, start)
+    root = whiten(inner, found.q, found.root)
+    volume = _volume(inner, found.q, root)
+    reliable = found.decrement < _VERIFIED or volume == np.inf
+    known = reliable and np.isfinite(volume)
+    return Station(found.q, found.value, volume if reliable else np.nan, root if known else None)
 
 
 def _volume(inner: Function, w: np.ndarray, root: np.ndarray) -> float:
