@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Mass", "Tail", "Tails", "tails_of", "unbounded_intervals"]
 
-_LADDER = (1 / 16, 1 / 8, 1 / 4, 1 / 2, 1.0, 2.0)
+_LADDER = (1 / 8, 1 / 2, 1.0, 2.0)
 _SPARE = 10.0  # nats that a fall must exceed what the width of the others can make up for
 _WIDTH = 100.0  # a longer way than this in units is no way on a log scale
 _DIVERGES, _CONVERGES = 1.05, 1.2  # the exponent is 1 in the limit, and reached at the rate 1/t
@@ -38,6 +38,7 @@ _SMALL = 0.2  # share of a fall that an unfinished climb may still win back
 _REACH = 30.0  # nats below the mode: no sampler comes there
 _HALF_CHI2 = 1.92  # nats: half the 95 % point of chi-squared with one degree of freedom
 _SETTLED = 0.01  # nats between t and 2t: the profile is level
+_SAME = 1e-7  # relative: rounding far out
 _DENSITY = re.compile(r"~|_lu?p[dm]f\b")
 _PARTIAL = re.compile(r"^[^~|]*(\[[^\]]*\d[^\]]*\]|\b(sum|mean)\s*\()")
 
@@ -182,8 +183,18 @@ def _without_proper_prior(request: Request) -> set[str]:
     return unbounded_parameters(program) - told
 
 
+def _is_invariant(ground: Ground, line: Line) -> bool:
+    """Tell whether neither the density nor its slope changes along a line."""
+    value, slope = ground.function(ground.centre)
+    for t in (-line.far, line.far, 2 * line.far):
+        there, its_slope = ground.function(ground.centre + t * line.direction)
+        same = np.allclose(its_slope, slope, rtol=_SAME, atol=_SAME)
+        if not (same and abs(there - value) < _SAME * (1 + abs(value))):
+            return False
+    return True
+
+
 def _tail(ground: Ground, line: Line, sign: int) -> Tail:
-    ray = ray_of(ground.function, ground.centre, sign * line.direction, line.unit)
     told = Tail(
         coordinate=line.name,
         sign=sign,
@@ -192,6 +203,9 @@ def _tail(ground: Ground, line: Line, sign: int) -> Tail:
         depth=np.nan,
         end=line.ends[sign > 0],
     )
+    if _is_invariant(ground, line):
+        return replace(told, outcome=Mass.INFINITE, exponent=0.0, depth=0.0)
+    ray = ray_of(ground.function, ground.centre, sign * line.direction, line.unit)
     quick = _falls(ray, line.far)
     if quick is not None:
         return replace(told, outcome=Mass.FINITE, exponent=quick, depth=np.inf)

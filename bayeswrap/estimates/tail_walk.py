@@ -12,7 +12,7 @@ import numpy as np
 from scipy.linalg import null_space
 
 from bayeswrap.estimates.ascent import rough_ascent
-from bayeswrap.estimates.optimum import climb, hessian_along, whiten
+from bayeswrap.estimates.optimum import climb, diagonal_scale, hessian_along, whiten
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.optimum import Function
@@ -199,9 +199,9 @@ def ray_of(function: Function, centre: np.ndarray, direction: np.ndarray, unit: 
     direction = direction / np.linalg.norm(direction)
     ray = Ray(function, centre, direction, _basis_across(direction))
     inner, zero = ray.at(0.0), np.zeros(centre.size - 1)
-    best = climb(inner, zero) if zero.size else None
-    if best is not None and best.decrement < _VERIFIED and np.isfinite(best.value):
-        ray.centre = centre + ray.across @ best.q
+    best = _inner_centre(inner, zero)
+    if best is not None and best.root is not None:
+        ray.centre = centre + ray.across @ best.w
         ray.root = best.root
     else:
         ray.root = np.eye(zero.size)
@@ -209,6 +209,14 @@ def ray_of(function: Function, centre: np.ndarray, direction: np.ndarray, unit: 
     drift = ray.root @ (ray.root.T @ (slopes[1] - slopes[0])) / (_NUDGE * unit)
     ray.drift = np.nan_to_num(drift, posinf=0.0, neginf=0.0)
     return ray
+
+
+def _inner_centre(inner: Function, zero: np.ndarray) -> Station | None:
+    value, gradient = inner(zero)
+    if not zero.size or not np.isfinite(value):
+        return None
+    root = np.diag(diagonal_scale(inner, zero, gradient))
+    return _from_nearby(inner, zero, root) or _from_afar(inner, zero)
 
 
 def _basis_across(direction: np.ndarray) -> np.ndarray:
