@@ -42,9 +42,10 @@ class Counted:
 
     def __call__(self, q: np.ndarray) -> tuple[float, np.ndarray]:
         """Return value and gradient, -inf where the budget is spent."""
-        self.spent += 1
-        if self.spent > min(self.budget, self.limit):
+        # a refusal costs nothing: it must not eat into what is set aside for others
+        if self.spent >= min(self.budget, self.limit):
             return -np.inf, np.full(q.size, np.nan)
+        self.spent += 1
         return self.function(q)
 
 
