@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from bayeswrap.data import ModelData
     from bayeswrap.program import Program
 
-__all__ = ["improper_parameters", "parameter_labels"]
+__all__ = ["improper_parameters", "parameter_labels", "unbounded_parameters"]
 
 _COMPACT = frozenset(
     {"LowerUpper", "Simplex", "UnitVector", "Correlation", "CholeskyCorr"}
@@ -45,8 +45,12 @@ def improper_parameters(program: Program) -> list[str]:
     for statement in program.statements:
         if statement.role in {Role.PRIOR, Role.POPULATION}:
             told |= statement.outcome
-    return [
-        v.name
-        for v in program.variables_in("parameters")
-        if v.name not in told and v.declaration.transform not in _COMPACT
-    ]
+    unbounded = unbounded_parameters(program)
+    own = program.variables_in("parameters")
+    return [v.name for v in own if v.name in unbounded and v.name not in told]
+
+
+def unbounded_parameters(program: Program) -> set[str]:
+    """Return the parameters whose support is not compact: a flat prior on them is improper."""
+    own = program.variables_in("parameters")
+    return {v.name for v in own if v.declaration.transform not in _COMPACT}

@@ -1,0 +1,315 @@
+"""Whether a density has finite mass: its tails, followed out along each coordinate without a prior.
+
+With g(t) the log of the integral over everything else at distance t, by Laplace's method, the
+mass beyond is finite where exp(g) falls faster than 1/t, and infinite where it does not: the
+exponent between t and 2t decides. Imports `tail_ground`, `tail_walk` and `labels`.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.estimates.edges import edges_of
+from bayeswrap.estimates.labels import unbounded_parameters
+from bayeswrap.estimates.layout import variable_of
+from bayeswrap.estimates.tail_ground import given_line, ground_of
+from bayeswrap.estimates.tail_walk import ray_of
+from bayeswrap.program import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bayeswrap.estimates.request import Request
+    from bayeswrap.estimates.tail_ground import Ground, Line
+    from bayeswrap.estimates.tail_walk import Ray, Station
+
+__all__ = ["Mass", "Tail", "Tails", "tails_of", "unbounded_intervals"]
+
+_LADDER = (1 / 8, 1 / 2, 1.0, 2.0)
+_SPARE = 10.0  # nats that a fall must exceed what the width of the others can make up for
+_WIDTH = 100.0  # a longer way than this in units is no way on a log scale
+_DIVERGES, _CONVERGES = 1.05, 1.2  # the exponent is 1 in the limit, and reached at the rate 1/t
+_SMALL = 0.2  # share of a fall that an unfinished climb may still win back
+_REACH = 30.0  # nats below the mode: no sampler comes there
+_HALF_CHI2 = 1.92  # nats: half the 95 % point of chi-squared with one degree of freedom
+_SETTLED = 0.01  # nats between t and 2t: the profile is level
+_SAME = 1e-7  # relative: rounding far out
+_DENSITY = re.compile(r"~|_lu?p[dm]f\b")
+_PARTIAL = re.compile(r"^[^~|]*(\[[^\]]*\d[^\]]*\]|\b(sum|mean)\s*\()")
+
+
+class Mass(enum.Enum):
+    """What the mass of a tail is found to be."""
+
+    FINITE = "finite"
+    INFINITE = "infinite"
+    NOT_DETERMINED = "not determined"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tail:
+    """One tail, followed out.
+
+    Attributes
+    ----------
+    coordinate : str
+        Unconstrained coordinate, or ``"a flat direction"``.
+    sign : int
+        1 towards +infinity of the unconstrained scale, -1 towards -infinity.
+    outcome : Mass
+        Of the mass beyond.
+    exponent : float
+        a, where the mass at distance t falls as t to the power -a; nan where it is not known, and
+        a bound from below where the height alone decides.
+    depth : float
+        Nats that must be crossed downwards from the centre before the tail is reached.
+    end : str
+        What lies there, in words.
+    """
+
+    coordinate: str
+    sign: int
+    outcome: Mass
+    exponent: float
+    depth: float
+    end: str
+
+    @property
+    def reachable(self) -> bool:
+        """Whether a sampler can come there."""
+        return bool(self.depth < _REACH)
+
+    @property
+    def sentence(self) -> str:
+        """What was found, in one sentence."""
+        towards = f"{self.coordinate} towards {self.end}"
+        if self.outcome is Mass.FINITE:
+            return f"The mass is finite along {towards}."
+        if self.outcome is Mass.NOT_DETERMINED:
+            return f"It could not be determined whether the mass is finite along {towards}."
+        far = "" if self.reachable else f", {self.depth:.0f} nats down, where no sampler comes"
+        return f"The mass is infinite along {towards}{far}."
+
+
+@dataclass(frozen=True, slots=True)
+class Tails:
+    """All tails that were followed."""
+
+    tails: tuple[Tail, ...]
+
+    def __iter__(self) -> Iterator[Tail]:
+        """Iterate over the tails."""
+        return iter(self.tails)
+
+    def of(self, outcome: Mass) -> tuple[Tail, ...]:
+        """Return the tails with one outcome."""
+        return tuple(t for t in self.tails if t.outcome is outcome)
+
+    @property
+    def improper(self) -> bool:
+        """Whether the mass of some tail within reach is infinite."""
+        return any(t.reachable for t in self.of(Mass.INFINITE))
+
+    @property
+    def sentence(self) -> str:
+        """What was found, the infinite tails first; empty where every tail is finite."""
+        if self.improper:
+            told = " ".join(t.sentence for t in self.of(Mass.INFINITE) if t.reachable)
+            return f"The posterior is improper: it cannot be normalised. {told}"
+        rest = (*self.of(Mass.INFINITE), *self.of(Mass.NOT_DETERMINED))
+        return " ".join(t.sentence for t in rest)
+
+
+def tails_of(
+    request: Request,
+    q: np.ndarray | None = None,
+    *,
+    directions: Sequence[np.ndarray] = (),
+    budget: int = 20_000,
+) -> Tails:
+    """Follow the log posterior of the unconstrained scale out to where its mass is decided.
+
+    Only coordinates whose parameters have no proper prior are followed: elsewhere the prior
+    bounds the tail of a bounded likelihood.
+
+    Parameters
+    ----------
+    request : Request
+        Which density: its parts, with the Jacobian.
+    q : (dimension,) array, optional
+        Its mode, or the point at which a search ended; None starts from the origin.
+    directions : sequence of (dimension,) arrays
+        Further directions to follow, such as one along which the density is known to be flat.
+    budget : int
+        Most evaluations of the gradient; what is not decided by then stays so.
+
+    Returns
+    -------
+    Tails
+        One for each coordinate and side; nothing is raised.
+
+    References
+    ----------
+    Tierney & Kadane 1986, doi:10.1080/01621459.1986.10478240 (Laplace's method for marginals).
+    """
+    function = request.density.objective(request.parts, jacobian=True)
+    free, ground = ground_of(request, function, q, budget)
+    loose = _without_proper_prior(request)
+    lines = [given_line(ground, d[free]) for d in directions if d[free].any()]
+    lines += [ground.line(i) for i, n in enumerate(ground.names) if variable_of(n) in loose]
+    ways = [(line, sign) for line in lines for sign in (-1, 1)]
+    found = []
+    for done, (line, sign) in enumerate(ways):
+        ground.function.allow(1 / (len(ways) - done))
+        found.append(_tail(ground, line, sign))
+    return Tails(tuple(found))
+
+
+def _without_proper_prior(request: Request) -> set[str]:
+    """Return the parameters that no density of the parts that are on keeps together."""
+    program, parts = request.program, request.parts
+    weights = {Role.PRIOR: parts.prior, Role.POPULATION: parts.population}
+    told: set[str] = set()
+    for s in program.statements:
+        density = _DENSITY.search(s.text) and not _PARTIAL.search(s.text)
+        if weights.get(s.role) and density and not s.dead and len(s.outcome) == 1:
+            told |= s.outcome
+    # the rest has either no prior at all or one that is no density of this parameter alone
+    return unbounded_parameters(program) - told
+
+
+def _is_invariant(ground: Ground, line: Line) -> bool:
+    """Tell whether neither the density nor its slope changes along a line."""
+    value, slope = ground.function(ground.centre)
+    for t in (-line.far, line.far, 2 * line.far):
+        there, its_slope = ground.function(ground.centre + t * line.direction)
+        same = np.allclose(its_slope, slope, rtol=_SAME, atol=_SAME)
+        if not (same and abs(there - value) < _SAME * (1 + abs(value))):
+            return False
+    return True
+
+
+def _tail(ground: Ground, line: Line, sign: int) -> Tail:
+    told = Tail(
+        coordinate=line.name,
+        sign=sign,
+        outcome=Mass.NOT_DETERMINED,
+        exponent=np.nan,
+        depth=np.nan,
+        end=line.ends[sign > 0],
+    )
+    if _is_invariant(ground, line):
+        return replace(told, outcome=Mass.INFINITE, exponent=0.0, depth=0.0)
+    ray = ray_of(ground.function, ground.centre, sign * line.direction, line.unit)
+    quick = _falls(ray, line.far)
+    if quick is not None:
+        return replace(told, outcome=Mass.FINITE, exponent=quick, depth=np.inf)
+    return _by_exponent(told, ray, line.far)
+
+
+def _falls(ray: Ray, far: float) -> float | None:
+    """Return a bound on the exponent where the height alone proves a finite mass."""
+    for t in (far, far / 2):
+        (near, _), (beyond, left) = ray.rough(t), ray.rough(2 * t)
+        fall = near.height - beyond.height
+        # the scales of the others grow in proportion to t, or, if t is a log scale, to exp(t)
+        growth = np.log(2) if t > _WIDTH else max(np.log(2), t)
+        if np.isfinite(fall):
+            enough = fall > (ray.drift.size + 1) * growth + _SPARE and left * t < _SMALL * fall
+            return float(fall / np.log(2) - ray.drift.size) if enough else None
+    return None
+
+
+def _by_exponent(told: Tail, ray: Ray, far: float) -> Tail:
+    stations = _stations(ray, [0.0, *(far * step for step in _LADDER)])
+    # where numbers lose their digits farther out, the last pair that kept them decides
+    pairs = [stations[-2:], stations[-3:-1]]
+    near, beyond = next((p for p in pairs if not np.isnan([s.marginal for s in p]).any()), pairs[0])
+    if len(stations) <= len(_LADDER):
+        return told
+    if np.inf in {near.volume, beyond.volume}:
+        return replace(told, outcome=Mass.INFINITE, exponent=0.0, depth=_depth(stations))
+    exponent = (near.marginal - beyond.marginal) / np.log(2)
+    if not np.isfinite(exponent):
+        return told
+    outcome = Mass.NOT_DETERMINED
+    if exponent <= _DIVERGES:
+        outcome = Mass.INFINITE
+    elif exponent >= _CONVERGES:
+        outcome = Mass.FINITE
+    return replace(told, outcome=outcome, exponent=float(exponent), depth=_depth(stations))
+
+
+def _stations(ray: Ray, distances: Sequence[float]) -> list[Station]:
+    """Walk out, each inner maximum from the last ones, until there is none twice in a row."""
+    found: list[Station] = []
+    for i, t in enumerate(distances):
+        starts = [t * ray.drift, *(s.w for s in found[-1:])]
+        if len(found) > 1:
+            a, b = distances[i - 2], distances[i - 1]
+            starts.append(found[-1].w + (t - b) / (b - a) * (found[-1].w - found[-2].w))
+        root = found[-1].root if found else None
+        found.append(ray.exact(t, [np.asarray(w) for w in starts], root))
+        if np.isnan([s.volume for s in found[-2:]]).all() and i:
+            break
+    return found
+
+
+def _depth(stations: Sequence[Station]) -> float:
+    """Return how far down the way leads, by the marginal density, or by the height without one."""
+    marginals = [s.marginal for s in stations]
+    if not np.isfinite(marginals).all():
+        marginals = [s.height for s in stations]
+    return float(max(0.0, marginals[0] - min(marginals[1:])))
+
+
+def unbounded_intervals(
+    request: Request, q: np.ndarray, *, budget: int = 20_000
+) -> tuple[tuple[str, int], ...]:
+    """Return the scalars whose profile likelihood levels off before an interval of it ends.
+
+    Such a parameter is identified only in part: its 95 % interval has no end on that side.
+
+    Parameters
+    ----------
+    request : Request
+        Asks for the likelihood.
+    q : (dimension,) array
+        Its maximum.
+    budget : int
+        Most evaluations of the gradient.
+
+    Returns
+    -------
+    tuple of (str, int)
+        Unconstrained coordinate, and 1 or -1 for the side of its own scale. A direction along
+        which the likelihood does not change at all is left out.
+
+    References
+    ----------
+    Raue et al. 2009, doi:10.1093/bioinformatics/btp358.
+    """
+    free, ground = ground_of(request, request.objective, q, budget)
+    edges, top = edges_of(ground.kinds), ground.function(q[free])[0]
+    found = []
+    for i, name in enumerate(ground.names):
+        falls = {s: _fall(ground, ground.line(i), s, top) for s in (-1, 1)}
+        if max(falls.values()) > _SETTLED:
+            flipped = -1 if ground.kinds[i] == "Upper" else 1
+            open_ended = [s for s in (-1, 1) if falls[s] < _HALF_CHI2 and not edges.reached(i, s)]
+            found += [(name, s * flipped) for s in open_ended]
+    return tuple(found)
+
+
+def _fall(ground: Ground, line: Line, sign: int, top: float) -> float:
+    """Return by how much the profile has fallen where it is level; infinite where it is not."""
+    ray = ray_of(ground.function, ground.centre, sign * line.direction, line.unit)
+    (near, _), (beyond, _) = ray.rough(line.far), ray.rough(2 * line.far)
+    if not abs(near.height - beyond.height) < _SETTLED:
+        return np.inf
+    return float(top - beyond.height)
