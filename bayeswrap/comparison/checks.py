@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.comparison.check import Check, Outcome
+from bayeswrap.comparison.check import LARGE_GAP, Check, Outcome
+from bayeswrap.comparison.existence import improper, irregular, separated, weakly_identified
 from bayeswrap.comparison.gaps import depends_on_scale, prior_conflict, shape_of_posterior
 from bayeswrap.comparison.modes import joint_mode, mode_and_mass, other_modes
 from bayeswrap.estimates import Status
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Check", "Outcome", "run_checks"]
 
 _ILL = 1e10
+_MIXED = 1.01  # R-hat
 
 _VEHTARI = "Vehtari et al. 2021, Bayesian Analysis 16:667-718"
 _PSIS = "Vehtari et al. 2024, JMLR 25(72); Yao et al. 2018, ICML"
@@ -55,7 +57,11 @@ def run_checks(
     """
     return (
         *_sampler(lineup),
+        *improper(evidence),
         *_existence(lineup),
+        *separated(lineup, evidence),
+        *irregular(evidence),
+        *weakly_identified(evidence),
         *other_modes(lineup, evidence),
         *joint_mode(lineup, evidence, has_population=has_population),
         *mode_and_mass(evidence),
@@ -63,7 +69,7 @@ def run_checks(
         *shape_of_posterior(frame),
         *depends_on_scale(lineup, frame),
         *prior_conflict(lineup, frame),
-        *_approximations(lineup),
+        *_approximations(lineup, frame),
     )
 
 
@@ -164,7 +170,7 @@ def _curvature(lineup: Lineup) -> Iterator[Check]:
         )
 
 
-def _approximations(lineup: Lineup) -> Iterator[Check]:
+def _approximations(lineup: Lineup, frame: pd.DataFrame) -> Iterator[Check]:
     for found in lineup.approximations:
         if not found.carries_weights:
             continue
@@ -180,14 +186,36 @@ def _approximations(lineup: Lineup) -> Iterator[Check]:
             outcome = Outcome.FAILED
         else:
             outcome = Outcome.PASSED if weights.reliable else Outcome.NOT_DETERMINED
+        far = _far_from_draws(lineup, frame) if found.method == "laplace" else ()
+        if far:
+            outcome = Outcome.FAILED
+            distance = frame["laplace_wasserstein"].max()
+            told += f"; {distance:.2f} posterior sd from the draws of NUTS, at {far[0]}"
         yield Check(
             code=f"{found.method}_unreliable",
             outcome=outcome,
             evidence=told,
-            threshold=f"k-hat at most {limit:.2f}, beyond its standard error of {noise:.2f}",
+            threshold=f"k-hat at most {limit:.2f}, beyond its standard error of {noise:.2f}"
+            + f"; Wasserstein distance at most {LARGE_GAP} sd" * (found.method == "laplace"),
             reference=_PSIS,
             advice="use the draws of NUTS",
+            parameters=far,
         )
+
+
+def _far_from_draws(lineup: Lineup, frame: pd.DataFrame) -> tuple[str, ...]:
+    """Name the scalars whose Laplace draws are far from converged draws, the farthest first.
+
+    k-hat is about the use of the draws as a proposal, and its noise is large; the distance is no
+    smaller than the difference of the means, so the threshold is that of the gap.
+    """
+    if lineup.posterior is None or "laplace_wasserstein" not in frame:
+        return ()
+    if not lineup.posterior.diagnostics.r_hat_max <= _MIXED:
+        return ()
+    noise = 2 * frame["posterior_mcse_mean"] / frame["posterior_sd"]
+    excess = (frame["laplace_wasserstein"] - noise).sort_values(ascending=False)
+    return tuple(str(n) for n in excess.index[excess > LARGE_GAP])
 
 
 def _noise_of_k(k_hat: float, draws: int) -> float:

@@ -6,25 +6,37 @@ Imports `estimates` and `rows`.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from bayeswrap.errors import EstimationError
+from bayeswrap.estimates import Status
+from bayeswrap.estimates.branches import separate_branches
 from bayeswrap.estimates.collapse import marginal_shift
 from bayeswrap.estimates.maximise import maximise
+from bayeswrap.estimates.propriety import tails_of, unbounded_intervals
+from bayeswrap.estimates.separation import separation_of
 from bayeswrap.estimates.shares import prior_share
 from bayeswrap.estimates.typical import drop_below
+from bayeswrap.program.support import moving_supports
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bayeswrap.comparison.rows import Lineup
-    from bayeswrap.estimates import Census, PointEstimate
+    from bayeswrap.estimates import Census, PointEstimate, Posterior
+    from bayeswrap.estimates.propriety import Tails
+    from bayeswrap.estimates.request import Request
+    from bayeswrap.estimates.separation import Separation
     from bayeswrap.estimates.shares import PriorShare
     from bayeswrap.estimates.typical import Drop
+    from bayeswrap.program.support import MovingSupport
 
 __all__ = ["Evidence", "gather"]
+
+_CLIMBS, _MANY = 6, 20  # climbs to a ridge, and the most coordinates that a chain is relaxed in
+_LEVEL = 0.1  # nats: ends on one ridge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,12 +53,27 @@ class Evidence:
         How far the hyperparameters of a joint mode are from their marginal mode, in Laplace sds.
     share : PriorShare or None
         Which share of the information at the MAP the prior supplies.
+    tails : Tails or None
+        Where the posterior has no prior, whether its mass is finite.
+    unbounded : tuple or None
+        Scalars whose profile likelihood has no end on a side.
+    separation : Separation or None
+        Of a generalised linear model.
+    supports : tuple of MovingSupport or None
+        Outcomes whose support moves with a parameter.
+    branches : int
+        On how many separate pieces of a ridge several climbs end; 0 where there is no ridge.
     """
 
     censuses: Mapping[str, Census]
     drop: Drop | None = None
     shift: Mapping[str, float] | None = None
     share: PriorShare | None = None
+    tails: Tails | None = None
+    unbounded: tuple[tuple[str, int], ...] | None = None
+    separation: Separation | None = None
+    supports: tuple[MovingSupport, ...] | None = None
+    branches: int = 0
 
 
 def gather(lineup: Lineup, starts: int, *, show_progress: bool = False) -> Evidence:
@@ -67,20 +94,67 @@ def gather(lineup: Lineup, starts: int, *, show_progress: bool = False) -> Evide
             census = _census(point, starts, show_progress=show_progress)
             if census is not None and point.title not in found:
                 found[point.title] = census
+    # far out Stan's own arithmetic overflows to infinity without a warning
+    with np.errstate(all="ignore"):
+        return replace(_of_map(lineup), censuses=found, **_of_likelihood(lineup))
+
+
+def _of_map(lineup: Lineup) -> Evidence:
     both = (lineup.map_unconstrained, lineup.map_constrained)
-    modes = [m for m in both if m is not None and m.status.is_estimate and m.marginal is None]
+    joint = [m for m in both if m is not None and m.marginal is None]
+    modes = [m for m in joint if m.status.is_estimate]
     if not modes:
-        return Evidence(censuses=found)
-    mode = modes[0]
+        return Evidence(censuses={}, tails=_tails(lineup, joint))
     draws = lineup.posterior
-    # draws lie at a fixed place, the scale of the density is that of the mode
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        return Evidence(
-            censuses=found,
-            drop=drop_below(mode, draws) if draws is not None else None,
-            shift=marginal_shift(mode),
-            share=prior_share(modes[-1]),
-        )
+    return Evidence(
+        censuses={},
+        drop=drop_below(modes[0], draws) if draws is not None else None,
+        shift=marginal_shift(modes[0]),
+        share=prior_share(modes[-1]),
+        tails=_tails(lineup, joint),
+    )
+
+
+def _tails(lineup: Lineup, modes: list[PointEstimate]) -> Tails | None:
+    """Follow the tails from the mode of the unconstrained scale, or from where its search ended."""
+    results: list[PointEstimate | Posterior] = [*modes]
+    if lineup.posterior is not None:
+        results.append(lineup.posterior)
+    request = next((r.request for r in results if r.request is not None), None)
+    if request is None:
+        return None
+    flat = [m.optimum.direction for m in modes if m.status is Status.FLAT]
+    known = [d for d in flat if d is not None and np.isfinite(d).all()]
+    top = next((m.optimum.q for m in modes[:1] if m.status is Status.CONVERGED), None)
+    return tails_of(request, top, directions=known)
+
+
+def _of_likelihood(lineup: Lineup) -> dict[str, Any]:
+    mle = lineup.mle
+    if mle is None or mle.request is None or mle.marginal is not None or mle.request.fixed:
+        return {}
+    request = mle.request
+    smooth = mle.status is Status.CONVERGED
+    return {
+        "separation": separation_of(request),
+        "supports": moving_supports(request.program),
+        "unbounded": unbounded_intervals(request, mle.optimum.q) if smooth else None,
+        "branches": _branches(request) if mle.status is Status.FLAT else 0,
+    }
+
+
+def _branches(request: Request) -> int:
+    """Climb to a ridge a few times, and tell on how many pieces of it the climbs end."""
+    if request.density.transforms.dimension > _MANY:
+        return 0
+    ends = []
+    for seed in range(1, _CLIMBS + 1):
+        try:
+            ends.append(maximise(replace(request, starts=1, inits={}, seed=seed)).optimum)
+        except EstimationError:  # this start has no finite density
+            continue
+    top = max((o.value for o in ends), default=np.nan)
+    return separate_branches(request.objective, [o.q for o in ends if top - o.value < _LEVEL])
 
 
 def _census(point: PointEstimate, starts: int, *, show_progress: bool) -> Census | None:

@@ -38,7 +38,7 @@ def other_modes(lineup: Lineup, evidence: Evidence) -> Iterator[Check]:
         census = evidence.censuses.get(point.title)
         if census is None:
             continue
-        yield _multimodal(point, census)
+        yield _multimodal(point, census, evidence.branches)
         yield _relabelled(point, census)
         if census.modes:
             yield _best(point, census)
@@ -46,7 +46,7 @@ def other_modes(lineup: Lineup, evidence: Evidence) -> Iterator[Check]:
             yield from _spikes(point, census)
 
 
-def _multimodal(point: PointEstimate, census: Census) -> Check:
+def _multimodal(point: PointEstimate, census: Census, branches: int) -> Check:
     best = census.modes[0].log_density if census.modes else np.inf
     near = [m for m in census.modes if best - m.log_density < _NEGLIGIBLE]
     spikes = census.unbounded and bool(near)
@@ -55,9 +55,12 @@ def _multimodal(point: PointEstimate, census: Census) -> Check:
         told += ", at " + " and at ".join(_place(census, m) for m in near[:3])
     if spikes:
         told += ", and spikes where the density grows without bound"
+    apart = branches > 1 and not near
+    if apart:
+        told += f", but a ridge in {branches} separate pieces"
     return Check(
         code="multimodal",
-        outcome=Outcome.FAILED if len(near) > 1 or spikes else Outcome.PASSED,
+        outcome=Outcome.FAILED if len(near) > 1 or spikes or apart else Outcome.PASSED,
         evidence=told,
         threshold="one mode within a factor of 1000 of the highest density, relabellings merged",
         reference=_STEPHENS,

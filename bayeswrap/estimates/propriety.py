@@ -119,8 +119,8 @@ class Tails:
     def sentence(self) -> str:
         """What was found, the infinite tails first; empty where every tail is finite."""
         if self.improper:
-            told = " ".join(t.sentence for t in self.of(Mass.INFINITE) if t.reachable)
-            return f"The posterior is improper: it cannot be normalised. {told}"
+            told = dict.fromkeys(t.sentence for t in self.of(Mass.INFINITE) if t.reachable)
+            return f"The posterior is improper: it cannot be normalised. {' '.join(told)}"
         rest = (*self.of(Mass.INFINITE), *self.of(Mass.NOT_DETERMINED))
         return " ".join(t.sentence for t in rest)
 

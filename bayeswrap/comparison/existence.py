@@ -1,0 +1,106 @@
+"""Checks on what exists: a proper posterior, a bounded likelihood, intervals, regularity.
+
+Imports `check`, `evidence` and, for its types, `rows`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bayeswrap.comparison.check import Check, Outcome
+from bayeswrap.estimates import Status
+from bayeswrap.estimates.propriety import Mass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bayeswrap.comparison.evidence import Evidence
+    from bayeswrap.comparison.rows import Lineup
+
+__all__ = ["improper", "irregular", "separated", "weakly_identified"]
+
+_HOBERT = "Hobert & Casella 1996, Journal of the American Statistical Association 91:1461-1473"
+_RAUE = "Raue et al. 2009, Bioinformatics 25:1923-1929"
+_ALBERT = "Albert & Anderson 1984, Biometrika 71:1-10"
+_SMITH = "Smith 1985, Biometrika 72:67-90"
+
+
+def improper(evidence: Evidence) -> Iterator[Check]:
+    """Ask whether the posterior can be normalised."""
+    tails = evidence.tails
+    if tails is None:
+        return
+    found = [t for t in tails.of(Mass.INFINITE) if t.reachable]
+    told = tails.sentence or "all tails that no prior bounds hold a finite mass"
+    outcome = Outcome.NOT_DETERMINED if tails.of(Mass.NOT_DETERMINED) else Outcome.PASSED
+    if found:
+        outcome = Outcome.FAILED
+    elif evidence.separation and {t.coordinate for t in tails} & set(evidence.separation.names):
+        # where the likelihood rises for ever, a flat prior leaves nothing that falls
+        outcome, told = Outcome.FAILED, f"the posterior is improper: {evidence.separation.sentence}"
+    yield Check(
+        code="improper_posterior",
+        outcome=outcome,
+        evidence=told.rstrip("."),
+        threshold="along each parameter without a proper prior the density falls faster than 1/t",
+        reference=_HOBERT,
+        advice="give the parameters named a proper prior; numbers from a sampler mean nothing here",
+        parameters=tuple(dict.fromkeys(t.coordinate for t in found)),
+    )
+
+
+def separated(lineup: Lineup, evidence: Evidence) -> Iterator[Check]:
+    """Ask whether predictors separate the outcomes, so that the likelihood rises for ever."""
+    separation, mle = evidence.separation, lineup.mle
+    if separation is None:
+        return
+    for code in ("mle_does_not_exist", "optimum_at_infinity"):
+        # what the search found says it already
+        if separation and mle is not None and mle.status is Status.AT_INFINITY:
+            return
+        yield Check(
+            code=code,
+            outcome=Outcome.FAILED if separation else Outcome.PASSED,
+            evidence=separation.sentence.rstrip("."),
+            threshold="no direction of the coefficients fits every observation better for ever",
+            reference=_ALBERT,
+            advice="add a prior for the coefficients, or penalise the likelihood (Firth 1993)",
+            parameters=separation.names if separation else (),
+        )
+
+
+def weakly_identified(evidence: Evidence) -> Iterator[Check]:
+    """Ask whether each parameter's profile likelihood falls on both sides."""
+    if evidence.unbounded is None:
+        return
+    sides = ", ".join(
+        f"{name} ({'above' if sign > 0 else 'below'})" for name, sign in evidence.unbounded
+    )
+    yield Check(
+        code="weakly_identified",
+        outcome=Outcome.FAILED if sides else Outcome.PASSED,
+        evidence=f"the profile likelihood levels off within its 95 % interval: {sides}"
+        if sides
+        else "the profile likelihood of each parameter ends its interval on both sides",
+        threshold="a fall of 1.92 nats on both sides",
+        reference=_RAUE,
+        advice="report an interval that is open on that side, or bring in what is known as a prior",
+        parameters=tuple(dict.fromkeys(name for name, _ in evidence.unbounded)),
+    )
+
+
+def irregular(evidence: Evidence) -> Iterator[Check]:
+    """Ask whether the support of an outcome moves with a parameter."""
+    found = evidence.supports
+    if found is None:
+        return
+    yield Check(
+        code="non_regular",
+        outcome=Outcome.FAILED if found else Outcome.PASSED,
+        evidence="; ".join(f"line {s.line}: {s.reason.rstrip('.')}" for s in found)
+        or "no support of an outcome depends on a parameter",
+        threshold="a support that is the same for all parameter values",
+        reference=_SMITH,
+        advice="report the posterior, or an exact interval: standard errors do not hold here",
+        parameters=tuple(dict.fromkeys(p for s in found for p in s.parameters)),
+    )
