@@ -10,6 +10,7 @@ from __future__ import annotations
 import enum
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -309,7 +310,7 @@ def unbounded_intervals(
 def _fall(ground: Ground, line: Line, sign: int, top: float) -> float:
     """Return by how much the profile has fallen where it is level; infinite where it is not."""
     ray = ray_of(ground.function, ground.centre, sign * line.direction, line.unit)
-    (near, _), (beyond, _) = ray.rough(line.far), ray.rough(2 * line.far)
-    if not abs(near.height - beyond.height) < _SETTLED:
-        return np.inf
-    return float(top - beyond.height)
+    heights = [ray.rough(line.far * step)[0].height for step in (0.5, 1.0, 2.0)]
+    # farther out a density may have lost its digits: the nearest level pair counts
+    level = (b for a, b in pairwise(heights) if abs(a - b) < _SETTLED)
+    return float(top - next(level, -np.inf))
