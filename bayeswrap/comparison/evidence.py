@@ -6,7 +6,7 @@ Imports `estimates` and `rows`.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -89,25 +89,25 @@ def gather(lineup: Lineup, starts: int, *, show_progress: bool = False) -> Evide
         Whether a search that lasts longer than a second shows a bar.
     """
     found = {p.title: p.census for p in lineup.points if p.census is not None}
-    if starts:
-        for point in lineup.separate_densities:
-            census = _census(point, starts, show_progress=show_progress)
-            if census is not None and point.title not in found:
-                found[point.title] = census
+    wanted = [p for p in lineup.separate_densities if starts and p.title not in found]
+    for point in wanted:
+        census = _census(point, starts, show_progress=show_progress)
+        if census is not None:
+            found[point.title] = census
     # far out Stan's own arithmetic overflows to infinity without a warning
     with np.errstate(all="ignore"):
-        return replace(_of_map(lineup), censuses=found, **_of_likelihood(lineup))
+        return _with_likelihood(_of_map(lineup, found), lineup)
 
 
-def _of_map(lineup: Lineup) -> Evidence:
+def _of_map(lineup: Lineup, censuses: Mapping[str, Census]) -> Evidence:
     both = (lineup.map_unconstrained, lineup.map_constrained)
     joint = [m for m in both if m is not None and m.marginal is None]
     modes = [m for m in joint if m.status.is_estimate]
     if not modes:
-        return Evidence(censuses={}, tails=_tails(lineup, joint))
+        return Evidence(censuses=censuses, tails=_tails(lineup, joint))
     draws = lineup.posterior
     return Evidence(
-        censuses={},
+        censuses=censuses,
         drop=drop_below(modes[0], draws) if draws is not None else None,
         shift=marginal_shift(modes[0]),
         share=prior_share(modes[-1]),
@@ -129,18 +129,20 @@ def _tails(lineup: Lineup, modes: list[PointEstimate]) -> Tails | None:
     return tails_of(request, top, directions=known)
 
 
-def _of_likelihood(lineup: Lineup) -> dict[str, Any]:
+def _with_likelihood(evidence: Evidence, lineup: Lineup) -> Evidence:
+    """Add what is measured on the likelihood alone, where there is an ordinary MLE of it."""
     mle = lineup.mle
     if mle is None or mle.request is None or mle.marginal is not None or mle.request.fixed:
-        return {}
+        return evidence
     request = mle.request
     smooth = mle.status is Status.CONVERGED
-    return {
-        "separation": separation_of(request),
-        "supports": moving_supports(request.program),
-        "unbounded": unbounded_intervals(request, mle.optimum.q) if smooth else None,
-        "branches": _branches(request) if mle.status is Status.FLAT else 0,
-    }
+    return replace(
+        evidence,
+        separation=separation_of(request),
+        supports=moving_supports(request.program),
+        unbounded=unbounded_intervals(request, mle.optimum.q) if smooth else None,
+        branches=_branches(request) if mle.status is Status.FLAT else 0,
+    )
 
 
 def _branches(request: Request) -> int:
@@ -159,8 +161,8 @@ def _branches(request: Request) -> int:
 
 def _census(point: PointEstimate, starts: int, *, show_progress: bool) -> Census | None:
     request = point.request
-    if point.census is not None or request is None or point.marginal is not None or request.fixed:
-        return point.census
+    if request is None or point.marginal is not None or request.fixed:
+        return None
     try:
         again = replace(request, starts=starts, inits={})
         return maximise(again, show_progress=show_progress).census

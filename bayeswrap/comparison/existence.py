@@ -52,12 +52,11 @@ def improper(evidence: Evidence) -> Iterator[Check]:
 def separated(lineup: Lineup, evidence: Evidence) -> Iterator[Check]:
     """Ask whether predictors separate the outcomes, so that the likelihood rises for ever."""
     separation, mle = evidence.separation, lineup.mle
-    if separation is None:
+    # what the search found says it already
+    told = separation and mle is not None and mle.status is Status.AT_INFINITY
+    if separation is None or told:
         return
     for code in ("mle_does_not_exist", "optimum_at_infinity"):
-        # what the search found says it already
-        if separation and mle is not None and mle.status is Status.AT_INFINITY:
-            return
         yield Check(
             code=code,
             outcome=Outcome.FAILED if separation else Outcome.PASSED,
