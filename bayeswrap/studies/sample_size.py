@@ -129,12 +129,15 @@ def n_ladder(
 
     def climb(n: int) -> _Rung:
         model = Model(program, source(n), engine=engine, roles=roles, columns=columns, **named)  # type: ignore[arg-type]  # Model checks the engine's name
-        posterior = draw(model) if draw else model.sample(seed=seed, show_progress=False)
         mle = model.mle(marginal=marginal, seed=seed, require_converged=False)
         mode = model.map(marginal=marginal, seed=seed, require_converged=False)
+        posterior = draw(model) if draw else model.sample(seed=seed, show_progress=False)
         return _Rung(n=n, model=model, mle=mle, mode=mode, posterior=posterior)
 
-    rungs = [climb(n) for n in steps]
+    return _study([climb(n) for n in steps], names)
+
+
+def _study(rungs: Sequence[_Rung], names: Sequence[str] | None) -> Study:
     return Study(
         title="MAP and posterior mean by the number of observations",
         finding="The gap between mode and mean, in posterior sd, falls as 1/sqrt(n): times "
