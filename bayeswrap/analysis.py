@@ -41,6 +41,7 @@ _LAPLACE_DRAWS = 4000  # fewer leave k-hat, a shape of their tail, to chance
 _TIE = 1e-6  # relative: two climbs to one mode
 _NEAR = 1.1  # R-hat of chains that only need more time
 _LONGER: dict[str, Any] = {"iter_warmup": 2000, "iter_sampling": 4000}
+_CAREFUL = 0.99
 _log = logging.getLogger(__name__)
 
 
@@ -62,8 +63,9 @@ def analyze(
 
     Each mode is sought from one start by Stan's optimizer, and from `starts` more in this process;
     where those end higher, Stan's optimizer starts there. A posterior that is proved improper is
-    not sampled. Chains that disagree run once more, longer, and where there is a single mode from
-    starts dispersed around it (Gelman & Rubin 1992, doi:10.1214/ss/1177011136).
+    not sampled. Chains that disagree run once more: longer and with a higher ``adapt_delta`` where
+    they nearly agree, from starts dispersed around the mode where there is one alone and they do
+    not (Gelman & Rubin 1992, doi:10.1214/ss/1177011136).
 
     Parameters
     ----------
@@ -171,8 +173,9 @@ def _add_modes(
             found.top = _values(point)
         return point
 
-    found.attempt("MLE", lambda: sought(model.mle, starts))
-    if all(model.program.of_role(r) for r in (Role.POPULATION, Role.LIKELIHOOD)):
+    has_effects = all(model.program.of_role(r) for r in (Role.POPULATION, Role.LIKELIHOOD))
+    found.attempt("joint MLE" if has_effects else "MLE", lambda: sought(model.mle, starts))
+    if has_effects:
         found.attempt("marginal MLE", lambda: model.mle(marginal=True, seed=seed))
     # under a flat prior the search is done
     again = starts if model.program.of_role(Role.PRIOR) or not found.results else 0
@@ -233,12 +236,14 @@ def _sampled(
     troubles = "; ".join(draws.diagnostics.of_mixing)
     if not troubles or {*_LONGER, "inits"} & set(options):
         return draws
-    more = _LONGER
+    more = dict(_LONGER)
+    if draws.diagnostics.divergences and "adapt_delta" not in options:
+        more["adapt_delta"] = _CAREFUL
     if not draws.diagnostics.r_hat_max < _NEAR:
         inits = _around_mode(found, evidence, draws)
         if inits is None:
             return draws
-        more = {"inits": inits}
+        more = {"inits": inits}  # they were caught on the way, which a longer run is as well
     _log.info("the chains run once more: %s", troubles)
     again = model.sample(**options, **more)
     return again if again.diagnostics.r_hat_max < draws.diagnostics.r_hat_max else draws

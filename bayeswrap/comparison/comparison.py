@@ -223,6 +223,9 @@ class Comparison:
         if many:
             frame = self.to_frame(worst=_LONG)
         columns = {old: new for old, new in _SHOWN if old in frame}
+        mle = self.lineup.mle
+        if mle is not None and mle.marginal is not None:
+            columns["mle"] = "marginal MLE"
         shown = frame[list(columns)].rename(columns=columns)
         shown.index = pd.Index([self.labels.get(n, n) for n in frame.index], name="parameter")
         counted = f"{_LONG} of {len(self.to_frame())} parameters, the largest gaps first"
