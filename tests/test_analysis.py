@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+
+import numpy as np
 import pytest
 
 import bayeswrap as bw
@@ -52,6 +55,100 @@ def test_hierarchy_is_told_not_raised():
     assert found.verdict.point_is_enough is False
     assert "joint_mode_degenerate" in found.verdict.flags
     assert "recommend_marginal_or_full_bayes" in found.verdict.flags
+
+
+@pytest.fixture
+def plateau():
+    """A curve whose rate most starts put at infinity, where the likelihood is level."""
+    program = bw.Program.from_string(
+        """data { int N; vector[N] x; vector[N] y; }
+        parameters { real a; real b; real<lower=0> sigma; }
+        model { y ~ normal(a * (1 - exp(-b * x)), sigma); }""",
+        name="plateau",
+    )
+    # BOD of NIST's StRD: a = 213.81, b = 0.54724
+    data = {"x": [1.0, 2, 3, 5, 7, 10], "y": [109.0, 149, 149, 191, 213, 224]}
+    return program, data
+
+
+def test_modes_are_looked_for_beyond_the_plateau_of_the_first_start(plateau):
+    found = bw.analyze(*plateau, seed=1, engine="stanli")
+
+    for point in found.lineup.points[:2]:
+        np.testing.assert_allclose(point.values[:2], [213.809408890, 0.54723748542], rtol=1e-6)
+    assert "local_optimum" not in found.verdict.flags
+    assert "not_identified" not in found.verdict.flags
+
+
+def test_a_posterior_that_is_proved_improper_is_not_sampled(plateau, monkeypatch):
+    # a rate without end costs the likelihood a finite factor alone: its tail is level
+    monkeypatch.setattr("bayeswrap.model.Model.sample", lambda *_, **__: pytest.fail("drawn"))
+
+    found = bw.analyze(*plateau, seed=1, engine="stanli")
+
+    assert "improper_posterior" in found.verdict.flags
+    assert found.lineup.posterior is None
+    assert "posterior_mean" not in found.to_frame()
+    assert found.verdict.summary.startswith("There is no posterior to report")
+    assert "There is an MLE, to be reported with its profile interval" in found.verdict.summary
+
+
+def test_chains_that_nearly_agree_run_longer(gold_model, caplog):
+    # doses far from zero: intercept and slope are correlated by -0.9997
+    model, _ = gold_model("glm/binomial_beetles_logit")
+    data, fast = dict(model.data.values), {"seed": 1, "engine": "stanli", "starts": 0}
+    asked = {"iter_warmup": 1000, "iter_sampling": 1000}
+    with caplog.at_level(logging.INFO, logger="bayeswrap.analysis"):
+        once = bw.analyze(model.program, data, **fast, sample_options=asked)
+        again = bw.analyze(model.program, data, **fast)
+
+    assert [r.message.split(":")[0] for r in caplog.records if "once more" in r.message] == [
+        "the chains run once more"
+    ]
+    assert "sampler_not_converged" in once.verdict.flags
+    assert not again.verdict.flags
+    assert again.lineup.posterior.draws.shape[1] == 4000
+
+
+def test_chains_that_were_caught_start_again_around_the_mode():
+    # from random starts the rate is caught at zero or at infinity
+    rng = np.random.default_rng(4)
+    x = np.linspace(100, 900, 60)
+    y = 240 * (1 - np.exp(-0.004 * x)) + rng.normal(size=60)
+    program = bw.Program.from_string(
+        """data { int N; vector[N] x; vector[N] y; }
+        parameters { real a; real b; real<lower=0> sigma; }
+        model {
+          a ~ normal(0, 1000);
+          b ~ normal(0, 1);
+          sigma ~ exponential(1);
+          y ~ normal(a * (1 - exp(-b * x)), sigma);
+        }""",
+        name="curve",
+    )
+
+    found = bw.analyze(program, {"x": x, "y": y}, seed=1, engine="stanli")
+
+    assert found.lineup.posterior.diagnostics.r_hat_max < 1.05
+    mean = found.to_frame().loc["a", "posterior_mean"]
+    assert abs(mean - 240) < 4 * found.to_frame().loc["a", "posterior_sd"]
+
+
+def test_a_hierarchy_has_its_marginal_mle_and_its_posterior(gold_model):
+    model, _ = gold_model("pathological/eight_schools_joint_mode")
+
+    found = bw.analyze(model.program, dict(model.data.values), seed=1, engine="stanli")
+
+    table = found.to_frame()
+    assert table.loc["tau", "mle"] == 0
+    # at tau = 0 the schools share one mean: inverse variance weights
+    sigma, y = (np.asarray(model.data.values[n], dtype=float) for n in ("sigma", "y"))
+    pooled = (y / sigma**2).sum() / (1 / sigma**2).sum()
+    np.testing.assert_allclose(table.loc["mu", "mle"], pooled, rtol=1e-6)
+    assert np.isnan(table.loc["tau", "map_constrained"])
+    assert found.verdict.point_is_enough is False
+    assert found.verdict.summary.startswith("Report the posterior, not a mode")
+    assert "marginal MLE" in str(found)
 
 
 def test_bad_data_are_raised():

@@ -66,6 +66,25 @@ def test_every_chain_has_its_own_remainder(model, monkeypatch):
     assert len(set(seen["inits"][:, 1])) == 3
 
 
+def test_each_chain_may_have_its_own_start(model, library_model):
+    own = [{"a": 1e4}, {"a": -1e4}]
+    posterior = model(PAIR, **DATA).sample(
+        seed=1, inits=own, chains=2, iter_warmup=1, iter_sampling=4
+    )
+    compiled = library_model("gaussian_mean_sd").sample(
+        seed=1, inits=[{"mu": 1e4}, {"mu": -1e4}], chains=2, iter_warmup=1, iter_sampling=4
+    )
+
+    assert posterior["a"][0, 0] > 1e3
+    assert posterior["a"][1, 0] < -1e3
+    assert compiled["mu"][0, 0] > compiled["mu"][1, 0] + 1e3
+
+
+def test_starts_for_another_number_of_chains(model):
+    with pytest.raises(UsageError, match="2 mappings"):
+        model(PAIR, **DATA).sample(seed=1, inits=[{"a": 1.0}, {"a": 2.0}], chains=3)
+
+
 def test_initial_values_are_checked(model):
     pair = model(PAIR, **DATA)
 
