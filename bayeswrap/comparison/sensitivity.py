@@ -113,10 +113,13 @@ def _sensitivities(draws: Posterior, prior: np.ndarray, likelihood: np.ndarray) 
         "log_likelihood": {"likelihood": likelihood},
     }
     tree = importlib.import_module("arviz_base").from_dict(groups)
-    columns = {
-        part: np.asarray(_arviz().psense(tree, group=part)["scalars"])
-        for part in ("prior", "likelihood")
-    }
+    try:
+        columns = {
+            part: np.asarray(_arviz().psense(tree, group=part)["scalars"])
+            for part in ("prior", "likelihood")
+        }
+    except ValueError as error:
+        raise _refused(error, draws) from error
     return pd.DataFrame(columns, index=pd.Index(names, name="parameter"))
 
 
@@ -175,7 +178,10 @@ def leave_one_out(lineup: Lineup) -> Any:  # noqa: ANN401 - ArviZ's ELPDData
     # draws that were loaded have no way back to the density, but may have log_lik
     declared = draws.request is None and "log_lik" in draws.layout.blocks
     container = draws.container() if declared else container_of(lineup)
-    return _arviz().loo(container, pointwise=True)
+    try:
+        return _arviz().loo(container, pointwise=True)
+    except ValueError as error:
+        raise _refused(error, draws) from error
 
 
 def _posterior(lineup: Lineup) -> Posterior:
@@ -184,6 +190,16 @@ def _posterior(lineup: Lineup) -> Posterior:
             "this comparison holds no draws of a posterior", do="put sample() into compare()"
         )
     return lineup.posterior
+
+
+def _refused(error: ValueError, draws: Posterior) -> EstimandError:
+    """Return ArviZ's refusal of a log density that hardly varies, in the project's own tree."""
+    return EstimandError(
+        "ArviZ cannot reweight these draws",
+        where=draws.record.program_name,
+        got=str(error),
+        do="see to it that each term of the density depends on the parameters",
+    )
 
 
 def _loaded(draws: Posterior) -> EstimandError:
