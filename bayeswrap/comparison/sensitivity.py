@@ -6,13 +6,14 @@ Imports `estimates`, `predictive` and `rows`.
 from __future__ import annotations
 
 import importlib
+import warnings
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from bayeswrap.comparison.predictive import observed_data
-from bayeswrap.errors import EstimandError, EstimationError
+from bayeswrap.errors import BayeswrapWarning, EstimandError, EstimationError
 from bayeswrap.estimates.log_densities import log_densities
 from bayeswrap.estimates.pointwise import pointwise_log_likelihood, with_log_densities
 from bayeswrap.program import Role
@@ -31,6 +32,7 @@ __all__ = [
 ]
 
 SENSITIVE = 0.05  # Kallioinen et al. 2024, and what ArviZ takes
+_LOG_LIK = "log_lik"
 _CONFLICT = "potential prior-data conflict"
 _STRONG_PRIOR = "potential strong prior / weak likelihood"
 _NO_DIAGNOSIS = "\N{CHECK MARK}"
@@ -162,10 +164,13 @@ def sensitivity_columns(lineup: Lineup) -> pd.DataFrame:
 
     Without columns where the results allow no `power_scaling`.
     """
-    try:
-        found = power_scaling(lineup)
-    except EstimationError:
-        return pd.DataFrame()
+    # draws with long tails let ArviZ's smoothing divide by zero: the numbers tell, not numpy
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        try:
+            found = power_scaling(lineup)
+        except EstimationError:
+            return pd.DataFrame()
     return found[["prior", "likelihood"]].add_prefix("psense_")
 
 
@@ -175,13 +180,23 @@ def leave_one_out(lineup: Lineup) -> Any:  # noqa: ANN401 - ArviZ's ELPDData
     Vehtari, Gelman & Gabry 2017, doi:10.1007/s11222-016-9696-4.
     """
     draws = _posterior(lineup)
-    # draws that were loaded have no way back to the density, but may have log_lik
-    declared = draws.request is None and "log_lik" in draws.layout.blocks
-    container = draws.container() if declared else container_of(lineup)
     try:
-        return _arviz().loo(container, pointwise=True)
+        return _arviz().loo(_with_observations(draws), pointwise=True)
     except ValueError as error:
         raise _refused(error, draws) from error
+
+
+def _with_observations(draws: Posterior) -> Any:  # noqa: ANN401 - as above
+    """Return a container with the log likelihood of each observation."""
+    if draws.request is None:
+        # draws that were loaded have no way back to the density, but may have log_lik
+        if _LOG_LIK in draws.layout.blocks:
+            return draws.container()
+        raise _loaded(draws)
+    found = pointwise_log_likelihood(draws.request.program, draws.request.density, draws)
+    for note in found.notes:
+        warnings.warn(note, BayeswrapWarning, stacklevel=4)
+    return draws.container({"log_likelihood": {_LOG_LIK: found.values}})  # noqa: PD011 - an array
 
 
 def _posterior(lineup: Lineup) -> Posterior:

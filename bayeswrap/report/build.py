@@ -77,7 +77,7 @@ def _observations(comparison: Comparison, found: Assessment) -> int:
     """Return the rows of the data frame, or the observations that have a log likelihood each."""
     if comparison.record.rows:
         return comparison.record.rows
-    if found.left_out is not None:
+    if found.left_out is not None and not found.left_out.notes:
         return found.left_out.observations
     layout = comparison.results[-1].layout
     return int(layout.indices("log_lik").size) if "log_lik" in layout.blocks else 0

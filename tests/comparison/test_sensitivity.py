@@ -113,6 +113,24 @@ def test_the_diagnosis_is_that_of_arviz(prior, likelihood, word):
     assert diagnosis(prior, likelihood) == word
 
 
+def test_an_observation_that_no_parameter_touches_is_refused_in_our_words():
+    code = (
+        "data { vector[3] y; } parameters { real m; }"
+        "model { m ~ normal(0, 1); y ~ normal(m, 1); }"
+        "generated quantities { vector[3] log_lik;"
+        "for (n in 1:2) log_lik[n] = normal_lpdf(y[n] | m, 1); log_lik[3] = -1; }"
+    )
+    program = bw.Program.from_string(code, name="c")
+    model = bw.Model(program, {"y": [1.0, 2, 4]}, engine="stanli")
+    found = bw.compare(model.sample(seed=1, iter_sampling=300), starts=0)
+
+    with (
+        pytest.warns(bw.BayeswrapWarning, match="log_lik sums"),
+        pytest.raises(EstimandError, match="cannot reweight"),
+    ):
+        found.loo()
+
+
 def test_draws_that_were_loaded_can_be_left_out_by_their_own_log_lik(tmp_path):
     code = CODE.replace(
         "generated quantities {",
