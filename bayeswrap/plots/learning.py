@@ -26,6 +26,7 @@ __all__ = ["plot_prior_posterior"]
 
 _MOST_PANELS = 12  # they look alike where the data decide
 _TAILS = (0.01, 0.99)
+_WORTH_TELLING = 0.1  # share of the prior that lies outside a panel
 _WIDEST = 6.0  # posterior widths to each side: beyond, a heavy tail would squeeze the posterior
 
 
@@ -100,9 +101,14 @@ def _draw(axes: Axes, panel: Panel) -> None:
             top = max(top, float(density.max()))
         elif draws.size:
             axes.axvline(draws[0], color=COLOURS[kind], linewidth=2)
+    outside = np.mean((panel.prior < window[0]) | (panel.prior > window[1]))
+    if outside > _WORTH_TELLING:
+        told = f"{100 * outside:.0f} % of the prior outside"
+        axes.text(0.99, 0.98, told, transform=axes.transAxes, ha="right", va="top", size=8)
     axes.axhline(0.0, color="#444444", linewidth=0.7)
     axes.set_xlim(window)
-    axes.set_ylim(0.0, 1.08 * (top or 1.0))
+    # room for a line of text above the densities
+    axes.set_ylim(0.0, (1.2 if outside > _WORTH_TELLING else 1.08) * (top or 1.0))
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
 

@@ -35,6 +35,7 @@ __all__ = [
 _VERY_BAD_K = 1.0
 _EXTREME = 0.01  # of the replications beyond the data, on one side: four statistics are looked at
 _MOST_ROWS = 12
+_ELEMENTS = ("value", "smallest", "largest")  # statistics that are themselves observations
 _INFLUENTIAL = "or use K-fold cross-validation, before this score is trusted"
 
 
@@ -238,10 +239,11 @@ def _felt_by(prior: np.ndarray) -> tuple[str, ...]:
 
 def predictive_tables(found: tuple[Prediction, ...]) -> tuple[Table, ...]:
     """Return statistics of the data among those of their replications, one table an outcome."""
-    return tuple(_predictive_table(p) for p in found)
+    # what a column means is told once, below the last table
+    return tuple(_predictive_table(p, explained=p is found[-1]) for p in found)
 
 
-def _predictive_table(prediction: Prediction) -> Table:
+def _predictive_table(prediction: Prediction, *, explained: bool) -> Table:
     frame = prediction.statistics()
     rows = []
     for name, row in frame.iterrows():
@@ -249,6 +251,8 @@ def _predictive_table(prediction: Prediction) -> Table:
         far = min(tail, 1 - tail) < _EXTREME
         spread = float(row["upper"] - row["lower"]) / 4 or abs(float(row["median"]))
         decimals = 0 if not spread else min(max(0, 1 - int(np.floor(np.log10(spread)))), 6)
+        if prediction.whole and name in _ELEMENTS:
+            decimals = 0
         values = [fixed(float(row[c]), decimals) for c in ("observed", "median", "lower", "upper")]
         cells = (
             Cell(values[0]),
@@ -266,7 +270,7 @@ def _predictive_table(prediction: Prediction) -> Table:
             Column("data"),
             Column("median", group="Replications"),
             Column("95 %", group="Replications"),
-            Column("share above", group="Replications", meaning=MEANINGS["tail"]),
+            Column("share above", group="Replications", meaning=MEANINGS["tail"] * explained),
         ),
         rows=tuple(rows),
     )

@@ -40,12 +40,15 @@ def _shown(names: tuple[str, ...]) -> list[int]:
 
 def census_tables(comparison: Comparison) -> tuple[Table, ...]:
     """Return what each search from many starts found."""
+    titles = list(comparison.censuses)
+    # what a column means is told once, below the last table
     return tuple(
-        _census_table(title, census, comparison) for title, census in comparison.censuses.items()
+        _census_table(title, comparison, explained=title == titles[-1]) for title in titles
     )
 
 
-def _census_table(title: str, census: Census, comparison: Comparison) -> Table:
+def _census_table(title: str, comparison: Comparison, *, explained: bool) -> Table:
+    census = comparison.censuses[title]
     places = _shown(census.names)
     names = [census.names[i] for i in places]
     labels = comparison.labels
@@ -70,9 +73,11 @@ def _census_table(title: str, census: Census, comparison: Comparison) -> Table:
         caption=f"{title}: {census.starts} starts",
         stub=Column("ended at"),
         columns=(
-            Column("log density", "against the best", meaning=MEANINGS["census_density"]),
+            Column(
+                "log density", "against the best", meaning=MEANINGS["census_density"] * explained
+            ),
             Column("starts"),
-            Column("distance", meaning=MEANINGS["census_distance"]),
+            Column("distance", meaning=MEANINGS["census_distance"] * explained),
             *(Column(labels.get(n, n), group="At the values") for n in names),
         ),
         rows=tuple(rows),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -57,6 +59,14 @@ def test_both_densities_are_drawn_once_each(comparison):
     areas = [np.trapezoid(line.get_ydata(), line.get_xdata()) for line in figure.axes[0].lines[:2]]
     assert areas[1] == pytest.approx(1, abs=0.02)
     assert areas[0] < 1
+
+
+def test_a_prior_far_from_the_posterior_is_told(comparison):
+    prior = comparison.lineup.prior
+    moved = replace(prior, draws=prior.draws + 1e4)
+    results = [moved if r is prior else r for r in comparison.results]
+    axes = plot_prior_posterior(replace(comparison, results=tuple(results))).axes[0]
+    assert [t.get_text() for t in axes.texts] == ["100 % of the prior outside"]
 
 
 def test_without_draws_of_the_prior_there_is_nothing_to_draw(shapes_of_points):

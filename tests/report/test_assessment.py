@@ -141,6 +141,20 @@ def test_each_search_is_told_with_its_ends(comparison):
     assert mode.cells[3].text == "0.00"
 
 
+def test_columns_are_explained_once_below_the_last_of_several_tables(comparison):
+    told = [len(t.legend) for t in census_tables(comparison)]
+    assert told == [0, 2]
+
+
+def test_whole_observations_have_no_decimals():
+    counts = np.random.default_rng(1).poisson(400, (300, 20)).astype(float)
+    data = Prediction(name="n_rep", outcome="n", observed=counts[0], posterior=counts, prior=None)
+    (table,) = predictive_tables((data,))
+    texts = {row.name: row.cells[0].text for row in table.rows}
+    assert texts["smallest"] == f"{counts[0].min():.0f}"
+    assert "." in texts["mean"]
+
+
 def test_a_search_that_found_one_mode_is_folded_away(comparison, report):
     assert section(report, "searches").folded
     census = comparison.censuses["MLE"]
