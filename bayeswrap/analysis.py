@@ -3,30 +3,45 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bayeswrap.comparison import Comparison, Missing, compare
+from bayeswrap.comparison import Comparison, Missing
+from bayeswrap.comparison.comparison import judged, lineup_of
+from bayeswrap.comparison.evidence import gather
+from bayeswrap.comparison.existence import is_improper
+from bayeswrap.comparison.modes import has_one_mode, is_degenerate
 from bayeswrap.errors import (
     BayeswrapError,
-    ConvergenceError,
     EngineRunError,
     EstimationError,
 )
-from bayeswrap.estimates import PointEstimate
+from bayeswrap.estimates import PointEstimate, Status
+from bayeswrap.estimates.starts import dispersed_starts
 from bayeswrap.model import Model
 from bayeswrap.model.core import watched
+from bayeswrap.program import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    import numpy as np
+
+    from bayeswrap.comparison.evidence import Evidence
     from bayeswrap.comparison.rows import Line
     from bayeswrap.data import DataSource
+    from bayeswrap.estimates import Posterior
     from bayeswrap.program import Program
 
 __all__ = ["analyze", "analyze_model"]
 
 _LAPLACE_DRAWS = 4000  # fewer leave k-hat, a shape of their tail, to chance
+_TIE = 1e-6  # relative: two climbs to one mode
+_NEAR = 1.1  # R-hat of chains that only need more time
+_LONGER: dict[str, Any] = {"iter_warmup": 2000, "iter_sampling": 4000}
+_CAREFUL = 0.99
 _log = logging.getLogger(__name__)
 
 
@@ -46,6 +61,12 @@ def analyze(
 ) -> Comparison:
     """Make every estimate that exists and compare them.
 
+    Each mode is sought from one start by Stan's optimizer, and from `starts` more in this process;
+    where those end higher, Stan's optimizer starts there. A posterior that is proved improper is
+    not sampled. Chains that disagree run once more: longer and with a higher ``adapt_delta`` where
+    they nearly agree, from starts dispersed around the mode where there is one alone and they do
+    not (Gelman & Rubin 1992, doi:10.1214/ss/1177011136).
+
     Parameters
     ----------
     program, data, engine, roles, columns, **named
@@ -55,11 +76,12 @@ def analyze(
     ci_prob : float, optional
         Coverage of all intervals.
     starts : int, optional
-        From how many starts to look for other modes; 0 looks for none.
+        From how many starts to look for modes; 0 looks from none but the first.
     show_progress : bool, optional
         Show progress bars; by default when a person watches.
     sample_options : mapping, optional
-        Further arguments of `Model.sample`.
+        Further arguments of `Model.sample`. With a number of iterations among them, or initial
+        values, the chains run once.
 
     Returns
     -------
@@ -94,44 +116,146 @@ def analyze_model(
     sample_options: Mapping[str, Any] | None = None,
 ) -> Comparison:
     """Make every estimate of a model that exists and compare them (see `analyze`)."""
-    results: list[Line] = []
-    missing: list[Missing] = []
-    failures: list[BayeswrapError] = []
-
-    def attempt(title: str, make: Callable[[], Line]) -> None:
-        try:
-            results.append(make())
-        except ConvergenceError as error:
-            missing.append(Missing(title=title, reason=_reason(error), advice=error.do or ""))
-            if isinstance(error.estimate, PointEstimate):
-                results.append(error.estimate)
-        except (EstimationError, EngineRunError) as error:
-            # what is finished is kept: one failed run must not take the others with it
-            missing.append(Missing(title=title, reason=error.what, advice=error.do or ""))
-            failures.append(error)
-
-    attempt("MLE", lambda: model.mle(seed=seed))
-    attempt("MAP (constrained scale)", lambda: model.map(seed=seed))
-    attempt("MAP (unconstrained scale)", lambda: model.map("unconstrained", seed=seed))
-    attempt("Laplace approximation", lambda: model.laplace(draws=_LAPLACE_DRAWS, seed=seed))
-    options = dict(sample_options or {})
-    attempt("posterior", lambda: model.sample(seed=seed, show_progress=show_progress, **options))
-    if not results:
-        raise failures[-1]
+    found = _Findings()
+    watch = {"show_progress": show_progress}
+    _add_modes(found, model, starts, seed, watch)
+    evidence = None
+    if found.results:
+        bar = watched(show_progress)
+        evidence = gather(lineup_of(found.results), starts, show_progress=bar)
+    if evidence is None or not is_improper(evidence):
+        options = {"seed": seed, **watch, **(sample_options or {})}
+        found.attempt("posterior", lambda: _sampled(model, found, evidence, options))
+    if not found.results:
+        raise found.failures[-1]
     try:
-        results.append(model.prior(seed=seed, show_progress=False))
+        found.results.append(model.prior(seed=seed, show_progress=False))
     except (EstimationError, EngineRunError) as error:
         # the figures go without a prior then; no estimate is lost
         _log.info("no prior draws: %s", error)
-    return compare(
-        *results,
-        ci_prob=ci_prob,
-        missing=missing,
-        starts=starts,
-        show_progress=watched(show_progress),
+    evidence = evidence or gather(lineup_of(found.results), starts)
+    return judged(found.results, evidence, ci_prob=ci_prob, missing=found.missing)
+
+
+@dataclass(slots=True)
+class _Findings:
+    """What is found and what is not, as the estimates are made."""
+
+    results: list[Line] = field(default_factory=list)
+    missing: list[Missing] = field(default_factory=list)
+    failures: list[BayeswrapError] = field(default_factory=list)
+    top: dict[str, np.ndarray] | None = None  # a mode that is hard to find, to start others from
+
+    def attempt(self, title: str, make: Callable[[], Line]) -> None:
+        """Keep what is made, or why it is not: one failure must not take the others with it."""
+        try:
+            made = make()
+        except (EstimationError, EngineRunError) as error:
+            status = getattr(getattr(error, "estimate", None), "status", None)
+            self._leave_out(title, error.what if status is None else status.sentence, error.do)
+            self.failures.append(error)
+            return
+        self.results.append(made)
+        if isinstance(made, PointEstimate) and not made.status.is_estimate:
+            self._leave_out(title, made.status.sentence, made.status.advice)
+
+    def _leave_out(self, title: str, reason: str, advice: str | None) -> None:
+        self.missing.append(Missing(title=title, reason=reason, advice=advice or ""))
+
+
+def _add_modes(
+    found: _Findings, model: Model, starts: int, seed: int | None, watch: Mapping[str, Any]
+) -> None:
+    def sought(verb: Callable[..., PointEstimate], starts: int) -> PointEstimate:
+        make = partial(verb, require_converged=False, seed=seed, **watch)
+        point = _best(make, starts, found.top)
+        if point.status is Status.CONVERGED and (found.top or _is_hard(point)):
+            found.top = _values(point)
+        return point
+
+    has_effects = all(model.program.of_role(r) for r in (Role.POPULATION, Role.LIKELIHOOD))
+    found.attempt("joint MLE" if has_effects else "MLE", lambda: sought(model.mle, starts))
+    if has_effects:
+        found.attempt("marginal MLE", lambda: model.mle(marginal=True, seed=seed))
+    # under a flat prior the search is done
+    again = starts if model.program.of_role(Role.PRIOR) or not found.results else 0
+    found.attempt("MAP (constrained scale)", lambda: sought(model.map, again))
+    other = partial(model.map, "unconstrained")
+    found.attempt("MAP (unconstrained scale)", lambda: sought(other, 0))
+    found.attempt(
+        "Laplace approximation",
+        lambda: model.laplace(draws=_LAPLACE_DRAWS, inits=found.top, seed=seed),
     )
 
 
-def _reason(error: ConvergenceError) -> str:
-    status = getattr(error.estimate, "status", None)
-    return str(status.sentence) if status is not None else error.what
+def _best(
+    make: Callable[..., PointEstimate], starts: int, inits: Mapping[str, Any] | None
+) -> PointEstimate:
+    """Maximise from one start, and from the best of many where that is higher."""
+    first = make(inits=inits)
+    if not starts:
+        return first
+    searched = make(starts=starts)
+    if _is_better(searched, first):
+        again = make(inits=_values(searched))
+        first = searched if _is_better(searched, again) else again
+    census = searched.census
+    told = census.sentences() if census else ()
+    return replace(first, census=census, warnings=tuple(dict.fromkeys((*first.warnings, *told))))
+
+
+def _is_better(one: PointEstimate, other: PointEstimate) -> bool:
+    """Tell whether a mode is higher than another, or than where there is none."""
+    tie = _TIE * (1 + abs(other.optimum.value))
+    if not one.status.is_estimate:
+        return False
+    if other.status in {Status.AT_INFINITY, Status.FLAT} or other.status.is_estimate:
+        return one.optimum.value > other.optimum.value + tie
+    return True
+
+
+def _is_hard(point: PointEstimate) -> bool:
+    """Tell whether a mode is one that not every start leads to."""
+    if point.census is None or point.request is None:
+        return False
+    # a point that the search gave, or that Stan's optimizer only came to from there
+    moved = bool(point.request.inits) or point.request.starts is not None
+    return moved or len(point.census.basins) > 1
+
+
+def _values(point: PointEstimate) -> dict[str, np.ndarray]:
+    own = [v for v, block in point.layout.blocks.items() if block == "parameters"]
+    return {name: point[name] for name in own}
+
+
+def _sampled(
+    model: Model, found: _Findings, evidence: Evidence | None, options: Mapping[str, Any]
+) -> Posterior:
+    """Sample; chains that disagree run once more, longer, if there is hope that they will agree."""
+    draws = model.sample(**options)
+    troubles = "; ".join(draws.diagnostics.of_mixing)
+    if not troubles or {*_LONGER, "inits"} & set(options):
+        return draws
+    more = dict(_LONGER)
+    if draws.diagnostics.divergences and "adapt_delta" not in options:
+        more["adapt_delta"] = _CAREFUL
+    if not draws.diagnostics.r_hat_max < _NEAR:
+        inits = _around_mode(found, evidence, draws)
+        if inits is None:
+            return draws
+        more = {"inits": inits}  # they were caught on the way, which a longer run is as well
+    _log.info("the chains run once more: %s", troubles)
+    again = model.sample(**options, **more)
+    return again if again.diagnostics.r_hat_max < draws.diagnostics.r_hat_max else draws
+
+
+def _around_mode(
+    found: _Findings, evidence: Evidence | None, draws: Posterior
+) -> list[dict[str, np.ndarray]] | None:
+    """Return dispersed starts for chains that were caught far from the only mode that there is."""
+    mode = lineup_of(found.results).map_unconstrained
+    if evidence is None or mode is None or mode.status is not Status.CONVERGED:
+        return None
+    if not has_one_mode(evidence) or is_degenerate(evidence):
+        return None
+    return dispersed_starts(mode, draws.diagnostics.chains)

@@ -193,22 +193,28 @@ def test_unit_vectors_leave_nothing_to_compare():
     )
 
 
-def test_simplexes_of_an_older_stan_are_not_compared(tmp_path):
-    # broken sticks: the Jacobian of an older Stan is another function of the draw
+def test_simplexes_of_an_older_stan_are_compared_too(tmp_path):
+    """Broken sticks have the Jacobian of the isometric log ratio, but for a constant."""
     program = bw.Program.from_string(
-        "data { array[2] int y; } parameters { simplex[2] theta; }"
+        "data { array[3] int y; } parameters { simplex[3] theta; }"
         "model { y ~ multinomial(theta); }",
         name="old",
     )
-    lines = CHAINS[0].read_text().replace(",theta", ",theta.1,theta.2").splitlines()
-    lines = [
-        f"{line},{1 - float(line.split(',')[-1])!r}" if line.startswith("-") else line
-        for line in lines
-    ]
+    lines = CHAINS[0].read_text().splitlines()
+    head = next(i for i, line in enumerate(lines) if line.startswith("lp__"))
+    lines[head] = lines[head].replace("theta", "theta.1,theta.2,theta.3")
+    sticks = iter(np.random.default_rng(1).uniform(0.1, 0.9, (len(lines), 2)))
+    for i, line in enumerate(lines):
+        if i > head and line and not line.startswith("#"):
+            first, second = next(sticks)
+            theta = [first, (1 - first) * second, (1 - first) * (1 - second)]
+            jacobian = first * (1 - first) * (1 - first) * second * (1 - second)
+            value = np.dot([7, 3, 2], np.log(theta)) + np.log(jacobian)
+            inner = line.split(",")[1:-1]
+            lines[i] = ",".join([repr(float(value)), *inner, *(repr(float(x)) for x in theta)])
     path = tmp_path / "old.csv"
     path.write_text("\n".join(lines).replace("minor = 39", "minor = 36") + "\n")
-    found = bw.adopt(path, program=program, data={"y": [7, 3]})
-    assert "older Stan" in found.warnings[-1]
-    path.write_text("\n".join(lines) + "\n")
+    found = bw.adopt(path, program=program, data={"y": [7, 3, 2]})
+    assert not any("compared" in warning for warning in found.warnings)
     with pytest.raises(AdoptionError, match="other data"):
-        bw.adopt(path, program=program, data={"y": [7, 3]})
+        bw.adopt(path, program=program, data={"y": [7, 2, 3]})

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.comparison.check import LARGE_GAP, Check, Outcome
+from bayeswrap.comparison.check import Check, Outcome
 from bayeswrap.comparison.existence import improper, irregular, separated, weakly_identified
 from bayeswrap.comparison.gaps import depends_on_scale, prior_conflict, shape_of_posterior
 from bayeswrap.comparison.modes import joint_mode, mode_and_mass, other_modes
 from bayeswrap.estimates import Status
+from bayeswrap.estimates.describe import ILL_CONDITIONED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,12 +23,11 @@ if TYPE_CHECKING:
 
     from bayeswrap.comparison.evidence import Evidence
     from bayeswrap.comparison.rows import Lineup
-    from bayeswrap.estimates import PointEstimate
+    from bayeswrap.estimates import Approximation, PointEstimate
 
 __all__ = ["Check", "Outcome", "run_checks"]
 
-_ILL = 1e10
-_MIXED = 1.01  # R-hat
+_ELSEWHERE = 1.0  # posterior sds: outside the bulk
 
 _VEHTARI = "Vehtari et al. 2021, Bayesian Analysis 16:667-718"
 _PSIS = "Vehtari et al. 2024, JMLR 25(72); Yao et al. 2018, ICML"
@@ -64,12 +64,12 @@ def run_checks(
         *weakly_identified(evidence),
         *other_modes(lineup, evidence),
         *joint_mode(lineup, evidence, has_population=has_population),
-        *mode_and_mass(evidence),
+        *mode_and_mass(lineup, evidence),
         *_curvature(lineup),
-        *shape_of_posterior(frame),
+        *shape_of_posterior(lineup, frame),
         *depends_on_scale(lineup, frame),
         *prior_conflict(lineup, frame),
-        *_approximations(lineup, frame),
+        *_approximations(lineup, frame, evidence),
     )
 
 
@@ -77,7 +77,7 @@ def _sampler(lineup: Lineup) -> Iterator[Check]:
     if lineup.posterior is None:
         return
     found = lineup.posterior.diagnostics
-    broken = [p for p in found.problems if "R-hat" in p or "sample size" in p]
+    broken, geometry = found.of_mixing, found.of_paths
     yield Check(
         code="sampler_not_converged",
         outcome=Outcome.FAILED if broken else Outcome.PASSED,
@@ -88,7 +88,6 @@ def _sampler(lineup: Lineup) -> Iterator[Check]:
         reference=_VEHTARI,
         advice="run longer chains; no verdict stands on draws that disagree",
     )
-    geometry = [p for p in found.problems if p not in broken]
     yield Check(
         code="divergences_expected",
         outcome=Outcome.FAILED if geometry else Outcome.PASSED,
@@ -162,60 +161,67 @@ def _curvature(lineup: Lineup) -> Iterator[Check]:
         condition = point.optimum.condition
         yield Check(
             code="ill_conditioned",
-            outcome=Outcome.FAILED if condition > _ILL else Outcome.PASSED,
-            evidence=f"{point.title}: condition number {condition:.0e}",
-            threshold=f"at most {_ILL:.0e} with a unit diagonal",
+            outcome=Outcome.FAILED if condition > ILL_CONDITIONED else Outcome.PASSED,
+            evidence=f"{point.title}: condition number {condition:.0e}, which costs up to "
+            f"{max(np.log10(condition), 0):.0f} of 16 digits",
+            threshold=f"at most {ILL_CONDITIONED:.0e} with a unit diagonal",
             reference=_NOCEDAL,
             advice="centre and scale the predictors",
         )
 
 
-def _approximations(lineup: Lineup, frame: pd.DataFrame) -> Iterator[Check]:
+def _approximations(lineup: Lineup, frame: pd.DataFrame, evidence: Evidence) -> Iterator[Check]:
     for found in lineup.approximations:
         if not found.carries_weights:
             continue
-        weights = found.importance
-        limit, noise = weights.threshold, _noise_of_k(weights.k_hat, found.draws.shape[1])
-        told = weights.sentence
-        if np.isfinite(weights.k_hat):
-            name = found.method.capitalize()
-            told = f"Pareto k-hat of the {name} approximation {weights.k_hat:.2f}"
-        if weights.outside:
-            outcome, told = Outcome.NOT_DETERMINED, "some draws fall where the density is zero"
-        elif weights.k_hat - noise > limit:
-            outcome = Outcome.FAILED
-        else:
-            outcome = Outcome.PASSED if weights.reliable else Outcome.NOT_DETERMINED
-        far = _far_from_draws(lineup, frame) if found.method == "laplace" else ()
+        is_laplace = found.method == "laplace"
+        limit = found.importance.threshold
+        noise = _noise_of_k(found.importance.k_hat, found.draws.shape[1])
+        outcome, told = _by_weights(found, limit + noise)
+        far = _far_from_draws(lineup, frame) if is_laplace else ()
         if far:
+            told += f"; {frame['laplace_wasserstein'].max():.2f} posterior sd from the draws of "
+            told += f"NUTS, at {far[0]}"
+        if is_laplace and evidence.supports:
+            told += "; a posterior whose support moves does not become normal as data grow"
+        if far or (is_laplace and evidence.supports):
             outcome = Outcome.FAILED
-            distance = frame["laplace_wasserstein"].max()
-            told += f"; {distance:.2f} posterior sd from the draws of NUTS, at {far[0]}"
         yield Check(
             code=f"{found.method}_unreliable",
             outcome=outcome,
             evidence=told,
             threshold=f"k-hat at most {limit:.2f}, beyond its standard error of {noise:.2f}"
-            + f"; Wasserstein distance at most {LARGE_GAP} sd" * (found.method == "laplace"),
+            + f"; Wasserstein distance at most {_ELSEWHERE:g} sd" * is_laplace,
             reference=_PSIS,
             advice="use the draws of NUTS",
             parameters=far,
         )
 
 
-def _far_from_draws(lineup: Lineup, frame: pd.DataFrame) -> tuple[str, ...]:
-    """Name the scalars whose Laplace draws are far from converged draws, the farthest first.
+def _by_weights(found: Approximation, limit: float) -> tuple[Outcome, str]:
+    weights, name = found.importance, found.method.capitalize()
+    if weights.outside:
+        return Outcome.NOT_DETERMINED, "some draws fall where the density is zero"
+    told = weights.sentence
+    if np.isfinite(weights.k_hat):
+        told = f"Pareto k-hat of the {name} approximation {weights.k_hat:.2f}"
+    if weights.k_hat > limit:
+        return Outcome.FAILED, told
+    return Outcome.PASSED if weights.reliable else Outcome.NOT_DETERMINED, told
 
-    k-hat is about the use of the draws as a proposal, and its noise is large; the distance is no
-    smaller than the difference of the means, so the threshold is that of the gap.
+
+def _far_from_draws(lineup: Lineup, frame: pd.DataFrame) -> tuple[str, ...]:
+    """Name the scalars whose Laplace draws are elsewhere than converged draws, the farthest first.
+
+    k-hat judges the weights of the draws that there are: of mass that none of them came near it
+    knows nothing. A smaller distance is what importance sampling corrects.
     """
-    if lineup.posterior is None or "laplace_wasserstein" not in frame:
-        return ()
-    if not lineup.posterior.diagnostics.r_hat_max <= _MIXED:
+    draws = lineup.posterior
+    if draws is None or "laplace_wasserstein" not in frame or draws.diagnostics.of_mixing:
         return ()
     noise = 2 * frame["posterior_mcse_mean"] / frame["posterior_sd"]
     excess = (frame["laplace_wasserstein"] - noise).sort_values(ascending=False)
-    return tuple(str(n) for n in excess.index[excess > LARGE_GAP])
+    return tuple(str(n) for n in excess.index[excess > _ELSEWHERE])
 
 
 def _noise_of_k(k_hat: float, draws: int) -> float:

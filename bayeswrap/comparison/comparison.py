@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from bayeswrap.comparison.checks import run_checks
-from bayeswrap.comparison.evidence import gather
+from bayeswrap.comparison.evidence import Evidence, gather, with_draws
 from bayeswrap.comparison.rows import Line, Lineup, align, leaves_prior_out
 from bayeswrap.comparison.sensitivity import (
     container_of,
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from bayeswrap.estimates import Census
     from bayeswrap.record import RunRecord
 
-__all__ = ["Comparison", "compare"]
+__all__ = ["Comparison", "compare", "judged", "lineup_of"]
 
 _SHOWN = (
     ("mle", "MLE"),
@@ -236,6 +236,9 @@ class Comparison:
         if many:
             frame = self.to_frame(worst=_LONG)
         columns = {old: new for old, new in _SHOWN if old in frame}
+        mle = self.lineup.mle
+        if mle is not None and mle.marginal is not None:
+            columns["mle"] = "marginal MLE"
         shown = frame[list(columns)].rename(columns=columns)
         shown.index = pd.Index([self.labels.get(n, n) for n in frame.index], name="parameter")
         counted = f"{_LONG} of {len(self.to_frame())} parameters, the largest gaps first"
@@ -287,12 +290,37 @@ def compare(
         There are no results, or they are of different programs or data.
     """
     _require_alike(results)
-    first = results[0].record
-    program = Program.from_record(first)
-    has_population = bool(program.of_role(Role.POPULATION))
-    has_prior = has_population or bool(program.of_role(Role.PRIOR))
-    lineup = Lineup(results, has_prior=has_prior)
-    evidence = gather(lineup, starts, show_progress=show_progress)
+    evidence = gather(lineup_of(results), starts, show_progress=show_progress)
+    return judged(results, evidence, ci_prob=ci_prob, missing=missing)
+
+
+def lineup_of(results: Sequence[Line]) -> Lineup:
+    """Put the results of one program, of which there is one at least, in their places."""
+    program = Program.from_record(results[0].record)
+    return Lineup(results, has_prior=any(program.of_role(r) for r in (Role.POPULATION, Role.PRIOR)))
+
+
+def judged(
+    results: Sequence[Line],
+    evidence: Evidence,
+    *,
+    ci_prob: float = 0.95,
+    missing: Sequence[Missing] = (),
+) -> Comparison:
+    """Set results side by side with what was measured beside them (see `compare`).
+
+    Parameters
+    ----------
+    results : sequence of results
+        Of one program and data set.
+    evidence : Evidence
+        As `gather` measured it; what needs draws is added.
+    ci_prob, missing
+        As for `compare`.
+    """
+    lineup = lineup_of(results)
+    has_population = bool(Program.from_record(results[0].record).of_role(Role.POPULATION))
+    evidence = with_draws(evidence, lineup)
     table = align(lineup, _names(results, derived=True), ci_prob)
     if evidence.share is not None:
         table["prior_share"] = evidence.share.by_parameter.reindex(table.index)
@@ -303,12 +331,12 @@ def compare(
     own = table.loc[_names(results, derived=False)]
     checks = run_checks(lineup, own, evidence, has_population=has_population)
     return Comparison(
-        results=tuple(results),
+        results=lineup.results,
         missing=tuple(missing),
         verdict=judge(lineup, own, checks, missing, labels),
         ci_prob=ci_prob,
         table=table,
-        has_prior=has_prior,
+        has_prior=lineup.has_prior,
         censuses=dict(evidence.censuses),
     )
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.typical import Drop
     from bayeswrap.program.support import MovingSupport
 
-__all__ = ["Evidence", "gather"]
+__all__ = ["Evidence", "gather", "with_draws"]
 
 _CLIMBS, _MANY = 6, 20  # climbs to a ridge, and the most coordinates that a chain is relaxed in
 _LEVEL = 0.1  # nats: ends on one ridge
@@ -77,7 +77,7 @@ class Evidence:
 
 
 def gather(lineup: Lineup, starts: int, *, show_progress: bool = False) -> Evidence:
-    """Measure what the results allow.
+    """Measure what the results allow, draws apart.
 
     Parameters
     ----------
@@ -99,16 +99,29 @@ def gather(lineup: Lineup, starts: int, *, show_progress: bool = False) -> Evide
         return _with_likelihood(_of_map(lineup, found), lineup)
 
 
+def with_draws(evidence: Evidence, lineup: Lineup) -> Evidence:
+    """Add what is measured on posterior draws beside the mode."""
+    modes = _joint_modes(lineup)
+    if not modes or lineup.posterior is None:
+        return evidence
+    with np.errstate(all="ignore"):
+        return replace(evidence, drop=drop_below(modes[0], lineup.posterior))
+
+
+def _joint_modes(lineup: Lineup) -> list[PointEstimate]:
+    both = (lineup.map_unconstrained, lineup.map_constrained)
+    joint = (m for m in both if m is not None and m.marginal is None)
+    return [m for m in joint if m.status.is_estimate]
+
+
 def _of_map(lineup: Lineup, censuses: Mapping[str, Census]) -> Evidence:
     both = (lineup.map_unconstrained, lineup.map_constrained)
     joint = [m for m in both if m is not None and m.marginal is None]
-    modes = [m for m in joint if m.status.is_estimate]
+    modes = _joint_modes(lineup)
     if not modes:
         return Evidence(censuses=censuses, tails=_tails(lineup, joint))
-    draws = lineup.posterior
     return Evidence(
         censuses=censuses,
-        drop=drop_below(modes[0], draws) if draws is not None else None,
         shift=marginal_shift(modes[0]),
         share=prior_share(modes[-1]),
         tails=_tails(lineup, joint),

@@ -17,12 +17,19 @@ if TYPE_CHECKING:
     from bayeswrap.comparison.evidence import Evidence
     from bayeswrap.comparison.rows import Lineup
 
-__all__ = ["improper", "irregular", "separated", "weakly_identified"]
+__all__ = ["improper", "irregular", "is_improper", "separated", "weakly_identified"]
 
 _HOBERT = "Hobert & Casella 1996, Journal of the American Statistical Association 91:1461-1473"
 _RAUE = "Raue et al. 2009, Bioinformatics 25:1923-1929"
 _ALBERT = "Albert & Anderson 1984, Biometrika 71:1-10"
 _SMITH = "Smith 1985, Biometrika 72:67-90"
+
+_WAYS = 3  # that are named
+
+
+def is_improper(evidence: Evidence) -> bool:
+    """Tell whether it was proved that the posterior cannot be normalised."""
+    return any(check.outcome is Outcome.FAILED for check in improper(evidence))
 
 
 def improper(evidence: Evidence) -> Iterator[Check]:
@@ -35,9 +42,16 @@ def improper(evidence: Evidence) -> Iterator[Check]:
     outcome = Outcome.NOT_DETERMINED if tails.of(Mass.NOT_DETERMINED) else Outcome.PASSED
     if found:
         outcome = Outcome.FAILED
+        ways = list(dict.fromkeys(f"{t.coordinate} towards {t.end}" for t in found))
+        more = f" and {len(ways) - _WAYS} more" if len(ways) > _WAYS else ""
+        told = "the posterior is improper, as its mass is infinite along "
+        told += ", ".join(ways[:_WAYS]) + more
     elif evidence.separation and {t.coordinate for t in tails} & set(evidence.separation.names):
         # where the likelihood rises for ever, a flat prior leaves nothing that falls
-        outcome, told = Outcome.FAILED, f"the posterior is improper: {evidence.separation.sentence}"
+        outcome, told = (
+            Outcome.FAILED,
+            f"the posterior is improper, as {evidence.separation.sentence}",
+        )
     yield Check(
         code="improper_posterior",
         outcome=outcome,

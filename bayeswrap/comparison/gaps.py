@@ -29,7 +29,7 @@ _VAART = "van der Vaart 1998, Asymptotic Statistics, ch. 10"
 _DRUILHET = "Druilhet & Marin 2007, Bayesian Analysis 2:681-691"
 
 
-def shape_of_posterior(frame: pd.DataFrame) -> Iterator[Check]:
+def shape_of_posterior(lineup: Lineup, frame: pd.DataFrame) -> Iterator[Check]:
     """Ask whether mode and spread describe the draws, beyond Monte Carlo error."""
     if "shape_gap_mean" not in frame:
         return
@@ -43,8 +43,10 @@ def shape_of_posterior(frame: pd.DataFrame) -> Iterator[Check]:
     sure = (gap - noise > LARGE_GAP) | (factor > LARGE_RATIO * blur) | ratio.isna()
     unsure = ~sure & ((gap + noise > LARGE_GAP) | (factor * blur > LARGE_RATIO))
     names, outcome = _worst(gap[sure]), Outcome.FAILED if sure.any() else Outcome.PASSED
-    if unsure.any() and not sure.any():
-        outcome, names = Outcome.NOT_DETERMINED, _worst(gap[unsure])
+    # chains that disagree have neither a mean nor an error of it
+    mixed = lineup.posterior is not None and not lineup.posterior.diagnostics.of_mixing
+    if not mixed or (unsure.any() and not sure.any()):
+        outcome, names = Outcome.NOT_DETERMINED, _worst(gap[sure | unsure])
     yield Check(
         code="non_gaussian_posterior",
         outcome=outcome,

@@ -19,17 +19,37 @@ if TYPE_CHECKING:
     from bayeswrap.comparison.rows import Lineup
     from bayeswrap.estimates import Basin, Census, PointEstimate
 
-__all__ = ["joint_mode", "mode_and_mass", "other_modes"]
+__all__ = ["has_one_mode", "is_degenerate", "joint_mode", "mode_and_mass", "other_modes"]
 
 # nats: a mode a thousand times less likely than the best one would need a thousand times its
 # volume to hold as much of the posterior
 _NEGLIGIBLE = float(np.log(1000))
+_OVERLAP = 1.2  # R-hat of chains that visit one region (Brooks & Gelman 1998, JCGS 7:434-455)
 _TIE = 1e-6  # relative: two climbs to one mode
 _STEPHENS = "Stephens 2000, Journal of the Royal Statistical Society B 62:795-809"
 _CHUNG = "Chung et al. 2013, Psychometrika 78:685-709"
 _CARPENTER = "Betancourt 2017, arXiv:1701.02434, section 2"
 _KIEFER = "Kiefer & Wolfowitz 1956, Annals of Mathematical Statistics 27:887-906"
 _DAY = "Day 1969, Biometrika 56:463-474"
+
+
+def has_one_mode(evidence: Evidence) -> bool:
+    """Tell whether the searches found one mode that counts, under one labelling."""
+    found = evidence.censuses.values()
+    return bool(found) and all(
+        len(_rivals(c)) == 1 and not c.label_switching and not c.unbounded for c in found
+    )
+
+
+def is_degenerate(evidence: Evidence) -> bool:
+    """Tell whether integrating effects out would move the hyperparameters."""
+    return any(abs(value) > LARGE_GAP for value in (evidence.shift or {}).values())
+
+
+def _rivals(census: Census) -> list[Basin]:
+    """Return the modes that may hold some of the posterior, the best one among them."""
+    best = census.modes[0].log_density if census.modes else np.inf
+    return [m for m in census.modes if best - m.log_density < _NEGLIGIBLE]
 
 
 def other_modes(lineup: Lineup, evidence: Evidence) -> Iterator[Check]:
@@ -47,8 +67,7 @@ def other_modes(lineup: Lineup, evidence: Evidence) -> Iterator[Check]:
 
 
 def _multimodal(point: PointEstimate, census: Census, branches: int) -> Check:
-    best = census.modes[0].log_density if census.modes else np.inf
-    near = [m for m in census.modes if best - m.log_density < _NEGLIGIBLE]
+    near = _rivals(census)
     spikes = census.unbounded and bool(near)
     told = f"{point.title}: {census.starts} starts found {_counted(len(near))}"
     if len(near) > 1:
@@ -153,7 +172,8 @@ def joint_mode(lineup: Lineup, evidence: Evidence, *, has_population: bool) -> I
         advice="report the posterior, or mle(marginal=True)",
         parameters=names,
     )
-    if lineup.mle is None and any(m.status is Status.UNBOUNDED for m in modes):
+    no_joint = lineup.mle is None or lineup.mle.marginal is not None
+    if no_joint and any(m.status is Status.UNBOUNDED for m in modes):
         yield Check(
             code="mle_does_not_exist",
             outcome=Outcome.FAILED,
@@ -171,14 +191,19 @@ _COLLAPSED = (
 )
 
 
-def mode_and_mass(evidence: Evidence) -> Iterator[Check]:
+def mode_and_mass(lineup: Lineup, evidence: Evidence) -> Iterator[Check]:
     """Ask whether the draws lie near the mode in log density, dimension allowed for."""
-    drop = evidence.drop
-    if drop is None:
+    drop, draws = evidence.drop, lineup.posterior
+    if drop is None or draws is None:
         return
+    outcome = Outcome.FAILED if drop.median > drop.threshold else Outcome.PASSED
+    # chains that were caught each in a place of its own are nowhere near the mass themselves
+    caught = bool(draws.diagnostics.of_mixing) and not draws.diagnostics.r_hat_max < _OVERLAP
+    if caught and not is_degenerate(evidence):
+        outcome = Outcome.NOT_DETERMINED
     yield Check(
         code="mode_far_from_mass",
-        outcome=Outcome.FAILED if drop.median > drop.threshold else Outcome.PASSED,
+        outcome=outcome,
         evidence=f"the median draw lies {drop.median:.3g} nats below the mode; a normal in "
         f"{drop.dimension} dimension{'s' * (drop.dimension > 1)} has {drop.expected:.3g} there",
         threshold=f"at most {drop.threshold:.3g}, below which a normal has one draw in a thousand",

@@ -39,6 +39,7 @@ class Lineup:
 
     def __init__(self, results: Sequence[Line], *, has_prior: bool = True) -> None:
         self.results = tuple(results)
+        self.has_prior = has_prior
         marginal = self._point(Estimator.MLE, None, marginal=True)
         self.mle = self._point(Estimator.MLE, None) or marginal
         self.marginal_mle = None if marginal is self.mle else marginal
@@ -51,7 +52,7 @@ class Lineup:
         after = [r for r in draws if not r.of_prior]
         under_prior = [r for r in after if not leaves_prior_out(r)]
         self.posterior = next(iter(under_prior or after), None)
-        self.is_flat = self.posterior is not None and not (has_prior and under_prior)
+        self.is_flat = not has_prior or (self.posterior is not None and not under_prior)
 
     def _approximation(self, method: str) -> Approximation | None:
         found = (r for r in self.results if isinstance(r, Approximation))
@@ -167,8 +168,9 @@ def _add_gaps(frame: pd.DataFrame, lineup: Lineup, names: list[str], ci_prob: fl
     mode = lineup.mode
     mode_values = None if mode is None else mode.to_frame(derived=True).reindex(names)["estimate"]
     both = (lineup.mle, lineup.map_constrained)
-    # the mode of the other scale would add the pull of the Jacobian to that of the prior
-    if all(p is not None and p.status.is_estimate for p in both):
+    # the mode of the other scale would add the pull of the Jacobian to that of the prior, and a
+    # joint mode beside a marginal MLE the collapse of the effects
+    if all(p is not None and p.status.is_estimate and p.marginal is None for p in both):
         frame["prior_pull"] = (frame["map_constrained"] - frame["mle"]) / frame["mle_se"]
     if lineup.posterior is None:
         return

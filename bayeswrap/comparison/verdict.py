@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bayeswrap.comparison.check import LARGE_GAP, SMALL_GAP, SMALL_RATIO, Check, Outcome
+from bayeswrap.estimates import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +101,7 @@ def judge(
         *_about_mode(failed, _decisive(checks)),
         *_about_sampler(failed),
         *(() if lineup.is_flat else _about_pull(frame, labels)),
-        *(f"No {m.title}: {m.reason}." for m in missing),
+        *_about_missing(missing),
     ]
     return Verdict(summary=" ".join(told), checks=tuple(checks), point_is_enough=enough)
 
@@ -149,7 +150,11 @@ def _headline(
 def _without_posterior(lineup: Lineup, failed: dict[str, Check]) -> str:
     """Say why there is nothing to hold a point against; empty where there is."""
     if "improper_posterior" in failed:
-        return f"There is no posterior to report: {failed['improper_posterior'].evidence}."
+        told = f"There is no posterior to report: {failed['improper_posterior'].evidence}."
+        point = lineup.mle
+        if point is not None and point.status is Status.CONVERGED:
+            told += f" There is an {point.title}, to be reported with its profile interval."
+        return told
     if lineup.posterior is None:
         return "Without posterior draws nothing can be said about the point estimates."
     if "sampler_not_converged" in failed:
@@ -247,9 +252,19 @@ def _about_pull(frame: pd.DataFrame, labels: dict[str, str]) -> list[str]:
     return [f"The prior pulls the MLE by at most {size:.2g} SE ({at})."]
 
 
+def _about_missing(missing: Sequence[Missing]) -> list[str]:
+    """Name what does not exist, once for each reason."""
+    titles = dict[str, list[str]]()
+    for one in missing:
+        titles.setdefault(one.reason, []).append(one.title)
+    return [f"No {_listed(of_one, 'or')}: {reason}." for reason, of_one in titles.items()]
+
+
 def _named(names: Sequence[str], labels: dict[str, str]) -> str:
     shown = [labels.get(n, n) for n in names[:_NAMED]]
     more = len(names) - len(shown)
-    if more:
-        return ", ".join(shown) + f" and {more} more"
-    return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + f" and {shown[-1]}"
+    return _listed([*shown, f"{more} more"] if more else shown, "and")
+
+
+def _listed(words: Sequence[str], link: str) -> str:
+    return f" {link} ".join(w for w in (", ".join(words[:-1]), words[-1]) if w)

@@ -71,11 +71,6 @@ class ForeignRun:
         return told if told > 0 else _DIGITS
 
     @property
-    def version(self) -> tuple[int, int]:
-        """Major and minor version of Stan; zeros where the files do not tell."""
-        return self.number("stan_version_major", 0), self.number("stan_version_minor", 0)
-
-    @property
     def engine(self) -> str:
         """Which Stan made the run."""
         parts = ("major", "minor", "patch")

@@ -246,6 +246,7 @@ class _Function:
 
     @classmethod
     def of(cls, quantity: Quantity, layout: Layout) -> _Function:
+        """Parse an expression, or take a function as it is."""
         if isinstance(quantity, str):
             expression = Expression.parse(quantity, list(layout.variables))
             return cls(quantity.strip(), layout, expression, None)

@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.ending import Optimum
     from bayeswrap.estimates.request import Request
 
-__all__ = ["FIXED", "describe"]
+__all__ = ["FIXED", "ILL_CONDITIONED", "describe"]
 
-_CONDITION_WARNING = 1e6  # rounding takes three digits more than it must
+# with a unit diagonal: a standard error is up to a thousand times what it were if the other
+# parameters were known, and as many digits of the estimate go as this number has zeros
+ILL_CONDITIONED = 1e6
 _AT_THE_END = 1e-12  # an optimum on an edge was moved to within 1e-26 of it
 _ELEMENTWISE = frozenset(
     {"Identity", "Lower", "Upper", "LowerUpper", "Offset", "Multiplier", "OffsetMultiplier"}
@@ -273,7 +275,7 @@ def _warnings(
     found = []
     if optimum.status is not Status.CONVERGED:
         found.append(f"{optimum.status.sentence}; {optimum.status.advice}")
-    if optimum.status.is_estimate and optimum.condition > _CONDITION_WARNING:
+    if optimum.status.is_estimate and optimum.condition > ILL_CONDITIONED:
         digits = _safe_digits(optimum, values, spread)
         found.append(
             f"ill-conditioned (condition number {optimum.condition:.0e}): about {digits} digits "

@@ -112,7 +112,12 @@ class Diagnostics:
     @property
     def problems(self) -> tuple[str, ...]:
         """One sentence for each thing that is wrong; empty for a sound run."""
-        transitions, enough = self.chains * self.draws, _ESS_PER_CHAIN * self.chains
+        return self.of_paths + self.of_mixing
+
+    @property
+    def of_paths(self) -> tuple[str, ...]:
+        """What is wrong with the paths: divergences, tree depth, energy."""
+        transitions = self.chains * self.draws
         found = [
             (
                 self.divergences > 0,
@@ -123,6 +128,14 @@ class Diagnostics:
                 f"{self.max_treedepth_hits} of {transitions} transitions hit the tree depth limit",
             ),
             (self.bfmi_min < _BFMI_MIN, f"E-BFMI is {self.bfmi_min:.2f}, below {_BFMI_MIN}"),
+        ]
+        return tuple(sentence for wrong, sentence in found if wrong)
+
+    @property
+    def of_mixing(self) -> tuple[str, ...]:
+        """What says that the chains do not describe one distribution: R-hat, sample sizes."""
+        enough = _ESS_PER_CHAIN * self.chains
+        found = [
             (
                 self.r_hat_max > _R_HAT_MAX,
                 f"R-hat is {self.r_hat_max:.3f}, above {_R_HAT_MAX}: the chains disagree",

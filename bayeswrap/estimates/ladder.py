@@ -142,6 +142,7 @@ class _Climb:
 
     @property
     def arrived(self) -> bool:
+        """Whether the last rung can be trusted."""
         return bool(self.rungs) and self.rungs[-1].good
 
     def attempt(

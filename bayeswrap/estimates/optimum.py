@@ -75,6 +75,7 @@ class _Trace:
     ratios: list[float]
 
     def note(self, step: np.ndarray, value: float, *, limited: bool) -> None:
+        """Add a step; one that a trust region cut short is `limited`."""
         if limited:
             # the length of such a step tells of the radius, not of the function
             self.ratios.clear()

@@ -1,12 +1,12 @@
 """`PointwiseLogLikelihood`: the log likelihood of each observation at each draw.
 
 It is the program's own ``log_lik`` where there is one; otherwise it is derived from the likelihood
-statements (see `program.pointwise`). Imports `engine`, `program` and its own neighbours.
+statements (see `program.pointwise`). Imports `layout`, `listing`, `log_densities`, `point` and
+`posterior`.
 """
 
 from __future__ import annotations
 
-import collections
 import re
 import warnings
 from dataclasses import dataclass
@@ -14,27 +14,24 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bayeswrap.engine.density import InProcessDensity, translate
 from bayeswrap.errors import BayeswrapWarning, EngineDisagreementError, EngineError, EstimandError
 from bayeswrap.estimates.layout import Layout
+from bayeswrap.estimates.listing import Listing, observation_names
 from bayeswrap.estimates.log_densities import Result, positions_of, shown_rows
 from bayeswrap.estimates.point import PointEstimate
 from bayeswrap.estimates.posterior import Draws
 from bayeswrap.program.pointwise import pointwise
-from bayeswrap.program.text import without_prints
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from bayeswrap.estimates.objective import SwitchedDensity
     from bayeswrap.program import Program
-    from bayeswrap.program.pointwise import PointwiseSource, Site
+    from bayeswrap.program.pointwise import PointwiseSource
 
 __all__ = [
     "DECLARED",
     "DERIVED",
     "PointwiseLogLikelihood",
-    "observation_names",
+    "checked_listing",
     "pointwise_log_likelihood",
     "with_log_densities",
 ]
@@ -112,9 +109,11 @@ def pointwise_log_likelihood(
         return _declared(program, density, result, show_progress=show_progress)
     positions = positions_of(density.transforms, result)
     rows = positions.reshape(-1, positions.shape[-1])
-    listing = _Listing.of(pointwise(program), density, rows)
-    values = listing.values(rows, show_progress=show_progress)
-    names, lines = listing.observations()
+    listing = checked_listing(pointwise(program), density, rows)
+    values = _values(listing, rows, show_progress=show_progress)
+    keys = listing.keys()
+    sites = listing.sites(keys)
+    names = observation_names(sites, keys)
     bad = np.count_nonzero(np.isnan(values).any(axis=1))
     notes = [site.note for site in listing.source.sites if site.note]
     if bad:
@@ -122,80 +121,18 @@ def pointwise_log_likelihood(
     return PointwiseLogLikelihood(
         values=values.reshape(*positions.shape[:-1], len(names)),
         names=names,
-        lines=lines,
+        lines=tuple(site.line for site in sites),
         source=DERIVED,
         notes=tuple(notes),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Listing:
-    """The program that lists log likelihoods, with its data."""
-
-    source: PointwiseSource
-    density: SwitchedDensity
-    mir: str
-    first: np.ndarray
-    """The position at which observations are counted and checked."""
-    count: int
-
-    @classmethod
-    def of(cls, source: PointwiseSource, density: SwitchedDensity, rows: np.ndarray) -> _Listing:
-        first, log_likelihood = _first_finite(density, rows)
-        counting = cls(
-            source, density, translate(without_prints(source.text), density.name), first, 0
-        )
-        count = int(counting._generated("count", first, stored=0)[0])
-        made = cls(source, density, counting.mir, first, count)
-        _require_same_sum(made._generated("log_lik", first)[:count], log_likelihood, density)
-        return made
-
-    def _built(self, stored: int, *, keys: bool = False) -> InProcessDensity:
-        data = self.density.data.json(self.source.data(stored, keys=keys))
-        return InProcessDensity(mir=self.mir, data=data, name=self.density.name)
-
-    def _columns(self, built: InProcessDensity, name: str) -> list[int]:
-        wanted = f"{self.source.prefix}_{name}"
-        found = [i for i, n in enumerate(built.names(derived=True)) if n.split("[", 1)[0] == wanted]
-        if not found:
-            raise EngineError(
-                "the in-process density cannot list the log likelihood of observations",
-                where=self.density.name,
-                got="no generated quantities",
-                do="declare log_lik in generated quantities, one element an observation",
-            )
-        return found
-
-    def _generated(
-        self, name: str, q: np.ndarray, *, stored: int | None = None, keys: bool = False
-    ) -> np.ndarray:
-        built = self._built(self.count if stored is None else stored, keys=keys)
-        columns = self._columns(built, name)
-        return built.constrain(q, derived=True)[columns]
-
-    def values(self, rows: np.ndarray, *, show_progress: bool) -> np.ndarray:
-        """Return log likelihoods, (draws, observations)."""
-        built = self._built(self.count)
-        columns = self._columns(built, "log_lik")[: self.count]
-        counted = self._columns(built, "count")[0]
-        found = np.full((len(rows), self.count), np.nan)
-        for i, q in shown_rows(rows, "pointwise log likelihood", show_progress=show_progress):
-            try:
-                generated = built.constrain(q, derived=True)
-            except EngineError:
-                continue  # Stan refuses the draw
-            if generated[counted] != self.count:
-                raise _moving_count(self.density.name, self.count, int(generated[counted]))
-            found[i] = generated[columns]
-        return found
-
-    def observations(self) -> tuple[tuple[str, ...], tuple[int, ...]]:
-        """Return the names of the observations and the lines of their statements."""
-        flat = self._generated("keys", self.first, keys=True).astype(int)
-        # Stan writes the first index fastest
-        keys = flat.reshape(-1, self.count + 1).T[: self.count]
-        sites = [self.source.sites[key[0] - 1] for key in keys]
-        return observation_names(sites, keys), tuple(site.line for site in sites)
+def checked_listing(source: PointwiseSource, density: SwitchedDensity, rows: np.ndarray) -> Listing:
+    """Return the program on its data, its sum compared at the first row that has a likelihood."""
+    first, log_likelihood = _first_finite(density, rows)
+    listing = Listing.of(source, density, first)
+    _require_same_sum(listing.generated("log_lik", first)[: listing.count], log_likelihood, density)
+    return listing
 
 
 def _first_finite(density: SwitchedDensity, rows: np.ndarray) -> tuple[np.ndarray, float]:
@@ -225,6 +162,23 @@ def _require_same_sum(values: np.ndarray, expected: float, density: SwitchedDens
         )
 
 
+def _values(listing: Listing, rows: np.ndarray, *, show_progress: bool) -> np.ndarray:
+    """Return log likelihoods, (draws, observations)."""
+    built = listing.built()
+    columns = listing.columns(built, "log_lik")[: listing.count]
+    counted = listing.columns(built, "count")[0]
+    found = np.full((len(rows), listing.count), np.nan)
+    for i, q in shown_rows(rows, "pointwise log likelihood", show_progress=show_progress):
+        try:
+            generated = built.constrain(q, derived=True)
+        except EngineError:
+            continue  # Stan refuses the draw
+        if generated[counted] != listing.count:
+            raise _moving_count(listing.density.name, listing.count, int(generated[counted]))
+        found[i] = generated[columns]
+    return found
+
+
 def _moving_count(name: str, first: int, other: int) -> EstimandError:
     return EstimandError(
         "the number of observations changes from draw to draw",
@@ -232,40 +186,6 @@ def _moving_count(name: str, first: int, other: int) -> EstimandError:
         got=f"{first} and {other}",
         do="declare log_lik in generated quantities, one element an observation",
     )
-
-
-def observation_names(sites: Sequence[Site], keys: np.ndarray) -> tuple[str, ...]:
-    """Return a name for each observation, all of them different.
-
-    Parameters
-    ----------
-    sites : sequence of Site
-        Where each comes from.
-    keys : (observations, 5) array of int
-        As the listing program stores them.
-    """
-    names = [_named(site, key[1:]) for site, key in zip(sites, keys, strict=True)]
-    return _distinct(names, [site.line for site in sites])
-
-
-def _named(site: Site, key: np.ndarray) -> str:
-    indices = ",".join(str(i) for i in key[: site.indices])
-    return f"{site.name}[{indices}]" if indices else site.name
-
-
-def _distinct(names: Sequence[str], lines: Sequence[int]) -> tuple[str, ...]:
-    """Tell apart what bears one name: by its line, and by its turn."""
-    often = collections.Counter(names)
-    longer = [
-        f"{name} (line {line})" if often[name] > 1 and not name.startswith("line ") else name
-        for name, line in zip(names, lines, strict=True)
-    ]
-    often, turns = collections.Counter(longer), collections.Counter[str]()
-    found = []
-    for name in longer:
-        turns[name] += 1
-        found.append(f"{name}[{turns[name]}]" if often[name] > 1 else name)
-    return tuple(found)
 
 
 def _declared(

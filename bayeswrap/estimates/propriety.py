@@ -2,14 +2,14 @@
 
 With g(t) the log of the integral over everything else at distance t, by Laplace's method, the
 mass beyond is finite where exp(g) falls faster than 1/t, and infinite where it does not: the
-exponent between t and 2t decides. Imports `tail_ground`, `tail_walk` and `labels`.
+exponent between t and 2t decides. Imports `edges`, `labels`, `layout`, `tail_ground`, `tail_walk`
+and `tails`.
 """
 
 from __future__ import annotations
 
-import enum
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -20,10 +20,11 @@ from bayeswrap.estimates.labels import unbounded_parameters
 from bayeswrap.estimates.layout import variable_of
 from bayeswrap.estimates.tail_ground import given_line, ground_of
 from bayeswrap.estimates.tail_walk import ray_of
+from bayeswrap.estimates.tails import Mass, Tail, Tails
 from bayeswrap.program import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from bayeswrap.estimates.request import Request
     from bayeswrap.estimates.tail_ground import Ground, Line
@@ -36,94 +37,11 @@ _SPARE = 10.0  # nats that a fall must exceed what the width of the others can m
 _WIDTH = 100.0  # a longer way than this in units is no way on a log scale
 _DIVERGES, _CONVERGES = 1.05, 1.2  # the exponent is 1 in the limit, and reached at the rate 1/t
 _SMALL = 0.2  # share of a fall that an unfinished climb may still win back
-_REACH = 30.0  # nats below the mode: no sampler comes there
 _HALF_CHI2 = 1.92  # nats: half the 95 % point of chi-squared with one degree of freedom
 _SETTLED = 0.01  # nats between t and 2t: the profile is level
 _SAME = 1e-7  # relative: rounding far out
 _DENSITY = re.compile(r"~|_lu?p[dm]f\b")
 _PARTIAL = re.compile(r"^[^~|]*(\[[^\]]*\d[^\]]*\]|\b(sum|mean)\s*\()")
-
-
-class Mass(enum.Enum):
-    """What the mass of a tail is found to be."""
-
-    FINITE = "finite"
-    INFINITE = "infinite"
-    NOT_DETERMINED = "not determined"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tail:
-    """One tail, followed out.
-
-    Attributes
-    ----------
-    coordinate : str
-        Unconstrained coordinate, or ``"a flat direction"``.
-    sign : int
-        1 towards +infinity of the unconstrained scale, -1 towards -infinity.
-    outcome : Mass
-        Of the mass beyond.
-    exponent : float
-        a, where the mass at distance t falls as t to the power -a; nan where it is not known, and
-        a bound from below where the height alone decides.
-    depth : float
-        Nats that must be crossed downwards from the centre before the tail is reached.
-    end : str
-        What lies there, in words.
-    """
-
-    coordinate: str
-    sign: int
-    outcome: Mass
-    exponent: float
-    depth: float
-    end: str
-
-    @property
-    def reachable(self) -> bool:
-        """Whether a sampler can come there."""
-        return bool(self.depth < _REACH)
-
-    @property
-    def sentence(self) -> str:
-        """What was found, in one sentence."""
-        towards = f"{self.coordinate} towards {self.end}"
-        if self.outcome is Mass.FINITE:
-            return f"The mass is finite along {towards}."
-        if self.outcome is Mass.NOT_DETERMINED:
-            return f"It could not be determined whether the mass is finite along {towards}."
-        far = "" if self.reachable else f", {self.depth:.0f} nats down, where no sampler comes"
-        return f"The mass is infinite along {towards}{far}."
-
-
-@dataclass(frozen=True, slots=True)
-class Tails:
-    """All tails that were followed."""
-
-    tails: tuple[Tail, ...]
-
-    def __iter__(self) -> Iterator[Tail]:
-        """Iterate over the tails."""
-        return iter(self.tails)
-
-    def of(self, outcome: Mass) -> tuple[Tail, ...]:
-        """Return the tails with one outcome."""
-        return tuple(t for t in self.tails if t.outcome is outcome)
-
-    @property
-    def improper(self) -> bool:
-        """Whether the mass of some tail within reach is infinite."""
-        return any(t.reachable for t in self.of(Mass.INFINITE))
-
-    @property
-    def sentence(self) -> str:
-        """What was found, the infinite tails first; empty where every tail is finite."""
-        if self.improper:
-            told = dict.fromkeys(t.sentence for t in self.of(Mass.INFINITE) if t.reachable)
-            return f"The posterior is improper: it cannot be normalised. {' '.join(told)}"
-        rest = (*self.of(Mass.INFINITE), *self.of(Mass.NOT_DETERMINED))
-        return " ".join(t.sentence for t in rest)
 
 
 def tails_of(

@@ -1,4 +1,4 @@
-"""From a request to draws: NUTS, the Laplace approximation, and enumeration.
+"""From a request to draws by NUTS.
 
 Imports `engine`, `program`, `data` and its own neighbours.
 """
@@ -6,34 +6,29 @@ Imports `engine`, `program`, `data` and its own neighbours.
 from __future__ import annotations
 
 import time
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from bayeswrap.engine.density import sample_in_process, stan_spelling, translate
-from bayeswrap.errors import EngineError, EngineRunError, UsageError, at_least
-from bayeswrap.estimates.approximation import Approximation
-from bayeswrap.estimates.constants import laplace_offset
+from bayeswrap.errors import EngineRunError, UsageError, at_least
 from bayeswrap.estimates.diagnostics import sampler_diagnostics
 from bayeswrap.estimates.layout import Layout
 from bayeswrap.estimates.posterior import Posterior
 from bayeswrap.estimates.starts import random_start
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from bayeswrap.engine.cmdstan import Executable, SampleRun
-    from bayeswrap.engine.density import Density
+    from bayeswrap.engine.cmdstan import SampleRun
     from bayeswrap.engine.output import CmdStanOutput
-    from bayeswrap.estimates.point import PointEstimate
     from bayeswrap.estimates.request import Request
     from bayeswrap.record import RunRecord
 
 __all__ = [
     "SampleOptions",
     "SampledColumns",
-    "approximate_by_laplace",
     "posterior_of",
     "sample",
 ]
@@ -107,7 +102,12 @@ class SampleOptions:
 
 
 def sample(
-    request: Request, options: SampleOptions, *, show_progress: bool, warnings: Sequence[str] = ()
+    request: Request,
+    options: SampleOptions,
+    *,
+    show_progress: bool,
+    warnings: Sequence[str] = (),
+    chain_inits: Sequence[Mapping[str, Any]] = (),
 ) -> Posterior:
     """Run NUTS on the program with all its parts.
 
@@ -121,6 +121,8 @@ def sample(
         Whether to show progress bars.
     warnings : sequence of str
         To travel with the result.
+    chain_inits : sequence of mappings, optional
+        Initial values of each chain, in place of those of the request.
 
     Raises
     ------
@@ -128,12 +130,13 @@ def sample(
         A chain failed.
     """
     started = time.perf_counter()
+    inits = tuple(chain_inits) or (request.inits,) * options.chains
     run: SampleRun | None = None
     if request.executable is not None:
         run = request.executable.sample(
             request.stan_data,
             seed=request.seed,
-            inits={k: np.asarray(v).tolist() for k, v in request.inits.items()} or None,
+            inits=[_plain(own) for own in inits] if any(inits) else None,
             show_progress=show_progress,
             options=options.for_cmdstanpy(),
         )
@@ -144,7 +147,7 @@ def sample(
             translate(request.density.source.text, request.program.name),
             request.stan_data,
             seed=request.seed,
-            inits=_starts(request, options.chains),
+            inits=_starts(request, inits) if any(inits) else None,
             options=options.for_stanli(),
         )
         names, draws = found.names, found.draws
@@ -216,14 +219,19 @@ def posterior_of(
     )
 
 
-def _starts(request: Request, chains: int) -> np.ndarray | None:
-    """Return a start for each chain: the initial values, the rest at random; None without them."""
-    if not request.inits:
-        return None
+def _plain(inits: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: np.asarray(value).tolist() for name, value in inits.items()}
+
+
+def _starts(request: Request, inits: Sequence[Mapping[str, Any]]) -> np.ndarray:
+    """Return a start for each chain: its initial values, the rest at random."""
     objective = request.density.objective(request.parts, jacobian=True)
-    found = [random_start(request, objective, (request.seed, chain)) for chain in range(chains)]
+    found = [
+        random_start(replace(request, inits=own), objective, (request.seed, chain))
+        for chain, own in enumerate(inits)
+    ]
     rows = [q for q in found if q is not None]
-    if len(rows) < chains:
+    if len(rows) < len(inits):
         raise EngineRunError(
             "the density is zero at the initial values",
             where=request.program.name,
@@ -239,91 +247,3 @@ def _method(request: Request) -> str:
 def _parameter_columns(layout: Layout) -> list[int]:
     blocks = layout.blocks
     return [i for v in layout.variables if blocks[v] == "parameters" for i in layout.indices(v)]
-
-
-def approximate_by_laplace(request: Request, centre: PointEstimate, draws: int) -> Approximation:
-    """Draw from the Laplace approximation at a mode of the unconstrained scale.
-
-    Parameters
-    ----------
-    request : Request
-        Program, data and engine, with the Jacobian in.
-    centre : PointEstimate
-        The verified mode.
-    draws : int
-        Number of draws.
-
-    Raises
-    ------
-    EngineRunError
-        Stan could not form the approximation.
-    """
-    at_least("draws", draws, 4)
-    started = time.perf_counter()
-    run: SampleRun | None = None
-    if request.executable is not None:
-        run = _stan_laplace(request, request.executable, centre, draws)
-        layout = Layout.of(request.program, [stan_spelling(n) for n in run.names])
-        found, names, own = run.draws, run.method_names, run.method_draws
-    else:
-        layout, found, own = _own_laplace(request, centre, draws)
-        names = ("log_p__", "log_q__")
-    return Approximation(
-        layout=layout,
-        draws=found,
-        method_names=names,
-        method_draws=own,
-        record=request.record(
-            "laplace",
-            {"draws": draws, "jacobian": True},
-            run.output if run else None,
-            started,
-        ),
-        labels=request.labels,
-        warnings=(),
-        output=run.output if run else None,
-        request=request,
-        method="laplace",
-        centre=centre,
-        offset=laplace_offset(request, centre.optimum.root, layout, found, own),
-    )
-
-
-def _stan_laplace(
-    request: Request, executable: Executable, centre: PointEstimate, draws: int
-) -> SampleRun:
-    # Stan reads the mode from a CSV file: one more call writes the polished mode there
-    own = [v.name for v in request.program.variables_in("parameters")]
-    mode = executable.optimize(
-        request.stan_data,
-        jacobian=True,
-        seed=request.seed,
-        inits={name: centre[name].tolist() for name in own},
-    )
-    return executable.laplace(request.stan_data, mode.output, draws=draws, seed=request.seed)
-
-
-def _own_laplace(
-    request: Request, centre: PointEstimate, draws: int
-) -> tuple[Layout, np.ndarray, np.ndarray]:
-    """Draw in this process; the method's own columns are the two log densities, as in Stan."""
-    rng = np.random.default_rng(request.seed)
-    q, root, transforms = centre.optimum.q, centre.optimum.root, request.density.transforms
-    steps = rng.normal(size=(draws, root.shape[1]))
-    points = q + steps @ root.T
-    rows = [_derived_or_nan(transforms, point, i) for i, point in enumerate(points, start=1)]
-    objective = request.objective
-    own = [(objective(p)[0], -0.5 * step @ step) for p, step in zip(points, steps, strict=True)]
-    layout = Layout.of(request.program, transforms.names(derived=True))
-    return layout, np.array(rows)[np.newaxis], np.array(own)[np.newaxis]
-
-
-def _derived_or_nan(transforms: Density, q: np.ndarray, seed: int) -> np.ndarray:
-    """Map a draw to all scalars; NaN for derived ones that the program cannot compute there."""
-    try:
-        return transforms.constrain(q, derived=True, seed=seed)
-    except EngineError:
-        known = transforms.constrain(q)
-        return np.concatenate(
-            [known, np.full(len(transforms.names(derived=True)) - known.size, np.nan)]
-        )

@@ -77,9 +77,11 @@ class _Found:
         return bool(gap <= _LEVEL * (1 + abs(other.value)))
 
     def holds(self, q: np.ndarray) -> bool:
+        """Tell whether a point is too close to this end to lead to another one."""
         return self._gap(q) < _INSIDE
 
     def is_the_same(self, other: Optimum) -> bool:
+        """Tell whether another search came to this end."""
         mine = self.optimum
         if not mine.status.is_estimate:
             return mine.status is other.status

@@ -13,6 +13,7 @@ from bayeswrap.errors import DataError, EngineError, EngineRunError
 from bayeswrap.estimates.ascent import rough_ascent
 from bayeswrap.estimates.holding import held_coordinates
 from bayeswrap.estimates.layout import Layout
+from bayeswrap.estimates.request import request_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,13 +21,22 @@ if TYPE_CHECKING:
     from bayeswrap.engine.cmdstan import Executable, OptimizeRun
     from bayeswrap.estimates.objective import Objective
     from bayeswrap.estimates.optimum import Function
+    from bayeswrap.estimates.point import PointEstimate
     from bayeswrap.estimates.request import Request
 
-__all__ = ["find_start", "flat_coordinates", "no_start", "random_start", "with_inits"]
+__all__ = [
+    "dispersed_starts",
+    "find_start",
+    "flat_coordinates",
+    "no_start",
+    "random_start",
+    "with_inits",
+]
 
 _POINTS = 100
 _SHRINK_AFTER = 5
 _RADIUS = 2.0  # Stan's own default for random initial values
+_WIDER = 2.0
 _PROOFS = 2  # points where a slope must be zero before its coordinate is called flat
 
 
@@ -140,6 +150,32 @@ def _with_given(request: Request, q: np.ndarray) -> np.ndarray:
     layout = Layout.of(request.program, transforms.names())
     values = layout.by_variable(transforms.constrain(q)) | dict(request.inits)
     return transforms.unconstrain(values)
+
+
+def dispersed_starts(mode: PointEstimate, chains: int) -> list[dict[str, np.ndarray]]:
+    """Return initial values for each chain, spread around a mode wider than the posterior.
+
+    Draws of the normal approximation with twice its spread, so that R-hat can tell chains that
+    have not forgotten where they began (Gelman & Rubin 1992, doi:10.1214/ss/1177011136).
+
+    Parameters
+    ----------
+    mode : PointEstimate
+        On the unconstrained scale, with its request.
+    chains : int
+        How many.
+    """
+    request = request_of(mode, "a start near the mode")
+    transforms, root = request.density.transforms, mode.optimum.root
+    layout = Layout.of(request.program, transforms.names())
+    rng = np.random.default_rng(request.seed)
+    found = []
+    for _ in range(chains):
+        q = mode.optimum.q + _WIDER * root @ rng.normal(size=root.shape[1])
+        # outside the support, or where the density overflows, the mode itself will do
+        q = q if np.isfinite(request.objective(q)[0]) else mode.optimum.q
+        found.append(dict(layout.by_variable(transforms.constrain(q))))
+    return found
 
 
 def no_start(request: Request) -> EngineError:

@@ -14,6 +14,7 @@ from scipy import stats
 from bayeswrap.estimates.log_densities import positions_of
 
 if TYPE_CHECKING:
+    from bayeswrap.estimates.objective import Objective
     from bayeswrap.estimates.point import PointEstimate
     from bayeswrap.estimates.posterior import Posterior
 
@@ -30,7 +31,7 @@ class Drop:
     Attributes
     ----------
     median : float
-        Nats from the mode down to the median draw.
+        Nats from the mode down to the median draw; that of the highest chain where they disagree.
     dimension : int
         Number of coordinates.
     """
@@ -70,13 +71,21 @@ def drop_below(mode: PointEstimate, posterior: Posterior) -> Drop | None:
     if mode.request is None:
         return None
     step = max(1, posterior.draws.shape[0] * posterior.draws.shape[1] // _DRAWS)
-    thinned = replace(posterior, draws=posterior.draws.reshape(1, -1, posterior.draws.shape[2]))
-    thinned = replace(thinned, draws=thinned.draws[:, ::step])
     objective = mode.request.objective
-    rows = positions_of(mode.request.density.transforms, thinned)[0]
-    values = np.array([objective(q)[0] for q in rows if np.isfinite(q).all()])
-    values = values[np.isfinite(values)]
-    if not values.size:
+    rows = positions_of(
+        mode.request.density.transforms, replace(posterior, draws=posterior.draws[:, ::step])
+    )
+    chains = [_finite(objective, chain) for chain in rows]
+    # chains that disagree may have been caught on the way: only the highest of them counts
+    apart = chains if posterior.diagnostics.of_mixing else [np.concatenate(chains)]
+    medians = [float(np.median(values)) for values in apart if values.size]
+    if not medians:
         return None
-    drop = objective(mode.optimum.q)[0] - float(np.median(values))
+    drop = objective(mode.optimum.q)[0] - max(medians)
     return Drop(median=drop, dimension=max(1, mode.optimum.root.shape[1]))
+
+
+def _finite(objective: Objective, positions: np.ndarray) -> np.ndarray:
+    """Return the log densities, without those of draws that have none."""
+    values = np.array([objective(q)[0] for q in positions if np.isfinite(q).all()])
+    return np.asarray(values[np.isfinite(values)])

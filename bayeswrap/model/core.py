@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import sys
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 import numpy as np
@@ -169,8 +168,7 @@ class ModelCore:
         inits : mapping, optional
             The values found, where a mode is to be verified.
         """
-        request = self._asked(estimator, scale, self.weights, inits, seed)
-        return replace(request, engine=engine)
+        return self._request(estimator, scale, self.weights, inits, seed, elsewhere=engine)
 
     def _request(
         self,
@@ -179,32 +177,23 @@ class ModelCore:
         parts: Parts,
         inits: Mapping[str, Any] | None,
         seed: int | None,
+        *,
+        elsewhere: str = "",
     ) -> Request:
-        request = self._asked(estimator, scale, parts, inits, seed)
-        return replace(request, executable=self.executable, engine=self._engine_text())
-
-    def _asked(
-        self,
-        estimator: Estimator,
-        scale: Scale | None,
-        parts: Parts,
-        inits: Mapping[str, Any] | None,
-        seed: int | None,
-    ) -> Request:
-        """Return a request without a compiled program."""
+        """Return a request; with the engine of a fit made elsewhere nothing is compiled for it."""
         self._check_names(inits or {})
         return Request(
             program=self.program,
             data=self.data,
             density=self.density,
-            executable=None,
+            executable=None if elsewhere else self.executable,
             estimator=estimator,
             scale=scale,
             parts=parts,
             # a seed that is drawn here is recorded, so that the run can be made again
             seed=int(np.random.default_rng().integers(1, 2**31)) if seed is None else int(seed),
             inits={k: np.asarray(v) for k, v in (inits or {}).items()},
-            engine="",
+            engine=elsewhere or self._engine_text(),
             labels=parameter_labels(self.program, self.data),
         )
 

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from bayeswrap.errors import (
     EstimandError,
+    UsageError,
     one_of,
 )
 from bayeswrap.estimates.labels import improper_parameters
 from bayeswrap.estimates.ladder import Budget, climb_rungs, seconds_of_nuts
+from bayeswrap.estimates.laplace import approximate_by_laplace
 from bayeswrap.estimates.pathfinder import PathfinderOptions, approximate_by_pathfinder
-from bayeswrap.estimates.sampling import SampleOptions, approximate_by_laplace, sample
+from bayeswrap.estimates.sampling import SampleOptions, sample
 from bayeswrap.estimates.status import Estimator, Scale, Status
 from bayeswrap.model.core import watched
 from bayeswrap.model.modes import ModelModes
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
     from bayeswrap.estimates import Approximation
     from bayeswrap.estimates.posterior import Posterior
@@ -205,7 +208,7 @@ class ModelDraws(ModelModes):
         iter_sampling: int = 1000,
         adapt_delta: float | None = None,
         max_treedepth: int | None = None,
-        inits: Mapping[str, Any] | None = None,
+        inits: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
         thin: int | None = None,
         parallel_chains: int | None = None,
         show_progress: bool | None = None,
@@ -218,13 +221,15 @@ class ModelDraws(ModelModes):
             Stan's seed; drawn and recorded where it is not given.
         chains, iter_warmup, iter_sampling, adapt_delta, max_treedepth, thin, parallel_chains
             As cmdstanpy names them; iterations are those of each chain.
-        inits : mapping, optional
-            Initial values by variable; may be partial.
+        inits : mapping or sequence of mappings, optional
+            Initial values by variable; may be partial. A sequence has those of each chain.
         show_progress : bool, optional
             Show progress bars; by default when a person watches.
 
         Raises
         ------
+        UsageError
+            Initial values for another number of chains.
         EngineRunError
             A chain failed.
         """
@@ -238,13 +243,33 @@ class ModelDraws(ModelModes):
             parallel_chains=parallel_chains,
         )
         self._require_parameters("a posterior by NUTS")
-        request = self._request(Estimator.MAP, Scale.UNCONSTRAINED, self.weights, inits, seed)
+        of_all, of_each = self._split_inits(inits, chains)
+        request = self._request(Estimator.MAP, Scale.UNCONSTRAINED, self.weights, of_all, seed)
         return sample(
             request,
             options,
+            chain_inits=of_each,
             show_progress=watched(show_progress),
             warnings=self.program.warnings,
         )
+
+    def _split_inits(
+        self, inits: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None, chains: int
+    ) -> tuple[Mapping[str, Any] | None, tuple[Mapping[str, Any], ...]]:
+        """Tell initial values of all chains from those of each."""
+        if inits is None or isinstance(inits, Mapping):
+            return inits, ()
+        if len(inits) != chains:
+            raise UsageError(
+                "initial values for another number of chains",
+                where="inits=",
+                got=f"{len(inits)} mappings",
+                expected=f"one for each of {chains} chains",
+                do="pass one mapping for all chains, or one for each",
+            )
+        for of_one in inits:
+            self._check_names(of_one)
+        return None, tuple(inits)
 
     def prior(
         self, *, draws: int = 1000, seed: int | None = None, show_progress: bool | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,6 +24,10 @@ _LINES: tuple[Dashes, ...] = (DASHED, (0, (1, 2)))
 _PANELS = 24
 _ROOM = 1.3  # beside the ends of a logarithmic axis, as a factor
 _CROWDED = 60  # points, beyond which markers are a band
+_TICKED = 6  # values of a logarithmic axis that each have a tick of their own
+_WIDE, _NARROW = 7, 4  # powers of ten that have a tick on an axis that is alone, or one of several
+_ROUNDING = 1e-6  # relative: what differs by less is level
+_MARGIN = 0.05  # relative: room around what is level
 
 
 def plot_study(study: Study) -> Figure:
@@ -41,16 +46,17 @@ def plot_study(study: Study) -> Figure:
     """
     names, tables = _panels(study)
     looks = _looks(study)
-    sheet = Sheet(len(tables[:_PANELS]), list(looks.values()))
+    alone = [look.label for look in looks.values()] == [study.y_label]
+    sheet = Sheet(len(tables[:_PANELS]), [] if alone else list(looks.values()))
+    most = _WIDE if len(tables) == 1 else _NARROW
     for i, table in enumerate(tables[:_PANELS]):
         axes = sheet.panels[i]
-        x = _positions(study, axes, table)
-        _draw(axes, study, looks, x, table)
+        _draw(axes, study, looks, _positions(study, axes, table, most), table)
         axes.set_xlabel(study.x_label)
         axes.set_title(names[i], loc="left", fontsize=9, parse_math=False)
         sheet.label_y(i, study.y_label)
-    if len(tables) > _PANELS:
-        sheet.note(f"The first {_PANELS} of {len(tables)} parameters.")
+    cut = f"The first {_PANELS} of {len(tables)} parameters."
+    sheet.note(" ".join([*study.notes, *[cut] * (len(tables) > _PANELS)]))
     return sheet.figure
 
 
@@ -85,11 +91,12 @@ def _looks(study: Study) -> dict[str, Look]:
     return looks
 
 
-def _positions(study: Study, axes: Axes, table: pd.DataFrame) -> np.ndarray:
-    """Scale the horizontal axis; return where the rows lie on it."""
+def _positions(study: Study, axes: Axes, table: pd.DataFrame, most: int) -> np.ndarray:
+    """Scale the horizontal axis, with so many ticks; return where the rows lie on it."""
     if study.x_scale == "category":
-        words = [str(word) for word in table[study.x]]
-        axes.set_xticks(range(len(words)), words)
+        # what is in brackets goes to a second line: neighbours would meet
+        words = [str(word).replace(" (", "\n").rstrip(")") for word in table[study.x]]
+        axes.set_xticks(range(len(words)), words, fontsize=7)
         axes.set_xlim(-0.6, len(words) - 0.4)
         return np.arange(len(words), dtype=float)
     x = table[study.x].to_numpy(dtype=float)
@@ -97,12 +104,26 @@ def _positions(study: Study, axes: Axes, table: pd.DataFrame) -> np.ndarray:
         positive = x[x > 0]
         least = float(positive.min()) if positive.size else 1.0
         # zero stands one short step before the least positive value
-        axes.set_xscale("symlog", linthresh=least, linscale=0.4)
+        axes.set_xscale("symlog", linthresh=least, linscale=0.8)
         axes.set_xlim(-0.15 * least, _ROOM * float(x.max()) or 1.0)
+        axes.set_xticks([0.0, *_decades(least, float(x.max()), most)])
     elif study.x_scale == "log":
         axes.set_xscale("log")
         axes.set_xlim(float(x.min()) / _ROOM, float(x.max()) * _ROOM)
+        steps = np.unique(x)
+        if steps.size <= _TICKED:
+            axes.set_xticks(steps, [f"{step:g}" for step in steps])
+            axes.set_xticks([], minor=True)
+        else:
+            axes.set_xticks(_decades(float(x.min()), float(x.max()), most))
     return x
+
+
+def _decades(least: float, largest: float, most: int) -> list[float]:
+    """Return powers of ten within a range, evenly spaced, at most so many."""
+    first, last = math.ceil(math.log10(least) - _ROUNDING), math.floor(math.log10(largest))
+    step = max(1, -(-(last - first + 1) // most))
+    return [10.0**k for k in range(first, last + 1, step)]
 
 
 def _draw(
@@ -127,6 +148,10 @@ def _draw(
             axes.errorbar(x, shown, yerr=spread, fmt="none", ecolor=look.colour, elinewidth=1.0)
         elif not level:
             _mark_end(axes, x, shown, look)
+    low, high = axes.dataLim.intervaly
+    size = max(abs(low), abs(high))
+    if 0 < high - low <= _ROUNDING * size:
+        axes.set_ylim(low - _MARGIN * size, high + _MARGIN * size)
 
 
 def _mark_end(axes: Axes, x: np.ndarray, y: np.ndarray, look: Look) -> None:

@@ -1,12 +1,12 @@
 """What an expression is made of, given what its variables are made of.
 
-Imports `edges`, `flow`, `forms` and `syntax`.
+Imports `edges`, `flow`, `forms`, `operations`, `scope` and `syntax`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from bayeswrap.program.edges import edge_arguments, shifted_parts
 from bayeswrap.program.flow import (
@@ -15,13 +15,13 @@ from bayeswrap.program.flow import (
     Density,
     Flow,
     added_up,
-    multiplied,
     passed,
     side_by_side,
     summarised,
 )
 from bayeswrap.program.forms import (
     REPEATS,
+    SIZES,
     SUFFIXES,
     family,
     is_element,
@@ -29,20 +29,15 @@ from bayeswrap.program.forms import (
     is_zero,
     literal,
 )
+from bayeswrap.program.operations import computed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
-    from bayeswrap.program.syntax import Expression, Function
+    from bayeswrap.program.scope import Scope
+    from bayeswrap.program.syntax import Expression
 
-__all__ = [
-    "SIZES",
-    "Environment",
-    "Scope",
-    "flow_of",
-    "flows_of",
-    "with_density",
-]
+__all__ = ["flow_of", "flows_of", "with_density"]
 
 # position of the location among the arguments
 _LOCATED_FIRST = frozenset(
@@ -56,62 +51,7 @@ _UNIT = frozenset(
     {"normal", "cauchy", "logistic", "double_exponential", "student_t"}
     | {"multi_normal", "multi_normal_cholesky", "multi_normal_prec", "multi_student_t"}
 )
-
-_PRODUCTS = frozenset(
-    {"Times", "Divide", "EltTimes", "EltDivide", "LDivide", "IntDivide", "multiply"}
-    | {"elt_multiply", "dot_product", "columns_dot_product", "rows_dot_product"}
-    | {"diag_pre_multiply", "diag_post_multiply", "quad_form", "quad_form_diag", "quad_form_sym"}
-    | {"csr_matrix_times_vector", "mdivide_left", "mdivide_left_spd", "mdivide_right"}
-    | {"mdivide_left_tri_low", "mdivide_right_tri_low"}
-)
-_LINEAR = frozenset(
-    {"Plus", "Minus", "to_vector", "to_matrix", "to_row_vector", "to_array_1d", "to_array_2d"}
-    | {"head", "tail", "segment", "block", "row"}
-    | {"col", "sub_row", "sub_col", "diagonal", "diag_matrix", "cumulative_sum", "reverse"}
-    | {"rep_vector", "rep_row_vector", "rep_matrix", "rep_array", "sum", "mean", "add", "subtract"}
-)
-_CONTAINERS = frozenset({"append_row", "append_col", "append_array"})
-_SUMMARIES = frozenset(
-    {"mean", "sum", "sd", "variance", "min", "max", "quantile", "prod", "norm1", "norm2"}
-    | {"dot_self", "crossprod", "tcrossprod"}
-)
-SIZES = frozenset({"size", "rows", "cols", "num_elements", "dims"})
-_POWERS = frozenset({"Pow", "EltPow", "pow"})
 _HIGHER_ORDER = frozenset({"reduce_sum", "reduce_sum_static", "map_rect"})
-_POSITIVE = frozenset({"exp", "sqrt", "square", "inv_sqrt", "abs", "log1p_exp"})
-
-Environment: TypeAlias = dict[str, Flow]
-
-
-@dataclass(slots=True)
-class Scope:
-    """What is known while a program is walked: the flow of each variable, and products seen."""
-
-    functions: Mapping[str, tuple[Function, ...]]
-    environment: Environment
-    plain: frozenset[str]
-    """Unconstrained parameters: data that index them say where an effect belongs."""
-    walk_body: Callable[[Function, Sequence[Flow], Scope], Flow]
-    """Follows the body of a function for given arguments."""
-    products: dict[str, frozenset[str]] = field(default_factory=dict)
-    positive: set[str] = field(default_factory=set)
-    calls: dict[tuple[object, ...], Flow | None] = field(default_factory=dict)
-    """Calls already followed; None while one is under way, which is a recursion."""
-
-    def called(self, name: str, flows: Sequence[Flow]) -> Flow:
-        """Return what a function of the user's makes of its arguments."""
-        known = [f for f in self.functions[name] if len(f.arguments) == len(flows)]
-        found = [self._followed(f, i, flows) for i, f in enumerate(known)]
-        if not found or None in found:
-            return passed(flows, doubtful=True)
-        return added_up([f for f in found if f is not None])
-
-    def _followed(self, function: Function, overload: int, flows: Sequence[Flow]) -> Flow | None:
-        key = (function.name, overload, *flows)
-        if key not in self.calls:
-            self.calls[key] = None
-            self.calls[key] = self.walk_body(function, flows, self)
-        return self.calls[key]
 
 
 def with_density(
@@ -267,25 +207,7 @@ def _applied(expression: Expression, scope: Scope) -> Flow:
     if name.endswith(SUFFIXES) and args:
         return with_density(name, args, scope)
     flows = flows_of(args, scope)
-    return scope.called(name, flows) if name in scope.functions else _computed(name, flows, scope)
-
-
-def _computed(name: str, flows: Sequence[Flow], scope: Scope) -> Flow:
-    """Return what a function of Stan's library makes of its arguments."""
-    if name == "fma":
-        _note_product(flows[:2], scope)
-        return added_up((multiplied("Times", flows[:2]), flows[2]))
-    if name in _PRODUCTS:
-        _note_product(flows, scope)
-        return multiplied(name, flows)
-    if name in _POWERS:
-        return replace(multiplied("Divide", flows), linear=frozenset())
-    if name in _POSITIVE:
-        scope.positive |= frozenset[str]().union(*(f.parameters for f in flows))
-    if name in _CONTAINERS:
-        return side_by_side(flows)
-    total = added_up(flows) if name in _LINEAR else passed(flows)
-    return summarised(total) if name in _SUMMARIES else total
+    return scope.called(name, flows) if name in scope.functions else computed(name, flows, scope)
 
 
 def _called_through(name: str, args: tuple[Expression, ...], scope: Scope) -> Flow:
@@ -297,14 +219,6 @@ def _called_through(name: str, args: tuple[Expression, ...], scope: Scope) -> Fl
         flows = [flows[0], NOTHING, NOTHING, *flows[2:]]
     plain = function.name if function.name in scope.functions else _definitions(function.name)[0]
     return scope.called(plain, flows)
-
-
-def _note_product(flows: Sequence[Flow], scope: Scope) -> None:
-    """Note which parameters multiply the ones that a factor is linear in."""
-    for i, flow in enumerate(flows):
-        others = frozenset[str]().union(*(f.parameters for j, f in enumerate(flows) if j != i))
-        for name in flow.linear:
-            scope.products[name] = scope.products.get(name, frozenset()) | (others - {name})
 
 
 _FORMS: dict[str, Callable[[Expression, Scope], Flow]] = {

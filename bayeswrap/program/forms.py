@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "REPEATS",
+    "SIZES",
     "SUFFIXES",
     "family",
     "is_cumulative",
@@ -22,6 +23,7 @@ __all__ = [
 
 SUFFIXES = ("_lpdf", "_lpmf", "_lupdf", "_lupmf", "_lcdf", "_lccdf")
 _CUMULATIVE = ("_lcdf", "_lccdf")
+SIZES = frozenset({"size", "rows", "cols", "num_elements", "dims"})
 REPEATS = frozenset({"rep_vector", "rep_row_vector", "rep_matrix", "rep_array"})
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from bayeswrap.program.expressions import SIZES
+from bayeswrap.program.forms import SIZES
 from bayeswrap.program.start import sizes_of
 from bayeswrap.program.syntax import (
     Assign,

@@ -43,9 +43,11 @@ class _Setting:
     """Outcomes of population statements."""
 
     def are_containers(self, group: frozenset[str]) -> bool:
+        """Tell whether all of a group have a size."""
         return all(bool(self.parameters[n].dims) for n in group)
 
     def shape(self, name: str) -> tuple[str, ...]:
+        """Return the sizes of a parameter as they are written."""
         return tuple(unparse(d) for d in self.parameters[name].dims)
 
 

@@ -127,6 +127,7 @@ class _Kernels:
 
     @classmethod
     def of(cls, tree: Tree, looks: Sequence[Look]) -> _Kernels:
+        """Gather it from the terms that have a density."""
         origins, plain = origins_of(tree), [t for look in looks for t in look.terms if t.density]
         outcomes = roots(_of(plain, Role.LIKELIHOOD, lambda d: d.outcome.data), origins)
         declared = (d for d in tree.blocks["parameters"] if isinstance(d, Declaration))

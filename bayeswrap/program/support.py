@@ -1,6 +1,6 @@
 """Likelihood statements whose support moves with parameters: where usual asymptotics fail.
 
-Imports `edges`, `evaluate`, `expressions`, `forms`, `looks`, `origins` and `syntax`.
+Imports `edges`, `evaluate`, `forms`, `looks`, `origins` and `syntax`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from bayeswrap.program.edges import SMOOTH
 from bayeswrap.program.evaluate import unparse
-from bayeswrap.program.expressions import SIZES
-from bayeswrap.program.forms import family
+from bayeswrap.program.forms import SIZES, family
 from bayeswrap.program.looks import Role, names
 from bayeswrap.program.origins import origins_of, roots
 from bayeswrap.program.syntax import Declaration

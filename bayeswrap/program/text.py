@@ -261,6 +261,7 @@ class _Statements:
     gathered: frozenset[str]
 
     def read(self, i: int) -> list[Span]:
+        """Return the target statements within the statement that begins at a token."""
         return [span for span in self._statement(i)[0] if span]
 
     def _statement(self, i: int) -> tuple[list[Span | None], int]:

@@ -1,7 +1,8 @@
 """Follow values through a program: the flow of every target statement.
 
 Statements are walked in order; branches are joined, and loops are repeated until nothing changes,
-so that what a loop feeds back is seen. Imports `expressions`, `flow` and `syntax`.
+so that what a loop feeds back is seen. Imports `expressions`, `flow`, `scope`, `start`
+and `syntax`.
 """
 
 from __future__ import annotations
@@ -9,14 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bayeswrap.program.expressions import (
-    Environment,
-    Scope,
-    flow_of,
-    flows_of,
-    with_density,
-)
+from bayeswrap.program.expressions import flow_of, flows_of, with_density
 from bayeswrap.program.flow import NOTHING, UNSET, Density, Flow, added_up, passed, side_by_side
+from bayeswrap.program.scope import Environment, Scope
 from bayeswrap.program.start import starting_flows, unbounded_parameters
 from bayeswrap.program.syntax import (
     Assign,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     Step: TypeAlias = tuple[float, PointEstimate]
 
-__all__ = ["prior_weight_path"]
+__all__ = ["prior_weight_path", "with_prior_weight"]
 
 # four points a decade; 0 is the MLE, 1 the MAP, and at 1000 few priors are still outweighed
 _WEIGHTS = (0.0, *(float(w) for w in np.logspace(-3, 3, 25)))
@@ -30,6 +30,7 @@ def prior_weight_path(
     weights: Iterable[float] | None = None,
     names: Sequence[str] | None = None,
     *,
+    marginal: bool | str | Sequence[str] = False,
     seed: int | None = None,
 ) -> Study:
     """Follow the MAP of the declared scale while the prior gains weight.
@@ -45,7 +46,10 @@ def prior_weight_path(
     weights : iterable of float, optional
         Powers of the prior, at least 0; by default 0 and 25 from 0.001 to 1000.
     names : sequence of str, optional
-        Scalars or variables; all declared parameters by default.
+        Scalars or variables; by default all declared parameters that are not integrated out.
+    marginal : bool, str or sequence of str, optional
+        Integrate the effects of a hierarchical program out, as `Model.mle` does: the path is
+        then that of the parameters that are left.
     seed : int, optional
         Stan's seed for every search.
 
@@ -64,16 +68,14 @@ def prior_weight_path(
     UnknownNameError
         A name that the program does not have.
     EstimandError
-        The program has no likelihood, or its MLE would be a joint one over latent effects.
+        The program has no likelihood, or its MLE would be a joint one over latent effects:
+        `marginal` integrates them out.
 
     Examples
     --------
     >>> import bayeswrap as bw
-    >>> program = bw.Program.from_string('''
-    ...     data { int<lower=0> n; int<lower=0, upper=n> y; }
-    ...     parameters { real<lower=0, upper=1> p; }
-    ...     model { p ~ beta(3, 3); y ~ binomial(n, p); }''', name="coin")
-    >>> model = bw.Model(program, {"n": 10, "y": 7}, engine="stanli")
+    >>> coin = bw.library["beta_binomial"].program
+    >>> model = bw.Model(coin, {"n": 10, "y": 7, "a": 3, "b": 3}, engine="stanli")
     >>> path = bw.studies.prior_weight_path(model, [0, 1, 5], seed=1).to_frame()
     >>> path["estimate"].round(4).tolist()  # (7 + 2 w) / (10 + 4 w)
     [0.7, 0.6429, 0.5667]
@@ -81,20 +83,20 @@ def prior_weight_path(
     levels = sorted({float(w) for w in (_WEIGHTS if weights is None else weights)})
     if not levels:
         raise UsageError("no weights to follow", do="leave weights= out, or give some")
-    mle = model.mle(seed=seed, require_converged=False)
-    scalars = chosen_scalars(mle.layout, names)
+    mle = model.mle(marginal=marginal, seed=seed, require_converged=False)
     steps = list(_path(model, mle, levels))
-    origin = found_values(mle, scalars)
+    origin = found_values(mle, chosen_scalars(mle, names))
+    kind = "marginal " if mle.marginal else ""
     return Study(
-        title="MAP (declared scale) by the weight of the prior",
+        title=f"The {kind}MAP (declared scale) by the weight of the prior",
         finding=_finding(steps),
         table=pd.concat([_rows(step, origin) for step in steps], ignore_index=True),
         x="weight",
         x_label="weight of the prior",
         x_scale="symlog",
-        y={"estimate": "MAP"},
+        y={"estimate": f"{kind}MAP"},
         y_label="mode",
-        references={"mle": "MLE"},
+        references={"mle": f"{kind}MLE"},
         panels="parameter",
         labels=mle.labels,
         records=tuple(estimate.record for _, estimate in steps),
@@ -103,17 +105,23 @@ def prior_weight_path(
 
 def _path(model: Model, mle: PointEstimate, levels: Sequence[float]) -> Iterator[Step]:
     """Yield a mode for each weight, each search begun where the last one ended."""
-    others = {"likelihood": model.weights.likelihood, "population": model.weights.population}
-    inits = start_from(mle)
+    inits, latent = start_from(mle), mle.marginal.latent if mle.marginal else ()
     for weight in levels:
         if weight == 0:
             yield weight, mle
             continue
-        found = model.weighted(prior=weight, **others).map(
-            inits=inits, seed=mle.record.seed, require_converged=False
+        found = with_prior_weight(model, weight).map(
+            inits=inits, marginal=latent, seed=mle.record.seed, require_converged=False
         )
         inits = start_from(found) or inits
         yield weight, found
+
+
+def with_prior_weight(model: Model, weight: float) -> Model:
+    """Return a model with its prior to a power, and its other weights as they are."""
+    return model.weighted(
+        prior=weight, likelihood=model.weights.likelihood, population=model.weights.population
+    )
 
 
 def _rows(step: Step, origin: pd.DataFrame) -> pd.DataFrame:

@@ -132,7 +132,7 @@ def ridge_path(
         "(noise sd / prior sd)^2.",
         table=pd.concat(tables, ignore_index=True),
         x="penalty",
-        x_label="penalty (noise sd / prior sd)^2",
+        x_label="penalty (noise sd / prior sd)²",
         x_scale="log",
         y={"estimate": "MAP by Stan"},
         y_label="slope",

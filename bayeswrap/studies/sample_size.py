@@ -3,34 +3,50 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 
 from bayeswrap.errors import UsageError
+from bayeswrap.estimates import Posterior
 from bayeswrap.model import Model
 from bayeswrap.studies.control import posterior_summary
 from bayeswrap.studies.scalars import chosen_scalars, found_values, status_word
 from bayeswrap.studies.study import Study
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from bayeswrap.data import DataSource
-    from bayeswrap.estimates import Draws, PointEstimate
+    from bayeswrap.estimates import Diagnostics, Draws, PointEstimate
     from bayeswrap.program import Program
-    from bayeswrap.record import RunRecord
 
     Growing: TypeAlias = pd.DataFrame | Callable[[int], DataSource]
     Drawing: TypeAlias = Callable[[Model], Draws]
-    Rung: TypeAlias = tuple[pd.DataFrame, PointEstimate, tuple[RunRecord, ...]]
 
 __all__ = ["n_ladder"]
 
 _SMALLEST, _LARGEST = 10, 2560  # of a function; a frame gives all its rows
 _POWERS = range(16)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Rung:
+    """What was found at one n."""
+
+    n: int
+    model: Model
+    mle: PointEstimate
+    mode: PointEstimate
+    posterior: Draws
+
+    @property
+    def diagnostics(self) -> Diagnostics | None:
+        """What the sampler says; None where another method drew."""
+        return self.posterior.diagnostics if isinstance(self.posterior, Posterior) else None
 
 
 def n_ladder(
@@ -39,6 +55,7 @@ def n_ladder(
     sizes: Iterable[int] | None = None,
     *,
     names: Sequence[str] | None = None,
+    marginal: bool | str | Sequence[str] = False,
     draw: Drawing | None = None,
     seed: int | None = None,
     engine: str = "auto",
@@ -62,7 +79,9 @@ def n_ladder(
     sizes : iterable of int, optional
         Values of n; by default 10, 40, 160, ..., up to all rows, or to 2560 of a function.
     names : sequence of str, optional
-        Scalars or variables; all declared parameters by default.
+        Scalars or variables; by default all declared parameters that are not integrated out.
+    marginal : bool, str or sequence of str, optional
+        Integrate the effects of a hierarchical program out of both modes, as `Model.mle` does.
     draw : callable, optional
         From a model to draws of its posterior; by default `Model.sample`. A Laplace
         approximation will not do: its centre is a mode.
@@ -73,10 +92,13 @@ def n_ladder(
     -------
     Study
         Columns ``n parameter mle se map mean sd gap gap_mcse gap_root_n gap_root_n_mcse pull
-        status_mle status_map``, with ``gap`` = (MAP - mean) / sd and ``pull`` = (MAP - MLE) / se.
-        Modes are those of the declared scale; ``_mcse`` is the Monte Carlo standard error, with
-        the errors of mean and sd taken as independent. The mean is sharpened by control variates
-        (see `bayeswrap.studies.control`), as the gap would soon drown in its error otherwise.
+        normal status_mle status_map r_hat_max ess_min``, with ``gap`` = (MAP - mean) / sd, which
+        is ``normal`` = 0 for a Gaussian posterior, and ``pull`` = (MAP - MLE) / se. Modes are
+        those of the declared scale; ``_mcse`` is the Monte Carlo standard error, with the errors
+        of mean and sd taken as independent. The mean is sharpened by control variates (see
+        `bayeswrap.studies.control`), as the gap would soon drown in its error otherwise.
+        ``r_hat_max`` and ``ess_min`` are the worst over all parameters of that n, NaN for draws
+        that are none of Stan's sampler; a note names each n at which the sampler had trouble.
 
     Raises
     ------
@@ -85,7 +107,8 @@ def n_ladder(
     DataError
         The data do not fit the program.
     EstimandError
-        The program has no likelihood, or its MLE would be a joint one over latent effects.
+        The program has no likelihood, or its MLE would be a joint one over latent effects:
+        `marginal` integrates them out.
 
     References
     ----------
@@ -104,27 +127,33 @@ def n_ladder(
     seed = int(np.random.default_rng().integers(1, 2**31)) if seed is None else int(seed)
     source, steps = _source(data, sizes, seed)
 
-    def climb(n: int) -> Rung:
+    def climb(n: int) -> _Rung:
         model = Model(program, source(n), engine=engine, roles=roles, columns=columns, **named)  # type: ignore[arg-type]  # Model checks the engine's name
+        mle = model.mle(marginal=marginal, seed=seed, require_converged=False)
+        mode = model.map(marginal=marginal, seed=seed, require_converged=False)
         posterior = draw(model) if draw else model.sample(seed=seed, show_progress=False)
-        return _rung(n, model, posterior, names, seed)
+        return _Rung(n=n, model=model, mle=mle, mode=mode, posterior=posterior)
 
-    rungs = [climb(n) for n in steps]
+    return _study([climb(n) for n in steps], names)
+
+
+def _study(rungs: Sequence[_Rung], names: Sequence[str] | None) -> Study:
     return Study(
         title="MAP and posterior mean by the number of observations",
         finding="The gap between mode and mean, in posterior sd, falls as 1/sqrt(n): times "
         "sqrt(n) it flattens.",
-        table=pd.concat([table for table, _, _ in rungs], ignore_index=True),
+        table=pd.concat([_rows(rung, names) for rung in rungs], ignore_index=True),
         x="n",
         x_label="number of observations n",
         x_scale="log",
-        y={"gap": "(MAP - mean) / sd", "gap_root_n": "the same, times sqrt(n)"},
+        y={"gap": "(MAP - mean) / sd", "gap_root_n": "the same, times √n"},
         y_label="gap",
         errors={"gap": "gap_mcse", "gap_root_n": "gap_root_n_mcse"},
-        references={"normal": "where the posterior is a Gaussian"},
+        references={"normal": "a Gaussian posterior"},
         panels="parameter",
-        labels=rungs[-1][1].labels,
-        records=tuple(record for _, _, records in rungs for record in records),
+        labels=rungs[-1].mle.labels,
+        records=tuple(r.record for rung in rungs for r in (rung.mle, rung.mode, rung.posterior)),
+        notes=tuple(note for rung in rungs for note in _notes(rung)),
     )
 
 
@@ -158,12 +187,16 @@ def _checked(sizes: Iterable[int] | None, rows: int | None) -> list[int]:
     return steps
 
 
-def _rung(n: int, model: Model, posterior: Draws, names: Sequence[str] | None, seed: int) -> Rung:
-    mle = model.mle(seed=seed, require_converged=False)
-    mode = model.map(seed=seed, require_converged=False)
-    scalars = chosen_scalars(mle.layout, names)
-    first, second = found_values(mle, scalars), found_values(mode, scalars)
-    drawn = posterior_summary(model, posterior, scalars)
+def _notes(rung: _Rung) -> Iterator[str]:
+    problems = rung.diagnostics.problems if rung.diagnostics else ()
+    if problems:
+        yield f"The mean at n = {rung.n} is in doubt: {'; '.join(problems)}."
+
+
+def _rows(rung: _Rung, names: Sequence[str] | None) -> pd.DataFrame:
+    n, scalars, told = rung.n, chosen_scalars(rung.mle, names), rung.diagnostics
+    first, second = found_values(rung.mle, scalars), found_values(rung.mode, scalars)
+    drawn = posterior_summary(rung.model, rung.posterior, scalars)
     gap = (second["estimate"] - drawn["mean"]) / drawn["sd"]
     error = np.hypot(drawn["mcse_mean"], gap * drawn["mcse_sd"]) / drawn["sd"]
     table = pd.DataFrame(
@@ -181,8 +214,10 @@ def _rung(n: int, model: Model, posterior: Draws, names: Sequence[str] | None, s
             "gap_root_n_mcse": error * np.sqrt(n),
             "pull": (second["estimate"] - first["estimate"]) / first["spread"],
             "normal": 0.0,
-            "status_mle": status_word(mle),
-            "status_map": status_word(mode),
+            "status_mle": status_word(rung.mle),
+            "status_map": status_word(rung.mode),
+            "r_hat_max": told.r_hat_max if told else np.nan,
+            "ess_min": told.ess_min if told else np.nan,
         }
     )
-    return table.reset_index(drop=True), mle, (mle.record, mode.record, posterior.record)
+    return table.reset_index(drop=True)

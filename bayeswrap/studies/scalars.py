@@ -13,28 +13,31 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bayeswrap.estimates import PointEstimate
-    from bayeswrap.estimates.layout import Layout
 
 __all__ = ["chosen_scalars", "found_values", "start_from", "status_word"]
 
 
-def chosen_scalars(layout: Layout, names: Sequence[str] | None) -> list[str]:
+def chosen_scalars(estimate: PointEstimate, names: Sequence[str] | None) -> list[str]:
     """Return scalars in Stan's spelling.
 
     Parameters
     ----------
-    layout : Layout
-        Of an estimate.
+    estimate : PointEstimate
+        What has them.
     names : sequence of str or None
-        Scalars or whole variables; all declared parameters where it is None.
+        Scalars or whole variables; where it is None all declared parameters, without those that
+        were integrated out.
 
     Raises
     ------
     UnknownNameError
         A name that the estimate does not have.
     """
+    layout = estimate.layout
     if names is None:
-        names = [v for v in layout.variables if layout.blocks[v] == "parameters"]
+        latent = estimate.marginal.latent if estimate.marginal else ()
+        own = (v for v in layout.variables if layout.blocks[v] == "parameters")
+        names = [v for v in own if v not in latent]
     chosen: list[str] = []
     for name in names:
         if name in layout.names:

@@ -1,4 +1,7 @@
-"""`uniform_prior` and `modes_by_scale`: a mode belongs to a scale. Imports `model`."""
+"""`uniform_prior` and `modes_by_scale`: a mode belongs to a scale.
+
+Imports `model` and `prior_weight`.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ import pandas as pd
 from bayeswrap.errors import DataError
 from bayeswrap.model import Model
 from bayeswrap.program import Program
+from bayeswrap.studies.prior_weight import with_prior_weight
 from bayeswrap.studies.scalars import chosen_scalars, found_values, status_word
 from bayeswrap.studies.study import Study
 
@@ -40,7 +44,11 @@ model {
 
 
 def uniform_prior(
-    model: Model, names: Sequence[str] | None = None, *, seed: int | None = None
+    model: Model,
+    names: Sequence[str] | None = None,
+    *,
+    marginal: bool | str | Sequence[str] = False,
+    seed: int | None = None,
 ) -> Study:
     """Compare the MLE with the modes under a prior that is uniform on the declared scale.
 
@@ -50,12 +58,8 @@ def uniform_prior(
 
     Parameters
     ----------
-    model : Model
-        Program and data.
-    names : sequence of str, optional
-        Scalars or variables; all declared parameters by default.
-    seed : int, optional
-        Stan's seed for every search.
+    model, names, marginal, seed
+        As for `prior_weight_path`.
 
     Returns
     -------
@@ -66,10 +70,8 @@ def uniform_prior(
 
     Raises
     ------
-    UnknownNameError
-        A name that the program does not have.
-    EstimandError
-        The program has no likelihood, or its MLE would be a joint one over latent effects.
+    UnknownNameError, EstimandError
+        As for `prior_weight_path`.
 
     Examples
     --------
@@ -79,13 +81,11 @@ def uniform_prior(
     >>> bw.studies.uniform_prior(model, seed=1).to_frame()["estimate"].round(6).tolist()
     [0.2, 0.2, 0.25]
     """
-    mle = model.mle(seed=seed, require_converged=False)
-    others = {"likelihood": model.weights.likelihood, "population": model.weights.population}
-    flat = model.weighted(prior=0.0, **others)
-    found = {"MLE": mle, **_modes(flat, mle.record.seed)}
-    scalars = chosen_scalars(mle.layout, names)
+    mle = model.mle(marginal=marginal, seed=seed, require_converged=False)
+    flat = with_prior_weight(model, 0.0)
+    found = {"MLE": mle, **_modes(flat, marginal, mle.record.seed)}
     return _study(
-        _table(found, scalars),
+        _table(found, chosen_scalars(mle, names)),
         found,
         title="A uniform prior on the declared scale",
         finding="Where the prior is uniform the MAP is the MLE; on another scale it is not.",
@@ -96,6 +96,7 @@ def modes_by_scale(
     source: Model | ArrayLike,
     names: Sequence[str] | None = None,
     *,
+    marginal: bool | str | Sequence[str] = False,
     engine: Literal["auto", "cmdstan", "stanli"] = "auto",
     seed: int | None = None,
 ) -> Study:
@@ -109,8 +110,8 @@ def modes_by_scale(
     ----------
     source : Model or (n,) array
         A model, with its own priors; or measurements of one quantity.
-    names : sequence of str, optional
-        Scalars or variables; all declared parameters by default.
+    names, marginal
+        As for `prior_weight_path`.
     engine : str, optional
         As for `Model`, where `source` is an array.
     seed : int, optional
@@ -143,9 +144,9 @@ def modes_by_scale(
         y = _measured(source)
         program = Program.from_string(_GAUSSIAN, name="gaussian_flat")
         exact, model = _closed_form(y), Model(program, {"y": y}, engine=engine)
-    found = _modes(model, seed)
+    found = _modes(model, marginal, seed)
     first = next(iter(found.values()))
-    table = _table(found, chosen_scalars(first.layout, names))
+    table = _table(found, chosen_scalars(first, names))
     if exact is not None:
         table["closed_form"] = [
             exact[str(kind)][str(name)]
@@ -159,9 +160,14 @@ def modes_by_scale(
     )
 
 
-def _modes(model: Model, seed: int | None) -> dict[str, PointEstimate]:
+def _modes(
+    model: Model,
+    marginal: bool | str | Sequence[str],  # noqa: FBT001 - passed on from the user
+    seed: int | None,
+) -> dict[str, PointEstimate]:
     return {
-        f"MAP ({scale})": model.map(scale, seed=seed, require_converged=False) for scale in _SCALES
+        f"MAP ({scale})": model.map(scale, marginal=marginal, seed=seed, require_converged=False)
+        for scale in _SCALES
     }
 
 

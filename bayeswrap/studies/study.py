@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Study"]
 
+_ROWS = 100  # of a longer table the first and the last are printed
+
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Study:
@@ -48,6 +50,8 @@ class Study:
         The data frame's own names for parameters.
     records : tuple of RunRecord
         What the estimates were made from.
+    notes : tuple of str
+        What a reader must know of single rows.
     """
 
     title: str
@@ -64,6 +68,7 @@ class Study:
     panels: str | None = None
     labels: Mapping[str, str] = field(default_factory=dict)
     records: tuple[RunRecord, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def to_frame(self) -> pd.DataFrame:
         """Return a copy of the table."""
@@ -81,7 +86,9 @@ class Study:
         return plot_study(self)
 
     def __str__(self) -> str:
-        table = self.table.to_string(index=False, float_format=lambda x: f"{x:.5g}", na_rep="-")
-        return f"{self.title}\n{table}\n\n{self.finding}"
+        table = self.table.to_string(
+            index=False, float_format=lambda x: f"{x:.5g}", na_rep="-", max_rows=_ROWS
+        )
+        return "\n".join([self.title, table, "", self.finding, *self.notes])
 
     __repr__ = __str__

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from bayeswrap.errors import DataError
+from bayeswrap.errors import DataError, EstimandError
 from bayeswrap.model import Model
+from bayeswrap.program import Role
 from bayeswrap.studies.study import Study
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def product_and_log_sum(source: Model | ArrayLike, *, seed: int | None = None) -
     ConvergenceError
         The model has no MLE.
     EstimandError
-        The model's log likelihood has no parts by observation.
+        The model's log likelihood has no parts by observation, or is hierarchical.
 
     Examples
     --------
@@ -83,6 +84,7 @@ def product_and_log_sum(source: Model | ArrayLike, *, seed: int | None = None) -
 
 def _terms(source: Model | ArrayLike, seed: int | None) -> tuple[np.ndarray, tuple[RunRecord, ...]]:
     if isinstance(source, Model):
+        _require_no_population(source)
         mle = source.mle(seed=seed)
         pointwise = source.pointwise_log_likelihood(mle)
         return np.ravel(pointwise.values), (mle.record,)
@@ -95,6 +97,17 @@ def _terms(source: Model | ArrayLike, seed: int | None) -> tuple[np.ndarray, tup
             do="pass a one-dimensional array, or a Model",
         )
     return terms, ()
+
+
+def _require_no_population(model: Model) -> None:
+    population = model.program.of_role(Role.POPULATION)
+    if population:
+        raise EstimandError(
+            "the likelihood of a hierarchical program is a product given its effects only",
+            where=f"{model.program.name}.stan:{population[0].line}  {population[0].text}",
+            do="choose values of all parameters, such as mle(marginal=True), and pass the array "
+            "np.ravel(model.pointwise_log_likelihood(them).values)",
+        )
 
 
 def _finding(table: pd.DataFrame) -> str:

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
+from scipy.special import expit
 
 import bayeswrap as bw
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from bayeswrap.estimates import PointEstimate
 
 
 @pytest.fixture(scope="session")
@@ -56,3 +59,28 @@ def gaussian(model: Callable[..., bw.Model]) -> Callable[[Any], bw.Model]:
         return model(code, N=len(y), y=y)
 
     return make
+
+
+@pytest.fixture(scope="session")
+def gaussian_mle(model: Callable[..., bw.Model]) -> PointEstimate:
+    """Return the MLE of eight measurements, whose log likelihood stands in the program."""
+    code = (
+        "data { int N; vector[N] y; } parameters { real mu; real<lower=0> sigma; }"
+        "model { y ~ normal(mu, sigma); } generated quantities { vector[N] log_lik;"
+        "for (i in 1:N) log_lik[i] = normal_lpdf(y[i] | mu, sigma); }"
+    )
+    return model(code, N=8, y=[4.2, 5.1, 3.8, 6.0, 5.5, 4.9, 5.2, 4.4]).mle(seed=1)
+
+
+@pytest.fixture(scope="session")
+def logit(model: Callable[..., bw.Model]) -> tuple[PointEstimate, np.ndarray, np.ndarray]:
+    """Return the MLE of a logistic regression with its log likelihood, and its data."""
+    code = (
+        "data { int N; matrix[N, 3] X; array[N] int y; } parameters { vector[3] b; }"
+        "model { y ~ bernoulli_logit(X * b); } generated quantities { vector[N] log_lik;"
+        "for (i in 1:N) log_lik[i] = bernoulli_logit_lpmf(y[i] | X[i] * b); }"
+    )
+    rng = np.random.default_rng(2)
+    x = np.column_stack([np.ones(60), rng.normal(size=(60, 2))])
+    y = (rng.uniform(size=60) < expit(x @ [0.2, 1.0, -0.5])).astype(int)
+    return model(code, N=60, X=x, y=y).mle(seed=1), x, y

@@ -10,7 +10,7 @@ import bayeswrap as bw
 from bayeswrap import Program
 from bayeswrap.data import ModelData
 from bayeswrap.errors import RoleError
-from bayeswrap.estimates.gates import perturbed, require_sound_switches
+from bayeswrap.estimates.gates import _points, perturbed, require_sound_switches
 from bayeswrap.estimates.objective import SwitchedDensity
 
 if TYPE_CHECKING:
@@ -213,6 +213,7 @@ def test_a_statement_that_is_lost_is_refused() -> None:
 
 def test_what_is_sound_passes_by_itself() -> None:
     program, density = tampered("", "")
+    assert len(_points(density)) == 3  # without points nothing would be compared
     require_sound_switches(program, density)
 
 

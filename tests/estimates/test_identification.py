@@ -9,16 +9,6 @@ from bayeswrap.estimates import Status
 
 Y = np.array([4.2, 5.1, 3.8, 6.0, 5.5, 4.9, 5.2, 4.4])
 X = np.arange(8.0) ** 1.5
-GAUSSIAN = (
-    "data { int N; vector[N] y; } parameters { real mu; real<lower=0> sigma; }"
-    "model { y ~ normal(mu, sigma); } generated quantities { vector[N] log_lik;"
-    "for (i in 1:N) log_lik[i] = normal_lpdf(y[i] | mu, sigma); }"
-)
-
-
-@pytest.fixture(scope="module")
-def gaussian_mle(model):
-    return model(GAUSSIAN, N=8, y=Y).mle(seed=1)
 
 
 @pytest.mark.parametrize(

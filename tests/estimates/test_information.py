@@ -11,29 +11,6 @@ from bayeswrap.errors import EstimandError
 from bayeswrap.estimates import Status
 
 Y = np.array([4.2, 5.1, 3.8, 6.0, 5.5, 4.9, 5.2, 4.4])
-GAUSSIAN = (
-    "data { int N; vector[N] y; } parameters { real mu; real<lower=0> sigma; }"
-    "model { y ~ normal(mu, sigma); } generated quantities { vector[N] log_lik;"
-    "for (i in 1:N) log_lik[i] = normal_lpdf(y[i] | mu, sigma); }"
-)
-LOGIT = (
-    "data { int N; matrix[N, 3] X; array[N] int y; } parameters { vector[3] b; }"
-    "model { y ~ bernoulli_logit(X * b); } generated quantities { vector[N] log_lik;"
-    "for (i in 1:N) log_lik[i] = bernoulli_logit_lpmf(y[i] | X[i] * b); }"
-)
-
-
-@pytest.fixture(scope="module")
-def gaussian_mle(model):
-    return model(GAUSSIAN, N=8, y=Y).mle(seed=1)
-
-
-@pytest.fixture(scope="module")
-def logit(model):
-    rng = np.random.default_rng(2)
-    x = np.column_stack([np.ones(60), rng.normal(size=(60, 2))])
-    y = (rng.uniform(size=60) < expit(x @ [0.2, 1.0, -0.5])).astype(int)
-    return model(LOGIT, N=60, X=x, y=y).mle(seed=1), x, y
 
 
 def test_gaussian_information(gaussian_mle):

@@ -9,29 +9,6 @@ from scipy.special import expit
 from bayeswrap.errors import EstimandError, UsageError
 
 Y = np.array([4.2, 5.1, 3.8, 6.0, 5.5, 4.9, 5.2, 4.4])
-GAUSSIAN = (
-    "data { int N; vector[N] y; } parameters { real mu; real<lower=0> sigma; }"
-    "model { y ~ normal(mu, sigma); } generated quantities { vector[N] log_lik;"
-    "for (i in 1:N) log_lik[i] = normal_lpdf(y[i] | mu, sigma); }"
-)
-LOGIT = (
-    "data { int N; matrix[N, 3] X; array[N] int y; } parameters { vector[3] b; }"
-    "model { y ~ bernoulli_logit(X * b); } generated quantities { vector[N] log_lik;"
-    "for (i in 1:N) log_lik[i] = bernoulli_logit_lpmf(y[i] | X[i] * b); }"
-)
-
-
-@pytest.fixture(scope="module")
-def gaussian_mle(model):
-    return model(GAUSSIAN, N=8, y=Y).mle(seed=1)
-
-
-@pytest.fixture(scope="module")
-def logit(model):
-    rng = np.random.default_rng(2)
-    x = np.column_stack([np.ones(60), rng.normal(size=(60, 2))])
-    y = (rng.uniform(size=60) < expit(x @ [0.2, 1.0, -0.5])).astype(int)
-    return model(LOGIT, N=60, X=x, y=y).mle(seed=1), x, y
 
 
 def test_sandwich_and_outer_product(gaussian_mle):
@@ -64,8 +41,8 @@ def test_scores_need_the_pointwise_likelihood(gaussian):
         gaussian(Y).mle(seed=1).covariance("sandwich")
 
 
-def test_a_wrong_pointwise_likelihood_is_found_out(model):
-    wrong = GAUSSIAN.replace("| mu, sigma); }", "| mu + 1, sigma); }")
+def test_a_wrong_pointwise_likelihood_is_found_out(model, gaussian_mle):
+    wrong = gaussian_mle.request.program.source.replace("| mu, sigma); }", "| mu + 1, sigma); }")
 
     with pytest.raises(EstimandError, match="is not the log likelihood of each"):
         model(wrong, N=8, y=Y).mle(seed=1).covariance("opg")
@@ -81,9 +58,9 @@ def test_scores_of_few_observations_are_refused(model):
         model(code, y=[3, 4, 2]).mle(seed=1).covariance("sandwich")
 
 
-def test_a_map_has_no_sandwich(model):
+def test_a_map_has_no_sandwich(model, gaussian_mle):
     with pytest.raises(EstimandError, match="belongs to a verified MLE"):
-        model(GAUSSIAN, N=8, y=Y).map(seed=1).covariance("sandwich")
+        model(gaussian_mle.request.program.source, N=8, y=Y).map(seed=1).covariance("sandwich")
 
 
 def test_kinds_are_named(gaussian_mle):

@@ -10,8 +10,9 @@ from labelled import Labelled, corpus
 
 import bayeswrap as bw
 from bayeswrap.errors import EngineError, EstimandError
+from bayeswrap.estimates.listing import Listing, observation_names
 from bayeswrap.estimates.objective import SwitchedDensity
-from bayeswrap.estimates.pointwise import _Listing
+from bayeswrap.estimates.pointwise import checked_listing
 from bayeswrap.program import Program, Role
 from bayeswrap.program.indexing import rank, split_arguments
 from bayeswrap.program.pointwise import PointwiseSource, pointwise
@@ -53,13 +54,13 @@ def said(item: Labelled) -> dict[str, str]:
     return found
 
 
-def listing(item: Labelled) -> tuple[_Listing, SwitchedDensity]:
+def listing(item: Labelled) -> tuple[Listing, SwitchedDensity]:
     """Return the listing program at a random point; its sum is compared on the way."""
     model = bw.Model(item.program, item.data, engine="stanli", roles=said(item))
     density = SwitchedDensity(source=model._switched, data=model.data, name=item.name)
     rng, shrink = np.random.default_rng(1), 1 - np.arange(30) / 30
     rows = rng.uniform(-1, 1, (30, density.transforms.dimension)) * shrink[:, None]
-    return _Listing.of(pointwise(model.program), density, rows), density
+    return checked_listing(pointwise(model.program), density, rows), density
 
 
 DERIVED = set(ITEMS) - NEEDS_LOG_LIK - NO_LIKELIHOOD - NOT_LISTED_IN_PROCESS - REFUSED_IN_PROCESS
@@ -75,9 +76,10 @@ def test_observations_sum_to_the_likelihood(name):
     # the sum is compared inside, at the first point where the likelihood is finite
     found, _ = listing(ITEMS[name])
 
-    names, lines = found.observations()
+    sites = found.sites(found.keys())
+    names = observation_names(sites, found.keys())
     assert len(set(names)) == len(names) == found.count > 0
-    assert min(lines) > 0
+    assert min(site.line for site in sites) > 0
 
 
 @pytest.mark.parametrize("name", sorted(NEEDS_LOG_LIK | NO_LIKELIHOOD))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import bayeswrap as bw
-from bayeswrap.errors import UnknownNameError, UsageError
+from bayeswrap.errors import EstimandError, UnknownNameError, UsageError
 
 COIN = bw.Program.from_string(
     """
@@ -20,6 +20,32 @@ LOGIT = bw.Program.from_string(
     model { alpha ~ normal(0, 1); beta ~ normal(0, 1); y ~ bernoulli_logit(alpha + beta * x); }""",
     name="logit",
 )
+
+GROUPS = bw.Program.from_string(
+    """
+    data { int J; vector[J] y; }
+    parameters { real mu; vector[J] theta; }
+    model { mu ~ normal(0, 1); theta ~ normal(mu, 1); y ~ normal(theta, 1); }""",
+    name="groups",
+)
+
+
+def test_effects_are_integrated_out_of_the_whole_path():
+    y = np.array([1.0, 2.5, 0.5, 4.0])
+    model = bw.Model(GROUPS, {"J": 4, "y": y}, engine="stanli")
+    study = bw.studies.prior_weight_path(model, [0, 1, 10], marginal=True, seed=1)
+    assert study.table["parameter"].tolist() == ["mu"] * 3
+    # the marginal likelihood is that of normal(mu, sqrt(2))
+    w = study.table["weight"].to_numpy()
+    np.testing.assert_allclose(study.table["estimate"], y.sum() / 2 / (2 + w), rtol=1e-6)
+    np.testing.assert_allclose(study.table["spread"], 1 / np.sqrt(2 + w), rtol=1e-5)
+    assert study.references == {"mle": "marginal MLE"}
+
+
+def test_effects_that_are_not_integrated_out_are_refused_with_the_way_out():
+    model = bw.Model(GROUPS, {"J": 4, "y": [1.0, 2.5, 0.5, 4.0]}, engine="stanli")
+    with pytest.raises(EstimandError, match="marginal=True"):
+        bw.studies.prior_weight_path(model, [0, 1])
 
 
 def test_a_beta_prior_moves_the_mode_as_its_formula_says():

@@ -62,6 +62,50 @@ def test_subsets_of_rows_are_nested_and_end_with_all():
     assert (np.abs(study.table["gap"] - gap) < 5 * study.table["gap_mcse"]).all()
 
 
+def test_effects_are_integrated_out_of_both_modes():
+    program = bw.Program.from_string(
+        "data { int J; vector[J] y; } parameters { real mu; vector[J] theta; }"
+        "model { mu ~ normal(0, 1); theta ~ normal(mu, 1); y ~ normal(theta, 1); }",
+        name="groups",
+    )
+    table = bw.studies.n_ladder(
+        program,
+        lambda n: {"J": n, "y": np.linspace(0, 4, n)},
+        [5, 20],
+        marginal=True,
+        seed=1,
+        engine="stanli",
+    ).table
+    assert table["parameter"].tolist() == ["mu", "mu"]
+    np.testing.assert_allclose(table["map"], [5 / 3.5, 20 / 11], rtol=1e-6)
+    np.testing.assert_allclose(table["mle"], 2, rtol=1e-6)
+    # the posterior is Gaussian: its mean is its mode, and control variates leave no error of it
+    np.testing.assert_allclose(table["gap"], 0, atol=1e-6)
+
+
+def test_a_sampler_that_has_not_converged_is_told():
+    def draw(model: bw.Model):
+        short = dict(model.data.values)["n"] == 10
+        return model.sample(seed=1, chains=2, iter_sampling=20 if short else 1000)
+
+    study = bw.studies.n_ladder(COIN, _fifth, [10, 40], draw=draw, seed=1, engine="stanli")
+    assert (study.table["ess_min"] < 200).tolist() == [True, False]
+    assert (study.table["r_hat_max"] < 1.01).tolist()[1]
+    (note,) = study.notes
+    assert note.startswith("The mean at n = 10 is in doubt: ")
+    assert "effective sample size" in note
+    assert note in str(study)
+    assert study.plot().get_supxlabel() == note
+
+
+def test_draws_of_another_method_have_no_diagnostics_of_a_sampler():
+    study = bw.studies.n_ladder(
+        COIN, _fifth, [40], draw=lambda m: m.laplace(seed=1), seed=1, engine="stanli"
+    )
+    assert np.isnan(study.table[["r_hat_max", "ess_min"]]).all(axis=None)
+    assert study.notes == ()
+
+
 def test_default_sizes_end_with_all_rows():
     study = bw.studies.n_ladder(TOSSES, FRAME, seed=2, engine="stanli")
     assert study.table["n"].tolist() == [10, 40, 60]

@@ -19,6 +19,21 @@ def test_a_uniform_prior_gives_the_mle_on_its_own_scale_only():
     np.testing.assert_allclose(table["shift"], [0, 0, 0.05 / np.sqrt(0.016)], atol=1e-5)
 
 
+def test_a_uniform_prior_of_a_hierarchical_program():
+    program = bw.Program.from_string(
+        "data { int J; vector[J] y; } parameters { real<lower=0> tau; vector[J] theta; }"
+        "model { tau ~ normal(0, 1); theta ~ normal(0, tau); y ~ normal(theta, 1); }",
+        name="groups",
+    )
+    model = bw.Model(program, {"J": 4, "y": [3.0, -2.0, 4.0, -1.0]}, engine="stanli")
+    table = bw.studies.uniform_prior(model, marginal=True, seed=1).table
+    assert table["parameter"].tolist() == ["tau"] * 3
+    # the marginal variance v = tau^2 + 1 is the mean square, 30 / 4, where the prior is uniform;
+    # on the scale of log(tau) the maximum is that of -2 log v - 15 / v + log(v - 1) / 2
+    v = np.roots([-1.5, 17, -15]).max()
+    np.testing.assert_allclose(table["estimate"] ** 2, [6.5, 6.5, v - 1], rtol=1e-6)
+
+
 def test_both_modes_of_sigma_have_their_closed_form():
     study = bw.studies.modes_by_scale(Y, engine="stanli", seed=1)
     table = study.table.set_index(["parameter", "kind"])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import bayeswrap as bw
-from bayeswrap.errors import DataError
+from bayeswrap.errors import DataError, EstimandError
 
 
 def test_the_product_is_zero_where_doubles_end_and_the_sum_goes_on():
@@ -27,6 +27,20 @@ def test_few_observations_lose_nothing():
     study = bw.studies.product_and_log_sum([-1.0, -2.0])
     np.testing.assert_allclose(study.table["log_product"], [-1, -3])
     assert "holds so far" in study.finding
+
+
+def test_a_hierarchical_model_is_refused_and_its_array_is_not():
+    program = bw.Program.from_string(
+        "data { int J; vector[J] y; } parameters { real mu; vector[J] theta; }"
+        "model { theta ~ normal(mu, 1); y ~ normal(theta, 1); }",
+        name="groups",
+    )
+    model = bw.Model(program, {"J": 3, "y": [1.0, 2.0, 4.0]}, engine="stanli")
+    with pytest.raises(EstimandError, match="pointwise_log_likelihood"):
+        bw.studies.product_and_log_sum(model)
+    found = model.pointwise_log_likelihood(model.mle(marginal=True, seed=1))
+    study = bw.studies.product_and_log_sum(np.ravel(found.values))
+    assert study.table["log_sum"].iloc[-1] == pytest.approx(float(found.total))
 
 
 def test_a_model_gives_its_observations_at_the_mle():

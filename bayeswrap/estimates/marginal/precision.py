@@ -76,6 +76,7 @@ class _Places:
 
     @classmethod
     def of(cls, pattern: Pattern, sizes: np.ndarray) -> _Places:
+        """Find where each row stands within its block."""
         order = np.argsort(pattern.blocks, kind="stable")
         starts = np.concatenate([[0], np.cumsum(sizes)])[:-1]
         within = np.empty(pattern.size, dtype=int)
@@ -84,6 +85,7 @@ class _Places:
         return cls((sizes.size, int(sizes.max())), pattern.blocks, within, nonzeros)
 
     def stacked(self, b: np.ndarray) -> np.ndarray:
+        """Return a vector with a row for each block, padded with zeros."""
         stack = np.zeros(self.shape)
         stack[self.block, self.within] = b
         return stack
@@ -97,6 +99,7 @@ class _BlockPrecision:
 
     @classmethod
     def of(cls, entries: np.ndarray, places: _Places) -> _BlockPrecision | None:
+        """Factor the blocks; None where one is not positive definite."""
         blocks, size = places.shape
         stack = np.zeros((blocks, size, size))
         stack[places.nonzeros] = entries
@@ -171,6 +174,7 @@ class _Pairs:
 
     @classmethod
     def of(cls, pattern: Pattern) -> _Pairs:
+        """Put each pair into the first class none of whose members it meets."""
         above = pattern.rows < pattern.columns
         first, second = pattern.rows[above], pattern.columns[above]
         near = sparse.csc_matrix(
@@ -199,6 +203,7 @@ class _SparsePrecision:
     def of(
         cls, matrix: sparse.csc_matrix, pattern: Pattern, pairs: Callable[[], _Pairs]
     ) -> _SparsePrecision | None:
+        """Factor the matrix; None where it is not positive definite."""
         if not np.isfinite(matrix.data).all():
             return None
         options = {"SymmetricMode": True}

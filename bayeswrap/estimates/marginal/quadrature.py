@@ -47,6 +47,7 @@ class _Side:
     rise: np.ndarray
 
     def is_cut_well(self) -> bool:
+        """Tell whether the ranges end neither too high nor needlessly far out."""
         last = -self.rise[-1]
         return bool(((last > _LOW) & (last < _LOWEST)).all())
 
