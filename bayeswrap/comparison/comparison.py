@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -10,7 +10,12 @@ import pandas as pd
 from bayeswrap.comparison.checks import run_checks
 from bayeswrap.comparison.evidence import Evidence, gather, with_draws
 from bayeswrap.comparison.rows import Line, Lineup, align, leaves_prior_out
-from bayeswrap.comparison.sensitivity import container_of, leave_one_out, power_scaling
+from bayeswrap.comparison.sensitivity import (
+    container_of,
+    leave_one_out,
+    power_scaling,
+    sensitivity_columns,
+)
 from bayeswrap.comparison.tables import by_variable, chosen, worst_first
 from bayeswrap.comparison.verdict import Missing, Verdict, judge
 from bayeswrap.errors import ComparisonError
@@ -18,11 +23,12 @@ from bayeswrap.estimates import Approximation, Estimator, PointEstimate, Posteri
 from bayeswrap.program import Program, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from matplotlib.figure import Figure
 
+    from bayeswrap.estimates import Census
     from bayeswrap.record import RunRecord
 
 __all__ = ["Comparison", "compare", "judged", "lineup_of"]
@@ -65,6 +71,8 @@ class Comparison:
         What `to_frame` shows, derived quantities included.
     has_prior : bool
         Whether the program has prior statements.
+    censuses : mapping of str to Census
+        What the searches from many starts found, by the title of the estimate.
     """
 
     results: tuple[Line, ...]
@@ -73,6 +81,7 @@ class Comparison:
     ci_prob: float
     table: pd.DataFrame
     has_prior: bool = True
+    censuses: Mapping[str, Census] = field(default_factory=dict)
 
     @property
     def lineup(self) -> Lineup:
@@ -111,7 +120,8 @@ class Comparison:
         Returns
         -------
         pandas.DataFrame
-            Columns as `rows.align` describes them, and ``label`` where the data frame named
+            Columns as `rows.align` describes them; ``psense_prior`` and ``psense_likelihood`` as
+            `psense` does, where the results allow it; and ``label`` where the data frame named
             the columns of a matrix.
 
         Raises
@@ -137,9 +147,11 @@ class Comparison:
 
     @property
     def idata(self) -> Any:  # noqa: ANN401 - ArviZ's container is an xarray DataTree
-        """Draws of posterior and prior, and of their predictive groups, as ArviZ's container.
+        """Draws of posterior and prior, their predictions and the data, as ArviZ's container.
 
-        ``arviz_plots.plot_prior_posterior`` and ``plot_ppc_dist`` take it.
+        Groups ``posterior``, ``prior``, ``posterior_predictive``, ``prior_predictive`` and
+        ``observed_data``, where the results have them. ``arviz_plots.plot_prior_posterior`` takes
+        it, and ``plot_ppc_dist`` with ``data_pairs={"y_rep": "y"}``.
         """
         return container_of(self.lineup, densities=False)
 
@@ -149,13 +161,14 @@ class Comparison:
         Returns
         -------
         pandas.DataFrame
-            ``prior``, ``likelihood`` (distance that the posterior moves for a power of one) and
-            ``diagnosis``.
+            By Stan's name: ``prior``, ``likelihood`` (distance that the posterior moves for a
+            power of one) and ``diagnosis``.
 
         Raises
         ------
         EstimandError
-            There are no draws with their program and data, or no pointwise log likelihood.
+            There are no draws with their program and data, or a prior or likelihood that does
+            not depend on the parameters.
 
         References
         ----------
@@ -169,7 +182,7 @@ class Comparison:
         Raises
         ------
         EstimandError
-            As for `psense`.
+            There are no draws with their program and data, or no pointwise log likelihood.
 
         References
         ----------
@@ -311,6 +324,7 @@ def judged(
     table = align(lineup, _names(results, derived=True), ci_prob)
     if evidence.share is not None:
         table["prior_share"] = evidence.share.by_parameter.reindex(table.index)
+    table = table.join(sensitivity_columns(lineup))
     labels = dict(results[0].labels)
     if labels:
         table.insert(0, "label", [labels.get(str(n), str(n)) for n in table.index])
@@ -323,6 +337,7 @@ def judged(
         ci_prob=ci_prob,
         table=table,
         has_prior=lineup.has_prior,
+        censuses=dict(evidence.censuses),
     )
 
 

@@ -15,6 +15,8 @@ from bayeswrap.estimates.derive import derive_draws
 from bayeswrap.estimates.diagnostics import Diagnostics, draws_table
 from bayeswrap.estimates.intervals import check_ci_prob
 from bayeswrap.estimates.point import unknown_variable
+from bayeswrap.estimates.predictive import predictions
+from bayeswrap.program import Program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -40,7 +42,7 @@ _ARVIZ_NAMES = {
     "energy__": "energy",
 }
 _ARVIZ_TYPES: dict[str, type] = {"divergent__": bool, "treedepth__": int, "n_leapfrog__": int}
-_POINTWISE, _PREDICTIVE = "log_lik", ("y_rep", "y_pred", "yrep", "y_tilde")
+_POINTWISE = "log_lik"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -101,8 +103,9 @@ class Draws:
     def idata(self) -> Any:  # noqa: ANN401 - ArviZ's container is an xarray DataTree
         """The draws as ArviZ's container, with 1-based coordinates as in Stan.
 
-        ``log_lik`` goes to the group ``log_likelihood``, ``y_rep`` and its kin to
-        ``posterior_predictive``. Draws of the prior go to ``prior`` and ``prior_predictive``.
+        ``log_lik`` goes to the group ``log_likelihood``, ``y_rep`` and its kin (see
+        `predictions`) to ``posterior_predictive``. Draws of the prior go to ``prior`` and
+        ``prior_predictive``.
         """
         return self.container()
 
@@ -127,13 +130,13 @@ class Draws:
         """
         import arviz_base  # noqa: PLC0415 - half a second that only some users need
 
-        of = self.distribution
+        of, predicted = self.distribution, self.predictions()
         groups: dict[str, dict[str, np.ndarray]] = {of: {}}
         for variable, values in self.layout.by_variable(self.draws).items():
             group = of
             if variable == _POINTWISE and of == "posterior":
                 group = "log_likelihood"
-            elif variable in _PREDICTIVE:
+            elif variable in predicted:
                 group = f"{of}_predictive"
             groups.setdefault(group, {})[variable] = values
         groups["sample_stats" if of == "posterior" else "sample_stats_prior"] = {
@@ -148,6 +151,18 @@ class Draws:
             coords[f"{variable}_dim_0"] = list(elements)
         groups |= {group: dict(variables) for group, variables in (more or {}).items()}
         return arviz_base.from_dict(groups, dims=dims, coords=coords)
+
+    def predictions(self) -> dict[str, str]:
+        """Return the generated quantities that predict data, each with its data variable.
+
+        By name: ``y_rep``, ``y_pred``, ``y_tilde``, and what ends like them after the name of a
+        data variable, such as ``switched_rep``. ``""`` where no data variable has that name.
+        """
+        request = self.request
+        return predictions(
+            self.layout,
+            lambda: Program.from_record(self.record) if request is None else request.program,
+        )
 
     def derive(self, quantity: Quantity) -> DerivedDraws:
         """Return a function of each draw.

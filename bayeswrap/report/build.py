@@ -5,19 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bayeswrap.comparison import Outcome
-from bayeswrap.plots import plot_comparison, plot_rank
+from bayeswrap.plots import plot_comparison, plot_predictive, plot_prior_posterior, plot_rank
 from bayeswrap.plots.sheet import svg_text
-from bayeswrap.report import evidence, tables
+from bayeswrap.report import assessment, evidence, searches, tables
 from bayeswrap.report.facts import facts_of
 from bayeswrap.report.methods import methods_paragraph
 from bayeswrap.report.parts import Fact, Picture, Report, Section
 from bayeswrap.report.source import annotated
-from bayeswrap.report.words import CITATIONS, JOINT_MLE, THEORY
+from bayeswrap.report.words import (
+    CITATIONS,
+    CITED_LOO,
+    CITED_POWER_SCALING,
+    JOINT_MLE,
+    THEORY,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bayeswrap.comparison import Comparison
+    from bayeswrap.report.assessment import Assessment
 
 __all__ = ["build_report"]
 
@@ -43,21 +50,22 @@ def build_report(comparison: Comparison, *, pictures: bool = True, facts: bool =
         Whether all numbers are gathered: a renderer of pages needs only those of its tables.
     """
     verdict = comparison.verdict
+    found = assessment.assess(comparison)
     word, tone = _WORDS[verdict.point_is_enough]
     return Report(
         title=comparison.record.program_name,
-        about=_about(comparison),
+        about=_about(comparison, found),
         word=word,
         tone=tone,
         summary=verdict.summary,
         advice=_advice(comparison),
-        sections=tuple(_sections(comparison, pictures=pictures)),
-        facts=facts_of(comparison) if facts else {},
+        sections=tuple(_sections(comparison, found, pictures=pictures)),
+        facts=facts_of(comparison, found) if facts else {},
     )
 
 
-def _about(comparison: Comparison) -> tuple[Fact, ...]:
-    rows = _observations(comparison)
+def _about(comparison: Comparison, found: Assessment) -> tuple[Fact, ...]:
+    rows = _observations(comparison, found)
     facts = [Fact("data", f"{rows} observations")] if rows else []
     facts.append(Fact("parameters", str(len(comparison.to_frame()))))
     facts.append(Fact("date", max(r.record.started for r in comparison.results)[:10]))
@@ -65,10 +73,12 @@ def _about(comparison: Comparison) -> tuple[Fact, ...]:
     return (*facts, Fact("engine", "; ".join(engines)))
 
 
-def _observations(comparison: Comparison) -> int:
+def _observations(comparison: Comparison, found: Assessment) -> int:
     """Return the rows of the data frame, or the observations that have a log likelihood each."""
     if comparison.record.rows:
         return comparison.record.rows
+    if found.left_out is not None and not found.left_out.notes:
+        return found.left_out.observations
     layout = comparison.results[-1].layout
     return int(layout.indices("log_lik").size) if "log_lik" in layout.blocks else 0
 
@@ -83,7 +93,7 @@ def _advice(comparison: Comparison) -> tuple[str, ...]:
     return tuple(text[0].upper() + text[1:] for text in found.values())
 
 
-def _sections(comparison: Comparison, *, pictures: bool) -> Iterator[Section]:
+def _sections(comparison: Comparison, found: Assessment, *, pictures: bool) -> Iterator[Section]:
     yield Section(key="estimates", title="Estimates", tables=(tables.comparison_table(comparison),))
     yield Section(key="intervals", title="Intervals", tables=(tables.interval_table(comparison),))
     derived = tables.derived_table(comparison)
@@ -95,16 +105,18 @@ def _sections(comparison: Comparison, *, pictures: bool) -> Iterator[Section]:
         yield Section(key="missing", title="What does not exist", tables=(missing,))
     if pictures:
         yield _figures(comparison)
+    yield from _assessed(comparison, found, pictures=pictures)
     yield Section(
         key="checks",
         title=_checks_title(comparison),
         tables=(evidence.checks_table(comparison),),
         folded=True,
     )
+    yield from _searches(comparison)
     yield Section(key="program", title="The program", code=annotated(comparison.record))
     yield from _sampler(comparison)
     yield Section(key="methods", title="Methods, to paste", text=(methods_paragraph(comparison),))
-    yield Section(key="citations", title="How to cite", text=CITATIONS)
+    yield Section(key="citations", title="How to cite", text=_citations(comparison, found))
     yield Section(
         key="record",
         title="Run record",
@@ -112,6 +124,75 @@ def _sections(comparison: Comparison, *, pictures: bool) -> Iterator[Section]:
         facts=evidence.record_facts(comparison),
         folded=True,
     )
+
+
+def _assessed(comparison: Comparison, found: Assessment, *, pictures: bool) -> Iterator[Section]:
+    """Yield what the draws say of the prior, of predictions and of observations left out."""
+    felt = assessment.sensitivity_table(comparison)
+    learnt = _learnt(comparison) if pictures else ()
+    if felt is not None or learnt:
+        yield Section(
+            key="prior",
+            title="What the prior does",
+            tables=() if felt is None else (felt,),
+            pictures=learnt,
+        )
+    if found.predictions:
+        yield Section(
+            key="predictive",
+            title="Predictive checks",
+            tables=assessment.predictive_tables(found.predictions),
+            pictures=_replicated(comparison) if pictures else (),
+        )
+    if found.left_out is not None:
+        parameters = len(comparison.to_frame())
+        yield Section(
+            key="loo",
+            title="Observations left out",
+            tables=assessment.leave_one_out_tables(found.left_out, parameters),
+        )
+
+
+def _learnt(comparison: Comparison) -> tuple[Picture, ...]:
+    lineup = comparison.lineup
+    if lineup.prior is None or lineup.posterior is None or not len(comparison.to_frame()):
+        return ()
+    return (
+        Picture(
+            svg=svg_text(plot_prior_posterior(comparison)),
+            alt="Densities of the draws of prior and posterior, a panel for each parameter.",
+            caption="Prior (grey) and posterior (blue) of each parameter: where the two are the "
+            "same, the data say nothing of it.",
+        ),
+    )
+
+
+def _replicated(comparison: Comparison) -> tuple[Picture, ...]:
+    return (
+        Picture(
+            svg=svg_text(plot_predictive(comparison)),
+            alt="The data among replications of them, drawn from the posterior and, where there "
+            "are draws of it, from the prior; statistics are in the table above.",
+            caption="The data (black) among replications of them. Bars and lines are medians and "
+            "central 95 % of the replications; curves are densities of fifty replications.",
+        ),
+    )
+
+
+def _searches(comparison: Comparison) -> Iterator[Section]:
+    if comparison.censuses:
+        yield Section(
+            key="searches",
+            title="What the search from many starts found",
+            tables=searches.census_tables(comparison),
+            folded=not searches.found_more(comparison),
+        )
+
+
+def _citations(comparison: Comparison, found: Assessment) -> tuple[str, ...]:
+    more = [CITED_POWER_SCALING] if "psense_prior" in comparison.table else []
+    more += [CITED_LOO] if found.left_out is not None else []
+    return (*CITATIONS, *more)
 
 
 def _checks_title(comparison: Comparison) -> str:

@@ -14,8 +14,10 @@ import pandas as pd
 from bayeswrap.estimates import PointEstimate, Posterior
 from bayeswrap.estimates.diagnostics import draws_table
 from bayeswrap.estimates.layout import variable_of
+from bayeswrap.report.assessment import facts_of_assessment
 from bayeswrap.report.evidence import all_missing
 from bayeswrap.report.scalars import derived_names, row_words
+from bayeswrap.report.searches import facts_of_searches
 from bayeswrap.report.source import statements_of
 
 if TYPE_CHECKING:
@@ -23,13 +25,14 @@ if TYPE_CHECKING:
     from bayeswrap.comparison.rows import Line
     from bayeswrap.estimates import Approximation
     from bayeswrap.record import RunRecord
+    from bayeswrap.report.assessment import Assessment
 
 __all__ = ["FORMAT", "facts_of"]
 
 FORMAT = "bayeswrap-report/1"
 
 
-def facts_of(comparison: Comparison) -> dict[str, Any]:
+def facts_of(comparison: Comparison, found: Assessment) -> dict[str, Any]:
     """Return one nested value of dicts, lists, texts and numbers; NaN where there is none."""
     record, verdict = comparison.record, comparison.verdict
     posterior = comparison.lineup.posterior
@@ -52,6 +55,8 @@ def facts_of(comparison: Comparison) -> dict[str, Any]:
         "labels": comparison.labels,
         "table": _rows(comparison.table.loc[_kept(comparison)]),
         "diagnostics": None if posterior is None else dataclasses.asdict(posterior.diagnostics),
+        **facts_of_assessment(comparison, found),
+        "searches": facts_of_searches(comparison),
         "results": [_result(r, comparison) for r in comparison.results],
     }
 

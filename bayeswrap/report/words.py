@@ -4,6 +4,8 @@ from __future__ import annotations
 
 __all__ = [
     "CITATIONS",
+    "CITED_LOO",
+    "CITED_POWER_SCALING",
     "DIAGNOSTICS",
     "INTERVALS",
     "JOINT_MLE",
@@ -44,6 +46,20 @@ MEANINGS = {
     "se_sd_ratio": "Spread of the point estimate (sd_laplace of the MAP; se where there is only "
     "an MLE) over the posterior sd: 1 where the curvature at the mode gives the right width.",
     "use": "What the checks below amount to for this parameter.",
+    "psense": "How far the posterior moves (cumulative Jensen-Shannon distance, for a doubling of "
+    "the power) when the prior statements, or the likelihood statements, count a little more or "
+    "less. Beyond 0.05 it moves noticeably.",
+    "diagnosis": "ArviZ's reading of the two numbers. Where both move the posterior, prior and "
+    "data may disagree; or the prior is meant to inform, and does.",
+    "elpd_loo": "sum over the observations of the log density that the other observations predict "
+    "for it, in nats; larger is better, and only its difference between models of the same data "
+    "means anything",
+    "p_loo": "effective number of parameters",
+    "tail": "Share of the replications in which the statistic is larger than in the data, ties "
+    "counted half. Near 0 or 1 the program does not reproduce the statistic; near 0.5 it does.",
+    "census_density": "Of the density that was maximised, in nats.",
+    "census_distance": "From the best mode, in its standard errors (Mahalanobis distance on the "
+    "unconstrained scale).",
     "derived": "Modes of derived quantities are the quantities at the mode; a mode is not "
     "invariant, so they are not the modes of the quantities' own densities.",
 }
@@ -91,6 +107,17 @@ DIAGNOSTICS = {
     "r_hat_max": "largest over the parameters; above 1.01 the chains disagree",
     "ess_min": "smallest, bulk or tail, over the parameters; at least 100 a chain",
 }
+
+CITED_LOO = (
+    "Vehtari, A., Gelman, A. and Gabry, J. (2017). Practical Bayesian model evaluation using "
+    "leave-one-out cross-validation and WAIC. Statistics and Computing 27(5), "
+    "1413\N{EN DASH}1432. doi:10.1007/s11222-016-9696-4"
+)
+CITED_POWER_SCALING = (
+    "Kallioinen, N., Paananen, T., Bürkner, P.-C. and Vehtari, A. (2024). Detecting and "
+    "diagnosing prior and likelihood sensitivity with power-scaling. Statistics and Computing "
+    "34, 57. doi:10.1007/s11222-023-10366-5"
+)
 
 CITATIONS = (
     (

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 import bayeswrap as bw
+from bayeswrap.comparison.sensitivity import diagnosis
+from bayeswrap.errors import EstimandError
 
 CODE = """
 data { int N; vector[N] y; }
@@ -49,6 +51,99 @@ def test_the_container_holds_all_groups(comparison):
     groups = set(comparison.idata.children)
 
     assert groups >= {"posterior", "prior", "posterior_predictive", "prior_predictive"}
+    np.testing.assert_array_equal(comparison.idata["observed_data"]["y"], Y)
+
+
+def test_the_columns_of_the_table_are_what_psense_says(comparison):
+    row = comparison.to_frame().loc["mu"]
+
+    said = comparison.psense().loc["mu"]
+    assert (row["psense_prior"], row["psense_likelihood"]) == (said["prior"], said["likelihood"])
+    # the prior is worth one observation of nine
+    assert row["psense_prior"] < row["psense_likelihood"]
+
+
+def test_derived_quantities_have_no_sensitivity_of_their_own(comparison):
+    assert comparison.to_frame("y_rep")["psense_prior"].isna().all()
+
+
+def test_a_stronger_prior_is_felt_more():
+    felt = {}
+    for power in (0.25, 4.0):
+        model = bw.Model(bw.Program.from_string(CODE, name="t"), {"y": Y}, engine="stanli")
+        draws = model.weighted(prior=power).sample(seed=1)
+        felt[power] = bw.compare(draws, starts=0).psense().loc["mu", "prior"]
+
+    # to the first order a prior counts as its share of the precision: 0.25/8.25 and 4/12
+    assert felt[4.0] > 3 * felt[0.25]
+
+
+def test_elements_of_a_matrix_bear_the_names_of_stan():
+    code = (
+        "data { vector[2] y; } parameters { matrix[2, 1] b; }"
+        "model { to_vector(b) ~ normal(0, 1); y ~ normal(to_vector(b), 1); }"
+    )
+    model = bw.Model(bw.Program.from_string(code, name="m"), {"y": [1.0, -4.0]}, engine="stanli")
+    found = bw.compare(model.sample(seed=1, iter_sampling=500), starts=0)
+
+    assert list(found.psense().index) == ["b[1,1]", "b[2,1]"]
+    assert found.to_frame()["psense_prior"].notna().all()
+
+
+def test_without_a_prior_there_is_no_sensitivity_and_no_column():
+    code = "data { vector[3] y; } parameters { real m; } model { y ~ normal(m, 1); }"
+    model = bw.Model(bw.Program.from_string(code, name="f"), {"y": [1.0, 2, 4]}, engine="stanli")
+    found = bw.compare(model.mle(seed=1), model.sample(seed=1, iter_sampling=300), starts=0)
+
+    assert not [c for c in found.to_frame() if c.startswith("psense")]
+    with pytest.raises(EstimandError, match="no prior statement"):
+        found.psense()
+
+
+@pytest.mark.parametrize(
+    ("prior", "likelihood", "word"),
+    [
+        (0.2, 0.2, "potential prior-data conflict"),
+        (0.05, 0.01, "potential strong prior / weak likelihood"),
+        (0.01, 0.2, "\N{CHECK MARK}"),
+        (0.01, 0.01, "\N{CHECK MARK}"),
+    ],
+)
+def test_the_diagnosis_is_that_of_arviz(prior, likelihood, word):
+    assert diagnosis(prior, likelihood) == word
+
+
+def test_an_observation_that_no_parameter_touches_is_refused_in_our_words():
+    code = (
+        "data { vector[3] y; } parameters { real m; }"
+        "model { m ~ normal(0, 1); y ~ normal(m, 1); }"
+        "generated quantities { vector[3] log_lik;"
+        "for (n in 1:2) log_lik[n] = normal_lpdf(y[n] | m, 1); log_lik[3] = -1; }"
+    )
+    program = bw.Program.from_string(code, name="c")
+    model = bw.Model(program, {"y": [1.0, 2, 4]}, engine="stanli")
+    found = bw.compare(model.sample(seed=1, iter_sampling=300), starts=0)
+
+    with (
+        pytest.warns(bw.BayeswrapWarning, match="log_lik sums"),
+        pytest.raises(EstimandError, match="cannot reweight"),
+    ):
+        found.loo()
+
+
+def test_draws_that_were_loaded_can_be_left_out_by_their_own_log_lik(tmp_path):
+    code = CODE.replace(
+        "generated quantities {",
+        "generated quantities { vector[N] log_lik;"
+        "for (n in 1:N) log_lik[n] = normal_lpdf(y[n] | mu, 1);",
+    )
+    model = bw.Model(bw.Program.from_string(code, name="t"), {"y": Y}, engine="stanli")
+    draws = model.sample(seed=1, iter_sampling=500)
+    bw.save(draws, tmp_path / "draws")
+    loaded = bw.compare(bw.load(tmp_path / "draws"), starts=0)
+
+    assert loaded.loo().elpd == pytest.approx(bw.compare(draws, starts=0).loo().elpd)
+    assert "observed_data" not in loaded.idata.children
 
 
 def test_without_draws(made):

@@ -20,6 +20,7 @@ ORDER = (
     "derived",
     "theory",
     "figures",
+    "prior",
     "checks",
     "program",
     "sampler",
