@@ -33,6 +33,7 @@ _WORDS = {
     False: ("Report the posterior", "bad"),
     None: ("No verdict", "open"),
 }
+_NO_POSTERIOR = ("There is no posterior", "bad")
 # repeats the other checks
 _NOT_ADVICE = frozenset({"recommend_marginal_or_full_bayes"})
 
@@ -51,7 +52,8 @@ def build_report(comparison: Comparison, *, pictures: bool = True, facts: bool =
     """
     verdict = comparison.verdict
     found = assessment.assess(comparison)
-    word, tone = _WORDS[verdict.point_is_enough]
+    improper = "improper_posterior" in verdict.flags
+    word, tone = _NO_POSTERIOR if improper else _WORDS[verdict.point_is_enough]
     return Report(
         title=comparison.record.program_name,
         about=_about(comparison, found),

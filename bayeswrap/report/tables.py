@@ -31,12 +31,18 @@ _ON_EDGE = "edge"
 def mode_heads(comparison: Comparison) -> dict[str, str]:
     """Return the heads of the modes that exist, by kind."""
     modes = distinct_modes(comparison)
-    heads = {k: "MLE" if k == "mle" else f"MAP, {p.scale}" for k, p in modes.items()}
+    heads = {kind: _mode_head(kind, point) for kind, point in modes.items()}
     lineup = comparison.lineup
     both = lineup.map_unconstrained is not None and lineup.map_unconstrained.status.is_estimate
     if "map_constrained" in heads and "map_unconstrained" not in heads and both:
         heads["map_constrained"] = "MAP, both scales"
     return heads
+
+
+def _mode_head(kind: str, point: PointEstimate) -> str:
+    if kind == "mle":
+        return "MLE" if point.marginal is None else "marginal MLE"
+    return f"MAP, {point.scale}"
 
 
 def comparison_table(comparison: Comparison) -> Table:
@@ -98,7 +104,8 @@ def _columns(comparison: Comparison) -> tuple[Column, ...]:
 
 def _mode_column(kind: str, head: str) -> Column:
     if kind == "mle":
-        return Column("MLE", "(se)", "Likelihood", MEANINGS["mle"])
+        meaning = MEANINGS["mle"] + MEANINGS["marginal"] * head.startswith("marginal")
+        return Column(head, "(se)", "Likelihood", meaning)
     meaning = MEANINGS["map_both"] if head.endswith("both scales") else MEANINGS[kind]
     return Column(head, "(sd_laplace)", "Mode of the posterior", meaning)
 

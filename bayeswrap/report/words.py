@@ -19,6 +19,8 @@ MEANINGS = {
     "mle": "Maximum likelihood estimate: the prior statements are switched off. Below it the "
     "standard error (se): how much the estimate would vary from one data set to the next. It is "
     "a statement about repeated data, not about this parameter.",
+    "marginal": " Effects are integrated out of the likelihood; theirs are conditional modes at "
+    "the other estimates.",
     "map_constrained": "The point of highest posterior density on the scale on which the "
     "parameters are declared. Below it sd_laplace: the posterior standard deviation that the "
     "curvature at the mode suggests. It is not a standard error.",

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+import bayeswrap as bw
 from bayeswrap.comparison import compare
 from bayeswrap.estimates import Scale
 from bayeswrap.report import build_report
@@ -176,6 +177,31 @@ def test_the_methods_name_what_was_done(plain):
     for part in ("observed information", "4 chains", "1000 warmup and 250", "seed 7", "1.004"):
         assert part in text
     assert "CmdStan 2.39.0 (Carpenter et al. 2017)" in text
+
+
+def test_a_marginal_mle_is_called_one_where_its_column_stands():
+    entry = bw.library["eight_schools_noncentered"]
+    model = bw.Model(entry.program, entry.example_data, engine="stanli", **entry.columns)
+    comparison = compare(model.mle(marginal=True, seed=1), model.map(seed=1), starts=0)
+
+    table = section(build_report(comparison, pictures=False), "estimates").tables[0]
+
+    assert [c.head for c in table.columns][:2] == ["marginal MLE", "MAP, constrained"]
+    assert "integrated out" in table.columns[0].meaning
+
+
+def test_a_posterior_that_does_not_exist_heads_the_page():
+    program = bw.Program.from_string(
+        "data { vector[2] y; } parameters { real mu; real<lower=0> sigma; }"
+        "model { y ~ normal(mu, sigma); }",
+        name="one_point_twice",
+    )
+    comparison = bw.analyze(program, {"y": [1.0, 1.0]}, engine="stanli", seed=1)
+
+    report = build_report(comparison, pictures=False)
+
+    assert report.word == "There is no posterior"
+    assert "improper" in report.summary
 
 
 def test_the_legend_says_each_meaning_once(plain):
