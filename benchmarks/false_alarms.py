@@ -70,7 +70,7 @@ class Regression:
 
 def regression(number: int) -> Regression:
     """Draw the regression of a number; families and sizes are balanced, the rest is random."""
-    rng = np.random.default_rng((20261123, number))
+    rng = np.random.default_rng((20261124, number))
     family = FAMILIES[number % len(FAMILIES)]
     n = _SIZES[number // len(FAMILIES) % len(_SIZES)]
     k = int(rng.integers(1, max(2, min(6, n // 10 + 1))))

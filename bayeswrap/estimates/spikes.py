@@ -22,6 +22,7 @@ __all__ = ["find_spike"]
 
 _DEPTHS = (-12.0, -18.0, -24.0)  # log scales: above rounding, far below any spread of data
 _STEADY = 0.25  # nats a log unit: one observation on the spike gives 1
+_EVEN = 1 + 1e-5  # largest over smallest rise: near a spike the density is a power of the scale
 _VALUES, _COLUMNS, _PAIRS = 5, 4, 100
 
 
@@ -66,14 +67,17 @@ def _some(column: np.ndarray) -> np.ndarray:
 
 
 def _rises_for_ever(function: Function, point: np.ndarray, scale: int) -> bool:
-    """Tell whether the value rises evenly as the scale shrinks; leave the point on its way."""
-    before = None
+    """Tell whether the value rises evenly as the scale shrinks; leave the point on its way.
+
+    Around a value of the data it rises in proportion to the log of the scale. A rise that wears off
+    is a climb out of a depth: from a place where the likelihood all but vanishes.
+    """
+    heights = []
     for depth in _DEPTHS:
         point[scale] = depth
-        height = function(point)[0]
-        if not np.isfinite(height):
-            return False
-        if before is not None and height - before < _STEADY * (_DEPTHS[0] - _DEPTHS[1]):
-            return False
-        before = height
-    return True
+        heights.append(function(point)[0])
+    if not np.isfinite(heights).all():
+        return False
+    rises = np.diff(heights)
+    least = _STEADY * (_DEPTHS[0] - _DEPTHS[1])
+    return bool(rises.min() >= least and rises.max() <= _EVEN * rises.min())

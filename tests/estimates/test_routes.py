@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy.special import gammaln
 
 from bayeswrap.estimates import Status
 from bayeswrap.estimates.ascent import conditional_ascent, rough_ascent
@@ -73,6 +74,20 @@ def test_what_is_verified_goes_before_what_is_high():
     assert endless.value > mode.value
     assert better(endless, mode) is mode
     assert better(mode, endless) is mode
+
+
+@pytest.mark.parametrize("mean", [np.exp(-30.0), np.exp(10.0)])
+def test_a_climb_out_of_a_depth_is_no_spike(mean):
+    y = np.array([0.0, 2.0, 5.0])
+
+    def counts(q):
+        # a negative binomial whose mean is absurd, by its overdispersion
+        phi = np.exp(q[1])
+        ways = gammaln(y + phi) - gammaln(phi) - gammaln(y + 1)
+        lost = y * np.log(mean) + phi * q[1] - (y + phi) * np.log(mean + phi)
+        return float((ways + lost).sum()), q
+
+    assert find_spike(counts, np.zeros(2), ["Identity", "Lower"], [y]) is None
 
 
 def test_a_spike_needs_a_value_of_the_data():
