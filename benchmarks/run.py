@@ -70,6 +70,13 @@ def main() -> None:
         optimize,
     )
     ratio("mle(starts=50) / one optimize call", lambda: model.mle(starts=50, seed=1), optimize)
+    results = [mle, model.map(seed=1), model.map("unconstrained", seed=1)]
+    results += [model.laplace(draws=4000, seed=1), model.sample(seed=1, show_progress=False)]
+    ratio(
+        "compare() with a search and all checks / sample()",
+        lambda: bw.compare(*results),
+        lambda: model.sample(seed=1, show_progress=False),
+    )
     original = compile_program(entry.program.source, entry.program.name, require_home())
     switched_data = model.data.json(density.source.data(Parts()))
     plain_data = model.data.json()

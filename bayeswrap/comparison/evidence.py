@@ -58,7 +58,7 @@ class Evidence:
     unbounded : tuple or None
         Scalars whose profile likelihood has no end on a side.
     separation : Separation or None
-        Of a generalised linear model.
+        Of a generalised linear model whose MLE was not found.
     supports : tuple of MovingSupport or None
         Outcomes whose support moves with a parameter.
     branches : int
@@ -151,7 +151,9 @@ def _with_likelihood(evidence: Evidence, lineup: Lineup) -> Evidence:
     smooth = mle.status is Status.CONVERGED
     return replace(
         evidence,
-        separation=separation_of(request),
+        # along a direction of separation the likelihood rises from everywhere: where there is a
+        # verified maximum there is none, and a long design need not be listed
+        separation=None if smooth else separation_of(request),
         supports=moving_supports(request.program),
         unbounded=unbounded_intervals(request, mle.optimum.q) if smooth else None,
         branches=_branches(request) if mle.status is Status.FLAT else 0,

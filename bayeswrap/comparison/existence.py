@@ -66,15 +66,17 @@ def improper(evidence: Evidence) -> Iterator[Check]:
 def separated(lineup: Lineup, evidence: Evidence) -> Iterator[Check]:
     """Ask whether predictors separate the outcomes, so that the likelihood rises for ever."""
     separation, mle = evidence.separation, lineup.mle
-    # what the search found says it already
-    told = separation and mle is not None and mle.status is Status.AT_INFINITY
-    if separation is None or told:
+    if mle is None or mle.status is Status.AT_INFINITY:
+        return  # what the search found says it already
+    if mle.status is not Status.CONVERGED and separation is None:
         return
     for code in ("mle_does_not_exist", "optimum_at_infinity"):
         yield Check(
             code=code,
             outcome=Outcome.FAILED if separation else Outcome.PASSED,
-            evidence=separation.sentence.rstrip("."),
+            evidence=f"{mle.title}: {mle.status.sentence}"
+            if separation is None
+            else separation.sentence.rstrip("."),
             threshold="no direction of the coefficients fits every observation better for ever",
             reference=_ALBERT,
             advice="add a prior for the coefficients, or penalise the likelihood (Firth 1993)",
