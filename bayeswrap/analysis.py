@@ -18,6 +18,7 @@ from bayeswrap.errors import (
     EstimationError,
 )
 from bayeswrap.estimates import PointEstimate, Status
+from bayeswrap.estimates.search import usual_starts
 from bayeswrap.estimates.starts import dispersed_starts
 from bayeswrap.model import Model
 from bayeswrap.model.core import watched
@@ -54,7 +55,7 @@ def analyze(
     engine: str = "auto",
     roles: Mapping[str, str] | None = None,
     columns: Mapping[str, Any] | None = None,
-    starts: int = 20,
+    starts: int | None = None,
     show_progress: bool | None = None,
     sample_options: Mapping[str, Any] | None = None,
     **named: Any,  # noqa: ANN401 - as for Model
@@ -76,7 +77,8 @@ def analyze(
     ci_prob : float, optional
         Coverage of all intervals.
     starts : int, optional
-        From how many starts to look for modes; 0 looks from none but the first.
+        From how many starts to look for modes: 20 by default, fewer beyond 100 parameters; 0 looks
+        from none but the first.
     show_progress : bool, optional
         Show progress bars; by default when a person watches.
     sample_options : mapping, optional
@@ -111,12 +113,14 @@ def analyze_model(
     *,
     seed: int | None = None,
     ci_prob: float = 0.95,
-    starts: int = 20,
+    starts: int | None = None,
     show_progress: bool | None = None,
     sample_options: Mapping[str, Any] | None = None,
 ) -> Comparison:
     """Make every estimate of a model that exists and compare them (see `analyze`)."""
     found = _Findings()
+    if starts is None:
+        starts = usual_starts(model.density.transforms.dimension)
     watch = {"show_progress": show_progress}
     _add_modes(found, model, starts, seed, watch)
     evidence = None
@@ -178,7 +182,7 @@ def _add_modes(
     if has_effects:
         found.attempt("marginal MLE", lambda: model.mle(marginal=True, seed=seed))
     # under a flat prior the search is done
-    again = starts if model.program.of_role(Role.PRIOR) or not found.results else 0
+    again = starts if any(model.program.of_role(r) for r in (Role.PRIOR, Role.POPULATION)) else 0
     found.attempt("MAP (constrained scale)", lambda: sought(model.map, again))
     other = partial(model.map, "unconstrained")
     found.attempt("MAP (unconstrained scale)", lambda: sought(other, 0))

@@ -260,7 +260,7 @@ def compare(
     *results: Line,
     ci_prob: float = 0.95,
     missing: Sequence[Missing] = (),
-    starts: int = 20,
+    starts: int | None = None,
     show_progress: bool = False,
 ) -> Comparison:
     """Set results side by side and judge whether the point estimate can stand in.
@@ -274,8 +274,8 @@ def compare(
     missing : sequence of Missing, optional
         Estimates known not to exist, for the verdict and the report.
     starts : int, optional
-        From how many starts to look for other modes where no estimate was made with ``starts=``;
-        0 looks for none.
+        From how many starts to look for other modes where no estimate was made with ``starts=``:
+        20 by default, fewer beyond 100 parameters; 0 looks for none.
     show_progress : bool, optional
         Whether that search shows a bar when it lasts longer than a second.
 

@@ -16,6 +16,7 @@ from bayeswrap.estimates.branches import separate_branches
 from bayeswrap.estimates.collapse import marginal_shift
 from bayeswrap.estimates.maximise import maximise
 from bayeswrap.estimates.propriety import tails_of, unbounded_intervals
+from bayeswrap.estimates.search import usual_starts
 from bayeswrap.estimates.separation import separation_of
 from bayeswrap.estimates.shares import prior_share
 from bayeswrap.estimates.typical import drop_below
@@ -76,20 +77,21 @@ class Evidence:
     branches: int = 0
 
 
-def gather(lineup: Lineup, starts: int, *, show_progress: bool = False) -> Evidence:
+def gather(lineup: Lineup, starts: int | None, *, show_progress: bool = False) -> Evidence:
     """Measure what the results allow, draws apart.
 
     Parameters
     ----------
     lineup : Lineup
         The results.
-    starts : int
-        From how many starts to search where no result was searched for; 0 for no search.
+    starts : int or None
+        From how many starts to search where no result was searched for; 0 for no search, None for
+        the usual number.
     show_progress : bool, optional
         Whether a search that lasts longer than a second shows a bar.
     """
     found = {p.title: p.census for p in lineup.points if p.census is not None}
-    wanted = [p for p in lineup.separate_densities if starts and p.title not in found]
+    wanted = [p for p in lineup.separate_densities if starts != 0 and p.title not in found]
     for point in wanted:
         census = _census(point, starts, show_progress=show_progress)
         if census is not None:
@@ -174,12 +176,13 @@ def _branches(request: Request) -> int:
     return separate_branches(request.objective, [o.q for o in ends if top - o.value < _LEVEL])
 
 
-def _census(point: PointEstimate, starts: int, *, show_progress: bool) -> Census | None:
+def _census(point: PointEstimate, starts: int | None, *, show_progress: bool) -> Census | None:
     request = point.request
     if request is None or point.marginal is not None or request.fixed:
         return None
     try:
-        again = replace(request, starts=starts, inits={})
+        many = usual_starts(request.density.transforms.dimension) if starts is None else starts
+        again = replace(request, starts=many, inits={})
         return maximise(again, show_progress=show_progress).census
     except EstimationError:  # no start has a finite density: the estimate stands alone
         return None

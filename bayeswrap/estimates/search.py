@@ -33,8 +33,9 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.scatter import Scatter
     from bayeswrap.estimates.terrain import Terrain
 
-__all__ = ["search"]
+__all__ = ["search", "usual_starts"]
 
+_USUAL, _FEW_COORDINATES = 20, 100
 _PROBES = 6  # starts after which it is known whether they agree
 _AGREE = 0.7
 _LONGEST_STRIDE = 1e3
@@ -102,6 +103,17 @@ class _Found:
     def distance(self, q: np.ndarray) -> float:
         """Return how far a position is, in standard errors."""
         return float(np.linalg.norm(self.inverse @ (q - self.optimum.q)))
+
+
+def usual_starts(dimension: int) -> int:
+    """Return how many starts a search has that nobody asked for: fewer where each takes long.
+
+    Examples
+    --------
+    >>> usual_starts(10), usual_starts(400), usual_starts(10_000)
+    (20, 5, 2)
+    """
+    return int(np.clip(_USUAL * _FEW_COORDINATES // max(dimension, 1), 2, _USUAL))
 
 
 def search(terrain: Terrain, starts: int, *, show_progress: bool) -> tuple[Optimum, Census]:
