@@ -16,6 +16,7 @@ from bayeswrap.errors import (
     BayeswrapError,
     EngineRunError,
     EstimationError,
+    UnsupportedProgramError,
 )
 from bayeswrap.estimates import PointEstimate, Status
 from bayeswrap.estimates.search import usual_starts
@@ -119,8 +120,7 @@ def analyze_model(
 ) -> Comparison:
     """Make every estimate of a model that exists and compare them (see `analyze`)."""
     found = _Findings()
-    if starts is None:
-        starts = usual_starts(model.density.transforms.dimension)
+    starts = _usual(model) if starts is None else starts
     watch = {"show_progress": show_progress}
     _add_modes(found, model, starts, seed, watch)
     evidence = None
@@ -141,6 +141,13 @@ def analyze_model(
     return judged(found.results, evidence, ci_prob=ci_prob, missing=found.missing)
 
 
+def _usual(model: Model) -> int:
+    try:
+        return usual_starts(model.density.transforms.dimension)
+    except UnsupportedProgramError:  # nothing can be sought in this process
+        return 0
+
+
 @dataclass(slots=True)
 class _Findings:
     """What is found and what is not, as the estimates are made."""
@@ -154,7 +161,7 @@ class _Findings:
         """Keep what is made, or why it is not: one failure must not take the others with it."""
         try:
             made = make()
-        except (EstimationError, EngineRunError) as error:
+        except (EstimationError, EngineRunError, UnsupportedProgramError) as error:
             status = getattr(getattr(error, "estimate", None), "status", None)
             self._leave_out(title, error.what if status is None else status.sentence, error.do)
             self.failures.append(error)

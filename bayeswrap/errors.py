@@ -13,6 +13,7 @@
     ├── EngineError (RuntimeError)       Stan itself
     │   ├── EngineNotFoundError (FileNotFoundError)
     │   ├── EngineBuildError             the assembly of a CmdStan home failed
+    │   ├── UnsupportedProgramError      the in-process density cannot take the program
     │   ├── EngineRunError               a run ended with an error
     │   └── EngineDisagreementError      two evaluations of one density differ
     ├── EstimationError (ArithmeticError)
@@ -56,6 +57,7 @@ __all__ = [
     "ResultFileError",
     "RoleError",
     "UnknownNameError",
+    "UnsupportedProgramError",
     "UsageError",
 ]
 
@@ -151,6 +153,10 @@ class EngineNotFoundError(EngineError, FileNotFoundError):
 
 class EngineBuildError(EngineError):
     """The assembly of a CmdStan home failed; nothing half-made is left."""
+
+
+class UnsupportedProgramError(EngineError):
+    """The in-process density has no support for a feature of the program; CmdStan may have."""
 
 
 class EngineRunError(EngineError):

@@ -25,6 +25,7 @@ BUILTIN = {
     "EngineNotFoundError": FileNotFoundError,
     "EngineBuildError": RuntimeError,
     "EngineRunError": RuntimeError,
+    "UnsupportedProgramError": RuntimeError,
     "EngineDisagreementError": RuntimeError,
     "EstimationError": ArithmeticError,
     "EstimandError": ArithmeticError,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.errors import EstimationError
+from bayeswrap.errors import EstimationError, UnsupportedProgramError
 from bayeswrap.estimates import Status
 from bayeswrap.estimates.branches import separate_branches
 from bayeswrap.estimates.collapse import marginal_shift
@@ -141,7 +141,10 @@ def _tails(lineup: Lineup, modes: list[PointEstimate]) -> Tails | None:
     flat = [m.optimum.direction for m in modes if m.status is Status.FLAT]
     known = [d for d in flat if d is not None and np.isfinite(d).all()]
     top = next((m.optimum.q for m in modes[:1] if m.status is Status.CONVERGED), None)
-    return tails_of(request, top, directions=known)
+    try:
+        return tails_of(request, top, directions=known)
+    except UnsupportedProgramError:  # draws of a program that CmdStan alone takes
+        return None
 
 
 def _with_likelihood(evidence: Evidence, lineup: Lineup) -> Evidence:

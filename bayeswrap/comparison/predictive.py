@@ -159,13 +159,13 @@ def _rows(draws: Posterior | None, name: str) -> np.ndarray | None:
 
 def _random_variables(draws: Posterior, request: Request) -> frozenset[str]:
     """Return the variables that a random number generator makes: a mean replicates no data."""
-    transforms = request.density.transforms
-    names = transforms.names(derived=True)
-    at = [draws.layout.names.index(n) for n in transforms.names()]
     try:
+        transforms = request.density.transforms
+        names = transforms.names(derived=True)
+        at = [draws.layout.names.index(n) for n in transforms.names()]
         q = transforms.unconstrain_scalars(draws.draws[0, -1, at])
         random = random_elements(transforms, q)
-    except EngineError:  # Stan refuses to generate at this draw
+    except EngineError:  # Stan refuses this draw, or stanli the program
         return frozenset()
     return frozenset(
         n.split("[", 1)[0] for n, is_random in zip(names, random, strict=True) if is_random

@@ -13,7 +13,12 @@ import numpy as np
 import pandas as pd
 
 from bayeswrap.comparison.predictive import observed_data
-from bayeswrap.errors import BayeswrapWarning, EstimandError, EstimationError
+from bayeswrap.errors import (
+    BayeswrapWarning,
+    EstimandError,
+    EstimationError,
+    UnsupportedProgramError,
+)
 from bayeswrap.estimates.log_densities import log_densities
 from bayeswrap.estimates.pointwise import pointwise_log_likelihood, with_log_densities
 from bayeswrap.program import Role
@@ -169,7 +174,7 @@ def sensitivity_columns(lineup: Lineup) -> pd.DataFrame:
         warnings.simplefilter("ignore")
         try:
             found = power_scaling(lineup)
-        except EstimationError:
+        except (EstimationError, UnsupportedProgramError):
             return pd.DataFrame()
     return found[["prior", "likelihood"]].add_prefix("psense_")
 

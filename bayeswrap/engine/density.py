@@ -7,13 +7,12 @@ parts are all off is the log Jacobian alone, so what is asked for is got by subt
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from bayeswrap.errors import DataError, EngineError
+from bayeswrap.errors import DataError, EngineError, UnsupportedProgramError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,14 +63,18 @@ class Density(Protocol):
 
 
 def stan_spelling(name: str) -> str:
-    """Write a dotted name with Stan's brackets.
+    """Write a name of CmdStan's CSV files as in Stan: indices after dots, tuples after colons.
 
     Examples
     --------
-    >>> stan_spelling("beta.2.1"), stan_spelling("z.real")
-    ('beta[2,1]', 'z.real')
+    >>> stan_spelling("beta.2.1"), stan_spelling("z.real"), stan_spelling("both:2.1")
+    ('beta[2,1]', 'z.real', 'both.2[1]')
     """
-    head, *rest = re.split(r"[.:]", name)
+    return ".".join(_bracketed(part) for part in name.split(":"))
+
+
+def _bracketed(name: str) -> str:
+    head, *rest = name.split(".")
     numbers = [part for part in rest if part.isdigit()]
     words = [part for part in rest if not part.isdigit()]
     indexed = f"{head}[{','.join(numbers)}]" if numbers else head
@@ -205,7 +208,7 @@ def translate(code: str, name: str) -> str:
     try:
         return str(stanli.stan_to_mir(code))
     except RuntimeError as error:
-        raise EngineError(
+        raise UnsupportedProgramError(
             "the in-process density cannot take this program",
             where=name,
             got=str(error).strip(),
@@ -217,11 +220,11 @@ def _build_error(message: str, name: str) -> DataError | EngineError:
     text = message.replace("ERROR: Pipe to stdout was broken", "").strip()
     own_limit = text.startswith(("mir:", "stanli compile:"))
     if own_limit or "nsupported" in text or "not support" in text:
-        return EngineError(
+        return UnsupportedProgramError(
             "the in-process density cannot take this program",
             where=name,
             got=text,
-            do="simplify the feature that is named",
+            do="simplify the feature that is named; sample() with CmdStan may take it as it is",
         )
     return DataError(
         "Stan refuses the data",

@@ -150,7 +150,7 @@ def sample(
             inits=_starts(request, inits) if any(inits) else None,
             options=options.for_stanli(),
         )
-        names, draws = found.names, found.draws
+        names, draws = tuple(stan_spelling(n) for n in found.names), found.draws
         method_names, method_draws = found.method_names, found.method_draws
     record = request.record(
         _method(request), options.for_cmdstanpy(), run.output if run else None, started
@@ -166,7 +166,7 @@ def sample(
 
 
 class SampledColumns(NamedTuple):
-    """What a sampler wrote: scalars by Stan's names, (chains, draws, n), and its own columns."""
+    """What a sampler wrote: scalars in Stan's spelling, (chains, draws, n), and its own columns."""
 
     names: Sequence[str]
     draws: np.ndarray
@@ -200,7 +200,7 @@ def posterior_of(
     output : CmdStanOutput, optional
         The files of the run.
     """
-    layout = Layout.of(request.program, [stan_spelling(n) for n in found.names])
+    layout = Layout.of(request.program, found.names)
     own = _parameter_columns(layout)
     return Posterior(
         layout=layout,

@@ -14,6 +14,7 @@ from bayeswrap.engine.home import require_home
 from bayeswrap.errors import (
     EstimandError,
     UnknownNameError,
+    UnsupportedProgramError,
     UsageError,
     one_of,
 )
@@ -33,6 +34,7 @@ __all__ = ["ModelCore", "power", "watched"]
 
 _ENGINES = ("auto", "cmdstan", "stanli")
 _EVERYTHING = Parts()
+_UNGATED = "the switched program could not be compared with your own: stanli cannot take it"
 
 
 class ModelCore:
@@ -79,8 +81,20 @@ class ModelCore:
         It is compared with the user's own program first (see `require_sound_switches`).
         """
         density = SwitchedDensity(source=self._switched, data=self.data, name=self.program.name)
-        require_sound_switches(self.program, density)
+        try:
+            require_sound_switches(self.program, density)
+        except UnsupportedProgramError as error:
+            if self.executable is None:
+                raise
+            # CmdStan can sample it; an estimate that needs the density will raise this again
+            self.__dict__["_ungated"] = (f"{_UNGATED} ({error.got})",)
         return density
+
+    @property
+    def _doubts(self) -> tuple[str, ...]:
+        """What draws must be told with: warnings of the program, and gates that could not run."""
+        ungated: tuple[str, ...] = self.__dict__.get("_ungated", ())
+        return (*self.program.warnings, *ungated)
 
     @functools.cached_property
     def executable(self) -> Executable | None:

@@ -250,7 +250,7 @@ class ModelDraws(ModelModes):
             options,
             chain_inits=of_each,
             show_progress=watched(show_progress),
-            warnings=self.program.warnings,
+            warnings=self._doubts,
         )
 
     def _split_inits(
@@ -304,5 +304,5 @@ class ModelDraws(ModelModes):
             request,
             options,
             show_progress=watched(show_progress),
-            warnings=self.program.warnings,
+            warnings=self._doubts,
         )

@@ -105,6 +105,8 @@ def test_sampling_in_process():
         ("b.1.2", "b[1,2]"),
         ("z.real", "z.real"),
         ("z.2.imag", "z[2].imag"),
+        ("both:1", "both.1"),
+        ("both.3:2.1", "both[3].2[1]"),
     ],
 )
 def test_stan_spelling(dotted, stan):
