@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bayeswrap.comparison.rows import Lineup
-    from bayeswrap.estimates import Census, PointEstimate, Posterior
+    from bayeswrap.estimates import Census, PointEstimate
     from bayeswrap.estimates.propriety import Tails
     from bayeswrap.estimates.request import Request
     from bayeswrap.estimates.separation import Separation
@@ -130,16 +130,15 @@ def _of_map(lineup: Lineup, censuses: Mapping[str, Census]) -> Evidence:
 
 def _tails(lineup: Lineup, modes: list[PointEstimate]) -> Tails | None:
     """Follow the tails from the mode of the unconstrained scale, or from where its search ended."""
-    results: list[PointEstimate | Posterior] = [*modes]
-    if lineup.posterior is not None:
-        results.append(lineup.posterior)
-    request = next((r.request for r in results if r.request is not None), None)
+    request = next((r.request for r in (*modes, lineup.posterior) if r and r.request), None)
     if request is None:
         return None
     flat = [m.optimum.direction for m in modes if m.status is Status.FLAT]
     known = [d for d in flat if d is not None and np.isfinite(d).all()]
     top = next((m.optimum.q for m in modes[:1] if m.status is Status.CONVERGED), None)
-    return tails_of(request, top, directions=known)
+    points = [p for p in (*modes, lineup.mle) if p is not None and p.marginal is None]
+    soared = [p.optimum.q for p in points if p.status is Status.UNBOUNDED]
+    return tails_of(request, top, directions=known, soared=soared)
 
 
 def _with_likelihood(evidence: Evidence, lineup: Lineup) -> Evidence:

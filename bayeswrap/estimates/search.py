@@ -258,7 +258,7 @@ def _diagnosed(terrain: Terrain, optimum: Optimum, *, thorough: bool) -> Optimum
         optimum = find_optimum(function, optimum.q, edges)
         optimum = persistent(function, off_the_saddle(function, optimum, edges), edges)
     if optimum.status is Status.NOT_CONVERGED:
-        collapsed = collapsed_scales(terrain.request, replace(optimum, q=terrain.whole(optimum.q)))
+        collapsed = collapsed_scales(terrain.request, terrain.whole(optimum.q))
         return replace(optimum, status=Status.UNBOUNDED) if collapsed else optimum
     return optimum
 
