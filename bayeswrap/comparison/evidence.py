@@ -19,6 +19,7 @@ from bayeswrap.estimates.propriety import tails_of, unbounded_intervals
 from bayeswrap.estimates.separation import separation_of
 from bayeswrap.estimates.shares import prior_share
 from bayeswrap.estimates.typical import drop_below
+from bayeswrap.estimates.weakness import weakness_of
 from bayeswrap.program.support import moving_supports
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.separation import Separation
     from bayeswrap.estimates.shares import PriorShare
     from bayeswrap.estimates.typical import Drop
+    from bayeswrap.estimates.weakness import Weakness
     from bayeswrap.program.support import MovingSupport
 
 __all__ = ["Evidence", "gather", "with_draws"]
@@ -57,6 +59,8 @@ class Evidence:
         Where the posterior has no prior, whether its mass is finite.
     unbounded : tuple or None
         Scalars whose profile likelihood has no end on a side.
+    weakness : Weakness or None
+        Coefficients whose interval is wider than the plausible range.
     separation : Separation or None
         Of a generalised linear model.
     supports : tuple of MovingSupport or None
@@ -71,6 +75,7 @@ class Evidence:
     share: PriorShare | None = None
     tails: Tails | None = None
     unbounded: tuple[tuple[str, int], ...] | None = None
+    weakness: Weakness | None = None
     separation: Separation | None = None
     supports: tuple[MovingSupport, ...] | None = None
     branches: int = 0
@@ -153,6 +158,7 @@ def _with_likelihood(evidence: Evidence, lineup: Lineup) -> Evidence:
         separation=separation_of(request),
         supports=moving_supports(request.program),
         unbounded=unbounded_intervals(request, mle.optimum.q) if smooth else None,
+        weakness=weakness_of(request, mle.optimum) if smooth else None,
         branches=_branches(request) if mle.status is Status.FLAT else 0,
     )
 
