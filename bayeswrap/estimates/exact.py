@@ -14,9 +14,10 @@ from bayeswrap.estimates.curvature import coordinate_transforms
 if TYPE_CHECKING:
     from bayeswrap.estimates.request import Request
 
-__all__ = ["collapsed_scales", "exact_fit_warning", "rounding_of"]
+__all__ = ["collapsed_scales", "exact_fit_warning", "is_exact_fit", "rounding_of"]
 
 _ROUNDING = 1e3 * np.finfo(np.float64).eps  # of the largest number in the data, after some sums
+_WIDER = float(np.log(1e3))  # of a log scale; one observation grows by as much
 
 
 def collapsed_scales(request: Request, q: np.ndarray, *, times: float = 1.0) -> dict[str, float]:
@@ -58,6 +59,26 @@ def rounding_of(request: Request) -> float:
         if (array := np.asarray(value)).dtype.kind == "f" and array.size
     ]
     return float(_ROUNDING * max(sizes, default=0.0))
+
+
+def is_exact_fit(request: Request, q: np.ndarray) -> bool:
+    """Tell whether a scale has collapsed, and the density grew with its inverse on the way there.
+
+    Parameters
+    ----------
+    request : Request
+        Program and data.
+    q : (dimension,) array
+        The end of a search. At a boundary the density has a limit, and does not grow.
+    """
+    function, names = request.objective, list(request.density.transforms.coordinates)
+    value = function(q)[0]
+    for name in collapsed_scales(request, q):
+        wider = np.array(q, dtype=np.float64)
+        wider[names.index(name)] += _WIDER
+        if value - function(wider)[0] > _WIDER:
+            return True
+    return False
 
 
 def exact_fit_warning(collapsed: dict[str, float]) -> str:

@@ -111,10 +111,10 @@ model { y ~ normal(a + b * x + c * z, sigma); }
 """
 
 
-def plane(noise, spread=1.0):
+def plane(noise, spread=1.0, n=30):
     rng = np.random.default_rng(1)
-    x, z, e = rng.normal(size=(3, 30))
-    return {"N": 30, "x": x, "z": 2 * x + noise * z, "y": x + spread * e}
+    x, z, e = rng.normal(size=(3, n))
+    return {"N": n, "x": x, "z": 2 * x + noise * z, "y": x + spread * e}
 
 
 def test_near_multiples_are_weakly_identified_and_exact_ones_are_not_identified():
@@ -132,10 +132,10 @@ def test_near_multiples_are_weakly_identified_and_exact_ones_are_not_identified(
 
 
 def test_an_exact_fit_is_improper_whatever_its_prior():
-    """30 points on a line: the mass of sigma near 0 is that of sigma^-27."""
+    """8 points on a plane: the mass of sigma near 0 is that of sigma^-5."""
     kept = PLANE.replace("model {", "model { sigma ~ normal(0, 1); a ~ normal(0, 9);")
-    for code in (PLANE, kept):
-        found = check(compared(code, plane(1.0, spread=0.0)), "improper_posterior")
 
-        assert found.outcome is FAILED
-        assert "sigma towards its lower bound" in found.evidence
+    found = check(compared(kept, plane(1.0, spread=0.0, n=8)), "improper_posterior")
+
+    assert found.outcome is FAILED
+    assert "sigma towards its lower bound" in found.evidence
