@@ -60,7 +60,7 @@ class Weakness:
     def sentence(self) -> str:
         """What was found, in words."""
         if not self:
-            return "no 95 % interval of a coefficient is wider than the plausible range"
+            return "no 95 % interval of a coefficient reaches far beyond what is plausible"
         told = (
             f"the likelihood is nearly flat along {'; '.join(self.free)}: half of the 95 % "
             f"interval of {self.parameters[0]} moves the linear predictor, over the range that was "
