@@ -152,13 +152,14 @@ def _with_likelihood(evidence: Evidence, lineup: Lineup) -> Evidence:
     if mle is None or mle.request is None or mle.marginal is not None or mle.request.fixed:
         return evidence
     request = mle.request
-    smooth = mle.status is Status.CONVERGED
+    smooth, separation = mle.status is Status.CONVERGED, separation_of(request)
+    known = separation.predictors if separation is not None else None
     return replace(
         evidence,
-        separation=separation_of(request),
+        separation=separation,
         supports=moving_supports(request.program),
         unbounded=unbounded_intervals(request, mle.optimum.q) if smooth else None,
-        weakness=weakness_of(request, mle.optimum) if smooth else None,
+        weakness=weakness_of(request, mle.optimum, known) if smooth else None,
         branches=_branches(request) if mle.status is Status.FLAT else 0,
     )
 

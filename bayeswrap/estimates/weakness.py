@@ -30,6 +30,9 @@ _HALF_WIDTH = 1.96  # standard errors
 _TOO_FAR = 10.0  # times what is plausible
 _PROBABILITIES = 10.0  # on the scale of the logit, from -5 to 5: from 0.7 % to 99.3 %
 _LOGS = 5.0  # a factor of 150
+# with sigma at its maximum, at most half the range of the outcome, and of a predictor no more range
+# than sqrt(2) times its length, an interval reaches at most 1.4 times the root of the condition
+_HARMLESS = 50.0
 _FEWEST = 5  # outcomes: the range of fewer is small by chance
 _PRESENT = 1e-2  # of the largest part of a direction, each as it moves the predictor
 
@@ -79,7 +82,9 @@ class _Group:
     plausible: float
 
 
-def weakness_of(request: Request, optimum: Optimum) -> Weakness | None:
+def weakness_of(
+    request: Request, optimum: Optimum, predictors: Predictors | None = None
+) -> Weakness | None:
     """Look for coefficients of which the data say next to nothing.
 
     Parameters
@@ -88,11 +93,14 @@ def weakness_of(request: Request, optimum: Optimum) -> Weakness | None:
         Asks for the likelihood.
     optimum : Optimum
         Its maximum, of status CONVERGED.
+    predictors : Predictors, optional
+        Those of discrete outcomes, where they are known already (see `predictors_of`).
 
     Returns
     -------
     Weakness or None
-        None where the likelihood has no linear predictor (see `every_predictor_of`).
+        None where the likelihood has no linear predictor (see `every_predictor_of`), or where
+        parameters overlap so little that the intervals of a regression cannot be too wide.
 
     Notes
     -----
@@ -103,7 +111,8 @@ def weakness_of(request: Request, optimum: Optimum) -> Weakness | None:
     as far. Of powers and products of predictors none moves without the others: they are judged
     together, by the change of their sum between two observations.
     """
-    predictors = every_predictor_of(request)
+    if predictors is None and optimum.condition >= _HARMLESS:
+        predictors = every_predictor_of(request)
     if predictors is None:
         return None
     groups = list(_groups(predictors))
