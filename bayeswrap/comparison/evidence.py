@@ -20,23 +20,26 @@ from bayeswrap.estimates.search import usual_starts
 from bayeswrap.estimates.separation import separation_of
 from bayeswrap.estimates.shares import prior_share
 from bayeswrap.estimates.typical import drop_below
+from bayeswrap.estimates.weakness import weakness_of
 from bayeswrap.program.support import moving_supports
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bayeswrap.comparison.rows import Lineup
-    from bayeswrap.estimates import Census, PointEstimate, Posterior
+    from bayeswrap.estimates import Census, PointEstimate
     from bayeswrap.estimates.propriety import Tails
     from bayeswrap.estimates.request import Request
     from bayeswrap.estimates.separation import Separation
     from bayeswrap.estimates.shares import PriorShare
     from bayeswrap.estimates.typical import Drop
+    from bayeswrap.estimates.weakness import Weakness
     from bayeswrap.program.support import MovingSupport
 
 __all__ = ["Evidence", "gather", "with_draws"]
 
 _CLIMBS, _MANY = 6, 20  # climbs to a ridge, and the most coordinates that a chain is relaxed in
+_LISTED = 10_000  # rows: a list of all linear predictors takes a second for a thousand
 _LEVEL = 0.1  # nats: ends on one ridge
 
 
@@ -58,6 +61,8 @@ class Evidence:
         Where the posterior has no prior, whether its mass is finite.
     unbounded : tuple or None
         Scalars whose profile likelihood has no end on a side.
+    weakness : Weakness or None
+        Coefficients whose interval is wider than the plausible range.
     separation : Separation or None
         Of a generalised linear model whose MLE was not found.
     supports : tuple of MovingSupport or None
@@ -72,6 +77,7 @@ class Evidence:
     share: PriorShare | None = None
     tails: Tails | None = None
     unbounded: tuple[tuple[str, int], ...] | None = None
+    weakness: Weakness | None = None
     separation: Separation | None = None
     supports: tuple[MovingSupport, ...] | None = None
     branches: int = 0
@@ -132,17 +138,16 @@ def _of_map(lineup: Lineup, censuses: Mapping[str, Census]) -> Evidence:
 
 def _tails(lineup: Lineup, modes: list[PointEstimate]) -> Tails | None:
     """Follow the tails from the mode of the unconstrained scale, or from where its search ended."""
-    results: list[PointEstimate | Posterior] = [*modes]
-    if lineup.posterior is not None:
-        results.append(lineup.posterior)
-    request = next((r.request for r in results if r.request is not None), None)
+    request = next((r.request for r in (*modes, lineup.posterior) if r and r.request), None)
     if request is None:
         return None
     flat = [m.optimum.direction for m in modes if m.status is Status.FLAT]
     known = [d for d in flat if d is not None and np.isfinite(d).all()]
     top = next((m.optimum.q for m in modes[:1] if m.status is Status.CONVERGED), None)
+    points = [p for p in (*modes, lineup.mle) if p is not None and p.marginal is None]
+    soared = [p.optimum.q for p in points if p.status is Status.UNBOUNDED]
     try:
-        return tails_of(request, top, directions=known)
+        return tails_of(request, top, directions=known, soared=soared)
     except UnsupportedProgramError:  # draws of a program that CmdStan alone takes
         return None
 
@@ -153,16 +158,22 @@ def _with_likelihood(evidence: Evidence, lineup: Lineup) -> Evidence:
     if mle is None or mle.request is None or mle.marginal is not None or mle.request.fixed:
         return evidence
     request = mle.request
-    smooth = mle.status is Status.CONVERGED
+    smooth, listed = mle.status is Status.CONVERGED, _longest(request) <= _LISTED
     return replace(
         evidence,
         # along a direction of separation the likelihood rises from everywhere: where there is a
-        # verified maximum there is none, and a long design need not be listed
-        separation=None if smooth else separation_of(request),
+        # verified maximum there is none
+        separation=separation_of(request) if listed and not smooth else None,
         supports=moving_supports(request.program),
         unbounded=unbounded_intervals(request, mle.optimum.q) if smooth else None,
+        weakness=weakness_of(request, mle.optimum) if listed and smooth else None,
         branches=_branches(request) if mle.status is Status.FLAT else 0,
     )
+
+
+def _longest(request: Request) -> int:
+    """Return the number of rows of the longest data."""
+    return max((len(v) for v in request.data.values.values() if np.ndim(v)), default=0)
 
 
 def _branches(request: Request) -> int:

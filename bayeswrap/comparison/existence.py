@@ -21,6 +21,7 @@ __all__ = ["improper", "irregular", "is_improper", "separated", "weakly_identifi
 
 _HOBERT = "Hobert & Casella 1996, Journal of the American Statistical Association 91:1461-1473"
 _RAUE = "Raue et al. 2009, Bioinformatics 25:1923-1929"
+_GELMAN = "Gelman et al. 2008, Annals of Applied Statistics 2:1360-1383"
 _ALBERT = "Albert & Anderson 1984, Biometrika 71:1-10"
 _SMITH = "Smith 1985, Biometrika 72:67-90"
 
@@ -85,22 +86,29 @@ def separated(lineup: Lineup, evidence: Evidence) -> Iterator[Check]:
 
 
 def weakly_identified(evidence: Evidence) -> Iterator[Check]:
-    """Ask whether each parameter's profile likelihood falls on both sides."""
+    """Ask whether intervals end on both sides, and within the plausible range."""
     if evidence.unbounded is None:
         return
     sides = ", ".join(
         f"{name} ({'above' if sign > 0 else 'below'})" for name, sign in evidence.unbounded
     )
+    told = [f"the profile likelihood levels off within its 95 % interval: {sides}"] if sides else []
+    if evidence.weakness:
+        told.append(evidence.weakness.sentence)
+    names = [name for name, _ in evidence.unbounded]
+    names += evidence.weakness.parameters if evidence.weakness else ()
+    passed = ["the profile likelihood of each parameter ends its interval on both sides"]
+    if evidence.weakness is not None:
+        passed.append(evidence.weakness.sentence)
     yield Check(
         code="weakly_identified",
-        outcome=Outcome.FAILED if sides else Outcome.PASSED,
-        evidence=f"the profile likelihood levels off within its 95 % interval: {sides}"
-        if sides
-        else "the profile likelihood of each parameter ends its interval on both sides",
-        threshold="a fall of 1.92 nats on both sides",
-        reference=_RAUE,
-        advice="report an interval that is open on that side, or bring in what is known as a prior",
-        parameters=tuple(dict.fromkeys(name for name, _ in evidence.unbounded)),
+        outcome=Outcome.FAILED if told else Outcome.PASSED,
+        evidence="; ".join(told or passed),
+        threshold="a fall of 1.92 nats on both sides; intervals of coefficients that move a linear "
+        "predictor by at most ten times its plausible range",
+        reference=f"{_RAUE}; {_GELMAN}",
+        advice="report open or wide intervals as such, or bring in what is known as a prior",
+        parameters=tuple(dict.fromkeys(names)),
     )
 
 

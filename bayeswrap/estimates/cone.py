@@ -66,12 +66,12 @@ def _conditions(
     elif one.kind == "count":
         yield -rows[0], (None if one.outcome else owner)
     elif one.kind == "categorical":
-        chosen = rows[one.outcome - 1]
+        at = int(one.outcome) - 1
         for j, other in enumerate(rows):
-            if j != one.outcome - 1:
-                yield chosen - other, owner
+            if j != at:
+                yield rows[at] - other, owner
     else:
-        yield from _of_ordered(one.outcome, rows, owner)
+        yield from _of_ordered(int(one.outcome), rows, owner)
 
 
 def _of_ordered(outcome: int, rows: np.ndarray, owner: int) -> Iterator[tuple[np.ndarray, int]]:

@@ -1,6 +1,6 @@
 """Whether a scale has shrunk to the rounding error of the data: an exact fit, or a spike.
 
-Imports `ending`, `layout` and `request`.
+Imports `curvature` and, for its types, `request`.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ import numpy as np
 from bayeswrap.estimates.curvature import coordinate_transforms
 
 if TYPE_CHECKING:
-    from bayeswrap.estimates.ending import Optimum
     from bayeswrap.estimates.request import Request
 
-__all__ = ["collapsed_scales", "exact_fit_warning"]
+__all__ = ["collapsed_scales", "exact_fit_warning", "is_exact_fit", "rounding_of"]
 
 _ROUNDING = 1e3 * np.finfo(np.float64).eps  # of the largest number in the data, after some sums
+_WIDER = float(np.log(1e3))  # of a log scale; one observation grows by as much
 
 
-def collapsed_scales(request: Request, optimum: Optimum) -> dict[str, float]:
+def collapsed_scales(request: Request, q: np.ndarray, *, times: float = 1.0) -> dict[str, float]:
     """Return the scales that are no larger than the rounding error of the data.
 
     There the residuals are rounding errors themselves, so that in double precision a finite
@@ -30,32 +30,55 @@ def collapsed_scales(request: Request, optimum: Optimum) -> dict[str, float]:
     ----------
     request : Request
         Program and data.
-    optimum : Optimum
-        The end of a search, with all coordinates.
+    q : (dimension,) array
+        The end of a search.
+    times : float, optional
+        How many times that rounding error a scale may be.
 
     Returns
     -------
     dict of str to float
         Scalars with a lower bound, and their distance from it.
     """
-    largest = _largest(request)
+    limit = times * rounding_of(request)
     transforms = request.density.transforms
     names, kinds = transforms.coordinates, coordinate_transforms(request.program, transforms)
     return {
-        names[i]: float(np.exp(optimum.q[i]))
+        names[i]: float(np.exp(q[i]))
         for i, kind in enumerate(kinds)
         if kind == "Lower" and names[i] not in request.fixed
-        if np.exp(optimum.q[i]) < _ROUNDING * largest
+        if np.exp(q[i]) < limit
     }
 
 
-def _largest(request: Request) -> float:
+def rounding_of(request: Request) -> float:
+    """Return the rounding error of the data: no residual of theirs is known more closely."""
     sizes = [
         float(np.abs(array).max())
         for value in request.data.values.values()
         if (array := np.asarray(value)).dtype.kind == "f" and array.size
     ]
-    return max(sizes, default=0.0)
+    return float(_ROUNDING * max(sizes, default=0.0))
+
+
+def is_exact_fit(request: Request, q: np.ndarray) -> bool:
+    """Tell whether a scale has collapsed, and the density grew with its inverse on the way there.
+
+    Parameters
+    ----------
+    request : Request
+        Program and data.
+    q : (dimension,) array
+        The end of a search. At a boundary the density has a limit, and does not grow.
+    """
+    function, names = request.objective, list(request.density.transforms.coordinates)
+    value = function(q)[0]
+    for name in collapsed_scales(request, q):
+        wider = np.array(q, dtype=np.float64)
+        wider[names.index(name)] += _WIDER
+        if value - function(wider)[0] > _WIDER:
+            return True
+    return False
 
 
 def exact_fit_warning(collapsed: dict[str, float]) -> str:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from bayeswrap.estimates.point import PointEstimate
 
-__all__ = ["Flat", "echelon", "flat_directions"]
+__all__ = ["Flat", "echelon", "flat_along", "flat_directions"]
 
 _SINGULAR = 1e-7  # of the largest eigenvalue of the scaled matrix; differences leave 1e-10
 _ABSENT = 1e-4  # of the largest entry of a direction
@@ -96,10 +96,19 @@ def flat_directions(estimate: PointEstimate) -> Flat:
     null = vectors[:, eigenvalues < _SINGULAR * max(eigenvalues.max(initial=0.0), 0.0)]
     rows = np.zeros((null.shape[1], q.size))
     rows[:, kept] = (null * scale[:, np.newaxis]).T
-    return _flat(rows, names)
+    return flat_along(rows, names)
 
 
-def _flat(rows: np.ndarray, names: Sequence[str]) -> Flat:
+def flat_along(rows: np.ndarray, names: Sequence[str]) -> Flat:
+    """Say which directions rows span, and what is determined across them.
+
+    Parameters
+    ----------
+    rows : (m, n) array
+        Directions.
+    names : sequence of str
+        Of the n coordinates.
+    """
     lengths = np.abs(rows).max(axis=1, initial=0.0, keepdims=True)
     share = np.abs(rows) / np.where(lengths > 0, lengths, 1.0)
     moving = np.flatnonzero((share > _ABSENT).any(axis=0))

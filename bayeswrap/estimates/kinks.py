@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from bayeswrap.estimates.optimum import climb
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    import numpy as np
 
     from bayeswrap.estimates.optimum import Climb, Function
 
 __all__ = ["kinked_maximum", "restricted"]
 
 _ROUNDS = 60
+_PATIENCE = 5  # rounds without a gain: among rounding errors every slope jumps
 _REACH = 4.0  # standard errors to either side in which a kink is looked for
 _NEAR = 1e-7  # of a standard error: slopes this close on both sides show a jump
 _NEARER = 1e-8
@@ -65,6 +66,7 @@ def kinked_maximum(
         None where there is no such maximum.
     """
     q, held = start.copy(), frozenset[int]()
+    best, idle = -np.inf, 0
     for _ in range(_ROUNDS):
         before = held
         for i in range(q.size):
@@ -82,6 +84,10 @@ def kinked_maximum(
         settled = rest.decrement < _VERIFIED or not free
         if held == before and settled and _all_inward(function, q, held, scale):
             return q, held, rest
+        idle = 0 if rest.value > best else idle + 1
+        best = max(best, rest.value)
+        if idle == _PATIENCE:
+            break
     return None
 
 

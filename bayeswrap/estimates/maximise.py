@@ -130,7 +130,7 @@ def _exact_fit(request: Request, found: Optimum) -> tuple[Optimum, tuple[str, ..
     """Name a fit to the last digits, where noise hides what kind of point it is."""
     if found.status.is_estimate or found.status is Status.AT_INFINITY:
         return found, ()
-    collapsed = collapsed_scales(request, found)
+    collapsed = collapsed_scales(request, found.q)
     if not collapsed:
         return found, ()
     return replace(found, status=Status.UNBOUNDED), (exact_fit_warning(collapsed),)

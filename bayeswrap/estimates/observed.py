@@ -18,16 +18,15 @@ from bayeswrap.program import Role
 from bayeswrap.program.predictors import FAMILIES, predictor_listing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from bayeswrap.engine.density import InProcessDensity
     from bayeswrap.estimates.request import Request
     from bayeswrap.program import Program
-    from bayeswrap.program.pointwise import Site
+    from bayeswrap.program.predictors import Family
 
 __all__ = ["Observed", "ObservedPredictors"]
 
-_FAMILIES = tuple(FAMILIES.values())
 _HEAD = 5  # numbers that stand before the predictors of an observation
 
 
@@ -41,8 +40,10 @@ class Observed:
         Such as ``y[3]``.
     kind : str
         As in `program.predictors.Family`.
-    outcome, trials : int
-        What was seen, and of how many; trials are 0 where there are none.
+    outcome : float
+        What was seen: a whole number where the kind is discrete.
+    trials : int
+        Of how many; 0 where there are none.
     weight : float
         The power of its likelihood; an observation of weight 0 says nothing.
     rows : slice
@@ -52,7 +53,7 @@ class Observed:
 
     name: str
     kind: str
-    outcome: int
+    outcome: float
     trials: int
     weight: float
     rows: slice
@@ -78,8 +79,10 @@ class ObservedPredictors:
     """Coordinates of each ordered vector."""
 
     @classmethod
-    def of(cls, request: Request) -> ObservedPredictors | None:
-        """Read the list at the origin; None where no observation has a known form.
+    def of(
+        cls, request: Request, families: Mapping[str, Family] = FAMILIES
+    ) -> ObservedPredictors | None:
+        """Read the list at the origin; None where no observation has one of the known forms.
 
         Raises
         ------
@@ -90,7 +93,7 @@ class ObservedPredictors:
         """
         ordered = _ordered(request)
         q = _position(np.zeros(request.density.transforms.dimension), ordered)
-        listing = Listing.of(predictor_listing(request.program), request.density, q)
+        listing = Listing.of(predictor_listing(request.program, families), request.density, q)
         built = listing.built()
         columns = listing.columns(built, "log_lik")[: listing.count]
         listed = built.constrain(q, derived=True)[columns]
@@ -98,7 +101,8 @@ class ObservedPredictors:
         if not firsts or any(listed[i + _HEAD - 2] < 0 for i in firsts):
             return None
         keys = listing.keys()
-        found, rows, means = _observed(listed, firsts, keys[firsts], listing.sites(keys[firsts]))
+        names = observation_names(listing.sites(keys[firsts]), keys[firsts])
+        found, rows, means = _observed(listed, firsts, names, tuple(families.values()))
         heads = np.setdiff1d(np.arange(listing.count), rows)
         return cls(
             built=built,
@@ -153,19 +157,17 @@ def _starts(listed: np.ndarray) -> tuple[list[int], list[int]]:
 
 
 def _observed(
-    listed: np.ndarray, firsts: Sequence[int], keys: np.ndarray, sites: Sequence[Site]
+    listed: np.ndarray, firsts: Sequence[int], names: Sequence[str], families: Sequence[Family]
 ) -> tuple[tuple[Observed, ...], np.ndarray, list[bool]]:
     """Return the observations, the positions of their predictors, and which are means."""
-    names = observation_names(sites, keys)
     found, rows, means = list[Observed](), list[int](), list[bool]()
     for i, name in zip(firsts, names, strict=True):
-        code, outcome, trials, _, size = (int(v) for v in listed[i : i + _HEAD])
-        family = _FAMILIES[code - 1]
-        own = slice(len(rows), len(rows) + size)
-        weight = float(listed[i + _HEAD - 2])
-        found.append(Observed(name, family.kind, outcome, trials, weight, own))
-        rows += range(i + _HEAD, i + _HEAD + size)
-        means += [family.mean] * size
+        code, outcome, trials, weight, size = (float(v) for v in listed[i : i + _HEAD])
+        family = families[int(code) - 1]
+        own = slice(len(rows), len(rows) + int(size))
+        found.append(Observed(name, family.kind, outcome, int(trials), weight, own))
+        rows += range(i + _HEAD, i + _HEAD + int(size))
+        means += [family.mean] * int(size)
     return tuple(found), np.array(rows, dtype=int), means
 
 

@@ -15,6 +15,7 @@ from scipy import special
 from bayeswrap.errors import EngineError, EstimandError
 from bayeswrap.estimates.layout import variable_of
 from bayeswrap.estimates.observed import Observed, ObservedPredictors
+from bayeswrap.program.predictors import CONTINUOUS, FAMILIES
 from bayeswrap.program.start import UNBOUNDED
 
 if TYPE_CHECKING:
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
 
     from bayeswrap.estimates.request import Request
 
-__all__ = ["Observed", "Predictors", "predictors_of"]
+__all__ = ["Observed", "Predictors", "every_predictor_of", "predictors_of"]
 
 _Link: TypeAlias = "Callable[[np.ndarray], np.ndarray]"
 
+_LOGS = ("count", "duration")  # whose means have a log link
 _POINTS = 4  # random ones, at which the predictors must be affine
 _AFFINE = 1e-7  # relative
 # a power of two, so that differences of whole numbers are exact; cut points stay sorted
@@ -76,9 +78,34 @@ def predictors_of(request: Request) -> Predictors | None:
     """
     try:
         listing = ObservedPredictors.of(request)
-        return None if listing is None else _measured(request, listing)
+        found = None if listing is None else _measured(request, listing)
     except (EngineError, EstimandError):
         return None
+    return None if found is None or listing is None else _kept(request, listing, *found)
+
+
+def every_predictor_of(request: Request) -> Predictors | None:
+    """Return the linear predictors of continuous outcomes too, as far as they have no bounds.
+
+    Parameters
+    ----------
+    request : Request
+        As for `predictors_of`.
+
+    Returns
+    -------
+    Predictors or None
+        As for `predictors_of`; parameters that another statement shares are not left out, and
+        those with bounds are.
+    """
+    try:
+        listing = ObservedPredictors.of(request, FAMILIES | CONTINUOUS)
+        found = None if listing is None else _measured(request, listing)
+    except (EngineError, EstimandError):
+        return None
+    if found is None or listing is None:
+        return None
+    return _chosen(request, listing, *found, _is_free(request))
 
 
 def _probit_like(p: np.ndarray) -> np.ndarray:
@@ -103,7 +130,7 @@ def _links(listing: ObservedPredictors) -> list[_Link]:
         return [lambda raw: raw]
     counts = np.zeros(listing.means.size, dtype=bool)
     for o in listing.observed:
-        counts[o.rows] = o.kind == "count"
+        counts[o.rows] = o.kind in _LOGS
     logs, others = listing.means & counts, listing.means & ~counts
     return [_linked(link, logs, others) for link in _LINKS]
 
@@ -118,8 +145,16 @@ def _linked(link: _Link, logs: np.ndarray, others: np.ndarray) -> _Link:
     return apply
 
 
-def _measured(request: Request, listing: ObservedPredictors) -> Predictors | None:
-    """Return the design for the first link with which all predictors are affine."""
+def _measured(
+    request: Request, listing: ObservedPredictors
+) -> tuple[np.ndarray, np.ndarray] | None:
+    """Return design and offset for the first link with which all predictors are affine."""
+    # means outside the range of a link have no predictor
+    with np.errstate(invalid="ignore"):
+        return _affine(request, listing)
+
+
+def _affine(request: Request, listing: ObservedPredictors) -> tuple[np.ndarray, np.ndarray] | None:
     coordinates = request.density.transforms.coordinates
     origin = np.zeros(len(coordinates))
     steps = _steps(listing, origin)
@@ -133,7 +168,7 @@ def _measured(request: Request, listing: ObservedPredictors) -> Predictors | Non
         design = _design(offset, moved, steps)
         there = [link(raw) for raw in trials]
         if _is_affine(offset, design, points, there):
-            return _kept(request, listing, design, offset)
+            return design, offset
     return None
 
 
@@ -154,7 +189,8 @@ def _steps(listing: ObservedPredictors, origin: np.ndarray) -> np.ndarray:
     link = _links(listing)[0]
     base = link(listing.raw(origin))
     moved = [link(listing.raw(row)) - base for row in _SMALL_STEP * np.eye(origin.size)]
-    slopes = np.array([np.nanmax(np.abs(m)) / _SMALL_STEP for m in moved])
+    largest = [np.abs(m[np.isfinite(m)]).max(initial=0.0) for m in moved]
+    slopes = np.array(largest) / _SMALL_STEP
     powers = np.round(np.log2(np.where(slopes > 0, slopes, 1.0)))
     return np.asarray(np.minimum(2.0**-powers, _STEP))
 
@@ -169,20 +205,36 @@ def _is_affine(
     return True
 
 
+def _is_free(request: Request) -> np.ndarray:
+    """Tell which coordinates have no bounds but, perhaps, one another."""
+    declared, free = request.program.variables, UNBOUNDED | {"Ordered"}
+    own = map(variable_of, request.density.transforms.coordinates)
+    return np.array([declared[v].declaration.transform in free for v in own], dtype=bool)
+
+
 def _kept(
     request: Request, listing: ObservedPredictors, design: np.ndarray, offset: np.ndarray
 ) -> Predictors | None:
-    """Leave out what does not move the predictors, and what is held."""
-    declared, coordinates = request.program.variables, request.density.transforms.coordinates
+    """Leave out what is held; None where something with bounds moves the predictors."""
     moving = np.abs(design).max(axis=0, initial=0.0) > 0
-    free = UNBOUNDED | {"Ordered"}
-    own = [variable_of(name) for name in coordinates]
-    if any(
-        m and declared[v].declaration.transform not in free
-        for m, v in zip(moving, own, strict=True)
-    ):
+    if (moving & ~_is_free(request)).any():
         return None
-    kept = [i for i, v in enumerate(own) if moving[i] and v not in listing.held]
+    own = map(variable_of, request.density.transforms.coordinates)
+    return _chosen(
+        request, listing, design, offset, np.array([v not in listing.held for v in own], dtype=bool)
+    )
+
+
+def _chosen(
+    request: Request,
+    listing: ObservedPredictors,
+    design: np.ndarray,
+    offset: np.ndarray,
+    wanted: np.ndarray,
+) -> Predictors:
+    """Leave out what is not wanted, and what does not move the predictors."""
+    coordinates = request.density.transforms.coordinates
+    kept = np.flatnonzero(wanted & (np.abs(design).max(axis=0, initial=0.0) > 0))
     start = np.zeros(len(coordinates))
     for members in listing.ordered:
         start[list(members)] = np.arange(len(members))

@@ -2,8 +2,8 @@
 
 With g(t) the log of the integral over everything else at distance t, by Laplace's method, the
 mass beyond is finite where exp(g) falls faster than 1/t, and infinite where it does not: the
-exponent between t and 2t decides. Imports `edges`, `labels`, `layout`, `tail_ground`, `tail_walk`
-and `tails`.
+exponent between t and 2t decides. Imports `edges`, `exact_tail`, `labels`, `layout`, `tail_ground`,
+`tail_walk` and `tails`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.estimates.edges import edges_of
+from bayeswrap.estimates.exact_tail import exact_fit_tails
 from bayeswrap.estimates.labels import unbounded_parameters
 from bayeswrap.estimates.layout import variable_of
 from bayeswrap.estimates.tail_ground import given_line, ground_of
@@ -49,12 +50,14 @@ def tails_of(
     q: np.ndarray | None = None,
     *,
     directions: Sequence[np.ndarray] = (),
+    soared: Sequence[np.ndarray] = (),
     budget: int = 20_000,
 ) -> Tails:
     """Follow the log posterior of the unconstrained scale out to where its mass is decided.
 
     Only coordinates whose parameters have no proper prior are followed: elsewhere the prior
-    bounds the tail of a bounded likelihood.
+    bounds the tail of a bounded likelihood. Where the likelihood is not bounded, at an exact fit,
+    a prior need not help, and the scale that collapses there is followed whatever its prior.
 
     Parameters
     ----------
@@ -64,6 +67,8 @@ def tails_of(
         Its mode, or the point at which a search ended; None starts from the origin.
     directions : sequence of (dimension,) arrays
         Further directions to follow, such as one along which the density is known to be flat.
+    soared : sequence of (dimension,) arrays
+        Where searches ended that found the density to grow without bound.
     budget : int
         Most evaluations of the gradient; what is not decided by then stays so.
 
@@ -86,7 +91,19 @@ def tails_of(
     for done, (line, sign) in enumerate(ways):
         ground.function.allow(1 / (len(ways) - done))
         found.append(_tail(ground, line, sign))
-    return Tails(tuple(found))
+    return Tails(_with_exact_fits(found, request, soared))
+
+
+def _with_exact_fits(
+    found: Sequence[Tail], request: Request, soared: Sequence[np.ndarray]
+) -> tuple[Tail, ...]:
+    """Put what was proved at an exact fit in the place of what was seen from elsewhere."""
+    for q in soared:
+        proved = exact_fit_tails(request, q)
+        if proved:
+            ways = {(t.coordinate, t.sign) for t in proved}
+            return (*(t for t in found if (t.coordinate, t.sign) not in ways), *proved)
+    return tuple(found)
 
 
 def _without_proper_prior(request: Request) -> set[str]:

@@ -17,7 +17,7 @@ from bayeswrap.errors import EngineRunError
 from bayeswrap.estimates.ascent import rough_ascent
 from bayeswrap.estimates.census import Basin, Census
 from bayeswrap.estimates.ending import clean_optimum, find_optimum
-from bayeswrap.estimates.exact import collapsed_scales
+from bayeswrap.estimates.exact import collapsed_scales, is_exact_fit
 from bayeswrap.estimates.relabel import is_relabelling
 from bayeswrap.estimates.routes import off_the_saddle, persistent
 from bayeswrap.estimates.scatter import scatter_of
@@ -266,11 +266,14 @@ def _doubted(found: list[_Found]) -> list[_Found]:
 def _diagnosed(terrain: Terrain, optimum: Optimum, *, thorough: bool) -> Optimum:
     """Say why an end is no mode, after another try to climb on."""
     function, edges = terrain.function, terrain.edges
+    if is_exact_fit(terrain.request, terrain.whole(optimum.q)):
+        # to climb on among rounding errors takes long and leads nowhere
+        return replace(optimum, status=Status.UNBOUNDED)
     if thorough:
         optimum = find_optimum(function, optimum.q, edges)
         optimum = persistent(function, off_the_saddle(function, optimum, edges), edges)
     if optimum.status is Status.NOT_CONVERGED:
-        collapsed = collapsed_scales(terrain.request, replace(optimum, q=terrain.whole(optimum.q)))
+        collapsed = collapsed_scales(terrain.request, terrain.whole(optimum.q))
         return replace(optimum, status=Status.UNBOUNDED) if collapsed else optimum
     return optimum
 

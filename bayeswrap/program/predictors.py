@@ -14,26 +14,27 @@ from bayeswrap.program.indexing import closing, split_arguments
 from bayeswrap.program.pointwise import PointwiseSource, listing_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from bayeswrap.program.elements import Element
     from bayeswrap.program.indexing import Writing
     from bayeswrap.program.program import Program
 
-__all__ = ["FAMILIES", "Family", "predictor_listing"]
+__all__ = ["CONTINUOUS", "FAMILIES", "Family", "predictor_listing"]
 
 # one density, perhaps weighted by one number on its left
-_CALL = re.compile(r"(?:(?P<weight>\w+(?:\[[^\[\]]*\])?)\s*\*\s*)?(?P<name>\w+)_lu?pmf\s*\(")
+_CALL = re.compile(r"(?:(?P<weight>\w+(?:\[[^\[\]]*\])?)\s*\*\s*)?(?P<name>\w+)_lu?p[md]f\s*\(")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Family:
-    """A discrete distribution with a linear predictor.
+    """A distribution with a linear predictor.
 
     Attributes
     ----------
     kind : str
-        ``"binomial"``, ``"count"``, ``"categorical"`` or ``"ordered"``.
+        ``"binomial"``, ``"count"``, ``"categorical"`` or ``"ordered"``; of continuous outcomes
+        ``"location"``, ``"log_location"`` or ``"duration"``, the last with a scale or rate.
     arguments : tuple of str
         Stan text of what is listed of an observation, in terms of its arguments ``{0}``, ...:
         first the trials, then the predictors, scalars or vectors.
@@ -69,13 +70,26 @@ FAMILIES = {
         kind="ordered", arguments=("0", "append_row(({0}) * ({1}), {2})"), count=3
     ),
 }
-_CODES = {name: str(code) for code, name in enumerate(FAMILIES, 1)}
+CONTINUOUS = {
+    "normal": Family(kind="location", arguments=("0", "[{0}]'"), count=2),
+    "student_t": Family(kind="location", arguments=("0", "[{1}]'"), count=3),
+    "cauchy": Family(kind="location", arguments=("0", "[{0}]'"), count=2),
+    "logistic": Family(kind="location", arguments=("0", "[{0}]'"), count=2),
+    "double_exponential": Family(kind="location", arguments=("0", "[{0}]'"), count=2),
+    "skew_normal": Family(kind="location", arguments=("0", "[{0}]'"), count=3),
+    "lognormal": Family(kind="log_location", arguments=("0", "[{0}]'"), count=2),
+    "exponential": Family(kind="duration", arguments=("0", "[{0}]'"), count=1, mean=True),
+    "gamma": Family(kind="duration", arguments=("0", "[{1}]'"), count=2, mean=True),
+    "weibull": Family(kind="duration", arguments=("0", "[{1}]'"), count=2, mean=True),
+}
 
 
-def predictor_listing(program: Program) -> PointwiseSource:
+def predictor_listing(
+    program: Program, families: Mapping[str, Family] = FAMILIES
+) -> PointwiseSource:
     """Write the program that lists outcomes and predictors.
 
-    Of each observation it lists the position of its family in `FAMILIES`, from 1, the outcome, the
+    Of each observation it lists the position of its family, from 1, the outcome, the
     trials, its weight, how many predictors there are, and those. A statement of another kind lists
     a single 0.
 
@@ -83,23 +97,31 @@ def predictor_listing(program: Program) -> PointwiseSource:
     ----------
     program : Program
         With the roles of its statements decided.
+    families : mapping of str to Family, optional
+        What is listed.
 
     Raises
     ------
     EstimandError
         As for `program.pointwise.pointwise`.
     """
-    return listing_of(program, _listed)
+    codes = {name: (i, family) for i, (name, family) in enumerate(families.items(), 1)}
+    return listing_of(program, lambda *told: _listed(codes, *told))
 
 
-def _listed(element: Element, keep: Callable[[str], str], writing: Writing) -> str:
+def _listed(
+    codes: Mapping[str, tuple[int, Family]],
+    element: Element,
+    keep: Callable[[str], str],
+    writing: Writing,
+) -> str:
     """Return the text that lists what is wanted of an element."""
     value = _bare(element.value)
     found = _CALL.match(value)
     name = found["name"] if found else ""
-    family = FAMILIES.get(name)
-    if found is None or family is None or writing.is_user(name):
+    if found is None or name not in codes or writing.is_user(name):
         return keep("0")
+    code, family = codes[name]
     opening = found.end() - 1
     if closing(value, opening) != len(value) - 1:
         return keep("0")  # a product with a density, or a truncated one
@@ -112,7 +134,7 @@ def _listed(element: Element, keep: Callable[[str], str], writing: Writing) -> s
     trials, predictors = (text.format(*arguments) for text in family.arguments)
     vector, at = f"{writing.prefix}_eta", f"{writing.prefix}_k"
     weight = found["weight"] or "1"
-    heads = (_CODES[name], outcome, trials, weight, f"num_elements({vector})")
+    heads = (str(code), outcome, trials, weight, f"num_elements({vector})")
     first = " ".join(map(keep, heads))
     return (
         f"{{ vector[num_elements({predictors})] {vector} = {predictors}; {first} "

@@ -102,3 +102,40 @@ def test_degrees_of_freedom_without_an_upper_limit():
 
     assert "nu" in check(comparison, "weakly_identified").parameters
     assert check(comparison, "improper_posterior").outcome is FAILED
+
+
+PLANE = """
+data { int N; vector[N] x; vector[N] z; vector[N] y; }
+parameters { real a; real b; real c; real<lower=0> sigma; }
+model { y ~ normal(a + b * x + c * z, sigma); }
+"""
+
+
+def plane(noise, spread=1.0, n=30):
+    rng = np.random.default_rng(1)
+    x, z, e = rng.normal(size=(3, n))
+    return {"N": n, "x": x, "z": 2 * x + noise * z, "y": x + spread * e}
+
+
+def test_near_multiples_are_weakly_identified_and_exact_ones_are_not_identified():
+    near, exact, far = (compared(PLANE, plane(noise)).verdict for noise in (1e-6, 0.0, 1.0))
+
+    [found] = [c for c in near.checks if c.code == "weakly_identified"]
+    assert set(found.parameters) == {"b", "c"}
+    assert "nearly flat along 2 b - c" in found.evidence
+    assert "b + 2 c is known well" in found.evidence
+    assert "weakly_identified" in near.flags
+    assert "not_identified" not in near.flags
+    assert "not_identified" in exact.flags
+    assert "weakly_identified" not in exact.flags
+    assert not {"weakly_identified", "not_identified"} & far.flags
+
+
+def test_an_exact_fit_is_improper_whatever_its_prior():
+    """8 points on a plane: the mass of sigma near 0 is that of sigma^-5."""
+    kept = PLANE.replace("model {", "model { sigma ~ normal(0, 1); a ~ normal(0, 9);")
+
+    found = check(compared(kept, plane(1.0, spread=0.0, n=8)), "improper_posterior")
+
+    assert found.outcome is FAILED
+    assert "sigma towards its lower bound" in found.evidence
