@@ -12,10 +12,11 @@ from bayeswrap.estimates import Status
 from bayeswrap.estimates.propriety import Mass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bayeswrap.comparison.evidence import Evidence
     from bayeswrap.comparison.rows import Lineup
+    from bayeswrap.estimates.tails import Tail, Tails
 
 __all__ = ["improper", "irregular", "is_improper", "separated", "weakly_identified"]
 
@@ -39,14 +40,11 @@ def improper(evidence: Evidence) -> Iterator[Check]:
     if tails is None:
         return
     found = [t for t in tails.of(Mass.INFINITE) if t.reachable]
-    told = tails.sentence or "all tails that no prior bounds hold a finite mass"
+    told = _open_tails(tails) or "all tails that no prior bounds hold a finite mass"
     outcome = Outcome.NOT_DETERMINED if tails.of(Mass.NOT_DETERMINED) else Outcome.PASSED
     if found:
         outcome = Outcome.FAILED
-        ways = list(dict.fromkeys(f"{t.coordinate} towards {t.end}" for t in found))
-        more = f" and {len(ways) - _WAYS} more" if len(ways) > _WAYS else ""
-        told = "the posterior is improper, as its mass is infinite along "
-        told += ", ".join(ways[:_WAYS]) + more
+        told = f"the posterior is improper, as its mass is infinite along {_ways(found)}"
     elif evidence.separation and {t.coordinate for t in tails} & set(evidence.separation.names):
         # where the likelihood rises for ever, a flat prior leaves nothing that falls
         outcome, told = (
@@ -62,6 +60,23 @@ def improper(evidence: Evidence) -> Iterator[Check]:
         advice="give the parameters named a proper prior; numbers from a sampler mean nothing here",
         parameters=tuple(dict.fromkeys(t.coordinate for t in found)),
     )
+
+
+def _open_tails(tails: Tails) -> str:
+    """Say what speaks neither for a proper posterior nor against one; empty where nothing does."""
+    unreached, unknown = tails.of(Mass.INFINITE), tails.of(Mass.NOT_DETERMINED)
+    told = []
+    if unreached:
+        told.append(f"the mass is infinite along {_ways(unreached)}, where no sampler comes")
+    if unknown:
+        told.append(f"it is not determined whether the mass is finite along {_ways(unknown)}")
+    return "; ".join(told)
+
+
+def _ways(tails: Sequence[Tail]) -> str:
+    ways = list(dict.fromkeys(f"{t.coordinate} towards {t.end}" for t in tails))
+    more = f" and {len(ways) - _WAYS} more" if len(ways) > _WAYS else ""
+    return ", ".join(ways[:_WAYS]) + more
 
 
 def separated(lineup: Lineup, evidence: Evidence) -> Iterator[Check]:

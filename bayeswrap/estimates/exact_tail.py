@@ -8,6 +8,7 @@ as one slope. Imports `exact`, `holding`, `kinks`, `optimum`, `tail_walk` and `t
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from bayeswrap.estimates.exact import collapsed_scales, rounding_of
 from bayeswrap.estimates.holding import held_coordinates
 from bayeswrap.estimates.kinks import restricted
 from bayeswrap.estimates.optimum import diagonal_scale
-from bayeswrap.estimates.tail_walk import Counted, Ray, Station
+from bayeswrap.estimates.tail_walk import BudgetSpentError, Counted, Ray, Station
 from bayeswrap.estimates.tails import Mass, Tail
 
 if TYPE_CHECKING:
@@ -61,7 +62,10 @@ def exact_fit_tails(request: Request, q: np.ndarray, *, budget: int = 20_000) ->
     collapsed = collapsed_scales(request, q, times=_WIDE)
     names = list(request.density.transforms.coordinates)
     scales = [names.index(name) for name in collapsed]
-    found = (_tail(request, q, name, scales, budget) for name in collapsed)
+    found = []
+    for name in collapsed:
+        with suppress(BudgetSpentError):
+            found.append(_tail(request, q, name, scales, budget))
     return tuple(tail for tail in found if tail is not None)
 
 

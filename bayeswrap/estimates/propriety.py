@@ -20,7 +20,7 @@ from bayeswrap.estimates.exact_tail import exact_fit_tails
 from bayeswrap.estimates.labels import unbounded_parameters
 from bayeswrap.estimates.layout import variable_of
 from bayeswrap.estimates.tail_ground import given_line, ground_of
-from bayeswrap.estimates.tail_walk import ray_of
+from bayeswrap.estimates.tail_walk import BudgetSpentError, ray_of
 from bayeswrap.estimates.tails import Mass, Tail, Tails
 from bayeswrap.program import Role
 
@@ -40,6 +40,7 @@ _DIVERGES, _CONVERGES = 1.05, 1.2  # the exponent is 1 in the limit, and reached
 _SMALL = 0.2  # share of a fall that an unfinished climb may still win back
 _HALF_CHI2 = 1.92  # nats: half the 95 % point of chi-squared with one degree of freedom
 _SETTLED = 0.01  # nats between t and 2t: the profile is level
+_NEEDED = 40  # evaluations for each coordinate: some whitenings of all the others
 _SAME = 1e-7  # relative: rounding far out
 _DENSITY = re.compile(r"~|_lu?p[dm]f\b")
 _PARTIAL = re.compile(r"^[^~|]*(\[[^\]]*\d[^\]]*\]|\b(sum|mean)\s*\()")
@@ -86,10 +87,12 @@ def tails_of(
     loose = _without_proper_prior(request)
     lines = [given_line(ground, d[free]) for d in directions if d[free].any()]
     lines += [ground.line(i) for i, n in enumerate(ground.names) if variable_of(n) in loose]
+    # scales first: theirs are the tails that are left open, should the budget be short
+    lines.sort(key=lambda line: not line.on_log_scale)
     ways = [(line, sign) for line in lines for sign in (-1, 1)]
     found = []
     for done, (line, sign) in enumerate(ways):
-        ground.function.allow(1 / (len(ways) - done))
+        ground.function.allow(1 / (len(ways) - done), at_least=_NEEDED * ground.centre.size)
         found.append(_tail(ground, line, sign))
     return Tails(_with_exact_fits(found, request, soared))
 
@@ -139,6 +142,13 @@ def _tail(ground: Ground, line: Line, sign: int) -> Tail:
         depth=np.nan,
         end=line.ends[sign > 0],
     )
+    try:
+        return _followed(ground, line, sign, told)
+    except BudgetSpentError:
+        return told
+
+
+def _followed(ground: Ground, line: Line, sign: int, told: Tail) -> Tail:
     if _is_invariant(ground, line):
         return replace(told, outcome=Mass.INFINITE, exponent=0.0, depth=0.0)
     ray = ray_of(ground.function, ground.centre, sign * line.direction, line.unit)
@@ -244,8 +254,11 @@ def unbounded_intervals(
 
 def _fall(ground: Ground, line: Line, sign: int, top: float) -> float:
     """Return by how much the profile has fallen where it is level; infinite where it is not."""
-    ray = ray_of(ground.function, ground.centre, sign * line.direction, line.unit)
-    heights = [ray.rough(line.far * step)[0].height for step in (0.5, 1.0, 2.0)]
+    try:
+        ray = ray_of(ground.function, ground.centre, sign * line.direction, line.unit)
+        heights = [ray.rough(line.far * step)[0].height for step in (0.5, 1.0, 2.0)]
+    except BudgetSpentError:
+        return np.inf
     # farther out a density may have lost its digits: the nearest level pair counts
     level = (b for a, b in pairwise(heights) if abs(a - b) < _SETTLED)
     return float(top - next(level, -np.inf))

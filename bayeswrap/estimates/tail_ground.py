@@ -5,6 +5,7 @@ Imports `tail_walk`, `curvature`, `edges` and `holding`.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from bayeswrap.estimates.edges import edges_of
 from bayeswrap.estimates.holding import held_coordinates
 from bayeswrap.estimates.kinks import restricted
 from bayeswrap.estimates.optimum import diagonal_scale, hessian_along, whiten
-from bayeswrap.estimates.tail_walk import Counted
+from bayeswrap.estimates.tail_walk import BudgetSpentError, Counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +44,7 @@ class Line:
     direction: np.ndarray
     far: float
     ends: tuple[str, str]
+    on_log_scale: bool = False
 
     @property
     def unit(self) -> float:
@@ -63,8 +65,9 @@ class Ground:
     def line(self, i: int) -> Line:
         """Return the line of one coordinate."""
         kind, direction = self.kinds[i], np.eye(self.centre.size)[i]
-        far = float(_FAR * self.spread[i]) if kind == "Identity" else _FAR_LOG
-        return Line(self.names[i], direction, far, _ends(kind))
+        on_log_scale = kind != "Identity"
+        far = _FAR_LOG if on_log_scale else float(_FAR * self.spread[i])
+        return Line(self.names[i], direction, far, _ends(kind), on_log_scale)
 
 
 def ground_of(
@@ -101,15 +104,18 @@ def _centre(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return a point in the middle, and the standard error of each coordinate there."""
     function.allow(_FOR_THE_CENTRE)
-    q = rough_ascent(function, q) if climbs and np.isfinite(function(q)[0]) else q
     on_log_scale = np.array([k != "Identity" for k in kinds], dtype=bool)
-    spread = _clean_spread(function, q)
+    spread = None
+    with suppress(BudgetSpentError):
+        q = rough_ascent(function, q) if climbs and np.isfinite(function(q)[0]) else q
+        spread = _clean_spread(function, q)
     if spread is not None:
         return q, spread
     # a search without a mode ran to some edge: its end is no centre
     function.allow(1.0)
     inside = np.where(on_log_scale, np.clip(q, -_CENTRAL, _CENTRAL), q)
-    q = inside if np.isfinite(function(inside)[0]) else q
+    with suppress(BudgetSpentError):
+        q = inside if np.isfinite(function(inside)[0]) else q
     return q, np.maximum(1.0, np.abs(q))
 
 

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.linalg import null_space
 
+from bayeswrap.errors import EstimationError
 from bayeswrap.estimates.ascent import rough_ascent
 from bayeswrap.estimates.optimum import climb, diagonal_scale, hessian_along, whiten
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.optimum import Function
 
-__all__ = ["Counted", "Ray", "Station", "ray_of"]
+__all__ = ["BudgetSpentError", "Counted", "Ray", "Station", "ray_of"]
 
 _NUDGE = 1e-3  # of a unit: the distance over which the drift of the others is taken
 _VERIFIED = 1e-3  # standard errors: an error of a millionth of a nat
@@ -27,24 +28,33 @@ _WHITE = 0.2  # whitened eigenvalues within this of -1: half a logarithm is then
 _LEVEL = 1e-6  # nats: no fall
 
 
+class BudgetSpentError(EstimationError):
+    """What a walk was allowed to spend is spent: whoever sent it takes it as undecided."""
+
+
 @dataclass(slots=True)
 class Counted:
-    """A function that refuses every point once its budget of evaluations is spent."""
+    """A function that may be evaluated so many times."""
 
     function: Function
     budget: int
     spent: int = 0
     limit: float = np.inf
 
-    def allow(self, share: float) -> None:
-        """Set a share of what is left aside for what comes next."""
-        self.limit = self.spent + share * (self.budget - self.spent)
+    def allow(self, share: float, at_least: int = 0) -> None:
+        """Set a share of what is left aside for what comes next, or some evaluations."""
+        self.limit = self.spent + max(share * (self.budget - self.spent), at_least)
 
     def __call__(self, q: np.ndarray) -> tuple[float, np.ndarray]:
-        """Return value and gradient, -inf where the budget is spent."""
-        # a refusal costs nothing: it must not eat into what is set aside for others
+        """Return value and gradient.
+
+        Raises
+        ------
+        BudgetSpentError
+            No evaluation is left.
+        """
         if self.spent >= min(self.budget, self.limit):
-            return -np.inf, np.full(q.size, np.nan)
+            raise BudgetSpentError("no evaluation of the density is left")
         self.spent += 1
         return self.function(q)
 

@@ -82,9 +82,7 @@ class _Group:
     plausible: float
 
 
-def weakness_of(
-    request: Request, optimum: Optimum, predictors: Predictors | None = None
-) -> Weakness | None:
+def weakness_of(request: Request, optimum: Optimum) -> Weakness | None:
     """Look for coefficients of which the data say next to nothing.
 
     Parameters
@@ -93,8 +91,6 @@ def weakness_of(
         Asks for the likelihood.
     optimum : Optimum
         Its maximum, of status CONVERGED.
-    predictors : Predictors, optional
-        Those of discrete outcomes, where they are known already (see `predictors_of`).
 
     Returns
     -------
@@ -111,8 +107,7 @@ def weakness_of(
     as far. Of powers and products of predictors none moves without the others: they are judged
     together, by the change of their sum between two observations.
     """
-    if predictors is None and optimum.condition >= _HARMLESS:
-        predictors = every_predictor_of(request)
+    predictors = every_predictor_of(request) if optimum.condition >= _HARMLESS else None
     if predictors is None:
         return None
     groups = list(_groups(predictors))

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 import bayeswrap as bw
-from bayeswrap.estimates.predictors import predictors_of
 from bayeswrap.estimates.weakness import weakness_of
 
 GOLD = Path(__file__).parents[1] / "gold"
@@ -56,7 +55,7 @@ def program(data, parameters, statements):
 
 def weakness(model):
     found = model.mle(seed=1)
-    return weakness_of(found.request, found.optimum, predictors_of(found.request))
+    return weakness_of(found.request, found.optimum)
 
 
 @pytest.mark.parametrize("name", FAMILIES)
