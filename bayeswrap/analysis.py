@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bayeswrap.comparison import Comparison, Missing
-from bayeswrap.comparison.comparison import judged, lineup_of
+from bayeswrap.comparison.compare_results import judged, lineup_of
 from bayeswrap.comparison.evidence import gather
 from bayeswrap.comparison.existence import is_improper
 from bayeswrap.comparison.modes import has_one_mode, is_degenerate

@@ -1,7 +1,8 @@
 """Results side by side, and what they amount to."""
 
 from bayeswrap.comparison.checks import Check, Outcome
-from bayeswrap.comparison.comparison import Comparison, compare
+from bayeswrap.comparison.compare_results import compare
+from bayeswrap.comparison.comparison import Comparison
 from bayeswrap.comparison.models import ModelComparison, compare_models
 from bayeswrap.comparison.rows import Lineup
 from bayeswrap.comparison.verdict import Missing, Verdict

@@ -7,20 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from bayeswrap.comparison.checks import run_checks
-from bayeswrap.comparison.evidence import Evidence, gather, with_draws
-from bayeswrap.comparison.rows import Line, Lineup, align, leaves_prior_out
+from bayeswrap.comparison.rows import Line, Lineup
 from bayeswrap.comparison.sensitivity import (
     container_of,
     leave_one_out,
     power_scaling,
-    sensitivity_columns,
 )
 from bayeswrap.comparison.tables import by_variable, chosen, worst_first
-from bayeswrap.comparison.verdict import Missing, Verdict, judge
-from bayeswrap.errors import ComparisonError
-from bayeswrap.estimates import Approximation, Estimator, PointEstimate, Posterior
-from bayeswrap.program import Program, Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,10 +21,11 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
+    from bayeswrap.comparison.verdict import Missing, Verdict
     from bayeswrap.estimates import Census
     from bayeswrap.record import RunRecord
 
-__all__ = ["Comparison", "compare", "judged", "lineup_of"]
+__all__ = ["Comparison", "scalar_names"]
 
 _SHOWN = (
     ("mle", "MLE"),
@@ -129,7 +123,7 @@ class Comparison:
         UnknownNameError
             A name that fits no scalar.
         """
-        own = _names(self.results, derived=derived or names is not None)
+        own = scalar_names(self.results, derived=derived or names is not None)
         frame = self.table.loc[own]
         if names is not None:
             frame = chosen(frame, names)
@@ -256,92 +250,7 @@ class Comparison:
     __repr__ = __str__
 
 
-def compare(
-    *results: Line,
-    ci_prob: float = 0.95,
-    missing: Sequence[Missing] = (),
-    starts: int | None = None,
-    show_progress: bool = False,
-) -> Comparison:
-    """Set results side by side and judge whether the point estimate can stand in.
-
-    Parameters
-    ----------
-    *results : PointEstimate, Approximation or Posterior
-        Of one program and data set, in any order.
-    ci_prob : float, optional
-        Coverage of all intervals.
-    missing : sequence of Missing, optional
-        Estimates known not to exist, for the verdict and the report.
-    starts : int, optional
-        From how many starts to look for other modes where no estimate was made with ``starts=``:
-        20 by default, fewer beyond 100 parameters; 0 looks for none.
-    show_progress : bool, optional
-        Whether that search shows a bar when it lasts longer than a second.
-
-    Returns
-    -------
-    Comparison
-        Table and verdict.
-
-    Raises
-    ------
-    ComparisonError
-        There are no results, or they are of different programs or data.
-    """
-    _require_alike(results)
-    evidence = gather(lineup_of(results), starts, show_progress=show_progress)
-    return judged(results, evidence, ci_prob=ci_prob, missing=missing)
-
-
-def lineup_of(results: Sequence[Line]) -> Lineup:
-    """Put the results of one program, of which there is one at least, in their places."""
-    program = Program.from_record(results[0].record)
-    return Lineup(results, has_prior=any(program.of_role(r) for r in (Role.POPULATION, Role.PRIOR)))
-
-
-def judged(
-    results: Sequence[Line],
-    evidence: Evidence,
-    *,
-    ci_prob: float = 0.95,
-    missing: Sequence[Missing] = (),
-) -> Comparison:
-    """Set results side by side with what was measured beside them (see `compare`).
-
-    Parameters
-    ----------
-    results : sequence of results
-        Of one program and data set.
-    evidence : Evidence
-        As `gather` measured it; what needs draws is added.
-    ci_prob, missing
-        As for `compare`.
-    """
-    lineup = lineup_of(results)
-    has_population = bool(Program.from_record(results[0].record).of_role(Role.POPULATION))
-    evidence = with_draws(evidence, lineup)
-    table = align(lineup, _names(results, derived=True), ci_prob)
-    if evidence.share is not None:
-        table["prior_share"] = evidence.share.by_parameter.reindex(table.index)
-    table = table.join(sensitivity_columns(lineup))
-    labels = dict(results[0].labels)
-    if labels:
-        table.insert(0, "label", [labels.get(str(n), str(n)) for n in table.index])
-    own = table.loc[_names(results, derived=False)]
-    checks = run_checks(lineup, own, evidence, has_population=has_population)
-    return Comparison(
-        results=lineup.results,
-        missing=tuple(missing),
-        verdict=judge(lineup, own, checks, missing, labels),
-        ci_prob=ci_prob,
-        table=table,
-        has_prior=lineup.has_prior,
-        censuses=dict(evidence.censuses),
-    )
-
-
-def _names(results: Sequence[Line], *, derived: bool) -> list[str]:
+def scalar_names(results: Sequence[Line], *, derived: bool) -> list[str]:
     """Return the scalars that the results know, in declaration order."""
     longest = max((r.layout for r in results), key=lambda layout: len(layout.names))
     return [
@@ -350,51 +259,3 @@ def _names(results: Sequence[Line], *, derived: bool) -> list[str]:
         if derived or block == "parameters"
         for i in longest.indices(variable)
     ]
-
-
-def _require_alike(results: Sequence[Line]) -> None:
-    if not results:
-        raise ComparisonError("nothing to compare", do="pass the results of a model's verbs")
-    for result in results:
-        if not isinstance(result, (PointEstimate, Approximation, Posterior)):
-            raise ComparisonError(
-                "not a result that can be compared",
-                got=type(result).__name__,
-                expected="what mle(), map(), laplace() or sample() returned",
-                do="pass these",
-            )
-    first = results[0].record
-    for result in results[1:]:
-        _require_same("program", first.program_name, first.program_hash, result.record.program_hash)
-        _require_same("data set", first.program_name, first.data_hash, result.record.data_hash)
-        if not _same_powers(results[0], result):
-            raise ComparisonError(
-                "results of densities raised to different powers are of different models",
-                where=first.program_name,
-                got=f"{first.powers or 'no powers'} and {result.record.powers or 'no powers'}",
-                do="compare results of one weighted model",
-            )
-
-
-def _same_powers(first: Line, other: Line) -> bool:
-    """Tell whether two densities have the same powers; a likelihood alone goes with any prior."""
-    if first.record.weights == other.record.weights:
-        return True
-    without = [{k: w for k, w in r.record.weights.items() if k != "prior"} for r in (first, other)]
-    return without[0] == without[1] and any(_is_likelihood_alone(r) for r in (first, other))
-
-
-def _is_likelihood_alone(result: Line) -> bool:
-    if isinstance(result, PointEstimate):
-        return result.estimator is Estimator.MLE
-    return isinstance(result, Posterior) and leaves_prior_out(result)
-
-
-def _require_same(what: str, name: str, first: str, second: str) -> None:
-    if first != second:
-        raise ComparisonError(
-            f"results of different {what}s cannot be compared parameter by parameter",
-            where=name,
-            got=f"{what}s {first[:12]} and {second[:12]} (hashes)",
-            do="compare results of one Model",
-        )
