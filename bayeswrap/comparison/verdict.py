@@ -218,7 +218,7 @@ def _misdescribed(
     everything = not fine and len(bad) > 1
     concerned = _all_of(len(bad)) if everything else _named(bad, labels)
     sentence = (
-        f"Report the posterior for {concerned}: mode and spread misdescribe "
+        f"Report the posterior for {concerned}: the {words[0]} misdescribe "
         f"{'it' if len(bad) == 1 else 'them'} ({largest}; {LARGE_GAP} is tolerable)."
     )
     if fine:

@@ -56,8 +56,8 @@ def test_one_of_three_is_misdescribed(made):
     verdict = compare(made.map(abc(0.0, 0.9, 0.0)), made.posterior(abc(0.0, 0.0, 0.0))).verdict
 
     assert verdict.summary == (
-        "Report the posterior for b: mode and spread misdescribe it (largest gap 0.90 posterior "
-        "sd, at b; 0.3 is tolerable). For a and c the MAP with its Laplace sd will do."
+        "Report the posterior for b: the MAP and its Laplace sd misdescribe it (largest gap 0.90 "
+        "posterior sd, at b; 0.3 is tolerable). For a and c the MAP with its Laplace sd will do."
     )
     assert verdict.point_is_enough is False
     assert verdict.flags == {"non_gaussian_posterior"}
@@ -66,9 +66,9 @@ def test_one_of_three_is_misdescribed(made):
 @pytest.mark.parametrize(
     ("n", "words"),
     [
-        (1, "for a: mode and spread misdescribe it"),
-        (2, "for both parameters: mode and spread misdescribe them"),
-        (8, "for all 8 parameters: mode and spread misdescribe them"),
+        (1, "for a: the MAP and its Laplace sd misdescribe it"),
+        (2, "for both parameters: the MAP and its Laplace sd misdescribe them"),
+        (8, "for all 8 parameters: the MAP and its Laplace sd misdescribe them"),
     ],
 )
 def test_all_are_misdescribed(made, n, words):
@@ -81,7 +81,7 @@ def test_all_are_misdescribed(made, n, words):
 def test_long_lists_are_cut(made):
     verdict = compare(made.map(abc(*[0.9] * 7, 0.0)), made.posterior(abc(*[0.0] * 8))).verdict
 
-    assert "and 2 more: mode and spread misdescribe them" in verdict.summary
+    assert "and 2 more: the MAP and its Laplace sd misdescribe them" in verdict.summary
 
 
 def test_a_gap_that_straddles_the_threshold_is_not_decided(made):
@@ -189,7 +189,7 @@ def test_labels_are_used(made):
 
     summary = compare(mode, made.posterior({"beta[1]": 0.0, "beta[2]": 0.0})).verdict.summary
 
-    assert "for beta[dist]: mode" in summary
+    assert "for beta[dist]: the MAP" in summary
     assert "beta[1]" not in summary
 
 
