@@ -247,17 +247,21 @@ def _sampled(
     troubles = "; ".join(draws.diagnostics.of_mixing)
     if not troubles or {*_LONGER, "inits"} & set(options):
         return draws
-    more = dict(_LONGER)
+    more, how = dict(_LONGER), "longer"
     if draws.diagnostics.divergences and "adapt_delta" not in options:
         more["adapt_delta"] = _CAREFUL
     if not draws.diagnostics.r_hat_max < _NEAR:
         inits = _around_mode(found, evidence, draws)
         if inits is None:
             return draws
-        more = {"inits": inits}  # they were caught on the way, which a longer run is as well
+        # they were caught on the way, and a longer run would be as well
+        more, how = {"inits": inits}, "from starts around the mode, at twice its spread"
     _log.info("the chains run once more: %s", troubles)
     again = model.sample(**options, **more)
-    return again if again.diagnostics.r_hat_max < draws.diagnostics.r_hat_max else draws
+    if not again.diagnostics.r_hat_max < draws.diagnostics.r_hat_max:
+        return draws
+    told = f"a second run, {how}; of the first {troubles}"
+    return replace(again, warnings=(*again.warnings, told))
 
 
 def _around_mode(

@@ -108,6 +108,9 @@ def test_chains_that_nearly_agree_run_longer(gold_model, caplog):
     assert "sampler_not_converged" in once.verdict.flags
     assert not again.verdict.flags
     assert again.lineup.posterior.draws.shape[1] == 4000
+    assert again.lineup.posterior.warnings[-1].startswith(
+        "a second run, longer; of the first R-hat"
+    )
 
 
 def test_chains_that_were_caught_start_again_around_the_mode():
@@ -130,6 +133,7 @@ def test_chains_that_were_caught_start_again_around_the_mode():
     found = bw.analyze(program, {"x": x, "y": y}, seed=1, engine="stanli")
 
     assert found.lineup.posterior.diagnostics.r_hat_max < 1.05
+    assert "from starts around the mode" in found.lineup.posterior.warnings[-1]
     mean = found.to_frame().loc["a", "posterior_mean"]
     assert abs(mean - 240) < 4 * found.to_frame().loc["a", "posterior_sd"]
 
