@@ -178,7 +178,7 @@ def diagnostics_table(comparison: Comparison) -> Table | None:
         stub=Column("diagnostic"),
         columns=(Column("value"), Column("what is right", words=True)),
         rows=tuple(Row(n, (Cell(v), Cell(DIAGNOSTICS[k]))) for n, v, k in rows),
-        notes=found.problems,
+        notes=(*found.problems, *posterior.warnings),
     )
 
 

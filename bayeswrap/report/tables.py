@@ -75,7 +75,13 @@ def derived_table(comparison: Comparison) -> Table | None:
 
 
 def _notes(comparison: Comparison) -> tuple[str, ...]:
-    return () if distinct_modes(comparison) else (NO_MODES,)
+    """Return what the estimates are told with, once for all; searches have their own section."""
+    lineup = comparison.lineup
+    searched = {w for census in comparison.censuses.values() for w in census.sentences()}
+    told = [w for point in lineup.points for w in point.warnings]
+    told += [w for found in lineup.approximations for w in found.warnings]
+    notes = dict.fromkeys(w[0].upper() + w[1:] for w in told if w and w not in searched)
+    return (*notes,) if distinct_modes(comparison) else (NO_MODES, *notes)
 
 
 def _columns(comparison: Comparison) -> tuple[Column, ...]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 import bayeswrap as bw
@@ -188,6 +189,23 @@ def test_a_marginal_mle_is_called_one_where_its_column_stands():
 
     assert [c.head for c in table.columns][:2] == ["marginal MLE", "MAP, constrained"]
     assert "integrated out" in table.columns[0].meaning
+
+
+def test_estimates_and_draws_stand_with_their_warnings():
+    program = bw.Program.from_string(
+        "data { int N; vector[N] x; vector[N] y; } parameters { real a; real b; }"
+        "model { y ~ normal(a + b * x, 1); }",
+        name="far_from_zero",
+    )
+    data = {"x": 1e4 + np.arange(6.0), "y": np.array([0.1, 0.9, 2.2, 2.8, 4.1, 5.0])}
+    model = bw.Model(program, data, engine="stanli")
+    draws = model.sample(seed=1, chains=2, iter_warmup=50, iter_sampling=50)
+    comparison = compare(model.mle(seed=1), replace(draws, warnings=("drawn with care",)))
+
+    report = build_report(comparison, pictures=False)
+
+    assert any("condition number" in n for n in section(report, "estimates").tables[0].notes)
+    assert "drawn with care" in section(report, "sampler").tables[0].notes
 
 
 def test_a_posterior_that_does_not_exist_heads_the_page():
