@@ -89,8 +89,10 @@ def judged(
     has_population = bool(Program.from_record(results[0].record).of_role(Role.POPULATION))
     evidence = with_draws(evidence, lineup)
     table = align(lineup, scalar_names(results, derived=True), ci_prob)
-    if evidence.share is not None:
-        table["prior_share"] = evidence.share.by_parameter.reindex(table.index)
+    share, notes = evidence.share, tuple[str, ...]()
+    if share is not None and not lineup.is_flat:
+        notes = (f"prior share: not defined, as {share.reason}",) if share.reason else ()
+        table["prior_share"] = share.by_parameter.reindex(table.index)
     table = table.join(sensitivity_columns(lineup))
     labels = dict(results[0].labels)
     if labels:
@@ -105,6 +107,7 @@ def judged(
         table=table,
         has_prior=lineup.has_prior,
         censuses=dict(evidence.censuses),
+        notes=notes,
     )
 
 

@@ -67,6 +67,8 @@ class Comparison:
         Whether the program has prior statements.
     censuses : mapping of str to Census
         What the searches from many starts found, by the title of the estimate.
+    notes : tuple of str
+        Why a column is not defined here.
     """
 
     results: tuple[Line, ...]
@@ -76,6 +78,7 @@ class Comparison:
     table: pd.DataFrame
     has_prior: bool = True
     censuses: Mapping[str, Census] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     @property
     def lineup(self) -> Lineup:
@@ -242,6 +245,7 @@ class Comparison:
                 *((groups, "", counted) if many else ()),
                 shown.to_string(float_format=lambda x: f"{x:.4g}", na_rep="-"),
                 "prior pull: (MAP - MLE) / se; shape gap: (MAP - posterior mean) / posterior sd",
+                *self.notes,
                 "",
                 self.verdict.summary,
             ]

@@ -192,19 +192,22 @@ def sensitivity_table(comparison: Comparison) -> Table | None:
         row = frame.loc[name]
         prior, likelihood = float(row["psense_prior"]), float(row["psense_likelihood"])
         word, tone = _felt(prior, likelihood)
-        cells = (Cell(fixed(prior, 2)), Cell(fixed(likelihood, 2)), Cell(word, tone=tone))
+        numbers = (float(row.get("prior_share", np.nan)), prior, likelihood)
+        cells = (*(Cell(fixed(x, 2)) for x in numbers), Cell(word, tone=tone))
         rows.append(Row(comparison.labels.get(str(name), str(name)), cells))
     return Table(
         key="sensitivity",
         caption="How far the posterior moves when prior or likelihood is raised to a power near 1",
         stub=Column("parameter"),
         columns=(
+            Column("share of information", meaning=MEANINGS["prior_share"]),
             Column("prior", group="Power-scaling sensitivity", meaning=MEANINGS["psense"]),
             Column("likelihood", group="Power-scaling sensitivity", meaning=MEANINGS["psense"]),
             Column("diagnosis", meaning=MEANINGS["diagnosis"], words=True),
         ),
         rows=tuple(rows),
         notes=(
+            *(note[0].upper() + note[1:] + "." for note in comparison.notes),
             *_felt_by(frame["psense_prior"].to_numpy()),
             *([f"{_MOST_ROWS} of {len(frame)} parameters are shown, the largest first."] * long),
         ),

@@ -48,6 +48,9 @@ MEANINGS = {
     "se_sd_ratio": "Spread of the point estimate (sd_laplace of the MAP; se where there is only "
     "an MLE) over the posterior sd: 1 where the curvature at the mode gives the right width.",
     "use": "What the checks below amount to for this parameter.",
+    "prior_share": "Which part of the information (curvature of the log posterior at the MAP) the "
+    "prior supplies: 0 is all data, 1 all prior. Not defined in the tails of a prior whose log is "
+    "not concave there.",
     "psense": "How far the posterior moves (cumulative Jensen-Shannon distance, for a doubling of "
     "the power) when the prior statements, or the likelihood statements, count a little more or "
     "less. Beyond 0.05 it moves noticeably.",

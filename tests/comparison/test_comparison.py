@@ -6,6 +6,7 @@ import pickle
 
 import pytest
 
+import bayeswrap as bw
 from bayeswrap.comparison import compare
 from bayeswrap.errors import ComparisonError
 
@@ -84,3 +85,15 @@ def test_pickle(made):
     found = compare(made.map({"a": 0.0}), made.posterior({"a": 0.0}))
 
     assert str(pickle.loads(pickle.dumps(found))) == str(found)
+
+
+def test_a_share_that_is_not_defined_is_said_to_be_so():
+    program = bw.Program.from_string(
+        "data { real y; } parameters { real mu; } model { mu ~ cauchy(0, 1); y ~ normal(mu, 1); }",
+        name="far_out",
+    )
+    found = compare(bw.Model(program, {"y": 10.0}, engine="stanli").map(seed=1), starts=0)
+
+    assert found.to_frame()["prior_share"].isna().all()
+    assert found.notes[0].startswith("prior share: not defined, as the log prior is not concave")
+    assert found.notes[0] in str(found)
