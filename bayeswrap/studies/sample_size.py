@@ -103,7 +103,8 @@ def n_ladder(
     Raises
     ------
     UsageError
-        Sizes that are not whole numbers of at least 1, or that exceed the rows.
+        A model in place of its program; data that cannot grow; sizes that are not whole numbers
+        of at least 1, or that exceed the rows.
     DataError
         The data do not fit the program.
     EstimandError
@@ -124,6 +125,13 @@ def n_ladder(
     >>> study.to_frame()["map"].round(4).tolist()
     [0.2, 0.2]
     """
+    if isinstance(program, Model):
+        raise UsageError(
+            "a model has its data already, and here they are to grow",
+            where="program=",
+            got=repr(program),
+            do="pass its program, and a data frame or a function from n to data",
+        )
     seed = int(np.random.default_rng().integers(1, 2**31)) if seed is None else int(seed)
     source, steps = _source(data, sizes, seed)
 
@@ -162,6 +170,14 @@ def _source(
 ) -> tuple[Callable[[int], DataSource], list[int]]:
     """Return a function from n to data, and the sizes."""
     if not isinstance(data, pd.DataFrame):
+        if not callable(data):
+            raise UsageError(
+                "data that cannot grow",
+                where="data=",
+                got=type(data).__name__,
+                expected="a data frame, whose rows are taken, or a function from n to data",
+                do="pass one of them, such as lambda n: {'n': n, 'y': y[:n]}",
+            )
         return data, _checked(sizes, None)
     frame = data
     order = np.random.default_rng(seed).permutation(len(frame))

@@ -115,3 +115,13 @@ def test_default_sizes_end_with_all_rows():
 def test_sizes_that_cannot_be_are_refused(sizes):
     with pytest.raises(UsageError, match="not sizes of data"):
         bw.studies.n_ladder(TOSSES, FRAME, sizes, engine="stanli")
+
+
+def test_what_cannot_grow_is_refused():
+    coin = bw.library["beta_binomial"].program
+    model = bw.Model(coin, {"n": 10, "y": 2, "a": 1, "b": 1}, engine="stanli")
+
+    with pytest.raises(UsageError, match="has its data already"):
+        bw.studies.n_ladder(model, [10, 20])
+    with pytest.raises(UsageError, match="cannot grow"):
+        bw.studies.n_ladder(coin, {"n": 10, "y": 2, "a": 1, "b": 1})
