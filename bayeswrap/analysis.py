@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import logging
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -16,9 +17,12 @@ from bayeswrap.errors import (
     BayeswrapError,
     EngineRunError,
     EstimationError,
+    UnknownNameError,
     UnsupportedProgramError,
+    UsageError,
 )
 from bayeswrap.estimates import PointEstimate, Status
+from bayeswrap.estimates.intervals import check_ci_prob
 from bayeswrap.estimates.search import usual_starts
 from bayeswrap.estimates.starts import dispersed_starts
 from bayeswrap.model import Model
@@ -48,7 +52,7 @@ _log = logging.getLogger(__name__)
 
 
 def analyze(
-    program: Program | str | Path,
+    program: Model | Program | str | Path,
     data: DataSource = None,
     *,
     seed: int | None = None,
@@ -72,7 +76,7 @@ def analyze(
     Parameters
     ----------
     program, data, engine, roles, columns, **named
-        As for `Model`.
+        As for `Model`; or a `Model` alone.
     seed : int, optional
         Stan's seed for every run.
     ci_prob : float, optional
@@ -95,10 +99,21 @@ def analyze(
     ------
     ProgramError, DataError
         The program or the data cannot be used.
+    UsageError
+        An option that does not exist, or a model with data of its own and other data.
     EngineError
         Stan is missing, or the sampler failed.
     """
-    model = Model(program, data, engine=engine, roles=roles, columns=columns, **named)  # type: ignore[arg-type]  # Model checks the engine's name
+    if isinstance(program, Model):
+        if data is not None or roles or columns or named or engine != "auto":
+            raise UsageError(
+                "a model has its data and its engine already",
+                where="analyze(model, ...)",
+                do="pass the model alone, or the program with the data",
+            )
+        model = program
+    else:
+        model = Model(program, data, engine=engine, roles=roles, columns=columns, **named)  # type: ignore[arg-type]  # Model checks the engine's name
     return analyze_model(
         model,
         seed=seed,
@@ -119,6 +134,8 @@ def analyze_model(
     sample_options: Mapping[str, Any] | None = None,
 ) -> Comparison:
     """Make every estimate of a model that exists and compare them (see `analyze`)."""
+    check_ci_prob(ci_prob)
+    _check_options(sample_options or {})
     found = _Findings()
     starts = _usual(model) if starts is None else starts
     watch = {"show_progress": show_progress}
@@ -139,6 +156,19 @@ def analyze_model(
         _log.info("no prior draws: %s", error)
     evidence = evidence or gather(lineup_of(found.results), starts)
     return judged(found.results, evidence, ci_prob=ci_prob, missing=found.missing)
+
+
+def _check_options(options: Mapping[str, Any]) -> None:
+    """Refuse what `Model.sample` does not take before anything runs."""
+    known = [n for n in inspect.signature(Model.sample).parameters if n != "self"]
+    for name in options:
+        if name not in known:
+            raise UnknownNameError(
+                f"no option of sample() is called {name!r}",
+                where="sample_options=",
+                expected=", ".join(known),
+                do="pass arguments of Model.sample",
+            )
 
 
 def _usual(model: Model) -> int:

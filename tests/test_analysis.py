@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 import bayeswrap as bw
+from bayeswrap.errors import UnknownNameError, UsageError
 
 FAST = {"iter_warmup": 500, "iter_sampling": 1000}
 
@@ -153,6 +154,28 @@ def test_a_hierarchy_has_its_marginal_mle_and_its_posterior(gold_model):
     assert found.verdict.point_is_enough is False
     assert found.verdict.summary.startswith("Report the posterior, not a mode")
     assert "marginal MLE" in str(found)
+
+
+def test_a_model_may_stand_for_its_program_and_data():
+    coin = bw.library["beta_binomial"].program
+    model = bw.Model(coin, {"n": 10, "y": 7, "a": 3, "b": 3}, engine="stanli")
+
+    found = bw.analyze(model, seed=1, sample_options=FAST)
+
+    assert found.to_frame().loc["theta", "mle"] == pytest.approx(0.7)
+    with pytest.raises(UsageError, match="has its data"):
+        bw.analyze(model, {"n": 10, "y": 2, "a": 3, "b": 3})
+
+
+def test_options_are_checked_before_anything_runs(monkeypatch):
+    coin = bw.library["beta_binomial"].program
+    model = bw.Model(coin, {"n": 10, "y": 7, "a": 3, "b": 3}, engine="stanli")
+    monkeypatch.setattr("bayeswrap.model.Model.mle", lambda *_, **__: pytest.fail("run"))
+
+    with pytest.raises(UnknownNameError, match="'iter'"):
+        bw.analyze(model, sample_options={"iter": 2000})
+    with pytest.raises(UsageError, match="probability"):
+        bw.analyze(model, ci_prob=95)
 
 
 def test_bad_data_are_raised():

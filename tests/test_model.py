@@ -45,6 +45,11 @@ def test_missing_program_file(tmp_path):
         bw.Model(tmp_path / "no.stan", {})
 
 
+def test_what_is_no_program():
+    with pytest.raises(UsageError, match="not a program"):
+        bw.Model({"n": 10})
+
+
 def test_unknown_engine():
     program = bw.Program.from_string(COIN, name="coin")
 

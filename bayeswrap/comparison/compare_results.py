@@ -13,7 +13,7 @@ from bayeswrap.comparison.evidence import Evidence, gather, with_draws
 from bayeswrap.comparison.rows import Line, Lineup, align, leaves_prior_out
 from bayeswrap.comparison.sensitivity import sensitivity_columns
 from bayeswrap.comparison.verdict import Missing, judge
-from bayeswrap.errors import ComparisonError
+from bayeswrap.errors import ComparisonError, at_least
 from bayeswrap.estimates import Approximation, Estimator, PointEstimate, Posterior
 from bayeswrap.program import Program, Role
 
@@ -55,8 +55,12 @@ def compare(
     ------
     ComparisonError
         There are no results, or they are of different programs or data.
+    UsageError
+        A number of starts that is none.
     """
     _require_alike(results)
+    if starts is not None:
+        at_least("starts", starts, 0)
     evidence = gather(lineup_of(results), starts, show_progress=show_progress)
     return judged(results, evidence, ci_prob=ci_prob, missing=missing)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,6 @@ from bayeswrap.comparison.scored import Scored
 from bayeswrap.errors import ComparisonError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from bayeswrap.comparison.scored import Entry
 
 __all__ = ["ModelComparison", "compare_models"]
@@ -144,9 +143,13 @@ def compare_models(models: Mapping[str, Entry]) -> ModelComparison:
     >>> found.best
     'line'
     """
-    if len(models) < 2:  # noqa: PLR2004 - a pair
+    if not isinstance(models, Mapping) or len(models) < 2:  # noqa: PLR2004 - a pair
+        named = isinstance(models, Mapping)
         raise ComparisonError(
-            "nothing to rank", got=f"{len(models)} models", do="pass at least two by name"
+            "nothing to rank",
+            got=f"{len(models)} models" if named else type(models).__name__,
+            expected="draws of at least two models by name",
+            do="pass a dict such as {'linear': fit1, 'quadratic': fit2}",
         )
     scored: dict[str, Scored] = {}
     for name, entry in models.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 import numpy as np
@@ -27,7 +28,6 @@ from bayeswrap.program import Parts, Program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 
 __all__ = ["ModelCore", "power", "watched"]
@@ -51,8 +51,16 @@ class ModelCore:
         **named: Any,  # noqa: ANN401 - Stan variables take arrays of every kind
     ) -> None:
         one_of(engine, _ENGINES, "engine")
-        if not isinstance(program, Program):
+        if isinstance(program, (str, Path)):
             program = Program.from_file(program)
+        if not isinstance(program, Program):
+            raise UsageError(
+                "not a program",
+                where="program=",
+                got=type(program).__name__,
+                expected="a Program, or the path of a Stan file",
+                do="pass one of them, such as model.program",
+            )
         program = program.with_roles(roles)
         self.engine = engine
         self.data = ModelData.build(program, data, columns=columns, **named)

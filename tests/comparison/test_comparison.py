@@ -8,7 +8,7 @@ import pytest
 
 import bayeswrap as bw
 from bayeswrap.comparison import compare
-from bayeswrap.errors import ComparisonError
+from bayeswrap.errors import ComparisonError, UsageError
 
 
 def test_an_estimate_with_itself_has_no_gaps(made):
@@ -34,6 +34,11 @@ def test_results_of_different_origin_are_refused(made, field, what):
 
     with pytest.raises(ComparisonError, match=f"different {what}"):
         compare(made.mle({"a": 0.0}), other)
+
+
+def test_starts_are_whole_numbers(made):
+    with pytest.raises(UsageError, match="starts"):
+        compare(made.mle({"a": 0.0}), starts=2.5)
 
 
 @pytest.mark.parametrize("results", [(), ("a string",)])
