@@ -122,6 +122,7 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
         "comma makes a list of one, 1 is a column of ones); a number is data itself",
     )
     parser.add_argument("--seed", type=int, help="Stan's seed")
+    parser.add_argument("--starts", type=int, help="from how many starts to look for modes")
     parser.add_argument("--engine", choices=("auto", "cmdstan", "stanli"), default="auto")
     parser.add_argument(
         "--role",
@@ -134,9 +135,9 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_sampling(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--chains", type=int, default=4)
-    parser.add_argument("--iter-warmup", type=int, default=1000)
-    parser.add_argument("--iter-sampling", type=int, default=1000)
+    parser.add_argument("--chains", type=int, help="4 by default")
+    parser.add_argument("--iter-warmup", type=int, help="1000 by default; with it chains run once")
+    parser.add_argument("--iter-sampling", type=int, help="1000 by default; likewise")
     parser.add_argument("--adapt-delta", type=float)
     parser.add_argument("--json", action="store_true", help="print one machine-readable object")
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress")
@@ -146,6 +147,9 @@ def _add_fit(commands: Commands) -> None:
     parser = commands.add_parser("fit", help="make one estimate and print it")
     _add_model(parser)
     parser.add_argument("--method", choices=_METHODS, default="mle")
+    parser.add_argument(
+        "--marginal", action="store_true", help="integrate effects out of mle and map"
+    )
     parser.add_argument("-o", "--output", help="save the result (bayeswrap.load reads it)")
     parser.set_defaults(run=_fit)
 
@@ -241,7 +245,8 @@ def _read(path: str | None) -> pd.DataFrame | str | None:
 
 def _options(arguments: argparse.Namespace) -> dict[str, Any]:
     names = ("chains", "iter_warmup", "iter_sampling", "adapt_delta")
-    return {name: getattr(arguments, name) for name in names}
+    given = {name: getattr(arguments, name) for name in names}
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def _progress(arguments: argparse.Namespace) -> bool:
@@ -255,10 +260,11 @@ def _json(comparison: Comparison) -> str:
 def _fit(arguments: argparse.Namespace) -> int:
     model = _model(arguments)
     seed = arguments.seed
+    modes = {"seed": seed, "starts": arguments.starts, "marginal": arguments.marginal}
     makers: dict[str, Callable[[], Line]] = {
-        "mle": lambda: model.mle(seed=seed),
-        "map": lambda: model.map(seed=seed),
-        "map-unconstrained": lambda: model.map("unconstrained", seed=seed),
+        "mle": lambda: model.mle(**modes),
+        "map": lambda: model.map(**modes),
+        "map-unconstrained": lambda: model.map("unconstrained", **modes),
         "laplace": lambda: model.laplace(seed=seed),
         "pathfinder": lambda: model.pathfinder(seed=seed),
         "sample": lambda: model.sample(
@@ -287,6 +293,7 @@ def _compared(arguments: argparse.Namespace) -> Comparison:
     return analyze_model(
         _model(arguments),
         seed=arguments.seed,
+        starts=arguments.starts,
         show_progress=_progress(arguments),
         sample_options=_options(arguments),
     )

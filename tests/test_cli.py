@@ -47,6 +47,28 @@ def test_every_method(coin, capsys, method):
     assert "p" in capsys.readouterr().out
 
 
+def test_a_search_and_a_marginal_estimate(coin, capsys):
+    main(["fit", "coin.stan", "toss.csv", "-m", "y=head", "--starts", "5", *FAST])
+    assert "5 of 5 starts" in capsys.readouterr().out
+
+    code = main(["fit", "eight_schools_noncentered", "--marginal", *FAST])
+    assert code == 0
+    assert "marginal" in capsys.readouterr().out.lower()
+
+
+def test_only_what_was_said_is_passed_on(coin, monkeypatch):
+    seen = []
+    monkeypatch.setattr("bayeswrap.cli.analyze_model", lambda _, **said: seen.append(said))
+
+    main(["compare", "coin.stan", "toss.csv", "-m", "y=head", "--starts", "0", *FAST[:5]])
+    main(["compare", "coin.stan", "toss.csv", "-m", "y=head", *FAST])
+
+    assert [(s["sample_options"], s["starts"]) for s in seen] == [
+        ({}, 0),
+        ({"iter_sampling": 500}, None),
+    ]
+
+
 def test_json_is_one_object(coin, capsys):
     main(["compare", "coin.stan", "toss.csv", "-m", "y=head", "--json", *FAST])
 
