@@ -84,3 +84,37 @@ def logit(model: Callable[..., bw.Model]) -> tuple[PointEstimate, np.ndarray, np
     x = np.column_stack([np.ones(60), rng.normal(size=(60, 2))])
     y = (rng.uniform(size=60) < expit(x @ [0.2, 1.0, -0.5])).astype(int)
     return model(code, N=60, X=x, y=y).mle(seed=1), x, y
+
+
+@pytest.fixture(scope="session")
+def schools(model: Callable[..., bw.Model]) -> Callable[..., bw.Model]:
+    """Return a maker of the eight schools, centred: with what prior, and how many of them."""
+    code = (
+        "data { int J; vector[J] y; vector[J] s; }"
+        "parameters { real mu; real<lower=0> tau; vector[J] theta; }"
+        "model { PRIOR theta ~ normal(mu, tau); y ~ normal(theta, s); }"
+    )
+    effects, errors = [28.0, 8, -3, 7, -1, 1, 18, 12], [15.0, 10, 16, 11, 9, 11, 10, 18]
+
+    def make(prior: str = "", groups: int = 8) -> bw.Model:
+        own = {"J": groups, "y": effects[:groups], "s": errors[:groups]}
+        return model(code.replace("PRIOR", prior), **own)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def regression(model: Callable[..., bw.Model]) -> Callable[..., bw.Model]:
+    """Return a maker of regressions: a prior, a density of the outcome, a design, the outcome."""
+    code = (
+        "data { int N; int K; matrix[N, K] X; vector[N] y; }"
+        "parameters { vector[K] beta; real<lower=0> sigma; }"
+    )
+
+    def make(
+        x: np.ndarray, y: np.ndarray, prior: str = "", density: str = "normal(X * beta, sigma)"
+    ) -> bw.Model:
+        whole = f"{code} model {{ {prior} y ~ {density}; }}"
+        return model(whole, N=x.shape[0], K=x.shape[1], X=x, y=y)
+
+    return make

@@ -15,18 +15,6 @@ LOGISTIC = (
     "data { int N; vector[N] x; array[N] int y; } parameters { real alpha; real beta; }"
     "model { PRIOR y ~ bernoulli_logit(alpha + beta * x); }"
 )
-REGRESSION = (
-    "data { int N; int K; matrix[N, K] X; vector[N] y; }"
-    "parameters { vector[K] beta; real<lower=0> sigma; }"
-    "model { y ~ normal(X * beta, sigma); }"
-)
-SCHOOLS = (
-    "data { int J; vector[J] y; vector[J] s; }"
-    "parameters { real mu; real<lower=0> tau; vector[J] theta; }"
-    "model { PRIOR theta ~ normal(mu, tau); y ~ normal(theta, s); }"
-)
-EIGHT = np.array([28.0, 8, -3, 7, -1, 1, 18, 12])
-ERRORS = np.array([15.0, 10, 16, 11, 9, 11, 10, 18])
 
 
 def tails(model):
@@ -75,26 +63,24 @@ def test_logistic_regression(model, y, prior, improper):
 
 
 @pytest.mark.parametrize("spare", [1, 2, 3])
-def test_linear_regression_needs_two_spare_rows(model, spare):
+def test_linear_regression_needs_two_spare_rows(regression, spare):
     """Integrating beta leaves sigma^(p - n) exp(-S / 2 sigma^2), finite from n - p = 2 on."""
     rng = np.random.default_rng(4)
     n = 3 + spare
     design = np.column_stack([np.ones(n), rng.normal(size=(n, 2))])
 
-    found = tails(model(REGRESSION, N=n, K=3, X=design, y=rng.normal(size=n)))
+    found = tails(regression(design, rng.normal(size=n)))
 
     assert found.improper is (spare < 2)
 
 
 @pytest.mark.parametrize("collinear", [True, False])
-def test_collinear_regression(model, collinear):
+def test_collinear_regression(regression, collinear):
     rng = np.random.default_rng(5)
     x = rng.normal(size=12)
     other = 2 * x if collinear else rng.normal(size=12)
 
-    found = tails(
-        model(REGRESSION, N=12, K=2, X=np.column_stack([x, other]), y=x + rng.normal(size=12))
-    )
+    found = tails(regression(np.column_stack([x, other]), x + rng.normal(size=12)))
 
     assert found.improper is collinear
 
@@ -134,10 +120,8 @@ def test_one_cauchy_observation(model):
         (8, "", False),
     ],
 )
-def test_hierarchical_scale(model, groups, prior, improper):
-    code = SCHOOLS.replace("PRIOR", prior)
-
-    found = tails(model(code, J=groups, y=EIGHT[:groups], s=ERRORS[:groups]))
+def test_hierarchical_scale(schools, groups, prior, improper):
+    found = tails(schools(prior, groups))
 
     assert found.improper is improper
     if not prior:
