@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Check", "Outcome", "run_checks"]
 
+_STEPS = 1023  # of a trajectory, at Stan's tree depth of 10
 _ELSEWHERE = 1.0  # posterior sds: outside the bulk
 
 _VEHTARI = "Vehtari et al. 2021, Bayesian Analysis 16:667-718"
@@ -86,7 +87,7 @@ def _sampler(lineup: Lineup) -> Iterator[Check]:
         f"{found.ess_min:.0f}",
         threshold="R-hat <= 1.01 and 100 effective draws a chain",
         reference=_VEHTARI,
-        advice="run longer chains; no verdict stands on draws that disagree",
+        advice=_slow_scales(lineup) or "run longer chains",
     )
     yield Check(
         code="divergences_expected",
@@ -96,6 +97,23 @@ def _sampler(lineup: Lineup) -> Iterator[Check]:
         reference=_BETANCOURT,
         advice="raise adapt_delta, or use a non-centred parametrisation",
     )
+
+
+def _slow_scales(lineup: Lineup) -> str:
+    """Say so where a trajectory is too short for the widest scale; empty where it is not."""
+    modes = [m for m in (lineup.map_unconstrained, lineup.mle) if m is not None]
+    for mode in modes:
+        if mode.status is Status.CONVERGED and mode.marginal is None:
+            sds = np.linalg.norm(mode.optimum.root, axis=1)
+            ratio = sds.max() / sds[sds > 0].min()
+            if ratio > _STEPS:
+                names = [mode.coordinates[i] for i in (int(sds.argmax()), int(sds.argmin()))]
+                return (
+                    f"give the parameters similar scales: the standard deviation of {names[0]} is "
+                    f"{ratio:.0e} times that of {names[1]}, and a trajectory of NUTS has at most "
+                    f"{_STEPS} steps of the smallest"
+                )
+    return ""
 
 
 _STATUS_CODES = {

@@ -158,8 +158,8 @@ def _without_posterior(lineup: Lineup, failed: dict[str, Check]) -> str:
     if lineup.posterior is None:
         return "Without posterior draws nothing can be said about the point estimates."
     if "sampler_not_converged" in failed:
-        why = failed["sampler_not_converged"].evidence
-        return f"No verdict: the sampler has not converged ({why})."
+        check = failed["sampler_not_converged"]
+        return f"No verdict: the sampler has not converged ({check.evidence}); {check.advice}."
     return ""
 
 

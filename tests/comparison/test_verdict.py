@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import bayeswrap as bw
 from bayeswrap.comparison import Missing, compare
 from bayeswrap.estimates import Status
 
@@ -103,10 +104,24 @@ def test_no_verdict_on_chains_that_disagree(made):
 
     assert verdict.summary == (
         "No verdict: the sampler has not converged (R-hat is 1.200, above 1.01: the chains "
-        "disagree)."
+        "disagree); run longer chains."
     )
     assert verdict.point_is_enough is None
     assert "recommend_marginal_or_full_bayes" not in verdict.flags
+
+
+def test_scales_that_no_trajectory_spans_are_told():
+    program = bw.Program.from_string(
+        "parameters { real wide; real narrow; }"
+        "model { wide ~ normal(0, 1e5); narrow ~ normal(0, 0.01); }",
+        name="two_scales",
+    )
+    model = bw.Model(program, engine="stanli")
+    draws = model.sample(seed=1, iter_warmup=20, iter_sampling=50)
+
+    summary = compare(model.map("unconstrained", seed=1), draws, starts=0).verdict.summary
+
+    assert "the standard deviation of wide is 1e+07 times that of narrow" in summary
 
 
 def test_divergences_are_told(made):
