@@ -152,7 +152,8 @@ def _without_posterior(lineup: Lineup, failed: dict[str, Check]) -> str:
     if "improper_posterior" in failed:
         told = f"There is no posterior to report: {failed['improper_posterior'].evidence}."
         point = lineup.mle
-        if point is not None and point.status is Status.CONVERGED:
+        doubtful = {"mle_does_not_exist", "multimodal", "local_optimum"} & set(failed)
+        if point is not None and point.status is Status.CONVERGED and not doubtful:
             told += f" There is an {point.title}, to be reported with its profile interval."
         return told
     if lineup.posterior is None:
