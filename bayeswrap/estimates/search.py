@@ -1,13 +1,12 @@
 """Search from many starts: scan by L-BFGS, Newton on the distinct basins only, and a census.
 
-Imports `scatter`, `routes`, `relabel`, `census` and their neighbours.
+Imports `ends`, `scatter`, `routes`, `spikes` and their neighbours.
 """
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
@@ -17,15 +16,15 @@ from bayeswrap.errors import EngineRunError
 from bayeswrap.estimates.ascent import rough_ascent
 from bayeswrap.estimates.census import Basin, Census
 from bayeswrap.estimates.ending import clean_optimum, find_optimum
+from bayeswrap.estimates.ends import INSIDE, Found, census_of, ranked, without_relabellings
 from bayeswrap.estimates.exact import collapsed_scales, is_exact_fit
-from bayeswrap.estimates.relabel import is_relabelling
 from bayeswrap.estimates.routes import off_the_saddle, persistent
 from bayeswrap.estimates.scatter import scatter_of
 from bayeswrap.estimates.spikes import find_spike
 from bayeswrap.estimates.status import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
 
     from bayeswrap.estimates.ending import Optimum
     from bayeswrap.estimates.optimum import Function
@@ -41,68 +40,10 @@ _AGREE = 0.7
 _LONGEST_STRIDE = 1e3
 _SCAN_STEPS = 100
 _SCAN_TOLERANCE = 1e-5  # ends lie well within a standard error of an ordinary mode
-_INSIDE = 1.5  # standard errors: an end this close to a verified mode belongs to it
-_IDENTICAL = 1e-2
-_LEVEL = 1e-6  # relative: plateaus and edges of one height are one
 _DIAGNOSES = 10  # ends that are followed out to say why they are no mode; it takes long
 _WAIT = 1.0  # seconds before a progress bar appears
 
-
-_TOLD = {Status.AT_INFINITY: 1, Status.SADDLE: 2, Status.NOT_CONVERGED: 3}
 _End: TypeAlias = tuple[float, np.ndarray]
-
-
-@dataclass
-class _Found:
-    """An end that was climbed to, and the starts that led there."""
-
-    optimum: Optimum
-    hits: int
-    labellings: int = 0
-
-    @functools.cached_property
-    def inverse(self) -> np.ndarray:
-        """From a step to standard errors."""
-        return np.asarray(np.linalg.pinv(self.optimum.root, rcond=1e-300))
-
-    def take(self, optimum: Optimum) -> None:
-        """Keep the highest point of what is no mode."""
-        if not self.optimum.status.is_estimate and optimum.value > self.optimum.value:
-            self.optimum = replace(optimum, status=self.optimum.status)
-
-    def is_as_high(self, other: Optimum) -> bool:
-        """Tell whether two ends that are no modes lie on one plateau or ridge."""
-        if self.optimum.status.is_estimate or other.status.is_estimate:
-            return False
-        gap = abs(self.optimum.value - other.value)
-        return bool(gap <= _LEVEL * (1 + abs(other.value)))
-
-    def holds(self, q: np.ndarray) -> bool:
-        """Tell whether a point is too close to this end to lead to another one."""
-        return self._gap(q) < _INSIDE
-
-    def is_the_same(self, other: Optimum) -> bool:
-        """Tell whether another search came to this end."""
-        mine = self.optimum
-        if not mine.status.is_estimate:
-            return mine.status is other.status
-        if mine.status is not other.status:
-            return False
-        if mine.status is Status.CONVERGED:
-            return self._gap(other.q) < _IDENTICAL
-        apart = np.delete(mine.q - other.q, mine.excluded)
-        near = np.abs(apart) <= _IDENTICAL * (1e-2 + np.delete(np.abs(mine.q), mine.excluded))
-        level = abs(mine.value - other.value) <= _LEVEL * (1 + abs(mine.value))
-        return bool(level and mine.excluded == other.excluded and near.all())
-
-    def _gap(self, q: np.ndarray) -> float:
-        if self.optimum.status is not Status.CONVERGED:
-            return np.inf
-        return self.distance(q)
-
-    def distance(self, q: np.ndarray) -> float:
-        """Return how far a position is, in standard errors."""
-        return float(np.linalg.norm(self.inverse @ (q - self.optimum.q)))
 
 
 def usual_starts(dimension: int) -> int:
@@ -142,7 +83,7 @@ def search(terrain: Terrain, starts: int, *, show_progress: bool) -> tuple[Optim
     """
     scatter = scatter_of(terrain)
     ends: list[_End] = []
-    known: _Found | None = None
+    known: Found | None = None
     bar = tqdm(total=2 * starts, desc="starts", delay=_WAIT, leave=False, disable=not show_progress)
     with bar:
         for i in range(starts):
@@ -156,14 +97,14 @@ def search(terrain: Terrain, starts: int, *, show_progress: bool) -> tuple[Optim
         if not ends:
             raise _no_start(terrain.request, starts)
         found = _climbed(terrain, ends, [known] if known else [], bar.update)
-    merged = _without_relabellings(terrain, _ranked(found))
-    census = _census(terrain, merged, starts, starts - len(ends))
+    merged = without_relabellings(terrain, ranked(found))
+    census = census_of(terrain, merged, starts, starts - len(ends))
     return merged[0].optimum, _with_spike(terrain, scatter, merged[0].optimum, census)
 
 
-def _mode_at(terrain: Terrain, end: np.ndarray) -> _Found | None:
+def _mode_at(terrain: Terrain, end: np.ndarray) -> Found | None:
     optimum = clean_optimum(terrain.function, end, terrain.edges)
-    return _Found(optimum, hits=0) if optimum.status is Status.CONVERGED else None
+    return Found(optimum, hits=0) if optimum.status is Status.CONVERGED else None
 
 
 def _with_spike(terrain: Terrain, scatter: Scatter, best: Optimum, census: Census) -> Census:
@@ -184,7 +125,7 @@ def _with_spike(terrain: Terrain, scatter: Scatter, best: Optimum, census: Censu
     return replace(census, basins=(*census.basins, found))
 
 
-def _scanned(function: Function, begin: np.ndarray, known: _Found | None) -> _End:
+def _scanned(function: Function, begin: np.ndarray, known: Found | None) -> _End:
     if known is None:
         end = rough_ascent(function, begin, steps=_SCAN_STEPS, rounds=1, tolerance=_SCAN_TOLERANCE)
         return function(end)[0], end
@@ -208,7 +149,7 @@ def _scanned(function: Function, begin: np.ndarray, known: _Found | None) -> _En
         tolerance=_SCAN_TOLERANCE,
         # Newton's step, as the curvature is close to one
         stride=float(np.clip(np.linalg.norm(white(away)[1]), 1.0, _LONGEST_STRIDE)),
-        arrived=lambda z: bool(z @ z < _INSIDE**2),
+        arrived=lambda z: bool(z @ z < INSIDE**2),
     )
     return white(z)[0], mode.q + mode.root @ z
 
@@ -223,8 +164,8 @@ def _agree(ends: list[_End]) -> bool:
 
 
 def _climbed(
-    terrain: Terrain, ends: list[_End], found: list[_Found], tick: Callable[[], object]
-) -> list[_Found]:
+    terrain: Terrain, ends: list[_End], found: list[Found], tick: Callable[[], object]
+) -> list[Found]:
     """Climb by Newton from every end that is not in a basin already known, the highest first."""
     diagnoses = 0
     for _, end in sorted(ends, key=lambda pair: -pair[0]):
@@ -238,17 +179,17 @@ def _climbed(
                 diagnoses += 1
             home = home or next((f for f in found if f.is_the_same(optimum)), None)
             if home is None:
-                home = _Found(optimum, hits=0)
+                home = Found(optimum, hits=0)
                 found.append(home)
             home.take(optimum)
         home.hits += 1
     return _doubted([f for f in found if f.hits])
 
 
-def _doubted(found: list[_Found]) -> list[_Found]:
+def _doubted(found: list[Found]) -> list[Found]:
     """Call unbounded only what rose above every mode: an end below them may be on its way."""
     modes = [f.optimum.value for f in found if f.optimum.status.is_estimate]
-    kept: list[_Found] = []
+    kept: list[Found] = []
     for one in found:
         if one.optimum.status is Status.UNBOUNDED and one.optimum.value < max(
             modes, default=-np.inf
@@ -276,59 +217,6 @@ def _diagnosed(terrain: Terrain, optimum: Optimum, *, thorough: bool) -> Optimum
         collapsed = collapsed_scales(terrain.request, terrain.whole(optimum.q))
         return replace(optimum, status=Status.UNBOUNDED) if collapsed else optimum
     return optimum
-
-
-def _ranked(found: Iterable[_Found]) -> list[_Found]:
-    """Sort modes by height, then the rest by what is known of them: a spike is never the winner."""
-
-    def rank(one: _Found) -> tuple[bool, int, float]:
-        status = one.optimum.status
-        return not status.is_estimate, _TOLD.get(status, 0), -one.optimum.value
-
-    return sorted(found, key=rank)
-
-
-def _without_relabellings(terrain: Terrain, found: list[_Found]) -> list[_Found]:
-    """Merge modes that are one with its labels permuted."""
-    kept: list[_Found] = []
-    for one in found:
-        twin = next((k for k in kept if _is_twin(terrain, k.optimum, one.optimum)), None)
-        if twin is None:
-            kept.append(one)
-        else:
-            twin.hits += one.hits
-            twin.labellings += 1 + one.labellings
-    return kept
-
-
-def _is_twin(terrain: Terrain, mode: Optimum, other: Optimum) -> bool:
-    if not (mode.status.is_estimate and mode.status is other.status):
-        return False
-    if abs(mode.value - other.value) > _LEVEL * (1 + abs(mode.value)):
-        return False
-    return is_relabelling(terrain.request, terrain.whole(mode.q), terrain.whole(other.q))
-
-
-def _census(terrain: Terrain, found: list[_Found], starts: int, failed: int) -> Census:
-    request = terrain.request
-    transforms = request.density.transforms
-    parts = replace(request.parts, normalized=True)
-    whole = request.density.objective(parts, jacobian=request.jacobian)
-    basins = []
-    for one in found:
-        q, status = terrain.whole(one.optimum.q), one.optimum.status
-        endless = status is Status.UNBOUNDED
-        basins.append(
-            Basin(
-                status=status,
-                log_density=np.inf if endless else whole(q)[0],
-                hits=one.hits,
-                distance=found[0].distance(one.optimum.q) if status.is_estimate else np.nan,
-                relabelled=one.labellings,
-                values=transforms.constrain(q),
-            )
-        )
-    return Census(names=transforms.names(), basins=tuple(basins), starts=starts, failed=failed)
 
 
 def _no_start(request: Request, starts: int) -> EngineRunError:
