@@ -12,11 +12,10 @@ from bayeswrap.estimates import Status
 from bayeswrap.estimates.propriety import Mass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from bayeswrap.comparison.evidence import Evidence
     from bayeswrap.comparison.rows import Lineup
-    from bayeswrap.estimates.tails import Tail, Tails
 
 __all__ = ["improper", "irregular", "is_improper", "separated", "weakly_identified"]
 
@@ -25,8 +24,6 @@ _RAUE = "Raue et al. 2009, Bioinformatics 25:1923-1929"
 _GELMAN = "Gelman et al. 2008, Annals of Applied Statistics 2:1360-1383"
 _ALBERT = "Albert & Anderson 1984, Biometrika 71:1-10"
 _SMITH = "Smith 1985, Biometrika 72:67-90"
-
-_WAYS = 3  # that are named
 
 
 def is_improper(evidence: Evidence) -> bool:
@@ -39,12 +36,10 @@ def improper(evidence: Evidence) -> Iterator[Check]:
     tails = evidence.tails
     if tails is None:
         return
-    found = [t for t in tails.of(Mass.INFINITE) if t.reachable]
-    told = _open_tails(tails) or "all tails that no prior bounds hold a finite mass"
+    told = tails.sentence or "all tails that no prior bounds hold a finite mass"
     outcome = Outcome.NOT_DETERMINED if tails.of(Mass.NOT_DETERMINED) else Outcome.PASSED
-    if found:
+    if tails.improper:
         outcome = Outcome.FAILED
-        told = f"the posterior is improper, as its mass is infinite along {_ways(found)}"
     elif evidence.separation and {t.coordinate for t in tails} & set(evidence.separation.names):
         # where the likelihood rises for ever, a flat prior leaves nothing that falls
         outcome, told = (
@@ -58,25 +53,8 @@ def improper(evidence: Evidence) -> Iterator[Check]:
         threshold="along each parameter without a proper prior the density falls faster than 1/t",
         reference=_HOBERT,
         advice="give the parameters named a proper prior; numbers from a sampler mean nothing here",
-        parameters=tuple(dict.fromkeys(t.coordinate for t in found)),
+        parameters=tuple(dict.fromkeys(t.coordinate for t in tails.proof)),
     )
-
-
-def _open_tails(tails: Tails) -> str:
-    """Say what speaks neither for a proper posterior nor against one; empty where nothing does."""
-    unreached, unknown = tails.of(Mass.INFINITE), tails.of(Mass.NOT_DETERMINED)
-    told = []
-    if unreached:
-        told.append(f"the mass is infinite along {_ways(unreached)}, where no sampler comes")
-    if unknown:
-        told.append(f"it is not determined whether the mass is finite along {_ways(unknown)}")
-    return "; ".join(told)
-
-
-def _ways(tails: Sequence[Tail]) -> str:
-    ways = list(dict.fromkeys(f"{t.coordinate} towards {t.end}" for t in tails))
-    more = f" and {len(ways) - _WAYS} more" if len(ways) > _WAYS else ""
-    return ", ".join(ways[:_WAYS]) + more
 
 
 def separated(lineup: Lineup, evidence: Evidence) -> Iterator[Check]:

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 __all__ = ["Mass", "Tail", "Tails"]
 
 _REACH = 30.0  # nats below the mode: no sampler comes there
+_NAMED = 3  # ways that a sentence names
 
 
 class Mass(enum.Enum):
@@ -55,17 +56,6 @@ class Tail:
         """Whether a sampler can come there."""
         return bool(self.depth < _REACH)
 
-    @property
-    def sentence(self) -> str:
-        """What was found, in one sentence."""
-        towards = f"{self.coordinate} towards {self.end}"
-        if self.outcome is Mass.FINITE:
-            return f"The mass is finite along {towards}."
-        if self.outcome is Mass.NOT_DETERMINED:
-            return f"It could not be determined whether the mass is finite along {towards}."
-        far = "" if self.reachable else f", {self.depth:.0f} nats down, where no sampler comes"
-        return f"The mass is infinite along {towards}{far}."
-
 
 @dataclass(frozen=True, slots=True)
 class Tails:
@@ -82,15 +72,30 @@ class Tails:
         return tuple(t for t in self.tails if t.outcome is outcome)
 
     @property
+    def proof(self) -> tuple[Tail, ...]:
+        """The tails of infinite mass that a sampler can come to."""
+        return tuple(t for t in self.of(Mass.INFINITE) if t.reachable)
+
+    @property
     def improper(self) -> bool:
         """Whether the mass of some tail within reach is infinite."""
-        return any(t.reachable for t in self.of(Mass.INFINITE))
+        return bool(self.proof)
 
     @property
     def sentence(self) -> str:
-        """What was found, the infinite tails first; empty where every tail is finite."""
+        """What was found, or is left open; empty where every tail is finite."""
         if self.improper:
-            told = dict.fromkeys(t.sentence for t in self.of(Mass.INFINITE) if t.reachable)
-            return f"The posterior is improper: it cannot be normalised. {' '.join(told)}"
-        rest = (*self.of(Mass.INFINITE), *self.of(Mass.NOT_DETERMINED))
-        return " ".join(t.sentence for t in rest)
+            return f"the posterior is improper, as its mass is infinite along {_ways(self.proof)}"
+        unreached, unknown = self.of(Mass.INFINITE), self.of(Mass.NOT_DETERMINED)
+        told = []
+        if unreached:
+            told.append(f"the mass is infinite along {_ways(unreached)}, where no sampler comes")
+        if unknown:
+            told.append(f"it is not determined whether the mass is finite along {_ways(unknown)}")
+        return "; ".join(told)
+
+
+def _ways(tails: Sequence[Tail]) -> str:
+    ways = list(dict.fromkeys(f"{t.coordinate} towards {t.end}" for t in tails))
+    more = f" and {len(ways) - _NAMED} more" if len(ways) > _NAMED else ""
+    return ", ".join(ways[:_NAMED]) + more
