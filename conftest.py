@@ -4,6 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+pytest_plugins = [
+    "fixtures.engine_and_models",
+    "fixtures.handmade_comparisons",
+    "fixtures.handmade_results",
+    "fixtures.small_programs",
+]
+
 
 @pytest.fixture(autouse=True)
 def _examples_leave_no_files(

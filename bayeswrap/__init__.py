@@ -3,12 +3,14 @@
 from bayeswrap import studies
 from bayeswrap.adoption import adopt
 from bayeswrap.analysis import analyze
-from bayeswrap.comparison import Comparison, ModelComparison, compare, compare_models
+from bayeswrap.comparison.compare import compare
+from bayeswrap.comparison.comparison import Comparison
 from bayeswrap.errors import BayeswrapError, BayeswrapWarning
-from bayeswrap.estimates import likelihood_ratio_test
+from bayeswrap.estimates.inference.likelihood_ratio import likelihood_ratio_test
 from bayeswrap.library import library
-from bayeswrap.model import Model
-from bayeswrap.program import Program
+from bayeswrap.model.model import Model
+from bayeswrap.model_comparison.ranking import ModelComparison, compare_models
+from bayeswrap.program.program import Program
 from bayeswrap.storage import load, save
 
 __all__ = [

@@ -12,26 +12,31 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from bayeswrap.engine.foreign import ForeignRun, read_foreign
+from bayeswrap.engine.foreign_runs import ForeignRun, read_foreign
 from bayeswrap.errors import AdoptionError
-from bayeswrap.estimates.describe import describe
-from bayeswrap.estimates.layout import Layout, variable_of
-from bayeswrap.estimates.maximise import maximise
-from bayeswrap.estimates.sampling import SampledColumns, posterior_of
-from bayeswrap.estimates.status import Estimator, Scale, Status
-from bayeswrap.model import Model
-from bayeswrap.program import Role
+from bayeswrap.estimates.point_estimates.estimate_at_optimum import describe
+from bayeswrap.estimates.point_estimates.maximise import maximise
+from bayeswrap.estimates.posterior.nuts import SampledColumns, posterior_of
+from bayeswrap.estimates.problem.estimand import Estimator, Scale
+from bayeswrap.estimates.problem.layout import Layout, variable_of
+from bayeswrap.estimates.results.status import Status
+from bayeswrap.model.model import Model
+from bayeswrap.program.roles.role import Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from bayeswrap.data import DataSource
-    from bayeswrap.estimates import PointEstimate, Posterior
-    from bayeswrap.estimates.request import Request
-    from bayeswrap.program import Program
+    from bayeswrap.data.model_data import DataSource
+    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+    from bayeswrap.estimates.posterior.draws import Posterior
+    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.program.program import Program
 
-__all__ = ["adopt"]
+__all__ = [
+    "adopt",
+]
+
 
 _HANDFUL = 8  # draws at which lp__ is compared
 _RELATIVE = 1e-6

@@ -8,11 +8,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bayeswrap.comparison import Comparison, Missing
-from bayeswrap.comparison.compare_results import judged, lineup_of
-from bayeswrap.comparison.evidence import gather
-from bayeswrap.comparison.existence import is_improper
-from bayeswrap.comparison.modes import has_one_mode, is_degenerate
+from bayeswrap.arguments import check_ci_prob
+from bayeswrap.comparison.compare import judged
 from bayeswrap.errors import (
     BayeswrapError,
     EngineRunError,
@@ -21,13 +18,18 @@ from bayeswrap.errors import (
     UnsupportedProgramError,
     UsageError,
 )
-from bayeswrap.estimates import PointEstimate, Status
-from bayeswrap.estimates.intervals import check_ci_prob
-from bayeswrap.estimates.search import usual_starts
-from bayeswrap.estimates.starts import dispersed_starts
-from bayeswrap.model import Model
-from bayeswrap.model.core import watched
-from bayeswrap.program import Role
+from bayeswrap.estimates.multistart.search import usual_starts
+from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+from bayeswrap.estimates.posterior.dispersed_starts import dispersed_starts
+from bayeswrap.estimates.results.status import Status
+from bayeswrap.model.bound_model import watched
+from bayeswrap.model.model import Model
+from bayeswrap.program.roles.role import Role
+from bayeswrap.verdicts.checks.existence_checks import is_improper
+from bayeswrap.verdicts.checks.mode_checks import has_one_mode, is_degenerate
+from bayeswrap.verdicts.evidence import gather
+from bayeswrap.verdicts.lineup import lineup_of
+from bayeswrap.verdicts.verdict import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,13 +37,18 @@ if TYPE_CHECKING:
 
     import numpy as np
 
-    from bayeswrap.comparison.evidence import Evidence
-    from bayeswrap.comparison.rows import Line
-    from bayeswrap.data import DataSource
-    from bayeswrap.estimates import Posterior
-    from bayeswrap.program import Program
+    from bayeswrap.comparison.comparison import Comparison
+    from bayeswrap.data.model_data import DataSource
+    from bayeswrap.estimates.posterior.draws import Posterior
+    from bayeswrap.program.program import Program
+    from bayeswrap.verdicts.evidence import Evidence
+    from bayeswrap.verdicts.lineup import Line
 
-__all__ = ["analyze", "analyze_model"]
+__all__ = [
+    "analyze",
+    "analyze_model",
+]
+
 
 _LAPLACE_DRAWS = 4000  # fewer leave k-hat, a shape of their tail, to chance
 _TIE = 1e-6  # relative: two climbs to one mode

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from bayeswrap.analysis import analyze_model
-from bayeswrap.comparison import Comparison, compare
-from bayeswrap.engine import assemble, doctor, stanc_only
+from bayeswrap.comparison.compare import compare
+from bayeswrap.comparison.comparison import Comparison
+from bayeswrap.engine.installation import assembly, doctor, stanc_binary
 from bayeswrap.errors import (
     BayeswrapError,
     CompilationError,
@@ -28,18 +29,23 @@ from bayeswrap.errors import (
     UsageError,
 )
 from bayeswrap.library import library
-from bayeswrap.model import Model
-from bayeswrap.program import Program
-from bayeswrap.report import build_report, check_target, write_report
-from bayeswrap.report.render_json import to_json
+from bayeswrap.model.model import Model
+from bayeswrap.program.program import Program
+from bayeswrap.report.build import build_report
+from bayeswrap.report.document.files import check_target
+from bayeswrap.report.document.render_json import to_json
+from bayeswrap.report.write import write_report
 from bayeswrap.storage import load, save
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bayeswrap.comparison.rows import Line
+    from bayeswrap.verdicts.lineup import Line
 
-__all__ = ["main"]
+__all__ = [
+    "main",
+]
+
 
 _FAILED, _MISUSED = 1, 2
 _METHODS = ("mle", "map", "map-unconstrained", "laplace", "pathfinder", "sample")
@@ -341,18 +347,18 @@ def _models(arguments: argparse.Namespace) -> int:
 
 def _engine(arguments: argparse.Namespace) -> int:
     if arguments.action == "build" and arguments.stanc_only:
-        print(f'{stanc_only.fetch_stanc()}: Stan\'s compiler; use engine="stanli" with it')
+        print(f'{stanc_binary.fetch_stanc()}: Stan\'s compiler; use engine="stanli" with it')
     elif arguments.action == "build":
-        home = assemble.build(
+        home = assembly.build(
             jobs=arguments.jobs, progress=not arguments.quiet, force=arguments.force
         )
         print(home.description)
     elif arguments.action == "remove":
-        alone = stanc_only.remove_stanc()
-        removed = [*assemble.remove(), *([alone] if alone else [])]
+        alone = stanc_binary.remove_stanc()
+        removed = [*assembly.remove(), *([alone] if alone else [])]
         print("\n".join(f"removed {path}" for path in removed) or "nothing to remove")
     else:
-        print(assemble.status())
+        print(assembly.status())
     return 0
 
 

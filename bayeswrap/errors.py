@@ -29,12 +29,6 @@
 
 from __future__ import annotations
 
-from numbers import Integral
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
 __all__ = [
     "AdoptionError",
     "BayeswrapError",
@@ -211,27 +205,3 @@ class UnknownNameError(UsageError, KeyError):
 
 class BayeswrapWarning(UserWarning):
     """Something the user should know that does not stop the work."""
-
-
-def one_of(value: object, allowed: Sequence[object], argument: str) -> None:
-    """Raise `UsageError` unless `value` is one of `allowed`."""
-    if value not in allowed:
-        choices = ", ".join(repr(a) for a in allowed)
-        raise UsageError(
-            f"unknown value for {argument}",
-            got=repr(value),
-            expected=f"one of {choices}",
-            do=f"pass {argument}= one of these",
-        )
-
-
-def at_least(name: str, value: object, smallest: int) -> None:
-    """Raise `UsageError` unless `value` is a whole number of at least `smallest`."""
-    whole = isinstance(value, Integral) and not isinstance(value, bool)
-    if not whole or int(value) < smallest:  # type: ignore[call-overload]  # a whole number here
-        raise UsageError(
-            f"{name} is a count",
-            got=repr(value),
-            expected=f"a whole number of at least {smallest}",
-            do=f"pass {name}= such a number",
-        )

@@ -15,9 +15,16 @@ from typing import Any
 import pandas as pd
 
 from bayeswrap.errors import UsageError
-from bayeswrap.program import Program
+from bayeswrap.program.program import Program
 
-__all__ = ["Library", "LibraryEntry", "ModelCard", "ParameterCard", "library"]
+__all__ = [
+    "Library",
+    "LibraryEntry",
+    "ModelCard",
+    "ParameterCard",
+    "library",
+]
+
 
 _WIDTH = 88
 

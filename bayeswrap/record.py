@@ -12,7 +12,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["Option", "RunRecord", "versions"]
+__all__ = [
+    "Option",
+    "RunRecord",
+    "versions",
+]
+
 
 Option = str | int | float | bool | None
 

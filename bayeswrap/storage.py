@@ -19,32 +19,35 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from bayeswrap.comparison import Check, Comparison, Missing, Outcome, Verdict
-from bayeswrap.engine.output import CmdStanOutput
+from bayeswrap.comparison.comparison import Comparison
+from bayeswrap.engine.run_files import CmdStanOutput
 from bayeswrap.errors import ResultFileError, UsageError
-from bayeswrap.estimates import (
-    Approximation,
-    Derived,
-    DerivedDraws,
-    Diagnostics,
-    Enumeration,
-    Estimator,
-    LikelihoodRatioTest,
-    LogParts,
-    PointEstimate,
-    Posterior,
-    Profile,
-    Rung,
-    Scale,
-    Status,
-)
-from bayeswrap.estimates.census import Basin, Census
-from bayeswrap.estimates.ending import Optimum
-from bayeswrap.estimates.layout import Layout
-from bayeswrap.estimates.marginal import Integral, Marginal
+from bayeswrap.estimates.approximations.approximation import Approximation
+from bayeswrap.estimates.enumeration import Enumeration
+from bayeswrap.estimates.inference.derived import Derived, DerivedDraws
+from bayeswrap.estimates.inference.likelihood_ratio import LikelihoodRatioTest
+from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+from bayeswrap.estimates.posterior.diagnostics import Diagnostics
+from bayeswrap.estimates.posterior.draws import Posterior
+from bayeswrap.estimates.problem.estimand import Estimator, Scale
+from bayeswrap.estimates.problem.layout import Layout
+from bayeswrap.estimates.profile_likelihood.profile import Profile
+from bayeswrap.estimates.results.attempt import Rung
+from bayeswrap.estimates.results.census import Basin, Census
+from bayeswrap.estimates.results.marginal import Integral, Marginal
+from bayeswrap.estimates.results.mode_result import LogParts
+from bayeswrap.estimates.results.optimum import Optimum
+from bayeswrap.estimates.results.status import Status
 from bayeswrap.record import RunRecord
+from bayeswrap.verdicts.check import Check, Outcome
+from bayeswrap.verdicts.verdict import Missing, Verdict
 
-__all__ = ["Result", "load", "save"]
+__all__ = [
+    "Result",
+    "load",
+    "save",
+]
+
 
 Result = (
     PointEstimate

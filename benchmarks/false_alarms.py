@@ -19,7 +19,7 @@ import pandas as pd
 from scipy import stats
 
 import bayeswrap as bw
-from bayeswrap.estimates import PointEstimate
+from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 
 FAMILIES = ("gaussian", "bernoulli", "poisson", "neg_binomial", "student_t", "gamma")
 _DATA = "data {{ int<lower=1> N; int<lower=1> K; matrix[N, K] X; {outcome} }}"

@@ -9,9 +9,10 @@ import numpy as np
 
 import bayeswrap as bw
 from bayeswrap.engine.cmdstan import Executable, compile_program
-from bayeswrap.engine.home import require_home
-from bayeswrap.estimates.ending import edges_of, find_optimum
-from bayeswrap.program import Parts
+from bayeswrap.engine.installation.provision import require_home
+from bayeswrap.estimates.optimization.find_optimum import find_optimum
+from bayeswrap.estimates.problem.support import edges_of
+from bayeswrap.program.weights.part_weights import Parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,8 +19,8 @@ import numpy as np
 
 import bayeswrap as bw
 from bayeswrap.engine.cmdstan import compile_program
-from bayeswrap.engine.home import require_home
-from bayeswrap.program import Parts
+from bayeswrap.engine.installation.provision import require_home
+from bayeswrap.program.weights.part_weights import Parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

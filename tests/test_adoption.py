@@ -8,12 +8,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fixtures.folders import GOLD, ROOT
 
 import bayeswrap as bw
 from bayeswrap.errors import AdoptionError
-from bayeswrap.estimates.status import Scale
+from bayeswrap.estimates.problem.estimand import Scale
 
-GOLD = Path(__file__).parent / "gold"
 RUNS = GOLD / "cmdstan" / "beta_binomial_7_of_10"
 PROGRAM = GOLD / "bayes" / "beta_binomial_7_of_10" / "program.stan"
 DATA = {"n": 10, "y": 7, "a": 2, "b": 2}
@@ -184,7 +184,7 @@ def test_own_fits_come_back_as_they_went(library_model):
 
 
 def test_unit_vectors_leave_nothing_to_compare():
-    runs = Path(__file__).parent / "engine" / "gold_cmdstan" / "types_gq"
+    runs = ROOT / "tests" / "engine" / "gold_cmdstan" / "types_gq"
     source = {"program": runs / "program.stan", "data": runs / "data.json"}
     found = bw.adopt([runs / "sample_2chains_2.csv", runs / "sample_2chains_3.csv"], **source)
     assert "length before scaling of unit vectors" in found.warnings[-1]

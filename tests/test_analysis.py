@@ -83,7 +83,7 @@ def test_modes_are_looked_for_beyond_the_plateau_of_the_first_start(plateau):
 
 def test_a_posterior_that_is_proved_improper_is_not_sampled(plateau, monkeypatch):
     # a rate without end costs the likelihood a finite factor alone: its tail is level
-    monkeypatch.setattr("bayeswrap.model.Model.sample", lambda *_, **__: pytest.fail("drawn"))
+    monkeypatch.setattr("bayeswrap.model.model.Model.sample", lambda *_, **__: pytest.fail("drawn"))
 
     found = bw.analyze(*plateau, seed=1, engine="stanli")
 
@@ -170,7 +170,7 @@ def test_a_model_may_stand_for_its_program_and_data():
 def test_options_are_checked_before_anything_runs(monkeypatch):
     coin = bw.library["beta_binomial"].program
     model = bw.Model(coin, {"n": 10, "y": 7, "a": 3, "b": 3}, engine="stanli")
-    monkeypatch.setattr("bayeswrap.model.Model.mle", lambda *_, **__: pytest.fail("run"))
+    monkeypatch.setattr("bayeswrap.model.model.Model.mle", lambda *_, **__: pytest.fail("run"))
 
     with pytest.raises(UnknownNameError, match="'iter'"):
         bw.analyze(model, sample_options={"iter": 2000})

@@ -6,7 +6,7 @@ import warnings
 
 import pytest
 
-from bayeswrap import errors
+from bayeswrap import arguments, errors
 
 CLASSES = [
     c
@@ -91,9 +91,9 @@ def test_warnings_are_user_warnings() -> None:
 
 
 def test_one_of_passes_what_is_allowed() -> None:
-    errors.one_of("a", ["a", "b"], "engine")
+    arguments.one_of("a", ["a", "b"], "engine")
     with pytest.raises(errors.UsageError) as caught:
-        errors.one_of("c", ["a", "b"], "engine")
+        arguments.one_of("c", ["a", "b"], "engine")
     message = str(caught.value)
     assert "engine" in message
     assert "'c'" in message

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from bayeswrap.comparison.rows import Line, Lineup
-from bayeswrap.comparison.sensitivity import (
-    container_of,
-    leave_one_out,
-    power_scaling,
-)
-from bayeswrap.comparison.tables import by_variable, chosen, worst_first
+from bayeswrap.verdicts.arviz_container import container_of
+from bayeswrap.verdicts.comparison_result import _LONG, _SHOWN, scalar_names
+from bayeswrap.verdicts.leave_one_out import leave_one_out
+from bayeswrap.verdicts.lineup import Line, Lineup
+from bayeswrap.verdicts.power_scaling import power_scaling
+from bayeswrap.verdicts.table_views import by_variable, chosen, worst_first
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,30 +20,13 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-    from bayeswrap.comparison.verdict import Missing, Verdict
-    from bayeswrap.estimates import Census
+    from bayeswrap.estimates.results.census import Census
     from bayeswrap.record import RunRecord
+    from bayeswrap.verdicts.verdict import Missing, Verdict
 
-__all__ = ["Comparison", "scalar_names"]
-
-_SHOWN = (
-    ("mle", "MLE"),
-    ("mle_se", "se"),
-    ("map_constrained", "MAP"),
-    ("map_constrained_sd_laplace", "sd_laplace"),
-    ("map_unconstrained", "MAP (unc.)"),
-    ("posterior_mean", "mean"),
-    ("posterior_sd", "sd"),
-    ("prior_pull", "prior pull"),
-    ("shape_gap_mean", "shape gap"),
-    ("se_sd_ratio", "SE/sd"),
-    ("prior_share", "prior share"),
-    ("r_hat", "R-hat"),
-    ("ess_bulk", "ESS"),
-)
-
-
-_LONG = 40  # rows that fit on a screen
+__all__ = [
+    "Comparison",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -199,7 +181,7 @@ class Comparison:
         -------
         matplotlib.figure.Figure
         """
-        from bayeswrap.plots import plot_comparison  # noqa: PLC0415 - a verb users expect here
+        from bayeswrap.plots.comparison_panels import plot_comparison  # noqa: PLC0415 - a verb users expect here
 
         return plot_comparison(self, names)
 
@@ -223,7 +205,7 @@ class Comparison:
         UsageError
             An unknown format.
         """
-        from bayeswrap.report import write_report  # noqa: PLC0415 - a verb users expect here
+        from bayeswrap.report.write import write_report  # noqa: PLC0415 - a verb users expect here
 
         return write_report(self, path, format)
 
@@ -252,14 +234,3 @@ class Comparison:
         )
 
     __repr__ = __str__
-
-
-def scalar_names(results: Sequence[Line], *, derived: bool) -> list[str]:
-    """Return the scalars that the results know, in declaration order."""
-    longest = max((r.layout for r in results), key=lambda layout: len(layout.names))
-    return [
-        longest.names[i]
-        for variable, block in longest.blocks.items()
-        if derived or block == "parameters"
-        for i in longest.indices(variable)
-    ]

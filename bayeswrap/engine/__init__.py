@@ -1,1 +1,1 @@
-"""Where Stan is, and how it is run: text, files and processes; nothing of roles or estimates."""
+"""Stan on this machine: text, files and processes; nothing of roles or estimates."""

@@ -7,8 +7,6 @@ in a folder of their own. Imports `cache`, `home` and the errors.
 from __future__ import annotations
 
 import contextlib
-import os
-import re
 import shutil
 import sys
 import tempfile
@@ -19,21 +17,28 @@ from typing import TYPE_CHECKING, Any
 import cmdstanpy
 import numpy as np
 
-from bayeswrap.engine.cache import obtain
-from bayeswrap.engine.lines import NO_INCLUDES, LineMap
-from bayeswrap.engine.output import MODE, CmdStanOutput
-from bayeswrap.engine.silence import engine_environment, quiet
-from bayeswrap.errors import CompilationError, EngineRunError
+from bayeswrap.engine.cmdstan_errors import _compilation_errors, _run_errors
+from bayeswrap.engine.cmdstan_session import engine_environment, quiet
+from bayeswrap.engine.compile_cache import obtain
+from bayeswrap.engine.line_map import NO_INCLUDES, LineMap
+from bayeswrap.engine.run_files import MODE, CmdStanOutput
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from bayeswrap.engine.home import StanHome
+    from bayeswrap.engine.installation.home import StanHome
 
-__all__ = ["Executable", "OptimizeRun", "SampleRun", "compile_program", "raw_fit", "read_fit"]
+__all__ = [
+    "Executable",
+    "OptimizeRun",
+    "SampleRun",
+    "compile_program",
+    "raw_fit",
+    "read_fit",
+]
+
 
 _SIG_FIGS = 18
-_ERROR_LINES = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,24 +122,6 @@ def compile_program(
 
     folder = obtain(code, name, home, {}, compile_in)
     return Executable(folder=folder, name=name, home=home, lines=lines or NO_INCLUDES)
-
-
-@contextlib.contextmanager
-def _compilation_errors(name: str) -> Iterator[None]:
-    try:
-        yield
-    except (ValueError, RuntimeError, OSError) as error:
-        lines = [ln for ln in str(error).splitlines() if re.search(r"rror|Killed|space", ln)]
-        shown = "\n".join(lines[:_ERROR_LINES]) or str(error)[-500:]
-        memory = "Killed" in shown or "bad_alloc" in shown
-        raise CompilationError(
-            "the compilation of the program failed",
-            where=f"{name}.stan",
-            got="\n" + shown,
-            do="close other programs: the compiler ran out of memory"
-            if memory
-            else "run `bayeswrap doctor`; it checks compiler, disk and engine",
-        ) from error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -361,37 +348,3 @@ def _split(columns: list[str], draws: np.ndarray, output: CmdStanOutput) -> Samp
         method_draws=draws[:, :, own],
         output=output,
     )
-
-
-@contextlib.contextmanager
-def _run_errors(executable: Executable, folder: Path) -> Iterator[None]:
-    """Turn cmdstanpy's errors into ours, with the lines that Stan printed."""
-    try:
-        yield
-    except (RuntimeError, ValueError, OSError) as error:
-        said = executable.lines.relocate(_console(folder) or str(error), f"{executable.name}.stan")
-        raise EngineRunError(
-            "the run of the compiled program failed",
-            where=executable.name,
-            got="\n" + said,
-            do=_advice(str(error) + _console(folder)),
-        ) from error
-
-
-def _console(folder: Path) -> str:
-    """Return the last telling lines of what Stan printed."""
-    lines: list[str] = []
-    for path in sorted(folder.glob("*stdout*")):
-        text = path.read_text(encoding="utf-8", errors="replace").splitlines()
-        lines += [
-            ln for ln in text if re.match(r"\s*(Error|Exception|Initialization|Rejecting)", ln)
-        ]
-    return "\n".join(dict.fromkeys(lines[-_ERROR_LINES:]))
-
-
-def _advice(text: str) -> str:
-    if "nitial" in text:
-        return "pass inits= inside the support, or check bounds and data of the program"
-    if os.strerror(28) in text:
-        return "free disk space"
-    return "read Stan's message above; `bayeswrap doctor` checks the engine"

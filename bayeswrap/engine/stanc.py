@@ -8,10 +8,15 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from bayeswrap.engine.stanc_only import stanc_path
+from bayeswrap.engine.installation.stanc_binary import stanc_path
 from bayeswrap.errors import EngineRunError, ProgramSyntaxError
 
-__all__ = ["distribution_suffixes", "statement_locations", "syntax_tree"]
+__all__ = [
+    "distribution_suffixes",
+    "statement_locations",
+    "syntax_tree",
+]
+
 
 _LOCATION = re.compile(
     r'" \(in \'[^\']*\', line (\d+), column (\d+) to (?:line (\d+), )?column (\d+)\)"'

@@ -1,5 +1,1 @@
-"""The model: a program, its data and an engine."""
-
-from bayeswrap.model.model import Model
-
-__all__ = ["Model"]
+"""`Model`: a program bound to data, with the verbs that estimate."""

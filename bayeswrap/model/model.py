@@ -5,25 +5,597 @@ Thin: every verb builds a request and hands it to `estimates`. Imports `draws`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Literal
 
-from bayeswrap.estimates.log_densities import log_densities
-from bayeswrap.estimates.point import PointEstimate
-from bayeswrap.estimates.pointwise import pointwise_log_likelihood, with_log_densities
-from bayeswrap.estimates.posterior import Draws
-from bayeswrap.estimates.values import enumerate_values
-from bayeswrap.model.core import power, watched
-from bayeswrap.model.draws import ModelDraws
-from bayeswrap.program import Parts
+import numpy as np
+
+from bayeswrap.arguments import one_of
+from bayeswrap.errors import ConvergenceError, EstimandError, UsageError
+from bayeswrap.estimates.approximations.automatic import Budget, climb_rungs, seconds_of_nuts
+from bayeswrap.estimates.approximations.laplace import approximate_by_laplace
+from bayeswrap.estimates.approximations.pathfinder import (
+    PathfinderOptions,
+    approximate_by_pathfinder,
+)
+from bayeswrap.estimates.enumeration import enumerate_values
+from bayeswrap.estimates.marginal_likelihood.latent_variables import (
+    chosen_latent,
+    latent_variables,
+    require_population,
+)
+from bayeswrap.estimates.marginal_likelihood.maximise_marginal import maximise_marginal
+from bayeswrap.estimates.point_estimates.maximise import maximise
+from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+from bayeswrap.estimates.pointwise.log_densities import log_densities
+from bayeswrap.estimates.pointwise.log_likelihood import (
+    pointwise_log_likelihood,
+    with_log_densities,
+)
+from bayeswrap.estimates.posterior.draws import Draws
+from bayeswrap.estimates.posterior.nuts import SampleOptions, sample
+from bayeswrap.estimates.problem.engine_agreement import require_agreement
+from bayeswrap.estimates.problem.estimand import Estimator, Scale
+from bayeswrap.estimates.problem.fixed import fixed_scalars
+from bayeswrap.estimates.results.status import Status
+from bayeswrap.model.bound_model import ModelCore, power, watched
+from bayeswrap.program.flat_priors import improper_parameters
+from bayeswrap.program.roles.role import Role
+from bayeswrap.program.weights.part_weights import Parts
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Sequence
 
+    from bayeswrap.estimates.approximations.approximation import Approximation
     from bayeswrap.estimates.enumeration import Enumeration
-    from bayeswrap.estimates.log_densities import LogDensities, Result
-    from bayeswrap.estimates.pointwise import PointwiseLogLikelihood
+    from bayeswrap.estimates.pointwise.log_densities import LogDensities, Result
+    from bayeswrap.estimates.pointwise.log_likelihood import PointwiseLogLikelihood
+    from bayeswrap.estimates.posterior.draws import Posterior
+    from bayeswrap.estimates.problem.problem import Request
 
-__all__ = ["Model"]
+__all__ = [
+    "Model",
+    "ModelDraws",
+    "ModelModes",
+]
+
+
+_JOINT_MODE = (
+    "joint mode of hyperparameters and latent effects: it sits where the effects collapse and is "
+    "no summary of the posterior; report the posterior"
+)
+_JOINT_MLE = (
+    "joint maximum over latent effects and hyperparameters: not the MLE that mixed model software "
+    "reports, and inconsistent as groups are added"
+)
+_NOTHING_LATENT = ("no latent variables to integrate out: an ordinary estimate",)
+
+
+class ModelModes(ModelCore):
+    """A model with the verbs that maximise."""
+
+    def mle(
+        self,
+        *,
+        inits: Mapping[str, Any] | None = None,
+        marginal: bool | str | Sequence[str] = False,
+        quadrature: int | None = None,
+        starts: int | None = None,
+        fixed: Mapping[str, Any] | None = None,
+        joint: bool = False,
+        require_converged: bool = True,
+        seed: int | None = None,
+        show_progress: bool | None = None,
+    ) -> PointEstimate:
+        """Maximise the likelihood: prior statements off, so the prior is flat.
+
+        Parameters
+        ----------
+        inits : mapping, optional
+            Initial values by variable; may be partial.
+        marginal : bool, str or sequence of str, optional
+            Integrate latent variables out: those with a population statement and missing data
+            (True), or the ones that are named. By a Laplace approximation at their conditional
+            mode, as mixed model software does; exact for Gaussian models, and named in the
+            result where it is approximate.
+        quadrature : int, optional
+            With `marginal`, where the effects are independent given the rest: integrate by
+            quadrature with this many nodes in each group.
+        starts : int, optional
+            Search from so many starts, half of them on the scales of the data, in this process;
+            the estimate then carries a `Census` of all modes found.
+        fixed : mapping, optional
+            Parameters to hold, for nested fits: scalars in Stan's spelling
+            (``{"beta[2]": 0}``) or whole variables. Searched in this process.
+        joint : bool, optional
+            Maximise likelihood and population statements together, which is rarely meant
+            (Neyman & Scott 1948); a warning stays with the estimate.
+        require_converged : bool, optional
+            Raise where there is no verified maximum; otherwise the status tells.
+        seed : int, optional
+            Stan's seed; drawn and recorded where it is not given.
+        show_progress : bool, optional
+            Show a bar where a search from many starts lasts; by default when a person watches.
+
+        Returns
+        -------
+        PointEstimate
+            On the declared scale; an MLE is the same on every scale.
+
+        Raises
+        ------
+        EstimandError
+            The program has no likelihood, no parameters, or population statements.
+        ConvergenceError
+            No maximum exists, or none was found; the estimate is attached.
+        """
+        self._require_parameters("an MLE")
+        if not self.program.of_role(Role.LIKELIHOOD):
+            raise EstimandError(
+                f"program {self.program.name!r} has no likelihood statement, so it has no MLE",
+                do="use map() or sample(); or say which statement is the likelihood with roles=",
+            )
+        latent = self._latent(marginal, quadrature, joint=joint, searched=bool(starts or fixed))
+        if latent:
+            require_population(self.program, latent)
+            parts = replace(self.weights, prior=0.0)
+            request = self._request(Estimator.MLE, None, parts, inits, seed)
+            warnings = self._left_in(latent)
+            found = maximise_marginal(request, latent, quadrature, warnings)
+            return self._checked(request, found, require_converged=require_converged)
+        warnings = _NOTHING_LATENT if marginal else self._joint_warning(joint=joint)
+        parts = replace(
+            self.weights, prior=0.0, population=self.weights.population if joint else 0.0
+        )
+        request = self._request(Estimator.MLE, None, parts, inits, seed)
+        request = self._searching(request, starts, fixed)
+        return self._found(
+            request, warnings, require_converged=require_converged, show_progress=show_progress
+        )
+
+    def map(
+        self,
+        scale: Literal["constrained", "unconstrained"] = "constrained",
+        *,
+        inits: Mapping[str, Any] | None = None,
+        marginal: bool | str | Sequence[str] = False,
+        quadrature: int | None = None,
+        starts: int | None = None,
+        fixed: Mapping[str, Any] | None = None,
+        require_converged: bool = True,
+        seed: int | None = None,
+        show_progress: bool | None = None,
+    ) -> PointEstimate:
+        """Maximise the posterior density: all statements on.
+
+        Parameters
+        ----------
+        scale : str, optional
+            Scale of the density: ``"constrained"``, that of the declared parameters (Stan's
+            ``jacobian=false``), or ``"unconstrained"`` (``jacobian=true``). The two modes
+            differ: a MAP is not invariant.
+        inits, starts, fixed, marginal, quadrature, require_converged, seed, show_progress
+            As for `mle`.
+
+        Returns
+        -------
+        PointEstimate
+            On the declared scale, labelled with the scale of its density.
+
+        Raises
+        ------
+        EstimandError
+            The program has no parameters.
+        ConvergenceError
+            No maximum exists, or none was found; the estimate is attached.
+        """
+        one_of(scale, [str(s) for s in Scale], "scale")
+        self._require_parameters("a MAP")
+        latent = self._latent(marginal, quadrature, searched=bool(starts or fixed))
+        request = self._request(Estimator.MAP, Scale(scale), self.weights, inits, seed)
+        if latent:
+            found = maximise_marginal(request, latent, quadrature, self._left_in(latent))
+            return self._checked(request, found, require_converged=require_converged)
+        warnings: tuple[str, ...] = _NOTHING_LATENT if marginal else ()
+        if self.program.of_role(Role.POPULATION):
+            warnings += (_JOINT_MODE,)
+        request = self._searching(request, starts, fixed)
+        return self._found(
+            request, warnings, require_converged=require_converged, show_progress=show_progress
+        )
+
+    def _joint_warning(self, *, joint: bool) -> tuple[str, ...]:
+        population = self.program.of_role(Role.POPULATION)
+        if not population:
+            return ()
+        if joint:
+            return (_JOINT_MLE,)
+        first = population[0]
+        raise EstimandError(
+            "a joint MLE of a hierarchical program is not what one wants: the effects would be "
+            "maximised, not integrated out",
+            where=f"{self.program.name}.stan:{first.line}  {first.text}",
+            do="use mle(marginal=True), which integrates them out, or sample(); or joint=True for "
+            "the naive maximum; or, if this statement is an "
+            f'ordinary prior, say so: roles={{"{first.line}": "prior"}}',
+        )
+
+    def _latent(
+        self,
+        marginal: bool | str | Sequence[str],  # noqa: FBT001 - passed on from the user
+        quadrature: int | None,
+        *,
+        joint: bool = False,
+        searched: bool = False,
+    ) -> tuple[str, ...]:
+        if searched and marginal:
+            raise UsageError(
+                "marginal= has a search of its own",
+                got="starts= or fixed= as well",
+                do="leave one of them out",
+            )
+        if joint and marginal:
+            raise UsageError(
+                "marginal= integrates the effects out, joint=True maximises them",
+                got="both",
+                do="leave one of them out",
+            )
+        if quadrature is not None and not marginal:
+            raise UsageError(
+                "quadrature= says how effects are integrated out, and none are",
+                do="pass marginal=True as well",
+            )
+        return chosen_latent(self.program, marginal)
+
+    def _left_in(self, latent: Sequence[str]) -> tuple[str, ...]:
+        """Warn of effects that are not named, and so are maximised with the hyperparameters."""
+        left = [n for n in latent_variables(self.program) if n not in latent]
+        return (f"{', '.join(left)} not integrated out: {_JOINT_MLE}",) if left else ()
+
+    def _searching(
+        self, request: Request, starts: int | None, fixed: Mapping[str, Any] | None
+    ) -> Request:
+        if starts is not None and (isinstance(starts, bool) or starts < 1):
+            raise UsageError(
+                "not a number of starts",
+                where="starts=",
+                got=repr(starts),
+                expected="a whole number of at least 1, such as 50",
+                do="leave starts= out for a single start",
+            )
+        held = fixed_scalars(self.program, self.density.transforms, fixed) if fixed else {}
+        return replace(request, starts=starts, fixed=held)
+
+    def _found(
+        self,
+        request: Request,
+        warnings: tuple[str, ...],
+        *,
+        require_converged: bool,
+        show_progress: bool | None,
+    ) -> PointEstimate:
+        estimate = maximise(
+            request,
+            (*self.program.warnings, *warnings),
+            show_progress=watched(show_progress),
+        )
+        return self._checked(request, estimate, require_converged=require_converged)
+
+    def _checked(
+        self, request: Request, estimate: PointEstimate, *, require_converged: bool
+    ) -> PointEstimate:
+        if estimate.status.is_estimate:
+            self._require_agreement(request, estimate)
+        elif require_converged:
+            error = ConvergenceError(
+                f"no {request.estimator} of program {self.program.name!r}: "
+                f"{estimate.status.sentence}",
+                where=_direction(estimate),
+                do=estimate.status.advice + "; require_converged=False returns the point reached",
+            )
+            error.estimate = estimate
+            raise error
+        return estimate
+
+    def _require_agreement(self, request: Request, estimate: PointEstimate) -> None:
+        """Compare, once a model, the in-process density with the compiled program."""
+        if request.executable is not None and "_agreed" not in self.__dict__:
+            require_agreement(request, estimate)
+            self.__dict__["_agreed"] = True
+
+
+def _direction(estimate: PointEstimate) -> str | None:
+    """Name the coordinates along which there is no maximum."""
+    direction = estimate.optimum.direction
+    if direction is None or not np.isfinite(direction).all() or not np.abs(direction).max() > 0:
+        return None
+    share = direction / np.abs(direction).max()
+    named = [
+        f"{share[i]:+.2g} {estimate.coordinates[i]}"
+        for i in np.argsort(-np.abs(share))[:5]
+        if abs(share[i]) > 0.05  # noqa: PLR2004 - of the largest
+    ]
+    return "along " + ", ".join(named) + " (unconstrained scale)"
+
+
+class ModelDraws(ModelModes):
+    """A model with the verbs that maximise and draw."""
+
+    def laplace(
+        self, *, draws: int = 1000, inits: Mapping[str, Any] | None = None, seed: int | None = None
+    ) -> Approximation:
+        """Approximate the posterior by a normal at the mode of the unconstrained scale.
+
+        Parameters
+        ----------
+        draws : int, optional
+            Number of draws.
+        inits, seed
+            As for `mle`.
+
+        Raises
+        ------
+        ConvergenceError
+            That mode does not exist.
+        EstimandError
+            The mode lies on an edge or a kink, where there is no curvature.
+        """
+        centre = self.map("unconstrained", inits=inits, seed=seed)
+        if centre.status is not Status.CONVERGED:
+            raise EstimandError(
+                "no Laplace approximation exists here",
+                got=centre.status.sentence,
+                do="use sample()",
+            )
+        request = self._request(
+            Estimator.MAP, Scale.UNCONSTRAINED, self.weights, inits, centre.record.seed
+        )
+        return approximate_by_laplace(request, centre, draws)
+
+    def pathfinder(
+        self,
+        *,
+        draws: int = 1000,
+        num_paths: int = 4,
+        num_single_draws: int | None = None,
+        psis_resample: bool = True,
+        num_elbo_draws: int | None = None,
+        max_lbfgs_iters: int | None = None,
+        history_size: int | None = None,
+        inits: Mapping[str, Any] | None = None,
+        seed: int | None = None,
+    ) -> Approximation:
+        """Approximate the posterior by normals along the paths of an optimizer.
+
+        Of each path the normal with the largest evidence lower bound is drawn from, and the
+        draws of all paths are resampled by their importance (Zhang et al. 2022,
+        arXiv:2108.03782).
+
+        Parameters
+        ----------
+        draws : int, optional
+            Number of draws.
+        num_paths : int, optional
+            Number of paths, each from its own random start.
+        num_single_draws : int, optional
+            Draws from each path; `draws` by default.
+        psis_resample : bool, optional
+            False returns the draws as they were made, with `draws` split over the paths.
+        num_elbo_draws, max_lbfgs_iters, history_size : int, optional
+            As cmdstanpy names them.
+        inits, seed
+            As for `mle`.
+
+        Returns
+        -------
+        Approximation
+            Its `pareto_k` tells how far it can be trusted; resampled draws carry a warning
+            where k-hat is above its threshold.
+
+        Raises
+        ------
+        EngineNotFoundError
+            The model is evaluated by stanli, which does not offer Pathfinder.
+        EngineRunError
+            No path came to an approximation.
+        """
+        options = PathfinderOptions(
+            draws=draws,
+            num_paths=num_paths,
+            num_single_draws=num_single_draws,
+            psis_resample=psis_resample,
+            num_elbo_draws=num_elbo_draws,
+            max_lbfgs_iters=max_lbfgs_iters,
+            history_size=history_size,
+        )
+        self._require_parameters("an approximation by Pathfinder")
+        request = self._request(Estimator.MAP, Scale.UNCONSTRAINED, self.weights, inits, seed)
+        return approximate_by_pathfinder(request, options)
+
+    def approximate(
+        self,
+        method: Literal["auto", "laplace", "pathfinder"] = "auto",
+        *,
+        seconds: float | None = None,
+        draws: int = 4000,
+        inits: Mapping[str, Any] | None = None,
+        seed: int | None = None,
+        show_progress: bool | None = None,
+    ) -> Approximation | Posterior:
+        """Approximate the posterior by the cheapest method that is good enough.
+
+        ``"auto"`` climbs from Laplace to its importance resampled draws, to Pathfinder and to
+        NUTS. Laplace is taken as it is where its importance weights bound the error of all
+        means by a tenth of an sd; resampled draws and Pathfinder where Pareto k-hat is below
+        its threshold, for the mean of each parameter too; NUTS where its diagnostics are sound.
+
+        Parameters
+        ----------
+        method : str, optional
+            ``"auto"``, or one of the approximations.
+        seconds : float, optional
+            Wall time that ``"auto"`` may spend, compilation apart. No rung is begun when it is
+            spent, and NUTS not where its gradients alone would take longer; the compiled
+            program is stopped when it is, a computation in this process is not.
+        draws : int, optional
+            Number of draws of an approximation; NUTS runs as `sample` does by default.
+        inits, seed, show_progress
+            As for `sample`.
+
+        Returns
+        -------
+        Approximation or Posterior
+            With all rungs in its `rungs`; a warning tells where the result is merely the best
+            that could be had.
+
+        Raises
+        ------
+        EstimationError
+            No rung came to any result.
+
+        Examples
+        --------
+        >>> import bayeswrap as bw
+        >>> program = bw.Program.from_string(
+        ...     "data { real y; } parameters { real mu; }"
+        ...     "model { mu ~ normal(0, 2); y ~ normal(mu, 1); }", name="shift")
+        >>> found = bw.Model(program, {"y": 1.0}, engine="stanli").approximate(seed=1)
+        >>> [str(rung) for rung in found.rungs][0][:35]
+        'laplace: the approximation is exact'
+        """
+        one_of(method, ("auto", "laplace", "pathfinder"), "method")
+        if method == "laplace":
+            return self.laplace(draws=draws, inits=inits, seed=seed)
+        if method == "pathfinder":
+            return self.pathfinder(draws=draws, inits=inits, seed=seed)
+        self._require_parameters("an approximation")
+        request = self._request(Estimator.MAP, Scale.UNCONSTRAINED, self.weights, inits, seed)
+        budget = Budget(seconds)
+
+        def pathfinder() -> Approximation:
+            options = PathfinderOptions(draws=draws, timeout=budget.left)
+            return approximate_by_pathfinder(request, options)
+
+        def nuts() -> Posterior:
+            options = SampleOptions(timeout=None if request.executable is None else budget.left)
+            return sample(request, options, show_progress=watched(show_progress))
+
+        return climb_rungs(
+            lambda: self.laplace(draws=draws, inits=inits, seed=request.seed),
+            pathfinder,
+            nuts,
+            budget,
+            lambda: seconds_of_nuts(request, SampleOptions()),
+        )
+
+    def sample(
+        self,
+        *,
+        seed: int | None = None,
+        chains: int = 4,
+        iter_warmup: int = 1000,
+        iter_sampling: int = 1000,
+        adapt_delta: float | None = None,
+        max_treedepth: int | None = None,
+        inits: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None,
+        thin: int | None = None,
+        parallel_chains: int | None = None,
+        show_progress: bool | None = None,
+    ) -> Posterior:
+        """Sample the posterior by NUTS.
+
+        Parameters
+        ----------
+        seed : int, optional
+            Stan's seed; drawn and recorded where it is not given.
+        chains, iter_warmup, iter_sampling, adapt_delta, max_treedepth, thin, parallel_chains
+            As cmdstanpy names them; iterations are those of each chain.
+        inits : mapping or sequence of mappings, optional
+            Initial values by variable; may be partial. A sequence has those of each chain.
+        show_progress : bool, optional
+            Show progress bars; by default when a person watches.
+
+        Raises
+        ------
+        UsageError
+            Initial values for another number of chains.
+        EngineRunError
+            A chain failed.
+        """
+        options = SampleOptions(
+            chains=chains,
+            iter_warmup=iter_warmup,
+            iter_sampling=iter_sampling,
+            adapt_delta=adapt_delta,
+            max_treedepth=max_treedepth,
+            thin=thin,
+            parallel_chains=parallel_chains,
+        )
+        self._require_parameters("a posterior by NUTS")
+        of_all, of_each = self._split_inits(inits, chains)
+        request = self._request(Estimator.MAP, Scale.UNCONSTRAINED, self.weights, of_all, seed)
+        return sample(
+            request,
+            options,
+            chain_inits=of_each,
+            show_progress=watched(show_progress),
+            warnings=self._doubts,
+        )
+
+    def _split_inits(
+        self, inits: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None, chains: int
+    ) -> tuple[Mapping[str, Any] | None, tuple[Mapping[str, Any], ...]]:
+        """Tell initial values of all chains from those of each."""
+        if inits is None or isinstance(inits, Mapping):
+            return inits, ()
+        if len(inits) != chains:
+            raise UsageError(
+                "initial values for another number of chains",
+                where="inits=",
+                got=f"{len(inits)} mappings",
+                expected=f"one for each of {chains} chains",
+                do="pass one mapping for all chains, or one for each",
+            )
+        for of_one in inits:
+            self._check_names(of_one)
+        return None, tuple(inits)
+
+    def prior(
+        self, *, draws: int = 1000, seed: int | None = None, show_progress: bool | None = None
+    ) -> Posterior:
+        """Sample the prior: likelihood statements off, by the same binary.
+
+        Parameters
+        ----------
+        draws : int, optional
+            Number of draws over four chains.
+        seed, show_progress
+            As for `sample`.
+
+        Raises
+        ------
+        EstimandError
+            Some parameter has no prior statement and an unbounded support: an improper prior
+            has no draws.
+        """
+        self._require_parameters("a prior")
+        flat = improper_parameters(self.program)
+        if flat:
+            raise EstimandError(
+                "the prior is improper: it has no draws",
+                got=f"no prior statement for {', '.join(flat)}, and no finite bounds",
+                do="give these parameters a prior",
+            )
+        parts = replace(self.weights, likelihood=0.0)
+        request = self._request(Estimator.MAP, Scale.UNCONSTRAINED, parts, None, seed)
+        options = SampleOptions(iter_sampling=max(4, -(-draws // 4)))
+        return sample(
+            request,
+            options,
+            show_progress=watched(show_progress),
+            warnings=self._doubts,
+        )
 
 
 class Model(ModelDraws):

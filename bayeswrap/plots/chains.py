@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy import stats
 
-from bayeswrap.plots.choose import declared, named, worst_first
-from bayeswrap.plots.density import varies
+from bayeswrap.plots.density_curve import varies
+from bayeswrap.plots.selection import declared, named, worst_first
 from bayeswrap.plots.sheet import CHAIN_COLOURS, DASHED, Look, Sheet
 
 if TYPE_CHECKING:
@@ -17,9 +17,13 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from bayeswrap.estimates import Posterior
+    from bayeswrap.estimates.posterior.draws import Posterior
 
-__all__ = ["plot_rank", "plot_trace"]
+__all__ = [
+    "plot_rank",
+    "plot_trace",
+]
+
 
 _BINS = 20
 _ROW = 1.75  # a chain's row, in heights of the uniform expectation

@@ -18,7 +18,17 @@ if TYPE_CHECKING:
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
 
-__all__ = ["CHAIN_COLOURS", "COLOURS", "DASHED", "Dashes", "Look", "Sheet", "key_of", "svg_text"]
+__all__ = [
+    "CHAIN_COLOURS",
+    "COLOURS",
+    "DASHED",
+    "Dashes",
+    "Look",
+    "Sheet",
+    "key_of",
+    "svg_text",
+]
+
 
 # Okabe & Ito's palette: told apart with any colour vision; the markers tell in grey print
 COLOURS = {

@@ -10,24 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bayeswrap.engine import stanc
-from bayeswrap.engine.lines import NO_INCLUDES, LineMap, Segment
-from bayeswrap.errors import (
-    ProgramError,
-    ProgramNotFoundError,
-    ProgramSyntaxError,
-    RoleError,
-)
-from bayeswrap.program.classify import Classified, classified
-from bayeswrap.program.depth import deep
-from bayeswrap.program.folding import KNOWN_NOTHING, Known, known_from
-from bayeswrap.program.includes import expand_includes
-from bayeswrap.program.pairing import Text
-from bayeswrap.program.pairing import tree as tree_of
-from bayeswrap.program.roles import Role, TargetStatement
-from bayeswrap.program.switches import SwitchedSource, switch
-from bayeswrap.program.syntax import Declaration, Tree
-from bayeswrap.program.table import RoleTable
-from bayeswrap.program.text import Place, place, read_program
+from bayeswrap.engine.line_map import NO_INCLUDES, LineMap, Segment
+from bayeswrap.errors import ProgramError, ProgramNotFoundError, ProgramSyntaxError, RoleError
+from bayeswrap.program.flow.constant_folding import KNOWN_NOTHING, Known, known_from
+from bayeswrap.program.roles.classification import Classified, classified
+from bayeswrap.program.roles.matching import Text
+from bayeswrap.program.roles.role import Role, TargetStatement
+from bayeswrap.program.roles.role_table import RoleTable
+from bayeswrap.program.syntax.includes import expand_includes, read_program
+from bayeswrap.program.syntax.parse import tree as tree_of
+from bayeswrap.program.syntax.places import Place, place
+from bayeswrap.program.syntax.recursion import deep
+from bayeswrap.program.syntax.tree import Declaration, Tree, Variable
+from bayeswrap.program.weights.weighted_program import SwitchedSource, switch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,27 +31,13 @@ if TYPE_CHECKING:
 
     from bayeswrap.record import RunRecord
 
-__all__ = ["Program", "Variable"]
+__all__ = [
+    "Program",
+]
+
 
 _LONGEST_NAME = 100  # file systems take 255 bytes, with what is added to it
 _BLOCKS = ("data", "parameters", "transformed parameters", "generated quantities")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Variable:
-    """A variable of the program's outer scope.
-
-    Attributes
-    ----------
-    name, block : str
-        Its name and the block that declares it.
-    declaration : Declaration
-        Type, sizes and constraint as stanc reads them.
-    """
-
-    name: str
-    block: str
-    declaration: Declaration
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,29 +4,46 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bayeswrap.comparison import Outcome
-from bayeswrap.plots import plot_comparison, plot_predictive, plot_prior_posterior, plot_rank
+from bayeswrap.plots.chains import plot_rank
+from bayeswrap.plots.comparison_panels import plot_comparison
+from bayeswrap.plots.predictive_panels import plot_predictive
+from bayeswrap.plots.prior_posterior import plot_prior_posterior
 from bayeswrap.plots.sheet import svg_text
-from bayeswrap.report import assessment, evidence, searches, tables
-from bayeswrap.report.facts import facts_of
-from bayeswrap.report.methods import methods_paragraph
-from bayeswrap.report.parts import Fact, Picture, Report, Section
-from bayeswrap.report.source import annotated
-from bayeswrap.report.words import (
+from bayeswrap.report.document.glossary import (
     CITATIONS,
     CITED_LOO,
     CITED_POWER_SCALING,
     JOINT_MLE,
     THEORY,
 )
+from bayeswrap.report.document.parts import Fact, Picture, Report, Section
+from bayeswrap.report.facts import facts_of
+from bayeswrap.report.sections import (
+    assessment,
+    check_tables,
+    density_tables,
+    estimate_tables,
+    loo_tables,
+    power_scaling_tables,
+    predictive_tables,
+    run_tables,
+    sampler_tables,
+    search_tables,
+)
+from bayeswrap.report.sections.methods_paragraph import methods_paragraph
+from bayeswrap.report.sections.program_listing import annotated
+from bayeswrap.verdicts.check import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bayeswrap.comparison import Comparison
-    from bayeswrap.report.assessment import Assessment
+    from bayeswrap.comparison.comparison import Comparison
+    from bayeswrap.report.sections.assessment import Assessment
 
-__all__ = ["build_report"]
+__all__ = [
+    "build_report",
+]
+
 
 _WORDS = {
     True: ("The mode will do", "good"),
@@ -96,13 +113,17 @@ def _advice(comparison: Comparison) -> tuple[str, ...]:
 
 
 def _sections(comparison: Comparison, found: Assessment, *, pictures: bool) -> Iterator[Section]:
-    yield Section(key="estimates", title="Estimates", tables=(tables.comparison_table(comparison),))
-    yield Section(key="intervals", title="Intervals", tables=(tables.interval_table(comparison),))
-    derived = tables.derived_table(comparison)
+    yield Section(
+        key="estimates", title="Estimates", tables=(estimate_tables.comparison_table(comparison),)
+    )
+    yield Section(
+        key="intervals", title="Intervals", tables=(estimate_tables.interval_table(comparison),)
+    )
+    derived = estimate_tables.derived_table(comparison)
     if derived is not None:
         yield Section(key="derived", title="Derived quantities", tables=(derived,), folded=True)
     yield _densities(comparison)
-    missing = evidence.missing_table(comparison)
+    missing = check_tables.missing_table(comparison)
     if missing is not None:
         yield Section(key="missing", title="What does not exist", tables=(missing,))
     if pictures:
@@ -111,7 +132,7 @@ def _sections(comparison: Comparison, found: Assessment, *, pictures: bool) -> I
     yield Section(
         key="checks",
         title=_checks_title(comparison),
-        tables=(evidence.checks_table(comparison),),
+        tables=(check_tables.checks_table(comparison),),
         folded=True,
     )
     yield from _searches(comparison)
@@ -122,15 +143,15 @@ def _sections(comparison: Comparison, found: Assessment, *, pictures: bool) -> I
     yield Section(
         key="record",
         title="Run record",
-        tables=(evidence.runs_table(comparison),),
-        facts=evidence.record_facts(comparison),
+        tables=(run_tables.runs_table(comparison),),
+        facts=run_tables.record_facts(comparison),
         folded=True,
     )
 
 
 def _assessed(comparison: Comparison, found: Assessment, *, pictures: bool) -> Iterator[Section]:
     """Yield what the draws say of the prior, of predictions and of observations left out."""
-    felt = assessment.sensitivity_table(comparison)
+    felt = power_scaling_tables.sensitivity_table(comparison)
     learnt = _learnt(comparison) if pictures else ()
     if felt is not None or learnt:
         yield Section(
@@ -143,7 +164,7 @@ def _assessed(comparison: Comparison, found: Assessment, *, pictures: bool) -> I
         yield Section(
             key="predictive",
             title="Predictive checks",
-            tables=assessment.predictive_tables(found.predictions),
+            tables=predictive_tables.predictive_tables(found.predictions),
             pictures=_replicated(comparison) if pictures else (),
         )
     if found.left_out is not None:
@@ -151,7 +172,7 @@ def _assessed(comparison: Comparison, found: Assessment, *, pictures: bool) -> I
         yield Section(
             key="loo",
             title="Observations left out",
-            tables=assessment.leave_one_out_tables(found.left_out, parameters),
+            tables=loo_tables.leave_one_out_tables(found.left_out, parameters),
         )
 
 
@@ -186,8 +207,8 @@ def _searches(comparison: Comparison) -> Iterator[Section]:
         yield Section(
             key="searches",
             title="What the search from many starts found",
-            tables=searches.census_tables(comparison),
-            folded=not searches.found_more(comparison),
+            tables=search_tables.census_tables(comparison),
+            folded=not search_tables.found_more(comparison),
         )
 
 
@@ -206,12 +227,12 @@ def _checks_title(comparison: Comparison) -> str:
 
 
 def _densities(comparison: Comparison) -> Section:
-    table = evidence.log_density_table(comparison)
+    table = density_tables.log_density_table(comparison)
     return Section(
         key="theory",
         title="One sum behind all estimates",
         text=(_formula(comparison), THEORY, *_joint(comparison)),
-        facts=evidence.equations(comparison),
+        facts=density_tables.equations(comparison),
         tables=() if table is None else (table,),
     )
 
@@ -228,7 +249,7 @@ def _formula(comparison: Comparison) -> str:
 
 
 def _sampler(comparison: Comparison) -> Iterator[Section]:
-    table = evidence.diagnostics_table(comparison)
+    table = sampler_tables.diagnostics_table(comparison)
     if table is not None:
         yield Section(key="sampler", title="The sampler", tables=(table,))
 

@@ -11,23 +11,28 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from bayeswrap.estimates import PointEstimate, Posterior
-from bayeswrap.estimates.diagnostics import draws_table
-from bayeswrap.estimates.layout import variable_of
-from bayeswrap.report.assessment import facts_of_assessment
-from bayeswrap.report.evidence import all_missing
-from bayeswrap.report.scalars import derived_names, row_words
-from bayeswrap.report.searches import facts_of_searches
-from bayeswrap.report.source import statements_of
+from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+from bayeswrap.estimates.posterior.draws import Posterior
+from bayeswrap.estimates.problem.layout import variable_of
+from bayeswrap.estimates.results.draws_summary import draws_table
+from bayeswrap.report.sections.assessment import facts_of_assessment
+from bayeswrap.report.sections.check_tables import all_missing
+from bayeswrap.report.sections.program_listing import statements_of
+from bayeswrap.report.sections.row_words import derived_names, row_words
+from bayeswrap.report.sections.search_tables import facts_of_searches
 
 if TYPE_CHECKING:
-    from bayeswrap.comparison import Comparison
-    from bayeswrap.comparison.rows import Line
-    from bayeswrap.estimates import Approximation
+    from bayeswrap.comparison.comparison import Comparison
+    from bayeswrap.estimates.approximations.approximation import Approximation
     from bayeswrap.record import RunRecord
-    from bayeswrap.report.assessment import Assessment
+    from bayeswrap.report.sections.assessment import Assessment
+    from bayeswrap.verdicts.lineup import Line
 
-__all__ = ["FORMAT", "facts_of"]
+__all__ = [
+    "FORMAT",
+    "facts_of",
+]
+
 
 FORMAT = "bayeswrap-report/1"
 

@@ -8,18 +8,23 @@ import numpy as np
 import pandas as pd
 
 from bayeswrap.errors import UsageError
-from bayeswrap.studies.scalars import chosen_scalars, found_values, start_from, status_word
 from bayeswrap.studies.study import Study
+from bayeswrap.studies.study_scalars import chosen_scalars, found_values, start_from, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bayeswrap.estimates import PointEstimate
-    from bayeswrap.model import Model
+    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+    from bayeswrap.model.model import Model
 
+__all__ = [
+    "prior_weight_path",
+    "with_prior_weight",
+]
+
+
+if TYPE_CHECKING:
     Step: TypeAlias = tuple[float, PointEstimate]
-
-__all__ = ["prior_weight_path", "with_prior_weight"]
 
 # four points a decade; 0 is the MLE, 1 the MAP, and at 1000 few priors are still outweighed
 _WEIGHTS = (0.0, *(float(w) for w in np.logspace(-3, 3, 25)))

@@ -9,19 +9,22 @@ import numpy as np
 import pandas as pd
 
 from bayeswrap.errors import DataError, UsageError
-from bayeswrap.model import Model
-from bayeswrap.program import Program
-from bayeswrap.studies.scalars import found_values, status_word
+from bayeswrap.model.model import Model
+from bayeswrap.program.program import Program
 from bayeswrap.studies.study import Study
+from bayeswrap.studies.study_scalars import found_values, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from numpy.typing import ArrayLike
 
-    from bayeswrap.estimates import PointEstimate
+    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 
-__all__ = ["ridge_path"]
+__all__ = [
+    "ridge_path",
+]
+
 
 # the noise is known here: ridge regression takes it so, and the two penalties are then one
 _PROGRAM = """

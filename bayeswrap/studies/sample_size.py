@@ -10,24 +10,33 @@ import numpy as np
 import pandas as pd
 
 from bayeswrap.errors import UsageError
-from bayeswrap.estimates import Posterior
-from bayeswrap.model import Model
-from bayeswrap.studies.control import posterior_summary
-from bayeswrap.studies.scalars import chosen_scalars, found_values, status_word
+from bayeswrap.estimates.posterior.draws import Posterior
+from bayeswrap.model.model import Model
+from bayeswrap.studies.control_variates import posterior_summary
 from bayeswrap.studies.study import Study
+from bayeswrap.studies.study_scalars import chosen_scalars, found_values, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from bayeswrap.data import DataSource
-    from bayeswrap.estimates import Diagnostics, Draws, PointEstimate
-    from bayeswrap.program import Program
+    from bayeswrap.data.model_data import DataSource
+    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+    from bayeswrap.estimates.posterior.diagnostics import Diagnostics
+    from bayeswrap.estimates.posterior.draws import Draws
+    from bayeswrap.program.program import Program
 
+__all__ = [
+    "n_ladder",
+]
+
+
+if TYPE_CHECKING:
     Growing: TypeAlias = pd.DataFrame | Callable[[int], DataSource]
-    Drawing: TypeAlias = Callable[[Model], Draws]
 
-__all__ = ["n_ladder"]
+
+if TYPE_CHECKING:
+    Drawing: TypeAlias = Callable[[Model], Draws]
 
 _SMALLEST, _LARGEST = 10, 2560  # of a function; a frame gives all its rows
 _POWERS = range(16)

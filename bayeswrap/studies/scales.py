@@ -11,20 +11,24 @@ import numpy as np
 import pandas as pd
 
 from bayeswrap.errors import DataError
-from bayeswrap.model import Model
-from bayeswrap.program import Program
+from bayeswrap.model.model import Model
+from bayeswrap.program.program import Program
 from bayeswrap.studies.prior_weight import with_prior_weight
-from bayeswrap.studies.scalars import chosen_scalars, found_values, status_word
 from bayeswrap.studies.study import Study
+from bayeswrap.studies.study_scalars import chosen_scalars, found_values, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from numpy.typing import ArrayLike
 
-    from bayeswrap.estimates import PointEstimate
+    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 
-__all__ = ["modes_by_scale", "uniform_prior"]
+__all__ = [
+    "modes_by_scale",
+    "uniform_prior",
+]
+
 
 _SCALES: tuple[Literal["constrained", "unconstrained"], ...] = ("constrained", "unconstrained")
 _ENOUGH = 2

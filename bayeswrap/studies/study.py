@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
     from bayeswrap.record import RunRecord
 
-__all__ = ["Study"]
+__all__ = [
+    "Study",
+]
+
 
 _ROWS = 100  # of a longer table the first and the last are printed
 
@@ -81,7 +84,7 @@ class Study:
         -------
         matplotlib.figure.Figure
         """
-        from bayeswrap.plots import plot_study  # noqa: PLC0415 - a verb users expect here
+        from bayeswrap.plots.study_panels import plot_study  # noqa: PLC0415 - a verb users expect here
 
         return plot_study(self)
 

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from bayeswrap.errors import DataError, EstimandError
-from bayeswrap.model import Model
-from bayeswrap.program import Role
+from bayeswrap.model.model import Model
+from bayeswrap.program.roles.role import Role
 from bayeswrap.studies.study import Study
 
 if TYPE_CHECKING:
@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
     from bayeswrap.record import RunRecord
 
-__all__ = ["product_and_log_sum"]
+__all__ = [
+    "product_and_log_sum",
+]
 
 
 def product_and_log_sum(source: Model | ArrayLike, *, seed: int | None = None) -> Study:

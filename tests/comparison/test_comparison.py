@@ -7,7 +7,7 @@ import pickle
 import pytest
 
 import bayeswrap as bw
-from bayeswrap.comparison import compare
+from bayeswrap.comparison.compare import compare
 from bayeswrap.errors import ComparisonError, UsageError
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bayeswrap.engine.assemble import build
+from bayeswrap.engine.installation.assembly import build
 
 if TYPE_CHECKING:
     from collections.abc import Callable

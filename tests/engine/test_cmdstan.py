@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bayeswrap.engine.cmdstan import compile_program, raw_fit
-from bayeswrap.engine.silence import engine_environment
+from bayeswrap.engine.cmdstan_session import engine_environment
 from bayeswrap.errors import CompilationError, EngineRunError
 
 CODE = """

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bayeswrap.estimates import Enumeration
+from bayeswrap.estimates.enumeration import Enumeration
 from bayeswrap.record import RunRecord
 
 RECORD = RunRecord(

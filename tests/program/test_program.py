@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
-from bayeswrap import Program
 from bayeswrap.errors import ProgramError, ProgramNotFoundError, ProgramSyntaxError
-from bayeswrap.program import Role, RoleTable, pairing
+from bayeswrap.program.program import Program
+from bayeswrap.program.roles.role import Role
+from bayeswrap.program.roles.role_table import RoleTable
+from bayeswrap.program.syntax import parse
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -194,5 +196,5 @@ def test_a_program_without_parameters_or_statements() -> None:
 
 
 def test_each_program_is_read_once(coin: Program) -> None:
-    assert pairing.tree(coin.source, coin.name) is coin.tree
+    assert parse.tree(coin.source, coin.name) is coin.tree
     assert coin.statements is coin.statements

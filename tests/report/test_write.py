@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bayeswrap.errors import UsageError
-from bayeswrap.report import write, write_report
+from bayeswrap.report import write
+from bayeswrap.report.write import write_report
 
 
 @pytest.mark.parametrize(

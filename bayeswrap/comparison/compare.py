@@ -1,0 +1,169 @@
+"""`compare`: from results to a `Comparison`, or a word on why they cannot stand side by side.
+
+Imports `comparison` and its neighbours.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bayeswrap.arguments import at_least
+from bayeswrap.comparison.comparison import Comparison
+from bayeswrap.errors import ComparisonError
+from bayeswrap.estimates.approximations.approximation import Approximation
+from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+from bayeswrap.estimates.posterior.draws import Posterior
+from bayeswrap.estimates.problem.estimand import Estimator
+from bayeswrap.program.program import Program
+from bayeswrap.program.roles.role import Role
+from bayeswrap.verdicts.alignment import align
+from bayeswrap.verdicts.checks.run_checks import run_checks
+from bayeswrap.verdicts.comparison_result import scalar_names
+from bayeswrap.verdicts.evidence import Evidence, gather, with_draws
+from bayeswrap.verdicts.lineup import Line, leaves_prior_out, lineup_of
+from bayeswrap.verdicts.power_scaling import sensitivity_columns
+from bayeswrap.verdicts.verdict_wording import judge
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bayeswrap.verdicts.verdict import Missing
+
+__all__ = [
+    "compare",
+    "judged",
+]
+
+
+def compare(
+    *results: Line,
+    ci_prob: float = 0.95,
+    missing: Sequence[Missing] = (),
+    starts: int | None = None,
+    show_progress: bool = False,
+) -> Comparison:
+    """Set results side by side and judge whether the point estimate can stand in.
+
+    Parameters
+    ----------
+    *results : PointEstimate, Approximation or Posterior
+        Of one program and data set, in any order.
+    ci_prob : float, optional
+        Coverage of all intervals.
+    missing : sequence of Missing, optional
+        Estimates known not to exist, for the verdict and the report.
+    starts : int, optional
+        From how many starts to look for other modes where no estimate was made with ``starts=``:
+        20 by default, fewer beyond 100 parameters; 0 looks for none.
+    show_progress : bool, optional
+        Whether that search shows a bar when it lasts longer than a second.
+
+    Returns
+    -------
+    Comparison
+        Table and verdict.
+
+    Raises
+    ------
+    ComparisonError
+        There are no results, or they are of different programs or data.
+    UsageError
+        A number of starts that is none.
+    """
+    _require_alike(results)
+    if starts is not None:
+        at_least("starts", starts, 0)
+    evidence = gather(lineup_of(results), starts, show_progress=show_progress)
+    return judged(results, evidence, ci_prob=ci_prob, missing=missing)
+
+
+def judged(
+    results: Sequence[Line],
+    evidence: Evidence,
+    *,
+    ci_prob: float = 0.95,
+    missing: Sequence[Missing] = (),
+) -> Comparison:
+    """Set results side by side with what was measured beside them (see `compare`).
+
+    Parameters
+    ----------
+    results : sequence of results
+        Of one program and data set.
+    evidence : Evidence
+        As `gather` measured it; what needs draws is added.
+    ci_prob, missing
+        As for `compare`.
+    """
+    lineup = lineup_of(results)
+    has_population = bool(Program.from_record(results[0].record).of_role(Role.POPULATION))
+    evidence = with_draws(evidence, lineup)
+    table = align(lineup, scalar_names(results, derived=True), ci_prob)
+    share, notes = evidence.share, tuple[str, ...]()
+    if share is not None and not lineup.is_flat:
+        notes = (f"prior share: not defined, as {share.reason}",) if share.reason else ()
+        table["prior_share"] = share.by_parameter.reindex(table.index)
+    table = table.join(sensitivity_columns(lineup))
+    labels = dict(results[0].labels)
+    if labels:
+        table.insert(0, "label", [labels.get(str(n), str(n)) for n in table.index])
+    own = table.loc[scalar_names(results, derived=False)]
+    checks = run_checks(lineup, own, evidence, has_population=has_population)
+    return Comparison(
+        results=lineup.results,
+        missing=tuple(missing),
+        verdict=judge(lineup, own, checks, missing, labels),
+        ci_prob=ci_prob,
+        table=table,
+        has_prior=lineup.has_prior,
+        censuses=dict(evidence.censuses),
+        notes=notes,
+    )
+
+
+def _require_alike(results: Sequence[Line]) -> None:
+    if not results:
+        raise ComparisonError("nothing to compare", do="pass the results of a model's verbs")
+    for result in results:
+        if not isinstance(result, (PointEstimate, Approximation, Posterior)):
+            raise ComparisonError(
+                "not a result that can be compared",
+                got=type(result).__name__,
+                expected="what mle(), map(), laplace() or sample() returned",
+                do="pass these",
+            )
+    first = results[0].record
+    for result in results[1:]:
+        _require_same("program", first.program_name, first.program_hash, result.record.program_hash)
+        _require_same("data set", first.program_name, first.data_hash, result.record.data_hash)
+        if not _same_powers(results[0], result):
+            raise ComparisonError(
+                "results of densities raised to different powers are of different models",
+                where=first.program_name,
+                got=f"{first.powers or 'no powers'} and {result.record.powers or 'no powers'}",
+                do="compare results of one weighted model",
+            )
+
+
+def _same_powers(first: Line, other: Line) -> bool:
+    """Tell whether two densities have the same powers; a likelihood alone goes with any prior."""
+    if first.record.weights == other.record.weights:
+        return True
+    without = [{k: w for k, w in r.record.weights.items() if k != "prior"} for r in (first, other)]
+    return without[0] == without[1] and any(_is_likelihood_alone(r) for r in (first, other))
+
+
+def _is_likelihood_alone(result: Line) -> bool:
+    if isinstance(result, PointEstimate):
+        return result.estimator is Estimator.MLE
+    return isinstance(result, Posterior) and leaves_prior_out(result)
+
+
+def _require_same(what: str, name: str, first: str, second: str) -> None:
+    if first != second:
+        raise ComparisonError(
+            f"results of different {what}s cannot be compared parameter by parameter",
+            where=name,
+            got=f"{what}s {first[:12]} and {second[:12]} (hashes)",
+            do="compare results of one Model",
+        )

@@ -1,0 +1,1 @@
+"""Linear predictors of the observations; separation and weak identification read off them."""

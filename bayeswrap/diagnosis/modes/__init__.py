@@ -1,0 +1,1 @@
+"""Whether a mode represents the posterior: marginal shift, typical set, prior share, ridges."""

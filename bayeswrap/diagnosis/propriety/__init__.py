@@ -1,0 +1,1 @@
+"""Whether a density has finite mass and finite intervals: its tails, followed out."""

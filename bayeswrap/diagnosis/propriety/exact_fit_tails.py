@@ -1,0 +1,128 @@
+"""The tail of a scale that collapses at an exact fit: whether its mass at 0 is infinite.
+
+Where parameters fit the data exactly, n observations with scale s have a density that grows as
+s^-n, and s^k is the width of the k directions that a shrinking s pins down. What is left of the
+density of s is s^(k - n), whose integral diverges at 0 from n - k = 1 on: both are measured here,
+as one slope. Imports `exact`, `holding`, `kinks`, `optimum`, `tail_walk` and `tails`.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.diagnosis.propriety.budget import BudgetSpentError, Counted
+from bayeswrap.diagnosis.propriety.rays import Ray, Station
+from bayeswrap.diagnosis.propriety.tails import Mass, Tail
+from bayeswrap.estimates.numerics.derivatives import diagonal_scale
+from bayeswrap.estimates.numerics.functions import restricted
+from bayeswrap.estimates.optimization.exact_fit import collapsed_scales, rounding_of
+from bayeswrap.estimates.problem.fixed import held_coordinates
+
+if TYPE_CHECKING:
+    from bayeswrap.estimates.problem.problem import Request
+
+__all__ = [
+    "exact_fit_tails",
+]
+
+
+# multiples of the rounding error of the data: small beside the data, large beside what is lost of
+# residuals that are differences of large numbers
+_WIDE, _FACTOR, _STEPS = 1e6, 1e2, 2
+_UPWARDS = 4  # stations towards scales as large as the data, for the depth
+_SAME_SLOPE = 0.1  # the slope is a whole number, or half of one where the scale is a variance
+_LEVEL = -0.02  # of the log density of the log scale: 0 diverges, and it is measured to 1e-3
+
+
+def exact_fit_tails(request: Request, q: np.ndarray, *, budget: int = 20_000) -> tuple[Tail, ...]:
+    """Return the tails with infinite mass that lead to an exact fit.
+
+    Parameters
+    ----------
+    request : Request
+        Which density: its parts; the Jacobian is on. A prior with a finite density at 0 changes
+        nothing, one that vanishes there fast enough bends the slope and keeps the mass finite.
+    q : (dimension,) array
+        Where a search ended that found the density to grow without bound.
+    budget : int
+        Most evaluations of the gradient for each scale.
+
+    Returns
+    -------
+    tuple of Tail
+        One for each scale that is less than a million rounding errors of the data and whose mass is
+        infinite at 0; what is finite or cannot be told is left out.
+
+    Notes
+    -----
+    The marginal density of the log scale is taken by Laplace's method, exact for a Gaussian
+    regression. Other scales that collapsed as well are held: an infinite integral over a part of
+    the space is one over all of it.
+    """
+    collapsed = collapsed_scales(request, q, times=_WIDE)
+    names = list(request.density.transforms.coordinates)
+    scales = [names.index(name) for name in collapsed]
+    found = []
+    for name in collapsed:
+        with suppress(BudgetSpentError):
+            found.append(_tail(request, q, name, scales, budget))
+    return tuple(tail for tail in found if tail is not None)
+
+
+def _tail(
+    request: Request, q: np.ndarray, name: str, scales: list[int], budget: int
+) -> Tail | None:
+    ray = _ray(request, q, name, scales, budget)
+    step = float(np.log(_FACTOR))
+    inwards = _walk(ray, [i * step for i in range(_STEPS + 1)], None)
+    slopes = [(b.marginal - a.marginal) / step for a, b in pairwise(inwards)]
+    # also where one is not a number
+    if not (min(slopes) >= _LEVEL and max(slopes) - min(slopes) < _SAME_SLOPE):
+        return None
+    outwards = _walk(ray, [-i * step for i in range(1, _UPWARDS + 1)], inwards[0])
+    return Tail(
+        coordinate=name,
+        sign=-1,
+        outcome=Mass.INFINITE,
+        exponent=float((inwards[-2].marginal - inwards[-1].marginal) / np.log(2)),
+        depth=_deepest([*reversed(outwards), *inwards]),
+        end="its lower bound",
+    )
+
+
+def _ray(request: Request, q: np.ndarray, name: str, scales: list[int], budget: int) -> Ray:
+    """Return the way along one log scale from a point at which all of them are wide."""
+    transforms = request.density.transforms
+    base = np.array(q, dtype=np.float64)
+    base[scales] = np.log(_WIDE * rounding_of(request))
+    held = held_coordinates(request.program, transforms, request.fixed)
+    base[list(held)] = list(held.values())
+    own = transforms.coordinates.index(name)
+    free = [i for i in range(base.size) if i == own or not (i in held or i in scales)]
+    function = request.density.objective(request.parts, jacobian=True)
+    counted = Counted(restricted(function, base, free), budget)
+    direction = -np.eye(len(free))[free.index(own)]
+    across = np.delete(np.eye(len(free)), free.index(own), axis=1)
+    return Ray(counted, base[free], direction, across)
+
+
+def _walk(ray: Ray, distances: list[float], last: Station | None) -> list[Station]:
+    """Return the inner maxima, each from the one before; not a number where there is none."""
+    found = []
+    for t in distances:
+        inner, w = ray.at(t), np.zeros(ray.across.shape[1]) if last is None else last.w
+        root = np.diag(diagonal_scale(inner, w, inner(w)[1]))
+        known = None if last is None or last.root is None else last.root
+        last = ray.exact(t, [w], root if known is None else known)
+        found.append(last)
+    return found
+
+
+def _deepest(stations: list[Station]) -> float:
+    """Return the largest fall on the way in, nats."""
+    heights = [s.marginal for s in stations if np.isfinite(s.marginal)]
+    return float(max((a - b for a, b in combinations(heights, 2) if a > b), default=0.0))

@@ -1,0 +1,74 @@
+"""Profile likelihoods that level off: intervals without an end on one side or both."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.diagnosis.propriety.budget import BudgetSpentError
+from bayeswrap.diagnosis.propriety.centre import ground_of
+from bayeswrap.diagnosis.propriety.rays import ray_of
+from bayeswrap.estimates.problem.support import edges_of
+
+if TYPE_CHECKING:
+    from bayeswrap.diagnosis.propriety.centre import Ground, Line
+    from bayeswrap.estimates.problem.problem import Request
+
+__all__ = [
+    "unbounded_intervals",
+]
+
+_HALF_CHI2 = 1.92  # nats: half the 95 % point of chi-squared with one degree of freedom
+_SETTLED = 0.01  # nats between t and 2t: the profile is level
+
+
+def unbounded_intervals(
+    request: Request, q: np.ndarray, *, budget: int = 20_000
+) -> tuple[tuple[str, int], ...]:
+    """Return the scalars whose profile likelihood levels off before an interval of it ends.
+
+    Such a parameter is identified only in part: its 95 % interval has no end on that side.
+
+    Parameters
+    ----------
+    request : Request
+        Asks for the likelihood.
+    q : (dimension,) array
+        Its maximum.
+    budget : int
+        Most evaluations of the gradient.
+
+    Returns
+    -------
+    tuple of (str, int)
+        Unconstrained coordinate, and 1 or -1 for the side of its own scale. A direction along
+        which the likelihood does not change at all is left out.
+
+    References
+    ----------
+    Raue et al. 2009, doi:10.1093/bioinformatics/btp358.
+    """
+    free, ground = ground_of(request, request.objective, q, budget)
+    edges, top = edges_of(ground.kinds), ground.function(q[free])[0]
+    found = []
+    for i, name in enumerate(ground.names):
+        falls = {s: _fall(ground, ground.line(i), s, top) for s in (-1, 1)}
+        if max(falls.values()) > _SETTLED:
+            flipped = -1 if ground.kinds[i] == "Upper" else 1
+            open_ended = [s for s in (-1, 1) if falls[s] < _HALF_CHI2 and not edges.reached(i, s)]
+            found += [(name, s * flipped) for s in open_ended]
+    return tuple(found)
+
+
+def _fall(ground: Ground, line: Line, sign: int, top: float) -> float:
+    """Return by how much the profile has fallen where it is level; infinite where it is not."""
+    try:
+        ray = ray_of(ground.function, ground.centre, sign * line.direction, line.unit)
+        heights = [ray.rough(line.far * step)[0].height for step in (0.5, 1.0, 2.0)]
+    except BudgetSpentError:
+        return np.inf
+    # farther out a density may have lost its digits: the nearest level pair counts
+    level = (b for a, b in pairwise(heights) if abs(a - b) < _SETTLED)
+    return float(top - next(level, -np.inf))

@@ -1,0 +1,214 @@
+"""Whether a density has finite mass: its tails, followed out along each coordinate without a prior.
+
+With g(t) the log of the integral over everything else at distance t, by Laplace's method, the
+mass beyond is finite where exp(g) falls faster than 1/t, and infinite where it does not: the
+exponent between t and 2t decides. Imports `edges`, `exact_tail`, `labels`, `layout`, `tail_ground`,
+`tail_walk` and `tails`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.diagnosis.propriety.budget import BudgetSpentError
+from bayeswrap.diagnosis.propriety.centre import given_line, ground_of
+from bayeswrap.diagnosis.propriety.exact_fit_tails import exact_fit_tails
+from bayeswrap.diagnosis.propriety.rays import ray_of
+from bayeswrap.diagnosis.propriety.tails import Mass, Tail, Tails
+from bayeswrap.estimates.problem.layout import variable_of
+from bayeswrap.program.flat_priors import unbounded_parameters
+from bayeswrap.program.roles.role import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bayeswrap.diagnosis.propriety.centre import Ground, Line
+    from bayeswrap.diagnosis.propriety.rays import Ray, Station
+    from bayeswrap.estimates.problem.problem import Request
+
+__all__ = [
+    "tails_of",
+]
+
+
+_LADDER = (1 / 8, 1 / 2, 1.0, 2.0)
+_SPARE = 10.0  # nats that a fall must exceed what the width of the others can make up for
+_WIDTH = 100.0  # a longer way than this in units is no way on a log scale
+_DIVERGES, _CONVERGES = 1.05, 1.2  # the exponent is 1 in the limit, and reached at the rate 1/t
+_SMALL = 0.2  # share of a fall that an unfinished climb may still win back
+_NEEDED = 40  # evaluations for each coordinate: some whitenings of all the others
+_SAME = 1e-7  # relative: rounding far out
+_DENSITY = re.compile(r"~|_lu?p[dm]f\b")
+_PARTIAL = re.compile(r"^[^~|]*(\[[^\]]*\d[^\]]*\]|\b(sum|mean)\s*\()")
+
+
+def tails_of(
+    request: Request,
+    q: np.ndarray | None = None,
+    *,
+    directions: Sequence[np.ndarray] = (),
+    soared: Sequence[np.ndarray] = (),
+    budget: int = 20_000,
+) -> Tails:
+    """Follow the log posterior of the unconstrained scale out to where its mass is decided.
+
+    Only coordinates whose parameters have no proper prior are followed: elsewhere the prior
+    bounds the tail of a bounded likelihood. Where the likelihood is not bounded, at an exact fit,
+    a prior need not help, and the scale that collapses there is followed whatever its prior.
+
+    Parameters
+    ----------
+    request : Request
+        Which density: its parts, with the Jacobian.
+    q : (dimension,) array, optional
+        Its mode, or the point at which a search ended; None starts from the origin.
+    directions : sequence of (dimension,) arrays
+        Further directions to follow, such as one along which the density is known to be flat.
+    soared : sequence of (dimension,) arrays
+        Where searches ended that found the density to grow without bound.
+    budget : int
+        Most evaluations of the gradient; what is not decided by then stays so.
+
+    Returns
+    -------
+    Tails
+        One for each coordinate and side; nothing is raised.
+
+    References
+    ----------
+    Tierney & Kadane 1986, doi:10.1080/01621459.1986.10478240 (Laplace's method for marginals).
+    """
+    function = request.density.objective(request.parts, jacobian=True)
+    free, ground = ground_of(request, function, q, budget)
+    loose = _without_proper_prior(request)
+    lines = [given_line(ground, d[free]) for d in directions if d[free].any()]
+    lines += [ground.line(i) for i, n in enumerate(ground.names) if variable_of(n) in loose]
+    # scales first: theirs are the tails that are left open, should the budget be short
+    lines.sort(key=lambda line: not line.on_log_scale)
+    ways = [(line, sign) for line in lines for sign in (-1, 1)]
+    found = []
+    for done, (line, sign) in enumerate(ways):
+        ground.function.allow(1 / (len(ways) - done), at_least=_NEEDED * ground.centre.size)
+        found.append(_tail(ground, line, sign))
+    return Tails(_with_exact_fits(found, request, soared))
+
+
+def _with_exact_fits(
+    found: Sequence[Tail], request: Request, soared: Sequence[np.ndarray]
+) -> tuple[Tail, ...]:
+    """Put what was proved at an exact fit in the place of what was seen from elsewhere."""
+    for q in soared:
+        proved = exact_fit_tails(request, q)
+        if proved:
+            ways = {(t.coordinate, t.sign) for t in proved}
+            return (*(t for t in found if (t.coordinate, t.sign) not in ways), *proved)
+    return tuple(found)
+
+
+def _without_proper_prior(request: Request) -> set[str]:
+    """Return the parameters that no density of the parts that are on keeps together."""
+    program, parts = request.program, request.parts
+    weights = {Role.PRIOR: parts.prior, Role.POPULATION: parts.population}
+    told: set[str] = set()
+    for s in program.statements:
+        density = _DENSITY.search(s.text) and not _PARTIAL.search(s.text)
+        if weights.get(s.role) and density and not s.dead and len(s.outcome) == 1:
+            told |= s.outcome
+    # the rest has either no prior at all or one that is no density of this parameter alone
+    return unbounded_parameters(program) - told
+
+
+def _is_invariant(ground: Ground, line: Line) -> bool:
+    """Tell whether neither the density nor its slope changes along a line."""
+    value, slope = ground.function(ground.centre)
+    for t in (-line.far, line.far, 2 * line.far):
+        there, its_slope = ground.function(ground.centre + t * line.direction)
+        same = np.allclose(its_slope, slope, rtol=_SAME, atol=_SAME)
+        if not (same and abs(there - value) < _SAME * (1 + abs(value))):
+            return False
+    return True
+
+
+def _tail(ground: Ground, line: Line, sign: int) -> Tail:
+    told = Tail(
+        coordinate=line.name,
+        sign=sign,
+        outcome=Mass.NOT_DETERMINED,
+        exponent=np.nan,
+        depth=np.nan,
+        end=line.ends[sign > 0],
+    )
+    try:
+        return _followed(ground, line, sign, told)
+    except BudgetSpentError:
+        return told
+
+
+def _followed(ground: Ground, line: Line, sign: int, told: Tail) -> Tail:
+    if _is_invariant(ground, line):
+        return replace(told, outcome=Mass.INFINITE, exponent=0.0, depth=0.0)
+    ray = ray_of(ground.function, ground.centre, sign * line.direction, line.unit)
+    quick = _falls(ray, line.far)
+    if quick is not None:
+        return replace(told, outcome=Mass.FINITE, exponent=quick, depth=np.inf)
+    return _by_exponent(told, ray, line.far)
+
+
+def _falls(ray: Ray, far: float) -> float | None:
+    """Return a bound on the exponent where the height alone proves a finite mass."""
+    for t in (far, far / 2):
+        (near, _), (beyond, left) = ray.rough(t), ray.rough(2 * t)
+        fall = near.height - beyond.height
+        # the scales of the others grow in proportion to t, or, if t is a log scale, to exp(t)
+        growth = np.log(2) if t > _WIDTH else max(np.log(2), t)
+        if np.isfinite(fall):
+            enough = fall > (ray.drift.size + 1) * growth + _SPARE and left * t < _SMALL * fall
+            return float(fall / np.log(2) - ray.drift.size) if enough else None
+    return None
+
+
+def _by_exponent(told: Tail, ray: Ray, far: float) -> Tail:
+    stations = _stations(ray, [0.0, *(far * step for step in _LADDER)])
+    # where numbers lose their digits farther out, the last pair that kept them decides
+    pairs = [stations[-2:], stations[-3:-1]]
+    near, beyond = next((p for p in pairs if not np.isnan([s.marginal for s in p]).any()), pairs[0])
+    if len(stations) <= len(_LADDER):
+        return told
+    if np.inf in {near.volume, beyond.volume}:
+        return replace(told, outcome=Mass.INFINITE, exponent=0.0, depth=_depth(stations))
+    exponent = (near.marginal - beyond.marginal) / np.log(2)
+    if not np.isfinite(exponent):
+        return told
+    outcome = Mass.NOT_DETERMINED
+    if exponent <= _DIVERGES:
+        outcome = Mass.INFINITE
+    elif exponent >= _CONVERGES:
+        outcome = Mass.FINITE
+    return replace(told, outcome=outcome, exponent=float(exponent), depth=_depth(stations))
+
+
+def _stations(ray: Ray, distances: Sequence[float]) -> list[Station]:
+    """Walk out, each inner maximum from the last ones, until there is none twice in a row."""
+    found: list[Station] = []
+    for i, t in enumerate(distances):
+        starts = [t * ray.drift, *(s.w for s in found[-1:])]
+        if len(found) > 1:
+            a, b = distances[i - 2], distances[i - 1]
+            starts.append(found[-1].w + (t - b) / (b - a) * (found[-1].w - found[-2].w))
+        root = found[-1].root if found else None
+        found.append(ray.exact(t, [np.asarray(w) for w in starts], root))
+        if np.isnan([s.volume for s in found[-2:]]).all() and i:
+            break
+    return found
+
+
+def _depth(stations: Sequence[Station]) -> float:
+    """Return how far down the way leads, by the marginal density, or by the height without one."""
+    marginals = [s.marginal for s in stations]
+    if not np.isfinite(marginals).all():
+        marginals = [s.height for s in stations]
+    return float(max(0.0, marginals[0] - min(marginals[1:])))

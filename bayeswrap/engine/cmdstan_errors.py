@@ -1,0 +1,75 @@
+"""What a failed compilation or run printed, as an error with its advice."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+from typing import TYPE_CHECKING
+
+from bayeswrap.errors import CompilationError, EngineRunError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from bayeswrap.engine.cmdstan import Executable
+
+__all__ = [
+    "_compilation_errors",
+    "_run_errors",
+]
+
+_ERROR_LINES = 8
+
+
+@contextlib.contextmanager
+def _compilation_errors(name: str) -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, RuntimeError, OSError) as error:
+        lines = [ln for ln in str(error).splitlines() if re.search(r"rror|Killed|space", ln)]
+        shown = "\n".join(lines[:_ERROR_LINES]) or str(error)[-500:]
+        memory = "Killed" in shown or "bad_alloc" in shown
+        raise CompilationError(
+            "the compilation of the program failed",
+            where=f"{name}.stan",
+            got="\n" + shown,
+            do="close other programs: the compiler ran out of memory"
+            if memory
+            else "run `bayeswrap doctor`; it checks compiler, disk and engine",
+        ) from error
+
+
+@contextlib.contextmanager
+def _run_errors(executable: Executable, folder: Path) -> Iterator[None]:
+    """Turn cmdstanpy's errors into ours, with the lines that Stan printed."""
+    try:
+        yield
+    except (RuntimeError, ValueError, OSError) as error:
+        said = executable.lines.relocate(_console(folder) or str(error), f"{executable.name}.stan")
+        raise EngineRunError(
+            "the run of the compiled program failed",
+            where=executable.name,
+            got="\n" + said,
+            do=_advice(str(error) + _console(folder)),
+        ) from error
+
+
+def _console(folder: Path) -> str:
+    """Return the last telling lines of what Stan printed."""
+    lines: list[str] = []
+    for path in sorted(folder.glob("*stdout*")):
+        text = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        lines += [
+            ln for ln in text if re.match(r"\s*(Error|Exception|Initialization|Rejecting)", ln)
+        ]
+    return "\n".join(dict.fromkeys(lines[-_ERROR_LINES:]))
+
+
+def _advice(text: str) -> str:
+    if "nitial" in text:
+        return "pass inits= inside the support, or check bounds and data of the program"
+    if os.strerror(28) in text:
+        return "free disk space"
+    return "read Stan's message above; `bayeswrap doctor` checks the engine"

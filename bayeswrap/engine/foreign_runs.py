@@ -1,0 +1,173 @@
+"""A CmdStan run that someone else made: a cmdstanpy object, or the CSV files of one.
+
+Imports `cmdstan`, `output` and the errors.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from bayeswrap.engine.cmdstan import read_fit
+from bayeswrap.engine.density import stan_spelling
+from bayeswrap.engine.run_files import CmdStanOutput
+from bayeswrap.errors import AdoptionError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = [
+    "ForeignRun",
+    "read_foreign",
+]
+
+
+_DIGITS = 6  # what CmdStan wrote by default before it said so in its files
+_METHODS = ("sample", "optimize")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignRun:
+    """A run that was made elsewhere.
+
+    Attributes
+    ----------
+    method : str
+        ``"sample"`` or ``"optimize"``.
+    names : tuple of str
+        Scalars in Stan's spelling.
+    draws : (chains, draws, columns) array
+        Their draws; one draw of one chain for a mode.
+    method_names, method_draws : tuple of str, (chains, draws, columns) array
+        The method's own columns.
+    settings : mapping
+        What the files say of the run, by Stan's names.
+    output : CmdStanOutput
+        Copies of the files.
+    """
+
+    method: str
+    names: tuple[str, ...]
+    draws: np.ndarray
+    method_names: tuple[str, ...]
+    method_draws: np.ndarray
+    settings: Mapping[str, Any]
+    output: CmdStanOutput
+
+    def column(self, name: str) -> np.ndarray:
+        """Return one of the method's own columns, (chains, draws)."""
+        return np.asarray(self.method_draws[:, :, self.method_names.index(name)])
+
+    def number(self, name: str, default: int) -> int:
+        """Return a whole number that the files tell."""
+        found = self.settings.get(name, default)
+        return found if isinstance(found, int) else default
+
+    @property
+    def digits(self) -> int:
+        """Significant digits of the numbers in the files."""
+        told = self.number("sig_figs", _DIGITS)
+        return told if told > 0 else _DIGITS
+
+    @property
+    def engine(self) -> str:
+        """Which Stan made the run."""
+        parts = ("major", "minor", "patch")
+        version = ".".join(str(self.settings.get(f"stan_version_{p}", "?")) for p in parts)
+        return f"adopted from a run of CmdStan {version}; verified by stanli, in process"
+
+
+def read_foreign(fit: object, name: str) -> ForeignRun:
+    """Read a run that was made elsewhere.
+
+    Parameters
+    ----------
+    fit : CmdStanMCMC, CmdStanMLE, or str, Path or a sequence of them
+        An object of cmdstanpy, or the CSV files of one run, in the order of the chains.
+    name : str
+        Model name, for the copies of the files.
+
+    Raises
+    ------
+    AdoptionError
+        No such object, no such files, or a run of another method.
+    """
+    made: Any = fit if hasattr(fit, "runset") or hasattr(fit, "_runset") else _from_files(fit)
+    metadata = getattr(made, "metadata", None)
+    settings = dict(metadata.cmdstan_config) if metadata is not None else {}
+    method = str(settings.get("method"))
+    if method not in _METHODS:
+        raise AdoptionError(
+            "this is no run that can be adopted",
+            got=type(made).__name__ if made is not fit else type(fit).__name__,
+            expected="a run of CmdStan's sample or optimize",
+            do="pass its cmdstanpy object or its CSV files",
+        )
+    _require_files([Path(p) for p in made.runset.csv_files])
+    columns = [stan_spelling(n) for n in str(settings["raw_header"]).split(",")]
+    values = _values(made, method)
+    own = [i for i, n in enumerate(columns) if n.endswith("__")]
+    rest = [i for i, n in enumerate(columns) if not n.endswith("__")]
+    return ForeignRun(
+        method=method,
+        names=tuple(columns[i] for i in rest),
+        draws=values[:, :, rest],
+        method_names=tuple(columns[i] for i in own),
+        method_draws=values[:, :, own],
+        settings=settings,
+        output=_copied(made, name),
+    )
+
+
+def _values(made: Any, method: str) -> np.ndarray:  # noqa: ANN401 - cmdstanpy is untyped
+    if method == "optimize":
+        return np.asarray(made.optimized_params_np, dtype=float)[np.newaxis, np.newaxis]
+    return np.asarray(made.draws(), dtype=float).transpose(1, 0, 2)
+
+
+def _from_files(fit: object) -> Any:  # noqa: ANN401 - cmdstanpy is untyped
+    given = [fit] if isinstance(fit, (str, os.PathLike)) else fit
+    if not isinstance(given, (list, tuple)) or not given:
+        raise AdoptionError(
+            "not a fit of CmdStan",
+            got=type(fit).__name__,
+            expected="a CmdStanMCMC or CmdStanMLE of cmdstanpy, or the paths of CSV files",
+            do="pass one of these",
+        )
+    paths = [Path(p) for p in given]
+    _require_files(paths)
+    try:
+        return read_fit(paths)
+    except (ValueError, KeyError, IndexError) as error:
+        raise AdoptionError(
+            "these are no CSV files of a finished run of CmdStan",
+            where=", ".join(map(str, paths)),
+            got=str(error).strip(),
+            do="pass the files of one run, all its chains",
+        ) from error
+
+
+def _require_files(paths: Sequence[Path]) -> None:
+    missing = [str(p) for p in paths if not p.is_file()]
+    if missing:
+        raise AdoptionError(
+            "the files of the fit do not exist",
+            where=", ".join(missing),
+            do="check the paths; the files of a fit in a temporary folder go with its session "
+            "or its result",
+        )
+
+
+def _copied(made: Any, name: str) -> CmdStanOutput:  # noqa: ANN401 - cmdstanpy is untyped
+    output = CmdStanOutput(name)
+    files = [Path(p) for p in made.runset.csv_files]
+    for i, path in enumerate(files, start=1):
+        shutil.copyfile(path, output.folder / f"{name}-{i:04d}.csv")
+    output.fit = made
+    output.command = "adopted: " + " ".join(map(str, files))
+    return output

@@ -1,0 +1,73 @@
+"""The files of one run: kept in a folder as long as the result lives, pickled with it."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from pathlib import Path
+from typing import Any
+
+__all__ = [
+    "MODE",
+    "CmdStanOutput",
+]
+
+
+MODE = "mode.csv"
+
+
+class CmdStanOutput:
+    """CSV and console files of one cmdstanpy run.
+
+    The folder is temporary and goes when the last reference goes; pickling and saving carry the
+    files' contents along.
+
+    Parameters
+    ----------
+    name : str
+        Model name.
+
+    Attributes
+    ----------
+    fit : object
+        The cmdstanpy object that wrote the files; None after loading (see `cmdstan.raw_fit`).
+    command : str
+        The command line that was run.
+    """
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.command = ""
+        self.fit: Any = None
+        self._folder = tempfile.mkdtemp(prefix="bayeswrap-run-")
+        weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
+
+    @property
+    def folder(self) -> Path:
+        """Where the files are."""
+        return Path(self._folder)
+
+    def paths(self) -> list[Path]:
+        """Return the CSV files, by chain."""
+        return sorted(p for p in self.folder.glob("*.csv") if p.name != MODE)
+
+    def contents(self) -> dict[str, bytes]:
+        """Return the files' contents by name."""
+        return {p.name: p.read_bytes() for p in sorted(self.folder.iterdir()) if p.is_file()}
+
+    def __getstate__(self) -> dict[str, object]:
+        return {
+            "name": self.name,
+            "command": self.command,
+            "folder": str(self.folder),
+            "files": self.contents(),
+        }
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__init__(state["name"])  # type: ignore[misc]  # the same folder-making
+        self.command = state["command"]
+        here, there = str(self.folder).encode(), state["folder"].encode()
+        for file, content in state["files"].items():
+            # Stan's files name each other by absolute path
+            (self.folder / file).write_bytes(content.replace(there, here))

@@ -1,0 +1,244 @@
+"""The in-process log density: stanli through BridgeStan's interface, imported here alone.
+
+stanli evaluates with the Jacobian and without the constants that ``~`` drops. The program whose
+parts are all off is the log Jacobian alone, so what is asked for is got by subtraction, exactly.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.engine.density import stan_spelling
+from bayeswrap.errors import DataError, EngineError, UnsupportedProgramError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import bridgestan
+
+__all__ = [
+    "InProcessDensity",
+    "InProcessDraws",
+    "sample_in_process",
+    "translate",
+]
+
+
+@dataclass(slots=True)
+class InProcessDensity:
+    """One program on one data set, evaluated by stanli.
+
+    Parameters
+    ----------
+    mir : str
+        The program as `translate` returns it.
+    data : str
+        JSON of its data.
+    name : str
+        Model name for messages.
+    """
+
+    mir: str
+    data: str
+    name: str
+    evaluations: int = field(default=0, init=False)
+    _model: bridgestan.StanModel = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # stanli and BridgeStan take 0.3 s to import: only fits pay for it
+        import stanli  # noqa: PLC0415 - see InProcessDensity
+
+        try:
+            self._model = stanli.bridgestan_model(mir=self.mir, data=self.data, name=self.name)
+        except RuntimeError as error:
+            raise _build_error(str(error), self.name) from error
+
+    @property
+    def dimension(self) -> int:
+        """Number of unconstrained coordinates."""
+        return int(self._model.param_unc_num())
+
+    @property
+    def coordinates(self) -> tuple[str, ...]:
+        """Names of the unconstrained coordinates, ``beta[1]``."""
+        return tuple(stan_spelling(n) for n in self._model.param_unc_names())
+
+    def names(self, *, derived: bool = False) -> tuple[str, ...]:
+        """Names of the declared scalars, in Stan's spelling and CSV order."""
+        dotted = self._model.param_names(include_tp=derived, include_gq=derived)
+        return tuple(stan_spelling(n) for n in dotted)
+
+    def evaluate(self, q: np.ndarray) -> tuple[float, np.ndarray]:
+        """Return log density with Jacobian (nats) and its gradient; -inf outside the support."""
+        self.evaluations += 1
+        try:
+            value, gradient = self._model.log_density_gradient(np.asarray(q, dtype=np.float64))
+        except RuntimeError:
+            # Stan refuses the point (a scale of 0, a matrix that is not positive definite):
+            # for an optimizer that is a place with no density
+            return -np.inf, np.full(np.size(q), np.nan)
+        return float(value), np.array(gradient)
+
+    def value(self, q: np.ndarray) -> float:
+        """Return log density with Jacobian (nats) alone; -inf outside the support."""
+        try:
+            return float(self._model.log_density(np.asarray(q, dtype=np.float64)))
+        except RuntimeError:
+            return -np.inf
+
+    def constrain(self, q: np.ndarray, *, derived: bool = False, seed: int = 1) -> np.ndarray:
+        """Map a position to the declared scalars (and derived quantities on request).
+
+        Raises
+        ------
+        EngineError
+            A transformed parameter or generated quantity cannot be computed there.
+        """
+        rng = self._model.new_rng(seed) if derived else None
+        try:
+            values = self._model.param_constrain(
+                np.asarray(q, dtype=np.float64), include_tp=derived, include_gq=derived, rng=rng
+            )
+        except RuntimeError as error:
+            raise EngineError(
+                "the program cannot compute its derived quantities at this point",
+                where=self.name,
+                got=str(error),
+                do="check transformed parameters and generated quantities",
+            ) from error
+        return np.array(values)
+
+    def unconstrain(self, values: Mapping[str, np.ndarray]) -> np.ndarray:
+        """Map parameter values by variable name to a position.
+
+        Raises
+        ------
+        DataError
+            A value is missing, or outside the declared support.
+        """
+        text = json.dumps({k: np.asarray(v).tolist() for k, v in values.items()})
+        try:
+            return np.array(self._model.param_unconstrain_json(text))
+        except RuntimeError as error:
+            raise DataError(
+                "these parameter values do not fit the program",
+                where=self.name,
+                got=str(error).strip(),
+                expected="every declared parameter at its shape, inside its bounds",
+                do="correct the values",
+            ) from error
+
+    def unconstrain_scalars(self, values: np.ndarray) -> np.ndarray:
+        """Map declared scalars, in the order of `names`, to a position; NaN where Stan refuses."""
+        try:
+            return np.array(
+                self._model.param_unconstrain(np.ascontiguousarray(values, dtype=float))
+            )
+        except RuntimeError:
+            return np.full(self.dimension, np.nan)
+
+
+def translate(code: str, name: str) -> str:
+    """Translate a Stan program once, for any number of `InProcessDensity` objects.
+
+    Raises
+    ------
+    EngineError
+        stanli does not support a feature of the program.
+    """
+    import stanli  # noqa: PLC0415 - see InProcessDensity
+
+    try:
+        return str(stanli.stan_to_mir(code))
+    except RuntimeError as error:
+        raise UnsupportedProgramError(
+            "the in-process density cannot take this program",
+            where=name,
+            got=str(error).strip(),
+            do="estimates with curvature need it; sampling by cmdstanpy does not",
+        ) from error
+
+
+def _build_error(message: str, name: str) -> DataError | EngineError:
+    text = message.replace("ERROR: Pipe to stdout was broken", "").strip()
+    own_limit = text.startswith(("mir:", "stanli compile:"))
+    if own_limit or "nsupported" in text or "not support" in text:
+        return UnsupportedProgramError(
+            "the in-process density cannot take this program",
+            where=name,
+            got=text,
+            do="simplify the feature that is named; sample() with CmdStan may take it as it is",
+        )
+    return DataError(
+        "Stan refuses the data",
+        where=name,
+        got=text,
+        do="compare the data with the program's data and transformed data blocks",
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InProcessDraws:
+    """Draws that stanli made in this process.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Scalars in Stan's spelling.
+    draws : (chains, draws, n) array
+        On the declared scale.
+    method_names : tuple of str
+        The sampler's own columns.
+    method_draws : (chains, draws, m) array
+        Those columns.
+    """
+
+    names: tuple[str, ...]
+    draws: np.ndarray
+    method_names: tuple[str, ...]
+    method_draws: np.ndarray
+
+
+def sample_in_process(
+    mir: str, data: str, *, seed: int, inits: np.ndarray | None, options: Mapping[str, object]
+) -> InProcessDraws:
+    """Run stanli's NUTS.
+
+    Parameters
+    ----------
+    mir : str
+        The program as `translate` returns it.
+    data : str
+        JSON of its data.
+    seed : int
+        Stan's seed.
+    inits : (dimension,) array or None
+        Unconstrained starting point for all chains.
+    options : mapping
+        Further arguments of ``stanli.Model.sample``.
+
+    Raises
+    ------
+    EngineError
+        stanli could not sample.
+    """
+    import stanli  # noqa: PLC0415 - see InProcessDensity
+
+    try:
+        fit = stanli.Model(mir=mir, data=data).sample(seed=seed, inits=inits, refresh=0, **options)
+    except RuntimeError as error:
+        raise EngineError(
+            "stanli could not sample",
+            got=str(error).strip(),
+            do="pass inits=, or use the compiled engine",
+        ) from error
+    return InProcessDraws(
+        names=tuple(fit.names),
+        draws=np.asarray(fit.draws()),
+        method_names=tuple(stanli.SAMPLER_COLUMNS),
+        method_draws=np.asarray(fit.sampler_stats),
+    )

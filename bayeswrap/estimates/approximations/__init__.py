@@ -1,0 +1,1 @@
+"""Laplace and Pathfinder draws, importance weights, and the choice among them."""

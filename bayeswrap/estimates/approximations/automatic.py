@@ -1,0 +1,249 @@
+"""From the cheapest approximation to NUTS: each rung is judged, and the first good one is taken.
+
+Imports `approximation`, `posterior` and their neighbours.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from bayeswrap.errors import BayeswrapError, EstimationError
+from bayeswrap.estimates.approximations.approximation import Approximation
+from bayeswrap.estimates.optimization.starting_points import random_start
+from bayeswrap.estimates.posterior.draws import Posterior
+from bayeswrap.estimates.results.attempt import Rung
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from bayeswrap.estimates.posterior.nuts import SampleOptions
+    from bayeswrap.estimates.problem.log_density import Objective
+    from bayeswrap.estimates.problem.problem import Request
+
+__all__ = [
+    "Budget",
+    "climb_rungs",
+    "seconds_of_nuts",
+]
+
+
+# a mean that is off by less than this share of its sd needs no correction
+_NEGLIGIBLE = 0.1
+_STEPS = 15  # of a trajectory: a tree of depth 4, rather short
+_TIMED = 5
+
+_Result = TypeVar("_Result", Approximation, Posterior)
+
+
+class Budget:
+    """Wall time that may be spent, counted from now.
+
+    Parameters
+    ----------
+    seconds : float or None
+        None for no limit.
+    """
+
+    def __init__(self, seconds: float | None) -> None:
+        self._seconds = seconds
+        self._started = time.perf_counter()
+
+    @property
+    def left(self) -> float | None:
+        """Seconds that are left; None without a limit."""
+        if self._seconds is None:
+            return None
+        return self._seconds - (time.perf_counter() - self._started)
+
+    def forbids(self, seconds: Callable[[], float]) -> str:
+        """Return why what takes so many seconds is not begun; empty if it may be."""
+        left = self.left
+        if left is None:
+            return ""
+        if left <= 0:
+            return f"not tried: the budget of {self._seconds:g} s is spent"
+        needed = seconds()
+        if left > needed:
+            return ""
+        return f"not tried: it needs about {needed:.3g} s, and {left:.3g} s of the budget are left"
+
+
+def climb_rungs(
+    laplace: Callable[[], Approximation],
+    pathfinder: Callable[[], Approximation],
+    nuts: Callable[[], Posterior],
+    budget: Budget,
+    nuts_seconds: Callable[[], float],
+) -> Approximation | Posterior:
+    """Climb until a rung is good, or the budget is spent.
+
+    Parameters
+    ----------
+    laplace, pathfinder, nuts : callable
+        Make the results.
+    budget : Budget
+        Of wall time.
+    nuts_seconds : callable
+        Returns about how long NUTS will take.
+
+    Returns
+    -------
+    Approximation or Posterior
+        The first good result; else that of NUTS; else the approximation with the smallest
+        k-hat, and a warning that says so. All rungs are in its `rungs`.
+
+    Raises
+    ------
+    EstimationError
+        No rung came to any result.
+    """
+    climb = _Climb(budget)
+    first = climb.attempt("laplace", laplace, lambda: 0.0, _judge_laplace)
+    if first is not None and not climb.arrived:
+        climb.correct(first)
+    if not climb.arrived:
+        climb.attempt("pathfinder", pathfinder, lambda: 0.0, _judge_weights)
+    if not climb.arrived:
+        climb.attempt("nuts", nuts, nuts_seconds, _judge_sampler)
+    return climb.finish()
+
+
+class _Climb:
+    """The rungs so far, and what they came to."""
+
+    def __init__(self, budget: Budget) -> None:
+        self.budget = budget
+        self.rungs: list[Rung] = []
+        self.results: list[Approximation | Posterior] = []
+
+    @property
+    def arrived(self) -> bool:
+        """Whether the last rung can be trusted."""
+        return bool(self.rungs) and self.rungs[-1].good
+
+    def attempt(
+        self,
+        method: str,
+        make: Callable[[], _Result],
+        seconds: Callable[[], float],
+        judge: Callable[[_Result], tuple[bool, str]],
+    ) -> _Result | None:
+        """Try a rung; return what it came to, if anything."""
+        started = time.perf_counter()
+        try:
+            forbidden = self.budget.forbids(seconds)
+            if forbidden:
+                self.rungs.append(Rung(method=method, good=False, reason=forbidden))
+                return None
+            result = make()
+            good, reason = judge(result)
+        except BayeswrapError as error:
+            told = (error.got or "").strip().partition("\n")[0]
+            reason = f"failed: {error.what}" + (f" ({told})" if told else "")
+            self._add(method, good=False, reason=reason, started=started)
+            return None
+        self._add(method, good=good, reason=reason, started=started)
+        self.results.append(result)
+        return result
+
+    def correct(self, found: Approximation) -> None:
+        """Climb from an approximation to its corrected draws."""
+        started = time.perf_counter()
+        good, reason = _judge_weights(found)
+        self._add("psis", good=good, reason=reason, started=started)
+        if good:
+            self.results.append(found.corrected())
+
+    def _add(self, method: str, *, good: bool, reason: str, started: float) -> None:
+        seconds = time.perf_counter() - started
+        self.rungs.append(Rung(method=method, good=good, reason=reason, seconds=seconds))
+
+    def finish(self) -> Approximation | Posterior:
+        """Return the best result with all rungs."""
+        if not self.results:
+            raise EstimationError(
+                "no approximation and no sampler came to a result",
+                got="; ".join(map(str, self.rungs)),
+                do="read the reasons above; a larger budget helps only where one names it",
+            )
+        if self.arrived:
+            return replace(self.results[-1], rungs=tuple(self.rungs))
+        best = _least_bad(self.results)
+        last = f"no method was good enough, this is the best there is; {self.rungs[-1]}"
+        return replace(best, rungs=tuple(self.rungs), warnings=(*best.warnings, last))
+
+
+def _judge_laplace(found: Approximation) -> tuple[bool, str]:
+    weights = found.importance
+    shift = weights.shift_bound
+    good = weights.reliable and shift <= _NEGLIGIBLE
+    if not weights.reliable:
+        return False, weights.sentence
+    words = "at most" if good else "up to"
+    return good, f"{weights.sentence}; means are off by {words} {shift:.2g} sd"
+
+
+def _judge_weights(found: Approximation) -> tuple[bool, str]:
+    weights = found.importance
+    if not weights.reliable:
+        return False, weights.sentence
+    # the mean of a quantity with long tails may ask for more than the weights alone
+    own = found.to_frame()["k_hat"]
+    if not (own > weights.threshold).any():
+        return True, weights.sentence
+    worst = str(own.idxmax())
+    limit = f"its threshold {weights.threshold:.2f}"
+    return False, f"Pareto k-hat of the mean of {worst}, {own.max():.2f}, is above {limit}"
+
+
+def _judge_sampler(found: Posterior) -> tuple[bool, str]:
+    return not found.diagnostics.problems, str(found.diagnostics).removeprefix("sampler: ")
+
+
+def _least_bad(results: Sequence[Approximation | Posterior]) -> Approximation | Posterior:
+    """Return the sampler's draws, whose faults are known; else the smallest k-hat."""
+
+    def badness(result: Approximation | Posterior) -> float:
+        if isinstance(result, Posterior):
+            return -np.inf
+        return float(np.nan_to_num(result.pareto_k, nan=np.inf))
+
+    return min(results, key=badness)
+
+
+def seconds_of_nuts(request: Request, options: SampleOptions) -> float:
+    """Return about how long NUTS takes, from timed gradients and short trajectories.
+
+    Parameters
+    ----------
+    request : Request
+        Program and data, with the Jacobian in.
+    options : SampleOptions
+        Of the sampler.
+
+    Raises
+    ------
+    EngineError
+        The in-process density cannot take the program.
+    """
+    objective = request.objective
+    start = random_start(request, objective, request.seed)
+    if start is None:
+        return 0.0
+    transitions = options.chains * (options.iter_warmup + options.iter_sampling)
+    at_a_time = min(options.parallel_chains or options.chains, os.cpu_count() or 1)
+    return _seconds_of(objective, start) * _STEPS * transitions / at_a_time
+
+
+def _seconds_of(objective: Objective, q: np.ndarray) -> float:
+    times = []
+    for _ in range(_TIMED):
+        started = time.perf_counter()
+        objective(q)
+        times.append(time.perf_counter() - started)
+    return min(times)

@@ -1,0 +1,116 @@
+"""From a mode to draws of the Laplace approximation there, by Stan or in this process.
+
+Imports `engine`, `program` and its own neighbours.
+"""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.arguments import at_least
+from bayeswrap.engine.density import stan_spelling
+from bayeswrap.errors import EngineError
+from bayeswrap.estimates.approximations.approximation import Approximation
+from bayeswrap.estimates.approximations.normalizing_constants import laplace_offset
+from bayeswrap.estimates.problem.layout import Layout
+
+if TYPE_CHECKING:
+    from bayeswrap.engine.cmdstan import Executable, SampleRun
+    from bayeswrap.engine.density import Density
+    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+    from bayeswrap.estimates.problem.problem import Request
+
+__all__ = [
+    "approximate_by_laplace",
+]
+
+
+def approximate_by_laplace(request: Request, centre: PointEstimate, draws: int) -> Approximation:
+    """Draw from the Laplace approximation at a mode of the unconstrained scale.
+
+    Parameters
+    ----------
+    request : Request
+        Program, data and engine, with the Jacobian in.
+    centre : PointEstimate
+        The verified mode.
+    draws : int
+        Number of draws.
+
+    Raises
+    ------
+    EngineRunError
+        Stan could not form the approximation.
+    """
+    at_least("draws", draws, 4)
+    started = time.perf_counter()
+    run: SampleRun | None = None
+    if request.executable is not None:
+        run = _stan_laplace(request, request.executable, centre, draws)
+        layout = Layout.of(request.program, [stan_spelling(n) for n in run.names])
+        found, names, own = run.draws, run.method_names, run.method_draws
+    else:
+        layout, found, own = _own_laplace(request, centre, draws)
+        names = ("log_p__", "log_q__")
+    return Approximation(
+        layout=layout,
+        draws=found,
+        method_names=names,
+        method_draws=own,
+        record=request.record(
+            "laplace",
+            {"draws": draws, "jacobian": True},
+            run.output if run else None,
+            started,
+        ),
+        labels=request.labels,
+        warnings=(),
+        output=run.output if run else None,
+        request=request,
+        method="laplace",
+        centre=centre,
+        offset=laplace_offset(request, centre.optimum.root, layout, found, own),
+    )
+
+
+def _stan_laplace(
+    request: Request, executable: Executable, centre: PointEstimate, draws: int
+) -> SampleRun:
+    # Stan reads the mode from a CSV file: one more call writes the polished mode there
+    own = [v.name for v in request.program.variables_in("parameters")]
+    mode = executable.optimize(
+        request.stan_data,
+        jacobian=True,
+        seed=request.seed,
+        inits={name: centre[name].tolist() for name in own},
+    )
+    return executable.laplace(request.stan_data, mode.output, draws=draws, seed=request.seed)
+
+
+def _own_laplace(
+    request: Request, centre: PointEstimate, draws: int
+) -> tuple[Layout, np.ndarray, np.ndarray]:
+    """Draw in this process; the method's own columns are the two log densities, as in Stan."""
+    rng = np.random.default_rng(request.seed)
+    q, root, transforms = centre.optimum.q, centre.optimum.root, request.density.transforms
+    steps = rng.normal(size=(draws, root.shape[1]))
+    points = q + steps @ root.T
+    rows = [_derived_or_nan(transforms, point, i) for i, point in enumerate(points, start=1)]
+    objective = request.objective
+    own = [(objective(p)[0], -0.5 * step @ step) for p, step in zip(points, steps, strict=True)]
+    layout = Layout.of(request.program, transforms.names(derived=True))
+    return layout, np.array(rows)[np.newaxis], np.array(own)[np.newaxis]
+
+
+def _derived_or_nan(transforms: Density, q: np.ndarray, seed: int) -> np.ndarray:
+    """Map a draw to all scalars; NaN for derived ones that the program cannot compute there."""
+    try:
+        return transforms.constrain(q, derived=True, seed=seed)
+    except EngineError:
+        known = transforms.constrain(q)
+        return np.concatenate(
+            [known, np.full(len(transforms.names(derived=True)) - known.size, np.nan)]
+        )

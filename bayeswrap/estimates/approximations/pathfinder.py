@@ -1,0 +1,153 @@
+"""Pathfinder: normal approximations along the paths of an optimizer, the best of each path drawn.
+
+Zhang, Carpenter, Gelman & Vehtari, Journal of Machine Learning Research 23(306) (2022) 1-49,
+arXiv:2108.03782. Imports `engine` and its own neighbours.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.arguments import at_least
+from bayeswrap.engine.density import stan_spelling
+from bayeswrap.errors import EngineNotFoundError
+from bayeswrap.estimates.approximations.approximation import Approximation
+from bayeswrap.estimates.approximations.normalizing_constants import dropped_constants
+from bayeswrap.estimates.problem.layout import Layout
+
+if TYPE_CHECKING:
+    from bayeswrap.engine.cmdstan import SampleRun
+    from bayeswrap.estimates.problem.problem import Request
+
+__all__ = [
+    "PathfinderOptions",
+    "approximate_by_pathfinder",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathfinderOptions:
+    """Options of Pathfinder by cmdstanpy's names; None leaves Stan's default.
+
+    Parameters
+    ----------
+    draws : int
+        Number of draws.
+    num_paths : int
+        Number of paths, each from its own random start.
+    num_single_draws : int, optional
+        Draws from the approximation of each path; as many as `draws` by default.
+    psis_resample : bool
+        Whether the draws of all paths are resampled by their importance.
+    num_elbo_draws, max_lbfgs_iters, history_size : int, optional
+        Draws that estimate the evidence lower bound of an iteration; greatest number of
+        iterations of a path; updates that the optimizer keeps.
+    timeout : float, optional
+        Seconds after which it is stopped.
+    """
+
+    draws: int = 1000
+    num_paths: int = 4
+    num_single_draws: int | None = None
+    psis_resample: bool = True
+    num_elbo_draws: int | None = None
+    max_lbfgs_iters: int | None = None
+    history_size: int | None = None
+    timeout: float | None = None
+
+    def __post_init__(self) -> None:
+        at_least("draws", self.draws, 4)
+        for name in (
+            *("num_paths", "num_single_draws", "num_elbo_draws"),
+            *("max_lbfgs_iters", "history_size"),
+        ):
+            if getattr(self, name) is not None:
+                at_least(name, getattr(self, name), 1)
+
+    @property
+    def single_draws(self) -> int:
+        """Draws from each path."""
+        if self.num_single_draws is not None:
+            return self.num_single_draws
+        return self.draws if self.psis_resample else -(-self.draws // self.num_paths)
+
+    def for_cmdstanpy(self) -> dict[str, object]:
+        """Return the arguments of cmdstanpy's ``pathfinder``.
+
+        Stan's own resampling throws away the draws that tell how far the result can be trusted,
+        so all of them are asked for.
+        """
+        given = {k: v for k, v in asdict(self).items() if v is not None}
+        del given["draws"]
+        return given | {"num_single_draws": self.single_draws, "psis_resample": False}
+
+
+def approximate_by_pathfinder(request: Request, options: PathfinderOptions) -> Approximation:
+    """Draw from the approximations of all paths, and resample by importance.
+
+    Parameters
+    ----------
+    request : Request
+        Program, data and engine, with the Jacobian in.
+    options : PathfinderOptions
+        Of the method.
+
+    Raises
+    ------
+    EngineNotFoundError
+        There is no compiled program.
+    EngineRunError
+        No path came to an approximation.
+    """
+    if request.executable is None:
+        raise EngineNotFoundError(
+            "Pathfinder needs the compiled engine",
+            where=request.program.name,
+            got='engine="stanli", which does not offer it',
+            do='make the model with engine="auto"; or use laplace() or sample()',
+        )
+    started = time.perf_counter()
+    run = request.executable.pathfinder(
+        request.stan_data,
+        seed=request.seed,
+        inits={k: np.asarray(v).tolist() for k, v in request.inits.items()} or None,
+        options=options.for_cmdstanpy(),
+    )
+    pooled = _pooled(request, options, run, started)
+    if not options.psis_resample:
+        return pooled
+    found = pooled.resampled(options.draws)
+    if pooled.importance.reliable:
+        return found
+    return replace(found, warnings=(*found.warnings, f"{pooled.importance.sentence}: use sample()"))
+
+
+def _pooled(
+    request: Request, options: PathfinderOptions, run: SampleRun, started: float
+) -> Approximation:
+    layout = Layout.of(request.program, [stan_spelling(n) for n in run.names])
+    log_p = run.method_draws[0, :, run.method_names.index("lp__")]
+    given = {k: v for k, v in asdict(options).items() if v is not None}
+    return Approximation(
+        layout=layout,
+        draws=run.draws,
+        method_names=run.method_names,
+        method_draws=run.method_draws,
+        record=request.record("pathfinder", given, run.output, started),
+        labels=request.labels,
+        warnings=_lost_paths(run, options.num_paths),
+        output=run.output,
+        request=request,
+        method="pathfinder",
+        # Stan normalises its own density of the draws
+        offset=dropped_constants(request, layout, run.draws[0], log_p),
+    )
+
+
+def _lost_paths(run: SampleRun, asked: int) -> tuple[str, ...]:
+    found = np.unique(run.method_draws[0, :, run.method_names.index("path__")]).size
+    return () if found == asked else (f"only {found} of {asked} paths came to an approximation",)

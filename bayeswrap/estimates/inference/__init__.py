@@ -1,0 +1,1 @@
+"""What follows from the curvature at a maximum: intervals, tests, derived quantities."""

@@ -1,0 +1,102 @@
+"""The joint log density of hyperparameters and latent effects, each on its own scale.
+
+Effects are integrated over their declared scale, so the log Jacobian of *their* transforms belongs
+to the integrand; that of the hyperparameters' does not, unless the mode of the unconstrained scale
+is asked for. Imports `engine` and `program`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.engine.stanli import InProcessDensity, translate
+from bayeswrap.errors import EngineError, EstimandError
+from bayeswrap.estimates.problem.layout import variable_of
+from bayeswrap.program.syntax.rewriting import parameters_without
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bayeswrap.engine.density import Density
+    from bayeswrap.estimates.problem.log_density import Objective
+    from bayeswrap.estimates.problem.problem import Request
+
+__all__ = [
+    "Joint",
+    "joint_density",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """Log density of a whole unconstrained position, with the Jacobian of the effects alone.
+
+    Attributes
+    ----------
+    whole : Objective
+        With the Jacobian of all parameters.
+    hyper : Density
+        Log Jacobian of the hyperparameters.
+    latent : (dimension,) array of bool
+        Coordinates of latent effects.
+    keeps_jacobian : bool
+        Whether the Jacobian of the hyperparameters is left in.
+    """
+
+    whole: Objective
+    hyper: Density
+    latent: np.ndarray
+    keeps_jacobian: bool
+
+    def __call__(self, q: np.ndarray) -> tuple[float, np.ndarray]:
+        """Return value (nats) and gradient; -inf where Stan refuses the point."""
+        value, gradient = self.whole(q)
+        if not self.keeps_jacobian and np.isfinite(value):
+            log_jacobian, its_gradient = self.hyper.evaluate(q[~self.latent])
+            value -= log_jacobian
+            gradient[~self.latent] -= its_gradient
+        return value, gradient
+
+    def log_jacobian(self, q: np.ndarray) -> float:
+        """Return what the hyperparameters' Jacobian adds to the value, nats."""
+        return self.hyper.evaluate(q[~self.latent])[0] if self.keeps_jacobian else 0.0
+
+
+def joint_density(request: Request, latent: Sequence[str]) -> Joint:
+    """Return the density that a marginal estimate integrates.
+
+    Parameters
+    ----------
+    request : Request
+        Program, data, parts and scale.
+    latent : sequence of str
+        Latent variables.
+
+    Raises
+    ------
+    EstimandError
+        The support of a hyperparameter depends on a latent variable.
+    """
+    mask = np.array([variable_of(c) in latent for c in request.density.transforms.coordinates])
+    whole = request.density.objective(request.parts, jacobian=True)
+    spheres = () if request.jacobian else request.spheres
+    hyper = _hyper_jacobian(request, latent)
+    return Joint(replace(whole, spheres=spheres), hyper, mask, request.jacobian)
+
+
+def _hyper_jacobian(request: Request, latent: Sequence[str]) -> Density:
+    """Return the density of the program that declares the hyperparameters and nothing else."""
+    name = request.program.name
+    try:
+        mir = translate(parameters_without(request.density.source.text, latent), name)
+    except EngineError as error:
+        raise EstimandError(
+            f"the support of a hyperparameter depends on {', '.join(latent)}, which is integrated "
+            "out",
+            where=name,
+            do="declare its bounds without latent variables, or name other ones in marginal=",
+        ) from error
+    return InProcessDensity(mir=mir, data=request.stan_data, name=name)

@@ -1,0 +1,310 @@
+"""The Laplace approximation of a marginal log density, as a function of value and gradient.
+
+At the inner mode u(psi), log integral = f(psi, u) + n/2 log 2 pi - 1/2 log det A with A = -f_uu;
+its gradient is f_psi - 1/2 d log det A along (psi, u(psi)), where du/dpsi = A^-1 f_u,psi. The
+derivative of the determinant comes from second differences of the gradient along a root of A^-1,
+for all hyperparameters at once (Tierney & Kadane 1986, doi:10.1080/01621459.1986.10478240).
+Imports `pattern` and `precision`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.estimates.marginal_likelihood.hessian_pattern import find_pattern
+from bayeswrap.estimates.marginal_likelihood.precision import Precision, factorise
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bayeswrap.estimates.marginal_likelihood.hessian_pattern import Pattern
+    from bayeswrap.estimates.numerics.functions import Function
+
+__all__ = [
+    "Inner",
+    "Laplace",
+]
+
+
+_STEPS = 80
+_TIGHT = 1e-11
+_HALVINGS = 30
+_SETTLED = 1e-6
+_FIRST_DIFFERENCE = 1e-2  # conditional standard deviations
+_SECOND_DIFFERENCE = 2e-2
+_PROOFS, _STRAIGHT, _SAME = 3, 1e-6, 1e-3
+_CHORD = 0.1  # a kept factor that gains less than a digit a step is made again
+
+
+@dataclass(frozen=True, slots=True)
+class Inner:
+    """The conditional mode of the effects, with the joint density there.
+
+    Attributes
+    ----------
+    q : (dimension,) array
+        The whole position.
+    value : float
+        Joint log density, nats.
+    gradient : (dimension,) array
+        Of the joint log density.
+    precision : Precision
+        Minus the Hessian of the effects, factored.
+    """
+
+    q: np.ndarray
+    value: float
+    gradient: np.ndarray
+    precision: Precision
+
+
+@dataclass(slots=True)
+class Laplace:
+    """Marginal log density of some coordinates, the latent ones integrated out.
+
+    The last inner mode and its factor are kept, as the next point asked for is mostly near.
+
+    Parameters
+    ----------
+    joint : callable
+        Value and gradient of the joint log density over all coordinates.
+    start : (dimension,) array
+        A position with finite density; coordinates that are neither free nor latent stay there.
+    latent : (dimension,) array of bool
+        Coordinates that are integrated out.
+    free : (dimension,) array of bool
+        Coordinates that the marginal is a function of.
+    """
+
+    joint: Function
+    start: np.ndarray
+    latent: np.ndarray
+    free: np.ndarray
+    pattern: Pattern = field(init=False)
+    _factor: Callable[[np.ndarray], Precision | None] = field(init=False, repr=False)
+    _u: np.ndarray = field(init=False, repr=False)
+    _scale: np.ndarray = field(init=False, repr=False)
+    _kept: Precision | None = field(init=False, repr=False, default=None)
+
+    def __post_init__(self) -> None:
+        self._u = self.start[self.latent].copy()
+        self._scale = np.full(self._u.size, 1e-2)
+        generic = self._generic()
+        self.pattern = find_pattern(
+            lambda u: self.slope(self._at(generic, u)), generic[self.latent]
+        )
+        self._factor = factorise(self.pattern)
+
+    def slope(self, q: np.ndarray) -> np.ndarray:
+        """Return the gradient of the joint log density by the effects."""
+        return np.asarray(self.joint(q)[1][self.latent])
+
+    def _generic(self) -> np.ndarray:
+        """Return a point at which no second derivative vanishes by chance, as for a slope of 0."""
+        rng = np.random.default_rng(0)
+        for radius in (0.5, 0.1, 1e-2, 1e-3):
+            shift = radius * rng.normal(size=self.start.size)
+            q = self.start + np.where(self.free | self.latent, shift, 0.0)
+            if np.isfinite(self.slope(q)).all():
+                return q
+        return self.start
+
+    def _at(self, q: np.ndarray, u: np.ndarray) -> np.ndarray:
+        whole = q.copy()
+        whole[self.latent] = u
+        return whole
+
+    def __call__(self, psi: np.ndarray) -> tuple[float, np.ndarray]:
+        """Return the approximate marginal log density (nats) and its gradient."""
+        inner = self.settle(psi)
+        if inner is None:
+            return -np.inf, np.full(psi.size, np.nan)
+        return self.value_at(inner), self._gradient(inner)
+
+    def value(self, psi: np.ndarray) -> float:
+        """Return the approximate marginal log density alone."""
+        inner = self.settle(psi)
+        return -np.inf if inner is None else self.value_at(inner)
+
+    def value_at(self, inner: Inner) -> float:
+        """Return the approximation at an inner mode."""
+        n = self._u.size
+        left = inner.gradient[self.latent]
+        # the mode is as near as floating point numbers allow: the step that is left still counts
+        value = inner.value + left @ inner.precision.solve(left) / 2
+        return float(value + n / 2 * np.log(2 * np.pi) - inner.precision.log_determinant / 2)
+
+    def settle(self, psi: np.ndarray) -> Inner | None:
+        """Find the conditional mode of the effects; None where there is none."""
+        with np.errstate(over="ignore", invalid="ignore"):  # far out all of it is refused
+            return self._settle(psi)
+
+    def _settle(self, psi: np.ndarray) -> Inner | None:
+        q = self.start.copy()
+        q[self.free] = psi
+        kept = self._kept, self._scale
+        for u in (self._u, self.start[self.latent]):
+            inner = self._climb(self._at(q, u))
+            if inner is not None:
+                self._u, self._kept = inner.q[self.latent], inner.precision
+                return inner
+            self._kept, self._scale = None, kept[1]
+        self._kept = kept[0]
+        return None
+
+    def has_pattern(self, inner: Inner) -> bool:
+        """Tell whether the precision is that of the joint density along a random direction."""
+        rng = np.random.default_rng(1)
+        u = self._scale * rng.normal(size=self._u.size)
+        direction = self._at(np.zeros_like(inner.q), u)
+        product = -self.along(inner.q, direction, _FIRST_DIFFERENCE)[self.latent]
+        gap = (inner.precision.solve(product) - u) / self._scale
+        return bool(np.abs(gap).max(initial=0.0) < _SAME)
+
+    def is_quadratic(self, inner: Inner) -> bool:
+        """Tell whether the joint log density is quadratic in the effects, so that all is exact.
+
+        Twice the step must then change the gradient twice as much.
+        """
+        rng = np.random.default_rng(0)
+        for _ in range(_PROOFS):
+            step = self._at(np.zeros_like(inner.q), self._scale * rng.normal(size=self._u.size))
+            near, far = (self.joint(inner.q + k * step)[1] - inner.gradient for k in (1, 2))
+            bent = (far - 2 * near)[self.latent] * self._scale
+            if not np.abs(bent).max(initial=0.0) < _STRAIGHT:
+                return False
+        return True
+
+    def _climb(self, q: np.ndarray) -> Inner | None:
+        """Climb by Newton steps, with a factor kept as long as it serves."""
+        value, gradient = self.joint(q)
+        if not np.isfinite(value):
+            return None
+        precision, fresh, before, stalled = self._kept, False, np.inf, 0
+        for _ in range(_STEPS):
+            if precision is None:
+                precision, fresh = self._curvature(q), True
+                if precision is None:
+                    return None
+            slope = gradient[self.latent]
+            step = precision.solve(slope)
+            decrement = float(np.sqrt(max(slope @ step, 0.0)))
+            stalled = stalled + 1 if decrement > _CHORD * before else 0
+            if decrement < _TIGHT or (stalled > 1 and fresh and decrement < _SETTLED):
+                return self._settled(q, value, gradient, precision)
+            if not fresh and decrement > _CHORD * before:
+                precision = None
+                continue
+            moved = self._step(q, value, step, decrement)
+            if moved is None:
+                if fresh:
+                    return None
+                precision = None
+                continue
+            q, value, gradient, whole = moved
+            before, fresh = decrement, False
+            if not whole:
+                precision = None
+        return None
+
+    def _step(
+        self, q: np.ndarray, value: float, step: np.ndarray, decrement: float
+    ) -> tuple[np.ndarray, float, np.ndarray, bool] | None:
+        """Take a step, halved until the value does not fall beyond its noise."""
+        share = 1.0
+        noise = 1e-11 * (abs(value) + 1)
+        for _ in range(_HALVINGS):
+            new = self._at(q, q[self.latent] + share * step)
+            reached, gradient = self.joint(new)
+            enough = 1e-4 * share * decrement**2
+            if np.isfinite(reached) and reached >= value + min(enough, decrement) - noise:
+                return new, reached, gradient, share == 1.0
+            share /= 2
+        return None
+
+    def _settled(
+        self, q: np.ndarray, value: float, gradient: np.ndarray, near: Precision
+    ) -> Inner | None:
+        precision = self._refined(q, near)
+        return None if precision is None else Inner(q, value, gradient, precision)
+
+    def _refined(self, q: np.ndarray, near: Precision) -> Precision | None:
+        def along(direction: np.ndarray) -> np.ndarray:
+            whole = self._at(np.zeros_like(q), direction)
+            return np.asarray(-self.along(q, whole, _FIRST_DIFFERENCE)[self.latent])
+
+        precision = near.refined(lambda: self._entries(q), along)
+        if precision is not None:
+            self._scale = np.sqrt(precision.variances())
+        return precision
+
+    def _curvature(self, q: np.ndarray) -> Precision | None:
+        """Factor minus the Hessian, raised where it is not positive definite."""
+        entries = self._entries(q)
+        on_diagonal = self.pattern.rows == self.pattern.columns
+        diagonal = np.abs(entries[on_diagonal])
+        raised = np.maximum(diagonal, 1e-8 * diagonal.max(initial=1e-8))
+        for share in (0.0, 1e-3, 1e-2, 0.1, 1.0, 10.0, 1e3):
+            more = entries.copy()
+            more[on_diagonal] += share * raised
+            precision = self._factor(more)
+            if precision is not None:
+                return precision
+        return None
+
+    def _entries(self, q: np.ndarray) -> np.ndarray:
+        """Return minus the Hessian of the effects, at the places of the pattern."""
+        for _ in range(4):
+            before = self._scale
+            entries = self._differenced(q)
+            diagonal = np.abs(entries[self.pattern.rows == self.pattern.columns])
+            at = self.pattern.rows[self.pattern.rows == self.pattern.columns]
+            scale = before.copy()
+            usable = np.isfinite(diagonal) & (diagonal > 0)
+            scale[at[usable]] = 1 / np.sqrt(diagonal[usable])
+            scale[at[~np.isfinite(diagonal)]] /= 100
+            self._scale = np.clip(scale, 1e-12, 1e6)
+            ratio = self._scale / before
+            if ratio.max(initial=1.0) < 3 and ratio.min(initial=1.0) > 1 / 3:  # noqa: PLR2004
+                break
+        return entries
+
+    def _differenced(self, q: np.ndarray) -> np.ndarray:
+        h, products = _FIRST_DIFFERENCE, []
+        for colour in self.pattern.colours:
+            direction = self._at(np.zeros_like(q), np.where(colour, self._scale, 0.0))
+            products.append(-self.along(q, direction, h)[self.latent])
+        table = np.column_stack(products) if products else np.zeros((0, 0))
+        return np.asarray(table.ravel()[self.pattern.source] / self._scale[self.pattern.scaled_by])
+
+    def along(self, q: np.ndarray, direction: np.ndarray, h: float) -> np.ndarray:
+        """Return the Hessian times a direction, by fourth-order differences of the gradient."""
+        g = [self.joint(q + k * h * direction)[1] for k in (-2, -1, 1, 2)]
+        return np.asarray((8 * (g[2] - g[1]) - (g[3] - g[0])) / (12 * h))
+
+    def _gradient(self, inner: Inner) -> np.ndarray:
+        turned = np.zeros(inner.q.size)
+        for sign, direction in inner.precision.trace_directions():
+            turned -= sign * self._second(inner, self._at(turned * 0, direction))
+        # next to it, twice the step to the mode that floating point numbers did not allow
+        adjoint = inner.precision.solve(turned[self.latent] - 2 * inner.gradient[self.latent])
+        total = turned + self.mixed(inner.q, adjoint)
+        return np.asarray((inner.gradient - total / 2)[self.free])
+
+    def _second(self, inner: Inner, direction: np.ndarray) -> np.ndarray:
+        """Return the second derivative of the gradient along a direction."""
+        h, weights = _SECOND_DIFFERENCE, (-1, 16, 16, -1)
+        moved = [self.joint(inner.q + k * h * direction)[1] for k in (-2, -1, 1, 2)]
+        total = sum(w * (g - inner.gradient) for w, g in zip(weights, moved, strict=True))
+        return np.asarray(total / (12 * h**2))
+
+    def mixed(self, q: np.ndarray, direction: np.ndarray) -> np.ndarray:
+        """Return the Hessian times a direction of the effects."""
+        length = float(np.abs(direction / self._scale).max(initial=0.0))
+        if length == 0.0:
+            return np.zeros(q.size)
+        unit = self._at(np.zeros_like(q), direction / length)
+        return self.along(q, unit, _FIRST_DIFFERENCE) * length

@@ -1,0 +1,179 @@
+"""From a marginal optimum to a `PointEstimate`: effects get modes and conditional deviations.
+
+Imports `describe`, `joint` and `laplace`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from bayeswrap.errors import EngineError
+from bayeswrap.estimates.inference.delta_method import delta_root
+from bayeswrap.estimates.point_estimates.estimate_at_optimum import describe
+from bayeswrap.estimates.problem.layout import variable_of
+from bayeswrap.estimates.results.marginal import Integral, Marginal
+from bayeswrap.estimates.results.mode_result import LogParts
+from bayeswrap.program.roles.role import Role
+
+if TYPE_CHECKING:
+    from bayeswrap.estimates.marginal_likelihood.joint_density import Joint
+    from bayeswrap.estimates.marginal_likelihood.laplace_marginal import Inner
+    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.results.optimum import Optimum
+
+__all__ = [
+    "Ending",
+    "marginal_estimate",
+]
+
+
+_NOTE = "integrated out: its conditional mode"
+_FOLLOWS = "depends on what was integrated out: at the conditional modes"
+_MANY = 200  # effects; beyond it only they themselves get conditional deviations
+_SHOWN = frozenset({"parameters", "transformed parameters"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ending:
+    """Where the search for a marginal maximum ended.
+
+    Attributes
+    ----------
+    optimum : Optimum
+        With all coordinates.
+    inner : Inner or None
+        The effects there; None where they have no mode.
+    joint : Joint
+        What was integrated.
+    flat : (dimension,) array of bool
+        Coordinates that no statement reaches.
+    latent : tuple of str
+        Variables that were integrated out.
+    integral : Integral
+        How.
+    """
+
+    optimum: Optimum
+    inner: Inner | None
+    joint: Joint
+    flat: np.ndarray
+    latent: tuple[str, ...]
+    integral: Integral
+
+
+def marginal_estimate(request: Request, ending: Ending, started: float) -> PointEstimate:
+    """Return the estimate that a marginal optimum amounts to.
+
+    Parameters
+    ----------
+    request : Request
+        What was maximised.
+    ending : Ending
+        Where.
+    started : float
+        ``time.perf_counter()`` at the start.
+    """
+    found = describe(request, ending.optimum, ending.flat, None, started)
+    moved = _moved(request, found, ending)
+    options = {"marginal": ", ".join(ending.latent), "integral": str(ending.integral)}
+    return replace(
+        found,
+        notes=_notes(found, moved, ending),
+        spread=np.where(moved, np.nan, found.spread),
+        log_parts=_log_parts(request, found, ending),
+        marginal=Marginal(
+            latent=ending.latent,
+            integral=ending.integral,
+            effects=_effects(request, found, moved, ending),
+        ),
+        record=replace(found.record, options={**found.record.options, **options}),
+    )
+
+
+def _moved(request: Request, found: PointEstimate, ending: Ending) -> np.ndarray:
+    """Tell which scalars depend on the effects."""
+    # next to an edge rather than on it, where effects without a scale would not show
+    q = found.optimum.q if ending.inner is None else ending.inner.q
+    latent, transforms, names = ending.joint.latent, request.density.transforms, found.layout.names
+    shift = np.where(latent, np.random.default_rng(0).normal(size=q.size), 0.0)
+    derived = len(names) > len(transforms.names())
+    try:
+        here, there = (transforms.constrain(q + s * shift, derived=derived) for s in (0.0, 0.1))
+    except EngineError:  # a derived quantity that cannot be computed there has no spread either
+        own = len(transforms.names())
+        here, there = np.zeros(len(names)), np.arange(len(names)) >= own
+    same = (here == there) | (np.isnan(here) & np.isnan(there))
+    own_effects = np.array([variable_of(n) in ending.latent for n in names], dtype=bool)
+    return np.asarray(~same | own_effects)
+
+
+def _notes(found: PointEstimate, moved: np.ndarray, ending: Ending) -> dict[str, str]:
+    notes = dict(found.notes)
+    if not found.status.is_estimate:
+        return notes
+    for i in np.flatnonzero(moved):
+        name = found.layout.names[i]
+        notes[name] = _NOTE if variable_of(name) in ending.latent else notes.get(name, _FOLLOWS)
+    return notes
+
+
+def _effects(
+    request: Request, found: PointEstimate, moved: np.ndarray, ending: Ending
+) -> pd.DataFrame:
+    names, blocks = found.layout.names, found.layout.blocks
+    few = int(ending.joint.latent.sum()) <= _MANY
+    rows = [
+        i
+        for i in np.flatnonzero(moved)
+        if variable_of(names[i]) in ending.latent
+        or (few and blocks[variable_of(names[i])] in _SHOWN)
+    ]
+    spread = np.full(len(names), np.nan)
+    if ending.inner is not None and found.status.is_estimate:
+        spread = _conditional_deviations(request, found, ending.inner, ending.joint.latent, few=few)
+    return pd.DataFrame(
+        {"mode": np.take(found.values, rows), "sd": spread[rows]},
+        index=pd.Index([names[i] for i in rows], name="effect"),
+    )
+
+
+def _conditional_deviations(
+    request: Request, found: PointEstimate, inner: Inner, latent: np.ndarray, *, few: bool
+) -> np.ndarray:
+    precision, transforms = inner.precision, request.density.transforms
+    names = found.layout.names if few else transforms.names()
+    part = precision.root() if few else np.sqrt(precision.variances())[:, np.newaxis]
+    root = np.zeros((latent.size, part.shape[1]))
+    root[latent] = part
+    rows = delta_root(request.program, transforms, found.optimum.q, root, names)
+    return np.asarray(np.linalg.norm(rows, axis=1))
+
+
+def _log_parts(request: Request, found: PointEstimate, ending: Ending) -> LogParts:
+    """Split the marginal log density into likelihood and prior, all constants in."""
+    if ending.inner is None:
+        return replace(found.log_parts, likelihood=np.nan, population=0.0)
+    q, density = ending.inner.q, request.density
+    prior = density.log_parts(q)["prior"]
+    value = ending.optimum.value - ending.joint.log_jacobian(q)
+    value += _constants(request, q) - (prior if request.parts.prior else 0.0)
+    touched = frozenset[str]().union(
+        *(s.outcome | s.parents for s in request.program.of_role(Role.PRIOR))
+    )
+    if touched & set(ending.latent):
+        # a prior that was integrated over cannot be told from the likelihood
+        prior, value = np.nan, np.nan if request.parts.prior else value
+    return LogParts(likelihood=value, prior=prior, population=0.0)
+
+
+def _constants(request: Request, q: np.ndarray) -> float:
+    """Return the constants that the search left out."""
+    full = replace(request.parts, normalized=True)
+    parts = (request.density.part(p).evaluate(q)[0] for p in (full, request.parts))
+    with_constants, without = parts
+    return with_constants - without

@@ -1,0 +1,189 @@
+"""From a request to a marginal estimate. Imports the rest of the folder and its neighbours."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.errors import EngineRunError, EstimandError, EstimationError
+from bayeswrap.estimates.marginal_likelihood.boundary_maxima import (
+    Limit,
+    limits_of,
+    optimum_at_limits,
+)
+from bayeswrap.estimates.marginal_likelihood.joint_density import joint_density
+from bayeswrap.estimates.marginal_likelihood.laplace_marginal import Laplace
+from bayeswrap.estimates.marginal_likelihood.marginal_estimate import Ending, marginal_estimate
+from bayeswrap.estimates.marginal_likelihood.quadrature import Quadrature
+from bayeswrap.estimates.marginal_likelihood.scale_scan import (
+    rough_maximum,
+    scanned_start,
+    start_of,
+)
+from bayeswrap.estimates.optimization.find_optimum import find_optimum
+from bayeswrap.estimates.optimization.starting_points import flat_coordinates
+from bayeswrap.estimates.problem.coordinates import coordinate_transforms
+from bayeswrap.estimates.problem.support import edges_of
+from bayeswrap.estimates.results.marginal import Integral
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bayeswrap.estimates.marginal_likelihood.joint_density import Joint
+    from bayeswrap.estimates.marginal_likelihood.laplace_marginal import Inner
+    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.support import Edges
+    from bayeswrap.estimates.results.optimum import Optimum
+
+__all__ = [
+    "maximise_marginal",
+]
+
+
+_LAPLACE = (
+    "the integral over {} is a Laplace approximation, poor where groups are small and outcomes "
+    "discrete{}"
+)
+_QUADRATURE = "; quadrature=32 computes it by quadrature"
+
+
+def maximise_marginal(
+    request: Request, latent: tuple[str, ...], quadrature: int | None, warnings: Sequence[str] = ()
+) -> PointEstimate:
+    """Find, verify and describe the mode of a marginal density.
+
+    Parameters
+    ----------
+    request : Request
+        What is to be maximised once `latent` is integrated out.
+    latent : tuple of str
+        Parameters that are integrated out.
+    quadrature : int or None
+        Nodes of a quadrature in each group; None takes the Laplace approximation.
+    warnings : sequence of str
+        To stay with the estimate.
+
+    Returns
+    -------
+    PointEstimate
+        With its status; the caller decides what raises.
+
+    Raises
+    ------
+    DataError
+        The initial values do not fit the program.
+    EngineRunError
+        No point was found at which the latent variables can be integrated out.
+    EstimandError
+        The integral does not exist.
+    EstimationError
+        The program branches on its effects, so that their Hessian changes its pattern.
+    UsageError
+        Quadrature was asked for over effects that depend on each other.
+    """
+    started = time.perf_counter()
+    joint = joint_density(request, latent)
+    start = start_of(request, joint)
+    flat = flat_coordinates(joint, start)
+    _require_held(request, joint, flat)
+    laplace = Laplace(joint, start, joint.latent, ~joint.latent & ~flat)
+    marginal = laplace if quadrature is None else Quadrature(laplace, quadrature)
+    psi = scanned_start(request, laplace)
+    if not np.isfinite(laplace.value(psi)):
+        raise EngineRunError(
+            f"no point was found at which {', '.join(latent)} can be integrated out",
+            where=request.program.name,
+            do="pass inits= for the other parameters, or use sample()",
+        )
+    kinds = coordinate_transforms(request.program, request.density.transforms)
+    edges = edges_of(kinds).of(laplace.free)
+    psi = rough_maximum(laplace, psi, np.array(edges.below) | np.array(edges.above))
+    optimum, inner = _optimum(marginal, laplace, psi, edges)
+    if inner is not None and not laplace.has_pattern(inner):
+        raise EstimationError(
+            "the effects meet in other pairs at the estimate than at the start of the search",
+            where=request.program.name,
+            do="pass inits= near the estimate, or use sample()",
+        )
+    integral = _integral(laplace, inner, quadrature)
+    ending = Ending(
+        optimum=_whole(optimum, laplace, inner),
+        inner=inner,
+        joint=joint,
+        flat=flat,
+        latent=latent,
+        integral=integral,
+    )
+    told = _told(latent, integral, independent=laplace.pattern.is_diagonal)
+    estimate = marginal_estimate(request, ending, started)
+    return replace(estimate, warnings=(*warnings, *told, *estimate.warnings))
+
+
+def _require_held(request: Request, joint: Joint, flat: np.ndarray) -> None:
+    loose = np.flatnonzero(flat & joint.latent)
+    if loose.size:
+        raise EstimandError(
+            f"no statement that is on reaches {request.density.transforms.coordinates[loose[0]]}: "
+            "the integral over it does not exist",
+            where=request.program.name,
+            do="give it a population statement, or leave it out of marginal=",
+        )
+
+
+def _optimum(
+    marginal: Laplace | Quadrature, laplace: Laplace, psi: np.ndarray, edges: Edges
+) -> tuple[Optimum, Inner | None]:
+    """Find the maximum; where a scale may have collapsed, that of its limit."""
+    limits = limits_of(marginal, psi, edges)
+    for chosen in _choices(limits):
+        optimum = optimum_at_limits(marginal, psi, edges, chosen)
+        if optimum is not None:
+            at = optimum.q.copy()
+            at[[limit.at for limit in chosen]] = [limit.value for limit in chosen]
+            return optimum, laplace.settle(at)
+    optimum = find_optimum(marginal, psi, edges)
+    return optimum, laplace.settle(optimum.q)
+
+
+def _choices(limits: tuple[Limit, ...]) -> Iterator[tuple[Limit, ...]]:
+    """Yield sets of limits, each coordinate at one edge at most, the largest sets first."""
+    for size in range(len(limits), 0, -1):
+        for chosen in itertools.combinations(limits, size):
+            if len({limit.at for limit in chosen}) == size:
+                yield chosen
+
+
+def _whole(optimum: Optimum, laplace: Laplace, inner: Inner | None) -> Optimum:
+    """Put the effects, and what was held, beside the coordinates that were maximised."""
+    q = laplace.start.copy() if inner is None else inner.q.copy()
+    where = np.flatnonzero(laplace.free)
+    root = np.zeros((q.size, optimum.root.shape[1]))
+    q[where], root[where] = optimum.q, optimum.root
+    direction = None
+    if optimum.direction is not None:
+        direction = np.zeros(q.size)
+        direction[where] = optimum.direction
+    return replace(
+        optimum,
+        q=q,
+        root=root,
+        direction=direction,
+        excluded=tuple(int(where[i]) for i in optimum.excluded),
+    )
+
+
+def _integral(laplace: Laplace, inner: Inner | None, quadrature: int | None) -> Integral:
+    if inner is not None and laplace.is_quadratic(inner):
+        return Integral.EXACT
+    return Integral.LAPLACE if quadrature is None else Integral.QUADRATURE
+
+
+def _told(latent: Sequence[str], integral: Integral, *, independent: bool) -> tuple[str, ...]:
+    if integral is not Integral.LAPLACE:
+        return ()
+    return (_LAPLACE.format(", ".join(latent), _QUADRATURE if independent else ""),)

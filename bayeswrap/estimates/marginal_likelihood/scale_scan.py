@@ -1,0 +1,128 @@
+"""Where the search for a marginal maximum starts: a scan over the scales.
+
+All log scales are set to one value after the other. The coefficients that go with each are found
+together with the effects, as their joint mode given the scales, which exists where the joint mode
+of everything does not. Imports `laplace`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.optimize import Bounds, minimize
+
+from bayeswrap.errors import EngineRunError
+from bayeswrap.estimates.marginal_likelihood.laplace_marginal import Laplace
+from bayeswrap.estimates.optimization.starting_points import random_start
+from bayeswrap.estimates.problem.coordinates import coordinate_transforms
+from bayeswrap.estimates.problem.layout import Layout, variable_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bayeswrap.estimates.marginal_likelihood.laplace_marginal import Inner
+    from bayeswrap.estimates.numerics.functions import Function
+    from bayeswrap.estimates.problem.problem import Request
+
+__all__ = [
+    "rough_maximum",
+    "scanned_start",
+    "start_of",
+]
+
+
+_LOG_SCALES = np.arange(-6.0, 15.0, 1.0)
+_WITHIN = 8.0  # log units that a rough search may move a scale
+_LOST = 2  # levels without a mode
+_REFUSED = 1e300
+
+
+def start_of(request: Request, joint: Function) -> np.ndarray:
+    """Return the origin of the unconstrained scale with the user's initial values, or near it.
+
+    Raises
+    ------
+    DataError
+        The initial values do not fit the program.
+    EngineRunError
+        No point with a finite density was found.
+    """
+    transforms = request.density.transforms
+    q = np.zeros(transforms.dimension)
+    if request.inits:
+        layout = Layout.of(request.program, transforms.names())
+        q = transforms.unconstrain(
+            layout.by_variable(transforms.constrain(q)) | dict(request.inits)
+        )
+    if np.isfinite(joint(q)[0]):
+        return q
+    point = random_start(request, joint, request.seed)
+    if point is None:
+        raise EngineRunError(
+            "no starting point with a finite density was found",
+            where=request.program.name,
+            do="pass inits= inside the support, or check data and bounds",
+        )
+    return point
+
+
+def scanned_start(request: Request, laplace: Laplace) -> np.ndarray:
+    """Return the best of a scan over log scales, on the scale of the free coordinates.
+
+    Parameters
+    ----------
+    request : Request
+        Tells which coordinates are scales, and which the user has set.
+    laplace : Laplace
+        The marginal log density, with the start position.
+    """
+    kinds = np.array(coordinate_transforms(request.program, request.density.transforms))
+    said = [variable_of(c) in request.inits for c in request.density.transforms.coordinates]
+    open_ones = laplace.free & ~np.array(said, dtype=bool)
+    scales, plain = open_ones & (kinds == "Lower"), open_ones & (kinds == "Identity")
+    base = laplace.start
+    free = laplace.free
+    levels = [base[scales] * 0 + level for level in _LOG_SCALES] if scales.any() else [base[scales]]
+    candidates = [_with(base, scales, level) for level in levels]
+    if plain.any():
+        wide = Laplace(laplace.joint, base, laplace.latent | plain, scales)
+        found = [(wide.value_at(inner), inner.q) for inner in _settled(wide, levels)]
+        candidates = [q for _, q in sorted(found, key=lambda f: -f[0])[:2]] or candidates
+    return max([q[free] for q in (*candidates, base)], key=laplace.value)
+
+
+def _settled(wide: Laplace, levels: Sequence[np.ndarray]) -> Iterator[Inner]:
+    """Yield the modes at each level, until they are lost for good."""
+    lost, found = 0, False
+    for level in levels:
+        inner = wide.settle(level)
+        lost = lost + 1 if inner is None else 0
+        if inner is not None:
+            found = True
+            yield inner
+        if found and lost == _LOST:
+            return
+
+
+def _with(q: np.ndarray, where: np.ndarray, values: np.ndarray) -> np.ndarray:
+    moved = q.copy()
+    moved[where] = values
+    return moved
+
+
+def rough_maximum(function: Function, psi: np.ndarray, edged: np.ndarray) -> np.ndarray:
+    """Climb by L-BFGS, without leaving the neighbourhood along coordinates that have an edge."""
+
+    def downhill(at: np.ndarray) -> tuple[float, np.ndarray]:
+        value, gradient = function(at)
+        if not np.isfinite(value):
+            return _REFUSED, np.zeros_like(at)
+        return -value, -gradient
+
+    if not psi.size:
+        return psi
+    reach = np.where(edged, _WITHIN, np.inf)
+    bounds = Bounds(psi - reach, psi + reach)
+    found = minimize(downhill, psi, jac=True, method="L-BFGS-B", bounds=bounds)
+    return np.asarray(found.x if found.fun < _REFUSED else psi)

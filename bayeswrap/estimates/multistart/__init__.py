@@ -1,0 +1,1 @@
+"""From many starts to all modes: where starts lie, which ends are one mode, labels, spikes."""

@@ -1,0 +1,113 @@
+"""Whether one mode is another with its labels permuted.
+
+The permutation is read off the two modes, as one is the other's values in another order, and
+counts only if the density is the same at other points as well: data can make two modes equally
+high by chance of symmetry, but not the whole density (Stephens 2000, Journal of the Royal
+Statistical Society B 62:795-809, doi:10.1111/1467-9868.00265). Imports `layout` and `request`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from bayeswrap.errors import DataError
+from bayeswrap.estimates.problem.layout import Layout, variable_of
+
+if TYPE_CHECKING:
+    from bayeswrap.estimates.problem.problem import Request
+
+__all__ = [
+    "is_relabelling",
+]
+
+
+_SAME = 1e-5  # relative: modes are verified to more digits than this
+_PROOFS = 3
+_AWAY = 0.3
+_EQUAL = 1e-8
+
+
+@dataclass(frozen=True, slots=True)
+class _Relabelling:
+    """Which scalar each scalar becomes; a probability may become one minus itself."""
+
+    source: np.ndarray
+    mirrored: np.ndarray
+
+    def __call__(self, values: np.ndarray) -> np.ndarray:
+        moved = values[self.source]
+        return np.asarray(np.where(self.mirrored, 1 - moved, moved))
+
+
+def is_relabelling(request: Request, first: np.ndarray, second: np.ndarray) -> bool:
+    """Tell whether two modes are one under a permutation of exchangeable parameters.
+
+    Parameters
+    ----------
+    request : Request
+        The program and its density.
+    first, second : (dimension,) array
+        Unconstrained positions of the modes.
+
+    Returns
+    -------
+    bool
+        True if elements trade places within their variables, at least one moves, and the density
+        does not notice.
+    """
+    found = _read_off(request, first, second)
+    return found is not None and _is_symmetry(request, first, found)
+
+
+def _read_off(request: Request, first: np.ndarray, second: np.ndarray) -> _Relabelling | None:
+    transforms = request.density.transforms
+    here, there = transforms.constrain(first), transforms.constrain(second)
+    layout = Layout.of(request.program, transforms.names())
+    source, mirrored = np.arange(here.size), np.zeros(here.size, dtype=bool)
+    for variable in layout.variables:
+        where = layout.indices(variable)
+        if where.size == 1 and _is_proportion(request, variable):
+            at = int(where[0])
+            mirrored[at] = not _close(here[at], there[at]) and _close(1 - here[at], there[at])
+        elif where.size > 1:
+            # each value of the one mode goes to the place where the other has it
+            gaps = np.abs(there[where, np.newaxis] - here[where])
+            source[where] = where[linear_sum_assignment(gaps)[1]]
+    relabelling = _Relabelling(source, mirrored)
+    moves = bool(mirrored.any() or (source != np.arange(here.size)).any())
+    return relabelling if moves and _close(relabelling(here), there) else None
+
+
+def _is_proportion(request: Request, variable: str) -> bool:
+    return request.program.variables[variable_of(variable)].declaration.transform == "LowerUpper"
+
+
+def _close(one: np.ndarray, other: np.ndarray) -> bool:
+    return bool(np.all(np.abs(one - other) <= _SAME * np.maximum(1e-3, np.abs(other))))
+
+
+def _is_symmetry(request: Request, mode: np.ndarray, relabelling: _Relabelling) -> bool:
+    """Compare the density at random points with that at their images."""
+    transforms = request.density.transforms
+    layout = Layout.of(request.program, transforms.names())
+    objective = request.density.objective(request.parts, jacobian=False)
+    rng = np.random.default_rng(0)
+    proofs = 0
+    for _ in range(5 * _PROOFS):
+        q = mode + _AWAY * rng.normal(size=mode.size) * np.minimum(1.0, np.abs(mode) + 0.1)
+        try:
+            image = transforms.unconstrain(layout.by_variable(relabelling(transforms.constrain(q))))
+        except DataError:
+            return False  # the image of a point of the support lies outside it
+        here, there = objective(q)[0], objective(image)[0]
+        if np.isfinite(here) and np.isfinite(there):
+            if abs(here - there) > _EQUAL * (1 + abs(here)):
+                return False
+            proofs += 1
+        if proofs == _PROOFS:
+            return True
+    return False

@@ -1,0 +1,239 @@
+"""Search from many starts: scan by L-BFGS, Newton on the distinct basins only, and a census.
+
+Imports `ends`, `scatter`, `routes`, `spikes` and their neighbours.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
+from tqdm import tqdm
+
+from bayeswrap.errors import EngineRunError
+from bayeswrap.estimates.multistart.clusters import (
+    INSIDE,
+    Found,
+    census_of,
+    ranked,
+    without_relabellings,
+)
+from bayeswrap.estimates.multistart.spikes import find_spike
+from bayeswrap.estimates.multistart.start_distribution import scatter_of
+from bayeswrap.estimates.numerics.lbfgs import rough_ascent
+from bayeswrap.estimates.optimization.exact_fit import collapsed_scales, is_exact_fit
+from bayeswrap.estimates.optimization.find_optimum import find_optimum
+from bayeswrap.estimates.optimization.restarts import off_the_saddle, persistent
+from bayeswrap.estimates.optimization.verification import clean_optimum
+from bayeswrap.estimates.results.census import Basin, Census
+from bayeswrap.estimates.results.status import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bayeswrap.estimates.multistart.start_distribution import Scatter
+    from bayeswrap.estimates.numerics.functions import Function
+    from bayeswrap.estimates.optimization.reduced_problem import Terrain
+    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.results.optimum import Optimum
+
+__all__ = [
+    "search",
+    "usual_starts",
+]
+
+
+_USUAL, _FEW_COORDINATES = 20, 100
+_PROBES = 6  # starts after which it is known whether they agree
+_AGREE = 0.7
+_LONGEST_STRIDE = 1e3
+_SCAN_STEPS = 100
+_SCAN_TOLERANCE = 1e-5  # ends lie well within a standard error of an ordinary mode
+_DIAGNOSES = 10  # ends that are followed out to say why they are no mode; it takes long
+_WAIT = 1.0  # seconds before a progress bar appears
+
+_End: TypeAlias = tuple[float, np.ndarray]
+
+
+def usual_starts(dimension: int) -> int:
+    """Return how many starts a search has that nobody asked for: fewer where each takes long.
+
+    Examples
+    --------
+    >>> usual_starts(10), usual_starts(400), usual_starts(10_000)
+    (20, 5, 2)
+    """
+    return int(np.clip(_USUAL * _FEW_COORDINATES // max(dimension, 1), 2, _USUAL))
+
+
+def search(terrain: Terrain, starts: int, *, show_progress: bool) -> tuple[Optimum, Census]:
+    """Climb from many starts and take stock of what they reach.
+
+    Parameters
+    ----------
+    terrain : Terrain
+        What is climbed; the seed of its request makes the starts.
+    starts : int
+        How many.
+    show_progress : bool
+        Whether a search that lasts longer than a second shows a bar.
+
+    Returns
+    -------
+    optimum : Optimum
+        The best verified mode; what was reached highest where there is none.
+    census : Census
+        All of it.
+
+    Raises
+    ------
+    EngineRunError
+        No start has a finite density.
+    """
+    scatter = scatter_of(terrain)
+    ends: list[_End] = []
+    known: Found | None = None
+    bar = tqdm(total=2 * starts, desc="starts", delay=_WAIT, leave=False, disable=not show_progress)
+    with bar:
+        for i in range(starts):
+            if i == _PROBES and _agree(ends):
+                known = _mode_at(terrain, max(ends, key=lambda e: e[0])[1])
+            rng = np.random.default_rng((terrain.request.seed, i))
+            begin = scatter.start(rng, i, choosy=i >= _PROBES and known is None)
+            if begin is not None:
+                ends.append(_scanned(terrain.function, begin, known))
+            bar.update()
+        if not ends:
+            raise _no_start(terrain.request, starts)
+        found = _climbed(terrain, ends, [known] if known else [], bar.update)
+    merged = without_relabellings(terrain, ranked(found))
+    census = census_of(terrain, merged, starts, starts - len(ends))
+    return merged[0].optimum, _with_spike(terrain, scatter, merged[0].optimum, census)
+
+
+def _mode_at(terrain: Terrain, end: np.ndarray) -> Found | None:
+    optimum = clean_optimum(terrain.function, end, terrain.edges)
+    return Found(optimum, hits=0) if optimum.status is Status.CONVERGED else None
+
+
+def _with_spike(terrain: Terrain, scatter: Scatter, best: Optimum, census: Census) -> Census:
+    """Add a spike that no start ran into."""
+    if not best.status.is_estimate or census.unbounded:
+        return census
+    spike = find_spike(terrain.function, best.q, terrain.kinds, scatter.columns)
+    if spike is None:
+        return census
+    found = Basin(
+        status=Status.UNBOUNDED,
+        log_density=np.inf,
+        hits=0,
+        distance=np.nan,
+        relabelled=0,
+        values=terrain.request.density.transforms.constrain(terrain.whole(spike)),
+    )
+    return replace(census, basins=(*census.basins, found))
+
+
+def _scanned(function: Function, begin: np.ndarray, known: Found | None) -> _End:
+    if known is None:
+        end = rough_ascent(function, begin, steps=_SCAN_STEPS, rounds=1, tolerance=_SCAN_TOLERANCE)
+        return function(end)[0], end
+    # most starts will end in the mode that is known: its own curvature makes their way short
+    mode, inverse = known.optimum, known.inverse
+    seen: dict[bytes, tuple[float, np.ndarray]] = {}
+
+    def white(z: np.ndarray) -> tuple[float, np.ndarray]:
+        key = z.tobytes()
+        if key not in seen:
+            value, gradient = function(mode.q + mode.root @ z)
+            seen[key] = value, mode.root.T @ gradient
+        return seen[key]
+
+    away = inverse @ (begin - mode.q)
+    z = rough_ascent(
+        white,
+        away,
+        steps=_SCAN_STEPS,
+        rounds=1,
+        tolerance=_SCAN_TOLERANCE,
+        # Newton's step, as the curvature is close to one
+        stride=float(np.clip(np.linalg.norm(white(away)[1]), 1.0, _LONGEST_STRIDE)),
+        arrived=lambda z: bool(z @ z < INSIDE**2),
+    )
+    return white(z)[0], mode.q + mode.root @ z
+
+
+def _agree(ends: list[_End]) -> bool:
+    """Tell whether most of the first ends are of one height, and that the highest."""
+    if not ends:
+        return False
+    best = max(value for value, _ in ends)
+    near = Counter(best - value < 1e-2 * (1 + abs(best)) ** 0.5 for value, _ in ends)
+    return near[True] >= _AGREE * len(ends)
+
+
+def _climbed(
+    terrain: Terrain, ends: list[_End], found: list[Found], tick: Callable[[], object]
+) -> list[Found]:
+    """Climb by Newton from every end that is not in a basin already known, the highest first."""
+    diagnoses = 0
+    for _, end in sorted(ends, key=lambda pair: -pair[0]):
+        tick()
+        home = next((f for f in found if f.holds(end)), None)
+        if home is None:
+            optimum = clean_optimum(terrain.function, end, terrain.edges)
+            home = next((f for f in found if f.is_as_high(optimum)), None)
+            if home is None and not optimum.status.is_estimate:
+                optimum = _diagnosed(terrain, optimum, thorough=diagnoses < _DIAGNOSES)
+                diagnoses += 1
+            home = home or next((f for f in found if f.is_the_same(optimum)), None)
+            if home is None:
+                home = Found(optimum, hits=0)
+                found.append(home)
+            home.take(optimum)
+        home.hits += 1
+    return _doubted([f for f in found if f.hits])
+
+
+def _doubted(found: list[Found]) -> list[Found]:
+    """Call unbounded only what rose above every mode: an end below them may be on its way."""
+    modes = [f.optimum.value for f in found if f.optimum.status.is_estimate]
+    kept: list[Found] = []
+    for one in found:
+        if one.optimum.status is Status.UNBOUNDED and one.optimum.value < max(
+            modes, default=-np.inf
+        ):
+            one.optimum = replace(one.optimum, status=Status.NOT_CONVERGED)
+        twin = next((k for k in kept if k.is_the_same(one.optimum)), None)
+        if twin is None:
+            kept.append(one)
+        else:
+            twin.take(one.optimum)
+            twin.hits += one.hits
+    return kept
+
+
+def _diagnosed(terrain: Terrain, optimum: Optimum, *, thorough: bool) -> Optimum:
+    """Say why an end is no mode, after another try to climb on."""
+    function, edges = terrain.function, terrain.edges
+    if is_exact_fit(terrain.request, terrain.whole(optimum.q)):
+        # to climb on among rounding errors takes long and leads nowhere
+        return replace(optimum, status=Status.UNBOUNDED)
+    if thorough:
+        optimum = find_optimum(function, optimum.q, edges)
+        optimum = persistent(function, off_the_saddle(function, optimum, edges), edges)
+    if optimum.status is Status.NOT_CONVERGED:
+        collapsed = collapsed_scales(terrain.request, terrain.whole(optimum.q))
+        return replace(optimum, status=Status.UNBOUNDED) if collapsed else optimum
+    return optimum
+
+
+def _no_start(request: Request, starts: int) -> EngineRunError:
+    return EngineRunError(
+        "no starting point with a finite density was found",
+        where=request.program.name,
+        got=f"{starts} starts, uniform and on the scales of the data",
+        do="pass inits= inside the support, or check data and bounds",
+    )

@@ -1,0 +1,86 @@
+"""Whether the density has a spike: a scale that can shrink around one value of the data.
+
+A search climbs to a spike only by accident, yet where there is one no maximum is global (Kiefer and
+Wolfowitz 1956, Annals of Mathematical Statistics 27:887-906, doi:10.1214/aoms/1177728066). So it is
+looked for: a location is put on a data value, a scale is shrunk, and the density watched.
+Imports nothing of bayeswrap but types.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bayeswrap.estimates.numerics.functions import Function
+
+__all__ = [
+    "find_spike",
+]
+
+
+_DEPTHS = (-12.0, -18.0, -24.0)  # log scales: above rounding, far below any spread of data
+_STEADY = 0.25  # nats a log unit: one observation on the spike gives 1
+_EVEN = 1 + 1e-5  # largest over smallest rise: near a spike the density is a power of the scale
+_VALUES, _COLUMNS, _PAIRS = 5, 4, 100
+
+
+def find_spike(
+    function: Function, mode: np.ndarray, kinds: Sequence[str], columns: Sequence[np.ndarray]
+) -> np.ndarray | None:
+    """Look for a spike near a mode.
+
+    Parameters
+    ----------
+    function : callable
+        Value and gradient.
+    mode : (dimension,) array
+        Where all other coordinates stay.
+    kinds : sequence of str
+        Stan's constraint behind each coordinate.
+    columns : sequence of arrays
+        Data columns that vary.
+
+    Returns
+    -------
+    (dimension,) array or None
+        A point on the way up the spike; None where none was found, which proves nothing.
+    """
+    scales = [i for i, kind in enumerate(kinds) if kind == "Lower"]
+    places = [i for i, kind in enumerate(kinds) if kind == "Identity"]
+    values = np.concatenate([_some(c) for c in columns[:_COLUMNS]] or [np.zeros(0)])
+    pairs = list(product(scales, places))[:_PAIRS]
+    for (scale, place), value in product(pairs, values):
+        point = mode.copy()
+        point[place] = value
+        if _rises_for_ever(function, point, scale):
+            return point
+    return None
+
+
+def _some(column: np.ndarray) -> np.ndarray:
+    """Return a few values across the range of a column, ends included."""
+    ordered = np.unique(column)
+    where = np.linspace(0, ordered.size - 1, min(_VALUES, ordered.size)).astype(int)
+    return np.asarray(ordered[where])
+
+
+def _rises_for_ever(function: Function, point: np.ndarray, scale: int) -> bool:
+    """Tell whether the value rises evenly as the scale shrinks; leave the point on its way.
+
+    Around a value of the data it rises in proportion to the log of the scale. A rise that wears off
+    is a climb out of a depth: from a place where the likelihood all but vanishes.
+    """
+    heights = []
+    for depth in _DEPTHS:
+        point[scale] = depth
+        heights.append(function(point)[0])
+    if not np.isfinite(heights).all():
+        return False
+    rises = np.diff(heights)
+    least = _STEADY * (_DEPTHS[0] - _DEPTHS[1])
+    return bool(rises.min() >= least and rises.max() <= _EVEN * rises.min())

@@ -1,0 +1,1 @@
+"""Optimisation and differentiation of a function of a vector; nothing of Stan or data."""

@@ -1,0 +1,1 @@
+"""From one start to an optimum whose kind is verified."""

@@ -1,0 +1,66 @@
+"""Maxima on the edge of the support: a coordinate that runs to the end of its transform."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.estimates.numerics.functions import restricted
+from bayeswrap.estimates.numerics.newton import climb
+
+if TYPE_CHECKING:
+    from bayeswrap.estimates.numerics.functions import Function
+    from bayeswrap.estimates.numerics.newton import Climb
+    from bayeswrap.estimates.problem.support import Edges
+
+__all__ = [
+    "collapse",
+    "pulled_back",
+]
+
+
+_PULLED = 40.0  # exp(-40) of a scale is smaller than the noise of any data
+_COLLAPSED, _SPIKE, _EVENLY = 8.0, 10.0, 0.2  # log units of a scale; nats; share of them
+
+
+def pulled_back(function: Function, start: np.ndarray, edges: Edges) -> np.ndarray:
+    """Return a start away from the edges: a search that ran to one ends where numbers overflow."""
+    low = np.where(edges.below, -_PULLED, -np.inf)
+    high = np.where(edges.above, _PULLED, np.inf)
+    nearer = np.clip(start, low, high)
+    return nearer if np.isfinite(function(nearer)[0]) else start
+
+
+def collapse(function: Function, found: Climb, edges: Edges) -> np.ndarray | None:
+    """Return the direction to an edge towards which the value grows without bound.
+
+    Towards an ordinary edge the value levels off; a density that grows without bound rises in
+    proportion to the logarithm of the scale that collapses, and goes on to rise beyond the point
+    reached once the other coordinates have followed.
+    """
+    for i in np.flatnonzero(np.abs(found.q) > _COLLAPSED):
+        outward = np.zeros(found.q.size)
+        outward[i] = np.sign(found.q[i])
+        if not (edges.alone[i] and edges.reached(int(i), outward[i])):
+            continue
+        quarter, half = (found.value - _shrunk(function, found.q, int(i), by) for by in (0.75, 0.5))
+        evenly = half > _SPIKE and quarter > _EVENLY * half
+        if evenly and _rises_beyond(function, found, int(i), outward):
+            return outward
+    return None
+
+
+def _rises_beyond(function: Function, found: Climb, i: int, outward: np.ndarray) -> bool:
+    beyond = found.q + 2 * outward
+    others = [j for j in range(found.q.size) if j != i]
+    rest = restricted(function, beyond, others)
+    if not np.isfinite(rest(beyond[others])[0]):
+        return False
+    return climb(rest, beyond[others]).value > found.value + 1
+
+
+def _shrunk(function: Function, q: np.ndarray, i: int, by: float) -> float:
+    back = q.copy()
+    back[i] *= by
+    return function(back)[0]

@@ -1,0 +1,96 @@
+"""Whether a scale has shrunk to the rounding error of the data: an exact fit, or a spike.
+
+Imports `curvature` and, for its types, `request`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.estimates.problem.coordinates import coordinate_transforms
+
+if TYPE_CHECKING:
+    from bayeswrap.estimates.problem.problem import Request
+
+__all__ = [
+    "collapsed_scales",
+    "exact_fit_warning",
+    "is_exact_fit",
+    "rounding_of",
+]
+
+
+_ROUNDING = 1e3 * np.finfo(np.float64).eps  # of the largest number in the data, after some sums
+_WIDER = float(np.log(1e3))  # of a log scale; one observation grows by as much
+
+
+def collapsed_scales(request: Request, q: np.ndarray, *, times: float = 1.0) -> dict[str, float]:
+    """Return the scales that are no larger than the rounding error of the data.
+
+    There the residuals are rounding errors themselves, so that in double precision a finite
+    maximum cannot be told from a density that grows without bound.
+
+    Parameters
+    ----------
+    request : Request
+        Program and data.
+    q : (dimension,) array
+        The end of a search.
+    times : float, optional
+        How many times that rounding error a scale may be.
+
+    Returns
+    -------
+    dict of str to float
+        Scalars with a lower bound, and their distance from it.
+    """
+    limit = times * rounding_of(request)
+    transforms = request.density.transforms
+    names, kinds = transforms.coordinates, coordinate_transforms(request.program, transforms)
+    return {
+        names[i]: float(np.exp(q[i]))
+        for i, kind in enumerate(kinds)
+        if kind == "Lower" and names[i] not in request.fixed
+        if np.exp(q[i]) < limit
+    }
+
+
+def rounding_of(request: Request) -> float:
+    """Return the rounding error of the data: no residual of theirs is known more closely."""
+    sizes = [
+        float(np.abs(array).max())
+        for value in request.data.values.values()
+        if (array := np.asarray(value)).dtype.kind == "f" and array.size
+    ]
+    return float(_ROUNDING * max(sizes, default=0.0))
+
+
+def is_exact_fit(request: Request, q: np.ndarray) -> bool:
+    """Tell whether a scale has collapsed, and the density grew with its inverse on the way there.
+
+    Parameters
+    ----------
+    request : Request
+        Program and data.
+    q : (dimension,) array
+        The end of a search. At a boundary the density has a limit, and does not grow.
+    """
+    function, names = request.objective, list(request.density.transforms.coordinates)
+    value = function(q)[0]
+    for name in collapsed_scales(request, q):
+        wider = np.array(q, dtype=np.float64)
+        wider[names.index(name)] += _WIDER
+        if value - function(wider)[0] > _WIDER:
+            return True
+    return False
+
+
+def exact_fit_warning(collapsed: dict[str, float]) -> str:
+    """Say which scale collapsed, and how far."""
+    told = ", ".join(f"{name} = {value:.1e}" for name, value in collapsed.items())
+    return (
+        f"collapsed: {told}, below the rounding error of the data: an exact fit of the data, "
+        "of some of them, or of effects to their mean"
+    )

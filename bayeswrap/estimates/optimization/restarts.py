@@ -1,0 +1,121 @@
+"""From one start by several routes: L-BFGS then Newton, and Newton at once.
+
+Each route alone fails on functions that the other climbs, so both are taken and the better end is
+kept. A climb that ends on a saddle starts again on both sides of it. Imports `ascent` and `ending`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.estimates.numerics.lbfgs import rough_ascent
+from bayeswrap.estimates.optimization.find_optimum import find_optimum
+from bayeswrap.estimates.results.status import Status
+
+if TYPE_CHECKING:
+    from bayeswrap.estimates.numerics.functions import Function
+    from bayeswrap.estimates.problem.support import Edges
+    from bayeswrap.estimates.results.optimum import Optimum
+
+__all__ = [
+    "best_of_routes",
+    "better",
+    "off_the_saddle",
+    "persistent",
+]
+
+
+_TIE = 1e-9  # relative: values this close are one value, and the slope decides
+_ON_THE_WAY = frozenset({Status.NOT_CONVERGED, Status.UNBOUNDED})
+_ROUNDS, _LONG, _RISES = 8, 1000, 1e-3  # rounds; steps of each; nats
+_ASIDE = (0.3, 1.0, 3.0)  # whitened steps away from a saddle
+
+
+def best_of_routes(function: Function, start: np.ndarray, edges: Edges) -> Optimum:
+    """Climb from a start by both routes and keep the better verified end.
+
+    Parameters
+    ----------
+    function : callable
+        Value and gradient on the unconstrained scale.
+    start : (dimension,) array
+        A point with finite density.
+    edges : Edges
+        Where coordinates lead to a finite edge.
+    """
+    by_way = find_optimum(function, rough_ascent(function, start), edges)
+    at_once = find_optimum(function, start, edges)
+    return better(off_the_saddle(function, by_way, edges), off_the_saddle(function, at_once, edges))
+
+
+def better(first: Optimum, second: Optimum) -> Optimum:
+    """Return the better of two ends: verified before unverified, then higher, then flatter."""
+    if first.status.is_estimate != second.status.is_estimate:
+        return first if first.status.is_estimate else second
+    if abs(first.value - second.value) <= _TIE * (1 + abs(first.value)):
+        return first if first.decrement <= second.decrement else second
+    return first if first.value >= second.value else second
+
+
+def off_the_saddle(function: Function, found: Optimum, edges: Edges) -> Optimum:
+    """Step to both sides of a saddle along the way up, and climb again.
+
+    Returns
+    -------
+    Optimum
+        The better of the two new ends; what was found where it is no saddle.
+    """
+    if found.status is not Status.SADDLE or found.direction is None:
+        return found
+    ends = [
+        find_optimum(function, beside, edges)
+        for sign in (-1, 1)
+        if (beside := _beside(function, found, sign)) is not None
+    ]
+    for end in ends:
+        found = better(found, end)
+    return found
+
+
+def persistent(function: Function, found: Optimum, edges: Edges) -> Optimum:
+    """Climb on from an end that may lie on the way: in a long bent valley steps are short.
+
+    Returns
+    -------
+    Optimum
+        What was found where it is a verified maximum, or no higher place was reached.
+    """
+    for _ in range(_ROUNDS):
+        if found.status not in _ON_THE_WAY:
+            break
+        further = better(found, _onward(function, found, edges))
+        if not further.value > found.value + _RISES:
+            # a new root may still see a way that differs from that of the old one
+            further = better(found, find_optimum(function, found.q, edges))
+        rise, found = further.value - found.value, further
+        if not rise > _RISES:
+            break
+    return found
+
+
+def _onward(function: Function, found: Optimum, edges: Edges) -> Optimum:
+    """Climb on from the highest point on the ray along which the value was seen to rise."""
+    begin = found.q
+    if found.direction is not None and np.isfinite(found.direction).all():
+        length = max(float(np.abs(found.direction).max()), 1e-300)
+        steps = [s * 10.0**k / length for k in range(-2, 3) for s in (-1, 1)]
+        points = [begin, *(begin + t * found.direction for t in steps)]
+        begin = max(points, key=lambda q: function(q)[0])
+    ahead = rough_ascent(function, begin, steps=_LONG, rounds=3, tolerance=1e-13)
+    return find_optimum(function, ahead, edges)
+
+
+def _beside(function: Function, found: Optimum, sign: int) -> np.ndarray | None:
+    """Return the highest of some points to one side that lies above the saddle."""
+    direction = np.asarray(found.direction)
+    points = [found.q + sign * t * direction for t in _ASIDE]
+    heights = [function(p)[0] for p in points]
+    best = int(np.argmax(np.nan_to_num(heights, nan=-np.inf)))
+    return points[best] if heights[best] > found.value else None

@@ -1,0 +1,173 @@
+"""Where a search starts: Stan's own optimum, or the best that random points lead to.
+
+Imports `engine` and its own neighbours.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.errors import DataError, EngineError, EngineRunError
+from bayeswrap.estimates.numerics.lbfgs import rough_ascent
+from bayeswrap.estimates.problem.fixed import held_coordinates
+from bayeswrap.estimates.problem.layout import Layout
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bayeswrap.engine.cmdstan import Executable, OptimizeRun
+    from bayeswrap.estimates.numerics.functions import Function
+    from bayeswrap.estimates.problem.log_density import Objective
+    from bayeswrap.estimates.problem.problem import Request
+
+__all__ = [
+    "find_start",
+    "flat_coordinates",
+    "no_start",
+    "random_start",
+    "with_inits",
+]
+
+
+_POINTS = 100
+_SHRINK_AFTER = 5
+_RADIUS = 2.0  # Stan's own default for random initial values
+_PROOFS = 2  # points where a slope must be zero before its coordinate is called flat
+
+
+def find_start(request: Request, objective: Objective) -> tuple[np.ndarray, OptimizeRun | None]:
+    """Return where Stan's optimizer ended, or a climb from random points where it could not.
+
+    Parameters
+    ----------
+    request : Request
+        What is to be maximised.
+    objective : Objective
+        The function.
+
+    Returns
+    -------
+    q : (dimension,) array
+        A point with finite density.
+    run : OptimizeRun or None
+        What Stan's optimizer returned, if it ran.
+
+    Raises
+    ------
+    DataError
+        The initial values do not fit the program.
+    EngineRunError
+        No starting point with a finite density was found.
+    """
+    run, failure = None, None
+    if request.executable is not None:
+        try:
+            run = _stan_optimum(request, request.executable)
+            q = request.density.transforms.unconstrain(_parameters(request, run.values))
+            if np.isfinite(q).all() and np.isfinite(objective(q)[0]):
+                return q, run
+        except (EngineRunError, DataError) as error:
+            # Stan gives no point where the density has no maximum: that is for us to tell
+            failure = error
+    point = random_start(request, objective, request.seed)
+    if point is None:
+        raise failure or no_start(request)
+    return rough_ascent(objective, point), run
+
+
+def _stan_optimum(request: Request, executable: Executable) -> OptimizeRun:
+    return executable.optimize(
+        request.stan_data,
+        jacobian=request.jacobian,
+        seed=request.seed,
+        inits={k: np.asarray(v).tolist() for k, v in request.inits.items()} or None,
+    )
+
+
+def _parameters(request: Request, values: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    return {v.name: values[v.name] for v in request.program.variables_in("parameters")}
+
+
+def random_start(
+    request: Request, objective: Function, seed: int | tuple[int, ...]
+) -> np.ndarray | None:
+    """Return a random point with finite density, at the initial values where there are any.
+
+    Parameters
+    ----------
+    request : Request
+        Carries the initial values.
+    objective : callable
+        Tells where the density is finite.
+    seed : int or tuple of int
+        Of the random part.
+
+    Raises
+    ------
+    DataError
+        The initial values do not fit the program.
+    """
+    rng = np.random.default_rng(seed)
+    dimension = request.density.transforms.dimension
+    misfit = None
+    for attempt in range(_POINTS):
+        radius = _RADIUS / (1 + attempt // _SHRINK_AFTER)
+        try:
+            q = with_inits(request, rng.uniform(-radius, radius, dimension))
+        except DataError as error:  # a bound that depends on another parameter may refuse a point
+            misfit = error
+            continue
+        if np.isfinite(objective(q)[0]):
+            return q
+    if misfit is not None:
+        raise misfit
+    return None
+
+
+def with_inits(request: Request, q: np.ndarray) -> np.ndarray:
+    """Return a position with the initial values and the held ones put in.
+
+    Raises
+    ------
+    DataError
+        The initial values do not fit the program.
+    """
+    q = _with_given(request, q)
+    held = held_coordinates(request.program, request.density.transforms, request.fixed)
+    q[list(held)] = list(held.values())
+    return q
+
+
+def _with_given(request: Request, q: np.ndarray) -> np.ndarray:
+    if not request.inits:
+        return q
+    transforms = request.density.transforms
+    layout = Layout.of(request.program, transforms.names())
+    values = layout.by_variable(transforms.constrain(q)) | dict(request.inits)
+    return transforms.unconstrain(values)
+
+
+def no_start(request: Request) -> EngineError:
+    """Return the error for a density that is finite nowhere near the origin."""
+    return EngineRunError(
+        "no starting point with a finite density was found",
+        where=request.program.name,
+        got=f"{_POINTS} random points of the unconstrained scale",
+        do="pass inits= inside the support, or check data and bounds",
+    )
+
+
+def flat_coordinates(objective: Function, q: np.ndarray) -> np.ndarray:
+    """Tell which coordinates no statement reaches: their gradient is exactly zero everywhere.
+
+    Looked for near `q` and near the origin: where a search has run away, slopes round to zero.
+    """
+    rng = np.random.default_rng(0)
+    steps = [shift * rng.normal(size=q.size) for shift in (0.0, 0.1, 0.5)]
+    gradients = [objective(centre + s)[1] for s in steps for centre in (q, np.zeros(q.size))]
+    finite = [g for g in gradients if np.isfinite(g).all()]
+    if len(finite) < _PROOFS:
+        return np.zeros(q.size, dtype=bool)
+    return np.asarray((np.array(finite) == 0).all(axis=0))

@@ -1,0 +1,1 @@
+"""`PointEstimate` with its verbs, and the way from a problem to one."""

@@ -1,0 +1,176 @@
+"""From an optimum on the unconstrained scale to a `PointEstimate` on the declared one.
+
+Every scalar without a standard error gets a note that says why. Imports its own neighbours.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.errors import EngineError
+from bayeswrap.estimates.inference.delta_method import delta_root
+from bayeswrap.estimates.point_estimates.notes import (
+    _AT_THE_END,
+    _FLAT,
+    _REASONS,
+    FIXED,
+    _chosen,
+    _held,
+    _notes,
+    _warnings,
+    _zero_spread,
+)
+from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+from bayeswrap.estimates.problem.layout import Layout
+from bayeswrap.estimates.results.mode_result import LogParts
+from bayeswrap.estimates.results.status import Status
+
+if TYPE_CHECKING:
+    from bayeswrap.engine.cmdstan import OptimizeRun
+    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.results.optimum import Optimum
+
+__all__ = [
+    "describe",
+]
+
+
+def describe(
+    request: Request, optimum: Optimum, flat: np.ndarray, run: OptimizeRun | None, started: float
+) -> PointEstimate:
+    """Return the estimate that an optimum amounts to.
+
+    Parameters
+    ----------
+    request : Request
+        What was maximised.
+    optimum : Optimum
+        The point, with all coordinates.
+    flat : (dimension,) array of bool
+        Coordinates that no statement reaches.
+    run : OptimizeRun or None
+        What Stan's optimizer returned.
+    started : float
+        ``time.perf_counter()`` at the start of the search.
+    """
+    transforms = request.density.transforms
+    values, names = _all_values(request, optimum)
+    layout = Layout.of(request.program, names)
+    free = _moved_by(request, optimum.q, flat, len(names))
+    values = np.where(free, np.nan, values)
+    supports = layout.supports(request.program, values, request.data.values)
+    root = _declared_root(request, optimum, names)
+    notes = _notes(request, optimum, names, values, supports)
+    notes |= _zero_spread(request, optimum, names, root, notes)
+    notes |= dict.fromkeys(_chosen(names, free), _FLAT)
+    if request.fixed:
+        notes |= _held(request, names, root) | dict.fromkeys(request.fixed, FIXED)
+        values = np.array([request.fixed.get(n, v) for n, v in zip(names, values, strict=True)])
+    if optimum.status is Status.BOUNDARY:
+        values = _on_the_edge(values, supports, names, notes)
+    spread = np.linalg.norm(root, axis=1)
+    spread[[n in notes for n in names]] = np.nan
+    own = len(transforms.names())
+    return PointEstimate(
+        estimator=request.estimator,
+        scale=request.scale,
+        status=optimum.status,
+        log_parts=_log_parts(request, optimum.q, flat),
+        layout=layout,
+        values=values,
+        spread=spread,
+        supports=supports,
+        notes=notes,
+        root=root,
+        optimum=optimum,
+        coordinates=transforms.coordinates,
+        warnings=_warnings(request, optimum, values[:own], spread[:own], _chosen(names, free)),
+        record=request.record(
+            str(request.estimator).lower(),
+            _options(request),
+            run.output if run else None,
+            started,
+        ),
+        labels=request.labels,
+        output=run.output if run else None,
+        request=request,
+    )
+
+
+def _all_values(request: Request, optimum: Optimum) -> tuple[np.ndarray, tuple[str, ...]]:
+    """Return parameters and derived quantities; parameters alone where the latter fail."""
+    transforms = request.density.transforms
+    try:
+        values = transforms.constrain(optimum.q, derived=True)
+        return values, transforms.names(derived=True)
+    except EngineError:
+        return transforms.constrain(optimum.q), transforms.names()
+
+
+def _moved_by(request: Request, q: np.ndarray, flat: np.ndarray, n: int) -> np.ndarray:
+    """Tell which scalars depend on coordinates that nothing determines."""
+    if not flat.any():
+        return np.zeros(n, dtype=bool)
+    transforms = request.density.transforms
+    here, there = (
+        _constrained(request, q + shift * flat, n, derived=n > len(transforms.names()))
+        for shift in (0.0, 0.4)
+    )
+    return np.asarray(~((here == there) | (np.isnan(here) & np.isnan(there))))
+
+
+def _constrained(request: Request, q: np.ndarray, n: int, *, derived: bool) -> np.ndarray:
+    transforms = request.density.transforms
+    try:
+        return transforms.constrain(q, derived=derived)
+    except EngineError:  # a derived quantity that depends on what nothing determines
+        known = transforms.constrain(q)
+        return np.concatenate([known, np.full(n - known.size, np.inf)])
+
+
+def _declared_root(request: Request, optimum: Optimum, names: tuple[str, ...]) -> np.ndarray:
+    """Return R with covariance R R'; NaN where the program cannot compute a scalar nearby."""
+    transforms = request.density.transforms
+    if not optimum.status.is_estimate:
+        return np.full((len(names), 1), np.nan)
+    try:
+        return delta_root(request.program, transforms, optimum.q, optimum.root, names)
+    except EngineError:
+        own = transforms.names()
+        known = delta_root(request.program, transforms, optimum.q, optimum.root, own)
+        return np.vstack([known, np.full((len(names) - len(own), known.shape[1]), np.nan)])
+
+
+def _log_parts(request: Request, q: np.ndarray, flat: np.ndarray) -> LogParts:
+    parts = request.density.log_parts(q)
+    if flat.any():
+        # the parts that are off may depend on the coordinates that nothing determines
+        parts = {k: v if getattr(request.parts, k) else np.nan for k, v in parts.items()}
+    return LogParts(**parts)
+
+
+def _on_the_edge(
+    values: np.ndarray, supports: np.ndarray, names: tuple[str, ...], notes: dict[str, str]
+) -> np.ndarray:
+    """Report the limit itself for what was followed to the edge."""
+    with np.errstate(invalid="ignore"):  # what has become infinite is at no end
+        gaps = np.abs(supports - values[:, np.newaxis])
+    nearest = np.arange(values.size), gaps.argmin(axis=1)
+    near = gaps[nearest] <= _AT_THE_END * np.maximum(1.0, np.abs(values))
+    edge = np.array([notes.get(n) == _REASONS[Status.BOUNDARY] for n in names]) & near
+    return np.where(edge, supports[nearest], values)
+
+
+def _options(request: Request) -> dict[str, object]:
+    return {
+        "scale": str(request.scale) if request.scale else None,
+        "jacobian": request.jacobian,
+        "prior": request.parts.prior,
+        "population": request.parts.population,
+        "likelihood": request.parts.likelihood,
+        "inits": ", ".join(sorted(request.inits)) or None,
+        "starts": request.starts,
+        "fixed": ", ".join(f"{n} = {v:.17g}" for n, v in request.fixed.items()) or None,
+    }

@@ -1,0 +1,179 @@
+"""From a request (which parts, which scale) to a verified `PointEstimate`.
+
+Stan's own optimizer goes first; the in-process density verifies and polishes what it returns.
+Imports `engine`, `program`, `data` and its own neighbours.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.errors import EstimandError
+from bayeswrap.estimates.multistart.search import search
+from bayeswrap.estimates.multistart.start_distribution import unreached
+from bayeswrap.estimates.optimization.exact_fit import collapsed_scales, exact_fit_warning
+from bayeswrap.estimates.optimization.find_optimum import find_optimum
+from bayeswrap.estimates.optimization.reduced_problem import terrain_of
+from bayeswrap.estimates.optimization.restarts import (
+    best_of_routes,
+    better,
+    off_the_saddle,
+    persistent,
+)
+from bayeswrap.estimates.optimization.starting_points import (
+    find_start,
+    flat_coordinates,
+    no_start,
+    random_start,
+)
+from bayeswrap.estimates.point_estimates.estimate_at_optimum import describe
+from bayeswrap.estimates.problem.fixed import held_coordinates
+from bayeswrap.estimates.results.status import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bayeswrap.estimates.optimization.reduced_problem import Terrain
+    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+    from bayeswrap.estimates.problem.log_density import Objective
+    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.results.optimum import Optimum
+
+__all__ = [
+    "maximise",
+]
+
+
+_SADDLE = (
+    "the climb came to a saddle point and left it on both sides: other maxima are likely; "
+    "starts=50 takes stock of them"
+)
+# Stan's own optimizer can neither hold parameters nor start many times
+_SEARCHED = "; searched in process by stanli"
+
+
+def maximise(
+    request: Request, warnings: Sequence[str] = (), *, show_progress: bool = False
+) -> PointEstimate:
+    """Find, verify and describe a mode.
+
+    Parameters
+    ----------
+    request : Request
+        What is to be maximised.
+    warnings : sequence of str
+        To stay with the estimate.
+    show_progress : bool
+        Whether a search from many starts that lasts longer than a second shows a bar.
+
+    Returns
+    -------
+    PointEstimate
+        With its status; the caller decides what raises.
+
+    Raises
+    ------
+    DataError
+        The initial values do not fit the program.
+    EngineRunError
+        No starting point with a finite density was found.
+    EstimandError
+        The mode asked for is not defined for this program.
+    """
+    started = time.perf_counter()
+    _require_mode_of_directions(request)
+    held = held_coordinates(request.program, request.density.transforms, request.fixed)
+    objective, run = request.objective, None
+    if request.starts is None and not held:
+        start, run = find_start(request, objective)
+    else:
+        request = replace(request, engine=request.engine + _SEARCHED)
+        start = _start_in_process(request, objective)
+    fixed = np.isin(np.arange(start.size), list(held))
+    flat = flat_coordinates(objective, start) & ~fixed
+    if flat.any():
+        flat = unreached(terrain_of(request, objective, start, fixed), flat)
+    still = flat | fixed
+    terrain = terrain_of(request, objective, start, still)
+    # Stan's own arithmetic overflows to infinity without a warning
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        if request.starts is None:
+            (optimum, told), census = _from_one_start(terrain, start), None
+        else:
+            optimum, census = search(terrain, request.starts, show_progress=show_progress)
+            told = census.sentences()
+    whole, fit = _exact_fit(request, _whole(optimum, start, still))
+    estimate = describe(request, whole, flat, run, started)
+    return replace(
+        estimate,
+        warnings=(*warnings, *told, *fit, *estimate.warnings),
+        census=census,
+        n_parameters=int((~still).sum()) - len(request.spheres),
+    )
+
+
+def _start_in_process(request: Request, objective: Objective) -> np.ndarray:
+    point = random_start(request, objective, request.seed)
+    if point is None:
+        raise no_start(request)
+    return point
+
+
+def _from_one_start(terrain: Terrain, start: np.ndarray) -> tuple[Optimum, tuple[str, ...]]:
+    """Climb from where Stan's optimizer ended, and from the user's initial values by all routes."""
+    request, function, edges = terrain.request, terrain.function, terrain.edges
+    first = find_optimum(function, start[terrain.free], edges)
+    told = (_SADDLE,) if first.status is Status.SADDLE else ()
+    found = off_the_saddle(function, first, edges)
+    easy = not (request.inits or request.fixed)
+    if easy and found.status is not Status.NOT_CONVERGED:
+        return found, told
+    origin = random_start(request, request.objective, request.seed)
+    if origin is None:
+        return found, told
+    given = terrain.fitted(origin[terrain.free])
+    found = better(found, best_of_routes(function, given, edges))
+    return persistent(function, found, edges), told
+
+
+def _exact_fit(request: Request, found: Optimum) -> tuple[Optimum, tuple[str, ...]]:
+    """Name a fit to the last digits, where noise hides what kind of point it is."""
+    if found.status.is_estimate or found.status is Status.AT_INFINITY:
+        return found, ()
+    collapsed = collapsed_scales(request, found.q)
+    if not collapsed:
+        return found, ()
+    return replace(found, status=Status.UNBOUNDED), (exact_fit_warning(collapsed),)
+
+
+def _require_mode_of_directions(request: Request) -> None:
+    if request.jacobian and request.spheres:
+        raise EstimandError(
+            f"program {request.program.name!r} has a unit vector: its density has no mode on the "
+            "unconstrained scale, where it rises towards the origin, which is no direction",
+            do="use map() on the constrained scale, or sample()",
+        )
+
+
+def _whole(optimum: Optimum, start: np.ndarray, flat: np.ndarray) -> Optimum:
+    """Put the coordinates that were held back in."""
+    if not flat.any():
+        return optimum
+    q, root = start.copy(), np.zeros((flat.size, optimum.root.shape[1]))
+    q[~flat], root[~flat] = optimum.q, optimum.root
+    free = np.flatnonzero(~flat)
+    direction = None
+    if optimum.direction is not None:
+        direction = np.zeros(flat.size)
+        direction[free] = optimum.direction
+    return replace(
+        optimum,
+        q=q,
+        root=root,
+        direction=direction,
+        excluded=tuple(int(free[i]) for i in optimum.excluded),
+    )

@@ -1,0 +1,164 @@
+"""Notes beside scalars of an estimate, and its warnings: why a standard error is missing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.estimates.inference.delta_method import random_elements
+from bayeswrap.estimates.problem.layout import variable_of
+from bayeswrap.estimates.results.status import Status
+from bayeswrap.thresholds import ILL_CONDITIONED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.results.optimum import Optimum
+
+__all__ = [
+    "FIXED",
+    "_AT_THE_END",
+    "_FLAT",
+    "_REASONS",
+    "_chosen",
+    "_held",
+    "_notes",
+    "_warnings",
+    "_zero_spread",
+]
+
+_AT_THE_END = 1e-12  # an optimum on an edge was moved to within 1e-26 of it
+_ELEMENTWISE = frozenset(
+    {"Identity", "Lower", "Upper", "LowerUpper", "Offset", "Multiplier", "OffsetMultiplier"}
+)
+_REASONS = {
+    Status.BOUNDARY: "on the edge of its support: no standard error exists there",
+    Status.NONSMOOTH: "on a kink of the density: no curvature exists there",
+}
+_HELD = "follows a parameter on an edge or a kink: no standard error exists there"
+_FLAT = "flat: no statement that is on reaches it"
+FIXED = "fixed"
+_FOLLOWS = "follows from fixed parameters"
+_UNCOMPUTED = "cannot be computed by the program next to the estimate"
+
+
+def _held(request: Request, names: tuple[str, ...], root: np.ndarray) -> dict[str, str]:
+    """Name derived quantities that do not move because all they depend on is held."""
+    own = set(request.density.transforms.names())
+    still = [n for n, row in zip(names, root, strict=True) if not row.any()]
+    return dict.fromkeys((n for n in still if n not in own), _FOLLOWS)
+
+
+def _chosen(names: Iterable[str], mask: np.ndarray) -> list[str]:
+    return [n for n, is_it in zip(names, mask, strict=True) if is_it]
+
+
+def _notes(
+    request: Request,
+    optimum: Optimum,
+    names: tuple[str, ...],
+    values: np.ndarray,
+    supports: np.ndarray,
+) -> dict[str, str]:
+    if not optimum.status.is_estimate:
+        return dict.fromkeys(names, optimum.status.sentence)
+    reason = _REASONS.get(optimum.status, "")
+    with np.errstate(invalid="ignore"):  # what has become infinite is at no end
+        gap = np.abs(supports - values[:, np.newaxis]).min(axis=1)
+    at_end = set(_chosen(names, gap <= _AT_THE_END * np.maximum(1.0, np.abs(values))))
+    notes: dict[str, str] = {}
+    for i in optimum.excluded:
+        name = request.density.transforms.coordinates[i]
+        notes |= dict.fromkeys(_scalars_behind(request, name, names, at_end), reason)
+    return notes | _without_derivative(request, optimum, names)
+
+
+def _scalars_behind(
+    request: Request, coordinate: str, names: tuple[str, ...], at_end: set[str]
+) -> list[str]:
+    """Name the declared scalars that a coordinate on an edge or a kink stands for."""
+    variable = variable_of(coordinate)
+    if request.program.variables[variable].declaration.transform in _ELEMENTWISE:
+        return [coordinate]
+    members = [n for n in names if variable_of(n) == variable]
+    # coordinates of a simplex or a matrix are no scalars of it: those that ended tell themselves
+    return [n for n in members if n in at_end] or members
+
+
+def _without_derivative(
+    request: Request, optimum: Optimum, names: tuple[str, ...]
+) -> dict[str, str]:
+    """Name derived quantities that have no derivative: random or whole numbers."""
+    if len(names) == len(request.density.transforms.names()):
+        return {}
+    declared, notes = request.program.variables, {}
+    random = random_elements(request.density.transforms, optimum.q)
+    for name, is_random in zip(names, random, strict=True):
+        if is_random:
+            notes[name] = "random: one draw at the estimate"
+        elif declared[variable_of(name)].declaration.base == "int":
+            notes[name] = "a whole number: no standard error"
+    return notes
+
+
+def _zero_spread(
+    request: Request,
+    optimum: Optimum,
+    names: tuple[str, ...],
+    root: np.ndarray,
+    notes: dict[str, str],
+) -> dict[str, str]:
+    """Name what has no spread only because a coordinate without curvature was left out."""
+    if not optimum.status.is_estimate:
+        return {}
+    left_out = {variable_of(request.density.transforms.coordinates[i]) for i in optimum.excluded}
+    own = set(request.density.transforms.names())
+    found = {}
+    for name, row in zip(names, root, strict=True):
+        if name in notes:
+            continue
+        if np.isnan(row).any():
+            found[name] = _UNCOMPUTED
+        elif left_out and not row.any() and (name not in own or variable_of(name) in left_out):
+            found[name] = _HELD
+    return found
+
+
+def _safe_digits(optimum: Optimum, values: np.ndarray, spread: np.ndarray) -> int:
+    """Return how many digits of the worst estimate survive rounding.
+
+    Whitened coordinates lose the square root of the condition number, in standard errors (the
+    slope is exact to rounding along each column of the root); an estimate that is small beside
+    its standard error loses their ratio besides.
+    """
+    lost = max(optimum.decrement, np.finfo(np.float64).eps * np.sqrt(optimum.condition))
+    known = np.isfinite(spread) & (spread > 0) & (values != 0)
+    if not known.any() or not np.isfinite(lost):
+        return 0
+    worst = float((spread[known] / np.abs(values[known])).max()) * lost
+    return int(np.clip(-np.log10(max(worst, 1e-16)), 0, 16))
+
+
+def _warnings(
+    request: Request,
+    optimum: Optimum,
+    values: np.ndarray,
+    spread: np.ndarray,
+    free: list[str],
+) -> tuple[str, ...]:
+    found = []
+    if optimum.status is not Status.CONVERGED:
+        found.append(f"{optimum.status.sentence}; {optimum.status.advice}")
+    if optimum.status.is_estimate and optimum.condition > ILL_CONDITIONED:
+        digits = _safe_digits(optimum, values, spread)
+        found.append(
+            f"ill-conditioned (condition number {optimum.condition:.0e}): about {digits} digits "
+            "of the estimates are safe; centre and scale the predictors"
+        )
+    own = {v.name for v in request.program.variables_in("parameters")}
+    told = sorted({variable_of(n) for n in free} & own)
+    if told:
+        found.append(f"no statement that is on depends on {', '.join(told)}: nothing determines it")
+    return tuple(found)

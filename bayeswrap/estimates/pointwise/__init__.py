@@ -1,0 +1,1 @@
+"""Log densities of the parts at draws, and of single observations."""

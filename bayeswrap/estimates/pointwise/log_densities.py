@@ -1,0 +1,157 @@
+"""`LogDensities`: log likelihood, prior and population of draws and points, in bulk.
+
+Imports `program` and its own neighbours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import numpy as np
+from tqdm import tqdm
+
+from bayeswrap.errors import UsageError
+from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+from bayeswrap.estimates.posterior.draws import Draws
+from bayeswrap.program.weights.part_weights import Parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bayeswrap.engine.density import Density
+    from bayeswrap.estimates.problem.log_density import SwitchedDensity
+
+__all__ = [
+    "LogDensities",
+    "Result",
+    "log_densities",
+    "positions_of",
+    "shown_rows",
+]
+
+
+# a result, or parameter values by name
+Result: TypeAlias = Draws | PointEstimate | Mapping[str, Any]
+
+_PATIENCE = 1.0  # seconds without a progress bar
+_ALONE = {
+    "likelihood": Parts(prior=0, population=0, normalized=True),
+    "prior": Parts(population=0, likelihood=0, normalized=True),
+    "population": Parts(prior=0, likelihood=0, normalized=True),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class LogDensities:
+    """Log densities of the parts of a program: nats, all constants in, no Jacobian, no weights.
+
+    Attributes
+    ----------
+    likelihood, prior, population : (chains, draws) array
+        Of each draw; of shape ``()`` for one point. NaN or -inf where Stan refuses.
+    notes : tuple of str
+        What a reader must know.
+    """
+
+    likelihood: np.ndarray
+    prior: np.ndarray
+    population: np.ndarray
+    notes: tuple[str, ...] = ()
+
+    @property
+    def joint(self) -> np.ndarray:
+        """Their sum."""
+        return np.asarray(self.likelihood + self.prior + self.population)
+
+
+def log_densities(
+    density: SwitchedDensity, result: Result, *, show_progress: bool = False
+) -> LogDensities:
+    """Return the log likelihood, prior and population of every draw.
+
+    Parameters
+    ----------
+    density : SwitchedDensity
+        Of the program whose parts are wanted.
+    result : Draws, PointEstimate or mapping
+        Draws, an estimate, or values of all parameters on the declared scale.
+    show_progress : bool, optional
+        Whether to show a progress bar where it takes more than a second.
+
+    Raises
+    ------
+    UsageError
+        The result is one of other parameters.
+    DataError
+        Values that do not fit the declared parameters.
+    """
+    positions = positions_of(density.transforms, result)
+    rows = positions.reshape(-1, positions.shape[-1])
+    parts = {name: density.part(parts) for name, parts in _ALONE.items()}
+    found = {name: np.full(len(rows), np.nan) for name in parts}
+    for i, q in shown_rows(rows, "log densities", show_progress=show_progress):
+        log_jacobian = density.transforms.value(q)
+        if np.isfinite(log_jacobian):
+            for name, part in parts.items():
+                found[name][i] = part.value(q) - log_jacobian
+    shape = positions.shape[:-1]
+    notes = tuple(note for name, values in found.items() if (note := _refused(name, values)))
+    return LogDensities(**{n: v.reshape(shape) for n, v in found.items()}, notes=notes)
+
+
+def _refused(name: str, values: np.ndarray) -> str:
+    bad = np.count_nonzero(~np.isfinite(values))
+    return f"{bad} of {values.size} draws have no finite log {name}: Stan refuses them" * bool(bad)
+
+
+def shown_rows(
+    rows: np.ndarray, what: str, *, show_progress: bool
+) -> Iterator[tuple[int, np.ndarray]]:
+    """Yield the finite positions with their number, with a progress bar for those who wait."""
+    bar = tqdm(rows, desc=what, delay=_PATIENCE, disable=not show_progress, leave=False)
+    for i, q in enumerate(bar):
+        if np.isfinite(q).all():
+            yield i, q
+
+
+def positions_of(density: Density, result: Result) -> np.ndarray:
+    """Return unconstrained positions of draws, (chains, draws, dimension), or of one point.
+
+    Parameters
+    ----------
+    density : Density
+        Gives the transforms.
+    result : Draws, PointEstimate or mapping
+        Draws that Stan refuses become NaN.
+
+    Raises
+    ------
+    UsageError
+        The result is one of other parameters.
+    DataError
+        Values that do not fit the declared parameters.
+    """
+    if isinstance(result, PointEstimate):
+        if result.coordinates != density.coordinates:
+            raise _other_parameters(result.coordinates, density.coordinates)
+        return np.asarray(result.optimum.q)
+    if not isinstance(result, Draws):
+        return density.unconstrain(result)
+    names = density.names()
+    at = {name: i for i, name in enumerate(result.layout.names)}
+    if not set(names) <= set(at):
+        raise _other_parameters(tuple(at), names)
+    declared = result.draws[:, :, [at[name] for name in names]]
+    rows = [density.unconstrain_scalars(row) for row in declared.reshape(-1, len(names))]
+    return np.reshape(rows, (*declared.shape[:2], density.dimension))
+
+
+def _other_parameters(got: tuple[str, ...], expected: tuple[str, ...]) -> UsageError:
+    return UsageError(
+        "this result is one of other parameters",
+        got=", ".join(got[:8]),
+        expected=", ".join(expected[:8]),
+        do="pass a result of the same program, with data of the same sizes of parameters",
+    )

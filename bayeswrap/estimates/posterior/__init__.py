@@ -1,0 +1,1 @@
+"""Draws by NUTS with their diagnostics, and ArviZ's container of them."""

@@ -1,0 +1,141 @@
+"""Summaries of draws and what the sampler says about itself, by ArviZ.
+
+R-hat and effective sample sizes are those of Vehtari, Gelman, Simpson, Carpenter & Bürkner,
+Bayesian Analysis 16 (2021) 667-718, doi:10.1214/20-BA1221. Imports nothing of bayeswrap.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.estimates.results.draws_summary import _still, arviz_functions, draws_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = [
+    "Diagnostics",
+    "sampler_diagnostics",
+]
+
+
+_R_HAT_MAX = 1.01
+_ESS_PER_CHAIN = 100
+_BFMI_MIN = 0.3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Diagnostics:
+    """What the sampler reports about itself.
+
+    Attributes
+    ----------
+    divergences : int
+        Transitions that left the true trajectory.
+    max_treedepth_hits : int
+        Transitions cut off at the maximum tree depth.
+    bfmi_min : float
+        Smallest energy Bayesian fraction of missing information over chains.
+    r_hat_max : float
+        Largest R-hat over parameters.
+    ess_min : float
+        Smallest bulk or tail effective sample size over parameters.
+    chains, draws : int
+        Chains, and draws in each.
+    """
+
+    divergences: int
+    max_treedepth_hits: int
+    bfmi_min: float
+    r_hat_max: float
+    ess_min: float
+    chains: int
+    draws: int
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """One sentence for each thing that is wrong; empty for a sound run."""
+        return self.of_paths + self.of_mixing
+
+    @property
+    def of_paths(self) -> tuple[str, ...]:
+        """What is wrong with the paths: divergences, tree depth, energy."""
+        transitions = self.chains * self.draws
+        found = [
+            (
+                self.divergences > 0,
+                f"{self.divergences} of {transitions} transitions diverged",
+            ),
+            (
+                self.max_treedepth_hits > 0,
+                f"{self.max_treedepth_hits} of {transitions} transitions hit the tree depth limit",
+            ),
+            (self.bfmi_min < _BFMI_MIN, f"E-BFMI is {self.bfmi_min:.2f}, below {_BFMI_MIN}"),
+        ]
+        return tuple(sentence for wrong, sentence in found if wrong)
+
+    @property
+    def of_mixing(self) -> tuple[str, ...]:
+        """What says that the chains do not describe one distribution: R-hat, sample sizes."""
+        enough = _ESS_PER_CHAIN * self.chains
+        found = [
+            (
+                self.r_hat_max > _R_HAT_MAX,
+                f"R-hat is {self.r_hat_max:.3f}, above {_R_HAT_MAX}: the chains disagree",
+            ),
+            (
+                self.ess_min < enough,
+                f"effective sample size is {self.ess_min:.0f}, below {enough}",
+            ),
+        ]
+        return tuple(sentence for wrong, sentence in found if wrong)
+
+    def __str__(self) -> str:
+        if self.problems:
+            return "sampler: " + "; ".join(self.problems)
+        return (
+            f"sampler: no divergences, R-hat at most {self.r_hat_max:.3f}, "
+            f"effective sample size at least {self.ess_min:.0f}"
+        )
+
+
+def sampler_diagnostics(
+    draws: np.ndarray,
+    method_names: Sequence[str],
+    method_draws: np.ndarray,
+    max_treedepth: int,
+) -> Diagnostics:
+    """Collect the diagnostics of a run.
+
+    Parameters
+    ----------
+    draws : (chains, draws, n) array
+        Parameters only.
+    method_names, method_draws : sequence of str, (chains, draws, m) array
+        The sampler's own columns.
+    max_treedepth : int
+        The limit that was set.
+    """
+    array_stats = arviz_functions()
+
+    def column(name: str) -> np.ndarray:
+        return np.asarray(method_draws[:, :, list(method_names).index(name)])
+
+    table = draws_table(draws, [str(i) for i in range(draws.shape[-1])])
+    still = _still(draws.reshape(-1, draws.shape[-1]))
+    moving = table.loc[~still]
+    # chains that never moved agree perfectly, and say nothing
+    stuck = bool(still.all())
+    return Diagnostics(
+        divergences=int(column("divergent__").sum()),
+        max_treedepth_hits=int((column("treedepth__") >= max_treedepth).sum()),
+        bfmi_min=float(np.min(array_stats.bfmi(column("energy__")))),
+        # undefined for a scalar that varies: draws that are not finite
+        r_hat_max=np.inf if stuck else float(moving["r_hat"].fillna(np.inf).max()),
+        ess_min=0.0 if stuck else float(moving[["ess_bulk", "ess_tail"]].fillna(0.0).min().min()),
+        chains=draws.shape[0],
+        draws=draws.shape[1],
+    )

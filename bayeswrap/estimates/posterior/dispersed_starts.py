@@ -1,0 +1,45 @@
+"""Starting values for chains, drawn more widely than the posterior's approximation at the mode."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.estimates.problem.layout import Layout
+from bayeswrap.estimates.results.mode_result import request_of
+
+if TYPE_CHECKING:
+    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+
+__all__ = [
+    "dispersed_starts",
+]
+
+_WIDER = 2.0
+
+
+def dispersed_starts(mode: PointEstimate, chains: int) -> list[dict[str, np.ndarray]]:
+    """Return initial values for each chain, spread around a mode wider than the posterior.
+
+    Draws of the normal approximation with twice its spread, so that R-hat can tell chains that
+    have not forgotten where they began (Gelman & Rubin 1992, doi:10.1214/ss/1177011136).
+
+    Parameters
+    ----------
+    mode : PointEstimate
+        On the unconstrained scale, with its request.
+    chains : int
+        How many.
+    """
+    request = request_of(mode, "a start near the mode")
+    transforms, root = request.density.transforms, mode.optimum.root
+    layout = Layout.of(request.program, transforms.names())
+    rng = np.random.default_rng(request.seed)
+    found = []
+    for _ in range(chains):
+        q = mode.optimum.q + _WIDER * root @ rng.normal(size=root.shape[1])
+        # outside the support, or where the density overflows, the mode itself will do
+        q = q if np.isfinite(request.objective(q)[0]) else mode.optimum.q
+        found.append(dict(layout.by_variable(transforms.constrain(q))))
+    return found

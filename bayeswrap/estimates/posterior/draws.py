@@ -1,0 +1,265 @@
+"""`Draws` of any method, and the `Posterior` by NUTS with its diagnostics.
+
+Imports `engine`, `record` and its own neighbours; ArviZ computes the diagnostics.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from bayeswrap.arguments import check_ci_prob
+from bayeswrap.engine.cmdstan import raw_fit
+from bayeswrap.estimates.inference.derived import derive_draws
+from bayeswrap.estimates.posterior.predicted_quantities import predictions
+from bayeswrap.estimates.problem.layout import unknown_variable
+from bayeswrap.estimates.results.draws_summary import draws_table
+from bayeswrap.program.program import Program
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    import pandas as pd
+
+    from bayeswrap.engine.run_files import CmdStanOutput
+    from bayeswrap.estimates.inference.derived import DerivedDraws, Quantity
+    from bayeswrap.estimates.posterior.diagnostics import Diagnostics
+    from bayeswrap.estimates.problem.layout import Layout
+    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.results.attempt import Rung
+    from bayeswrap.record import RunRecord
+
+__all__ = [
+    "Draws",
+    "Posterior",
+]
+
+
+_ARVIZ_NAMES = {
+    "lp__": "lp",
+    "accept_stat__": "acceptance_rate",
+    "stepsize__": "step_size",
+    "treedepth__": "tree_depth",
+    "n_leapfrog__": "n_steps",
+    "divergent__": "diverging",
+    "energy__": "energy",
+}
+_ARVIZ_TYPES: dict[str, type] = {"divergent__": bool, "treedepth__": int, "n_leapfrog__": int}
+_POINTWISE = "log_lik"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Draws:
+    """Draws of all declared scalars.
+
+    Attributes
+    ----------
+    layout : Layout
+        Names and shapes of the scalars, in CSV order.
+    draws : (chains, draws, n) array
+        On the declared scale.
+    method_names : tuple of str
+        The method's own columns, ``lp__`` and so on.
+    method_draws : (chains, draws, m) array
+        Those columns.
+    record : RunRecord
+        What they were made from.
+    labels : mapping of str to str
+        The data frame's own names for some scalars.
+    warnings : tuple of str
+        What a reader must know.
+    rungs : tuple of Rung
+        What `Model.approximate` tried before it came to these draws.
+    request : Request or None
+        What was asked, with program, data and density; None where the draws were loaded.
+    """
+
+    layout: Layout
+    draws: np.ndarray
+    method_names: tuple[str, ...]
+    method_draws: np.ndarray
+    record: RunRecord
+    labels: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    output: CmdStanOutput | None = None
+    rungs: tuple[Rung, ...] = ()
+    # the way back to the density; a file holds no data, so loaded draws have none
+    request: Request | None = field(default=None, repr=False, metadata={"saved": False})
+
+    def __getitem__(self, variable: str) -> np.ndarray:
+        """Return a variable's draws, (chains, draws, *shape)."""
+        try:
+            return self.layout.take(self.draws, variable)
+        except KeyError:
+            raise unknown_variable(variable, self.layout) from None
+
+    def method_column(self, name: str) -> np.ndarray:
+        """Return one of the method's own columns, (chains, draws)."""
+        return np.asarray(self.method_draws[:, :, self.method_names.index(name)])
+
+    @property
+    def cmdstan_fit(self) -> Any:  # noqa: ANN401 - cmdstanpy is untyped
+        """The raw cmdstanpy fit; None where stanli made the draws."""
+        return None if self.output is None else raw_fit(self.output)
+
+    @property
+    def idata(self) -> Any:  # noqa: ANN401 - ArviZ's container is an xarray DataTree
+        """The draws as ArviZ's container, with 1-based coordinates as in Stan.
+
+        ``log_lik`` goes to the group ``log_likelihood``, ``y_rep`` and its kin (see
+        `predictions`) to ``posterior_predictive``. Draws of the prior go to ``prior`` and
+        ``prior_predictive``.
+        """
+        return self.container()
+
+    @property
+    def distribution(self) -> str:
+        """ArviZ's name of what the draws are of: ``"posterior"`` or ``"prior"``."""
+        return "posterior"
+
+    def container(
+        self,
+        more: Mapping[str, Mapping[str, np.ndarray]] | None = None,
+        names: Mapping[str, Sequence[str]] | None = None,
+    ) -> Any:  # noqa: ANN401 - see idata
+        """Return `idata` with further groups.
+
+        Parameters
+        ----------
+        more : mapping, optional
+            Arrays (chains, draws, ...) by group and variable.
+        names : mapping, optional
+            By such a variable: names of the elements of its last axis.
+        """
+        import arviz_base  # noqa: PLC0415 - half a second that only some users need
+
+        of, predicted = self.distribution, self.predictions()
+        groups: dict[str, dict[str, np.ndarray]] = {of: {}}
+        for variable, values in self.layout.by_variable(self.draws).items():
+            group = of
+            if variable == _POINTWISE and of == "posterior":
+                group = "log_likelihood"
+            elif variable in predicted:
+                group = f"{of}_predictive"
+            groups.setdefault(group, {})[variable] = values
+        groups["sample_stats" if of == "posterior" else "sample_stats_prior"] = {
+            _ARVIZ_NAMES.get(n, n.removesuffix("__")): self.method_column(n).astype(
+                _ARVIZ_TYPES.get(n, float)
+            )
+            for n in self.method_names
+        }
+        dims, coords = self._dimensions()
+        for variable, elements in (names or {}).items():
+            dims[variable] = [f"{variable}_dim_0"]
+            coords[f"{variable}_dim_0"] = list(elements)
+        groups |= {group: dict(variables) for group, variables in (more or {}).items()}
+        return arviz_base.from_dict(groups, dims=dims, coords=coords)
+
+    def predictions(self) -> dict[str, str]:
+        """Return the generated quantities that predict data, each with its data variable.
+
+        By name: ``y_rep``, ``y_pred``, ``y_tilde``, and what ends like them after the name of a
+        data variable, such as ``switched_rep``. ``""`` where no data variable has that name.
+        """
+        request = self.request
+        return predictions(
+            self.layout,
+            lambda: Program.from_record(self.record) if request is None else request.program,
+        )
+
+    def derive(self, quantity: Quantity) -> DerivedDraws:
+        """Return a function of each draw.
+
+        Parameters
+        ----------
+        quantity : str or callable
+            An expression such as ``"exp(beta[2])"`` or ``"beta[1] > 0"``, with Stan's 1-based
+            indices, or a function of a dict of arrays.
+
+        Raises
+        ------
+        UsageError
+            The expression is not understood.
+        """
+        return derive_draws(self, quantity)
+
+    def _dimensions(self) -> tuple[dict[str, list[str]], dict[str, list[Any]]]:
+        dims: dict[str, list[str]] = {}
+        coords: dict[str, list[Any]] = {}
+        for variable in self.layout.variables:
+            shape = self.layout.shape(variable)
+            dims[variable] = [f"{variable}_dim_{i}" for i in range(len(shape))]
+            coords |= {d: list(range(1, n + 1)) for d, n in zip(dims[variable], shape, strict=True)}
+        return {v: d for v, d in dims.items() if d}, coords
+
+    def _shown(self, *, derived: bool) -> list[int]:
+        return [
+            i
+            for v, block in self.layout.blocks.items()
+            if derived or block == "parameters"
+            for i in self.layout.indices(v)
+        ]
+
+    def _interval(self, shown: list[int], ci_prob: float) -> tuple[np.ndarray, np.ndarray]:
+        tail = (1 - check_ci_prob(ci_prob)) / 2
+        flat = self.draws[:, :, shown].reshape(-1, len(shown))
+        lower, upper = np.quantile(flat, [tail, 1 - tail], axis=0)
+        return lower, upper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Posterior(Draws):
+    """Draws of NUTS.
+
+    Attributes
+    ----------
+    diagnostics : Diagnostics
+        What the sampler reports about itself.
+    of_prior : bool
+        Whether the likelihood was off: draws of the prior.
+    """
+
+    diagnostics: Diagnostics
+    of_prior: bool = False
+
+    @property
+    def distribution(self) -> str:
+        """ArviZ's name of what the draws are of: ``"posterior"`` or ``"prior"``."""
+        return "prior" if self.of_prior else "posterior"
+
+    @property
+    def title(self) -> str:
+        """Short name, as tables show it."""
+        return ("prior (NUTS)" if self.of_prior else "posterior (NUTS)") + self.record.powers
+
+    def to_frame(self, ci_prob: float = 0.95, *, derived: bool = False) -> pd.DataFrame:
+        """Return one row a scalar.
+
+        Parameters
+        ----------
+        ci_prob : float, optional
+            Coverage of the equal-tailed credible interval.
+        derived : bool, optional
+            Whether transformed parameters and generated quantities are shown.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Indexed by Stan's names: ``mean sd median mcse_mean mcse_sd ess_bulk ess_tail r_hat
+            ci_lower ci_upper``.
+        """
+        shown = self._shown(derived=derived)
+        names = [self.layout.names[i] for i in shown]
+        frame = draws_table(self.draws[:, :, shown], names)
+        frame["ci_lower"], frame["ci_upper"] = self._interval(shown, ci_prob)
+        return frame
+
+    def __str__(self) -> str:
+        table = self.to_frame().to_string(float_format=lambda x: f"{x:.4g}")
+        return "\n".join(
+            [self.title, table, str(self.diagnostics), *self.warnings, *map(str, self.rungs)]
+        )
+
+    __repr__ = __str__

@@ -1,0 +1,252 @@
+"""From a request to draws by NUTS.
+
+Imports `engine`, `program`, `data` and its own neighbours.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from bayeswrap.arguments import at_least
+from bayeswrap.engine.density import stan_spelling
+from bayeswrap.engine.stanli import sample_in_process, translate
+from bayeswrap.errors import EngineRunError, UsageError
+from bayeswrap.estimates.optimization.starting_points import random_start
+from bayeswrap.estimates.posterior.diagnostics import sampler_diagnostics
+from bayeswrap.estimates.posterior.draws import Posterior
+from bayeswrap.estimates.problem.layout import Layout
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bayeswrap.engine.cmdstan import SampleRun
+    from bayeswrap.engine.run_files import CmdStanOutput
+    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.record import RunRecord
+
+__all__ = [
+    "SampleOptions",
+    "SampledColumns",
+    "posterior_of",
+    "sample",
+]
+
+
+_TREEDEPTH = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SampleOptions:
+    """Options of NUTS by cmdstanpy's names; None leaves Stan's default.
+
+    Parameters
+    ----------
+    chains : int
+        Number of chains.
+    iter_warmup, iter_sampling : int
+        Iterations of each chain.
+    adapt_delta : float, optional
+        Target acceptance, between 0 and 1.
+    max_treedepth : int, optional
+        Limit of the tree depth.
+    thin : int, optional
+        Keep every thin-th draw.
+    parallel_chains : int, optional
+        Chains at a time; as many as cores by default.
+    timeout : float, optional
+        Seconds after which the compiled engine is stopped.
+    """
+
+    chains: int = 4
+    iter_warmup: int = 1000
+    iter_sampling: int = 1000
+    adapt_delta: float | None = None
+    max_treedepth: int | None = None
+    thin: int | None = None
+    parallel_chains: int | None = None
+    timeout: float | None = None
+
+    def __post_init__(self) -> None:
+        at_least("chains", self.chains, 1)
+        at_least("iter_warmup", self.iter_warmup, 1)
+        # fewer draws than this in a chain leave R-hat undefined
+        at_least("iter_sampling", self.iter_sampling, 4)
+        if self.adapt_delta is not None and not 0 < self.adapt_delta < 1:
+            raise UsageError(
+                "adapt_delta is a probability",
+                got=repr(self.adapt_delta),
+                expected="a number between 0 and 1, such as 0.95",
+                do="pass adapt_delta= inside that range",
+            )
+        for name in ("max_treedepth", "thin", "parallel_chains"):
+            value = getattr(self, name)
+            if value is not None:
+                at_least(name, value, 1)
+
+    def for_cmdstanpy(self) -> dict[str, object]:
+        """Return the arguments of cmdstanpy's ``sample`` that are set."""
+        return {k: v for k, v in asdict(self).items() if v is not None}
+
+    def for_stanli(self) -> dict[str, object]:
+        """Return the arguments of stanli's ``sample``."""
+        return {
+            "chains": self.chains,
+            "warmup": self.iter_warmup,
+            "samples": self.iter_sampling,
+            "delta": self.adapt_delta or 0.8,
+            "max_depth": self.max_treedepth or _TREEDEPTH,
+            "thin": self.thin or 1,
+            "parallel_chains": self.parallel_chains,
+        }
+
+
+def sample(
+    request: Request,
+    options: SampleOptions,
+    *,
+    show_progress: bool,
+    warnings: Sequence[str] = (),
+    chain_inits: Sequence[Mapping[str, Any]] = (),
+) -> Posterior:
+    """Run NUTS on the program with all its parts.
+
+    Parameters
+    ----------
+    request : Request
+        Program, data and engine.
+    options : SampleOptions
+        Of the sampler.
+    show_progress : bool
+        Whether to show progress bars.
+    warnings : sequence of str
+        To travel with the result.
+    chain_inits : sequence of mappings, optional
+        Initial values of each chain, in place of those of the request.
+
+    Raises
+    ------
+    EngineRunError
+        A chain failed.
+    """
+    started = time.perf_counter()
+    inits = tuple(chain_inits) or (request.inits,) * options.chains
+    run: SampleRun | None = None
+    if request.executable is not None:
+        run = request.executable.sample(
+            request.stan_data,
+            seed=request.seed,
+            inits=[_plain(own) for own in inits] if any(inits) else None,
+            show_progress=show_progress,
+            options=options.for_cmdstanpy(),
+        )
+        names, draws = run.names, run.draws
+        method_names, method_draws = run.method_names, run.method_draws
+    else:
+        found = sample_in_process(
+            translate(request.density.source.text, request.program.name),
+            request.stan_data,
+            seed=request.seed,
+            inits=_starts(request, inits) if any(inits) else None,
+            options=options.for_stanli(),
+        )
+        names, draws = tuple(stan_spelling(n) for n in found.names), found.draws
+        method_names, method_draws = found.method_names, found.method_draws
+    record = request.record(
+        _method(request), options.for_cmdstanpy(), run.output if run else None, started
+    )
+    return posterior_of(
+        request,
+        SampledColumns(names, draws, method_names, method_draws),
+        record,
+        max_treedepth=options.max_treedepth or _TREEDEPTH,
+        warnings=warnings,
+        output=run.output if run else None,
+    )
+
+
+class SampledColumns(NamedTuple):
+    """What a sampler wrote: scalars in Stan's spelling, (chains, draws, n), and its own columns."""
+
+    names: Sequence[str]
+    draws: np.ndarray
+    method_names: tuple[str, ...]
+    method_draws: np.ndarray
+
+
+def posterior_of(
+    request: Request,
+    found: SampledColumns,
+    record: RunRecord,
+    *,
+    max_treedepth: int,
+    warnings: Sequence[str] = (),
+    output: CmdStanOutput | None = None,
+) -> Posterior:
+    """Return what a sampler wrote as a `Posterior` with its diagnostics.
+
+    Parameters
+    ----------
+    request : Request
+        What was asked.
+    found : SampledColumns
+        All columns, in CSV order.
+    record : RunRecord
+        What they were made from.
+    max_treedepth : int
+        The limit of the run.
+    warnings : sequence of str
+        To travel with the result.
+    output : CmdStanOutput, optional
+        The files of the run.
+    """
+    layout = Layout.of(request.program, found.names)
+    own = _parameter_columns(layout)
+    return Posterior(
+        layout=layout,
+        draws=found.draws,
+        method_names=found.method_names,
+        method_draws=found.method_draws,
+        record=record,
+        labels=request.labels,
+        warnings=tuple(warnings),
+        output=output,
+        request=request,
+        of_prior=not request.parts.likelihood,
+        diagnostics=sampler_diagnostics(
+            found.draws[:, :, own], found.method_names, found.method_draws, max_treedepth
+        ),
+    )
+
+
+def _plain(inits: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: np.asarray(value).tolist() for name, value in inits.items()}
+
+
+def _starts(request: Request, inits: Sequence[Mapping[str, Any]]) -> np.ndarray:
+    """Return a start for each chain: its initial values, the rest at random."""
+    objective = request.density.objective(request.parts, jacobian=True)
+    found = [
+        random_start(replace(request, inits=own), objective, (request.seed, chain))
+        for chain, own in enumerate(inits)
+    ]
+    rows = [q for q in found if q is not None]
+    if len(rows) < len(inits):
+        raise EngineRunError(
+            "the density is zero at the initial values",
+            where=request.program.name,
+            do="pass inits= inside the support",
+        )
+    return np.array(rows)
+
+
+def _method(request: Request) -> str:
+    return "sample" if request.parts.likelihood else "prior"
+
+
+def _parameter_columns(layout: Layout) -> list[int]:
+    blocks = layout.blocks
+    return [i for v in layout.variables if blocks[v] == "parameters" for i in layout.indices(v)]

@@ -1,0 +1,57 @@
+"""The in-process density and the compiled program must be one function: compared once a model."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.errors import EngineDisagreementError
+from bayeswrap.estimates.problem.layout import Layout
+
+if TYPE_CHECKING:
+    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+    from bayeswrap.estimates.problem.problem import Request
+
+__all__ = [
+    "require_agreement",
+]
+
+
+_RELATIVE = 1e-8
+_POINTS = 3
+
+
+def require_agreement(request: Request, estimate: PointEstimate) -> None:
+    """Compare differences of the two log densities at points of the declared scale.
+
+    Differences, because the two may drop different constants; without Jacobian, because that is
+    where both mean the same for every transform.
+
+    Raises
+    ------
+    EngineDisagreementError
+        They differ by more than 1e-8 of their size.
+    """
+    if request.executable is None:
+        return
+    transforms = request.density.transforms
+    objective = request.density.objective(request.parts, jacobian=False)
+    layout = Layout.of(request.program, transforms.names())
+    rng = np.random.default_rng(0)
+    positions = [estimate.optimum.q + 0.1 * rng.normal(size=transforms.dimension)]
+    while len(positions) < _POINTS:
+        positions.append(positions[0] + 0.1 * rng.normal(size=transforms.dimension))
+    here = np.array([objective(q)[0] for q in positions])
+    if not np.isfinite(here).all():
+        return  # the neighbourhood leaves the support: nothing to compare there
+    points = [layout.by_variable(transforms.constrain(q)) for q in positions]
+    there = request.executable.log_density(request.stan_data, points, jacobian=False)
+    gap = np.abs(np.diff(here) - np.diff(there)).max()
+    if gap > _RELATIVE * max(1.0, np.abs(here).max()):
+        raise EngineDisagreementError(
+            "the in-process density and the compiled program give different numbers",
+            where=request.program.name,
+            got=f"log density differences {np.diff(here)} in process, {np.diff(there)} compiled",
+            do="do not use these estimates; please report the program",
+        )

@@ -1,0 +1,171 @@
+"""Parameters that the user holds: which coordinates stand still, and where.
+
+Imports `edges`, `curvature`, `layout` and `program`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from bayeswrap.errors import DataError, EstimandError, UnknownNameError
+from bayeswrap.estimates.problem.layout import Layout, variable_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bayeswrap.engine.density import Density
+    from bayeswrap.program.program import Program
+    from bayeswrap.program.syntax.tree import Declaration
+
+__all__ = [
+    "fixed_scalars",
+    "held_coordinates",
+]
+
+
+_ALONE = frozenset(
+    {"Identity", "Lower", "Upper", "LowerUpper", "Offset", "Multiplier", "OffsetMultiplier"}
+)
+_EDGE = 60.0  # the unconstrained coordinate that stands for a value on the edge of its support
+
+
+def fixed_scalars(program: Program, density: Density, fixed: Mapping[str, Any]) -> dict[str, float]:
+    """Spell out what is held, scalar by scalar.
+
+    Parameters
+    ----------
+    program : Program
+        Its declarations.
+    density : Density
+        Knows the scalars.
+    fixed : mapping
+        Values by scalar in Stan's spelling (``"beta[2]"``) or by variable.
+
+    Returns
+    -------
+    dict of str to float
+        Declared scalars and the values they are held at.
+
+    Raises
+    ------
+    UnknownNameError
+        No parameter, or no element, has that name.
+    DataError
+        An array does not have the variable's shape.
+    EstimandError
+        The scalar cannot be held alone.
+    """
+    layout = Layout.of(program, density.names())
+    found: dict[str, float] = {}
+    for name, value in fixed.items():
+        text = name.replace(" ", "")
+        if text in layout.variables:
+            found |= _whole_variable(layout, text, value)
+        elif text in layout.names:
+            _require_alone(program, text)
+            found[text] = _number(text, value)
+        else:
+            raise _unknown(program, layout, name)
+    _require_steady_bounds(program, layout, set(found))
+    return found
+
+
+def _whole_variable(layout: Layout, name: str, value: object) -> dict[str, float]:
+    where, shape = layout.indices(name), layout.shape(name)
+    array = np.asarray(value, dtype=np.float64)
+    if shape and where.size and array.shape != shape and array.ndim:
+        raise DataError(
+            f"fixed={{{name!r}: ...}} has another shape than the parameter",
+            got=str(array.shape),
+            expected=str(shape),
+            do="pass one value for each element, or a single number for all",
+        )
+    spread = np.broadcast_to(array, shape or (1,)).ravel(order="F")
+    return {layout.names[i]: _number(name, v) for i, v in zip(where, spread, strict=True)}
+
+
+def _number(name: str, value: object) -> float:
+    array = np.asarray(value, dtype=np.float64)
+    if array.ndim or not np.isfinite(array):
+        raise DataError(
+            f"{name} cannot be held at this value",
+            got=repr(value),
+            expected="a finite number",
+            do="pass a number, or the variable's name with an array",
+        )
+    return float(array)
+
+
+def _require_alone(program: Program, name: str) -> None:
+    declaration = program.variables[variable_of(name)].declaration
+    if "[" in name and declaration.transform not in _ALONE:
+        variable = variable_of(name)
+        raise EstimandError(
+            f"{name} cannot be held alone: the elements of {variable!r} are bound to each other",
+            where=f"parameter {variable!r} is constrained as a whole ({declaration.transform})",
+            do=f"hold the whole variable, fixed={{{variable!r}: [...]}}, or declare it otherwise",
+        )
+
+
+def _require_steady_bounds(program: Program, layout: Layout, held: set[str]) -> None:
+    """Refuse to hold a coordinate whose meaning moves with a parameter that is free."""
+    free = {variable_of(n) for n in layout.names if n not in held}
+    for variable in {variable_of(n) for n in held}:
+        moving = _parameters_in(program.variables[variable].declaration) & free
+        if moving:
+            told = ", ".join(sorted(moving))
+            raise EstimandError(
+                f"{variable} cannot be held: its declaration depends on {told}",
+                do=f"hold {told} as well, or declare constant bounds",
+            )
+
+
+def _parameters_in(declaration: Declaration) -> set[str]:
+    return {e.name for b in declaration.bounds for e in b.walk() if e.head == "Variable"}
+
+
+def _unknown(program: Program, layout: Layout, name: str) -> UnknownNameError:
+    return UnknownNameError(
+        f"program {program.name!r} has no parameter {name!r} to hold",
+        expected=", ".join(layout.variables) + ", or an element such as beta[2], counted from 1",
+        do="use a name of the parameters block",
+    )
+
+
+def held_coordinates(
+    program: Program, density: Density, fixed: Mapping[str, float]
+) -> dict[int, float]:
+    """Return the unconstrained coordinates that stand still, and their positions.
+
+    Parameters
+    ----------
+    program : Program
+        Its declarations.
+    density : Density
+        Gives the transforms.
+    fixed : mapping of str to float
+        Scalars as `fixed_scalars` returns them.
+
+    Raises
+    ------
+    DataError
+        A value lies outside the declared support.
+    """
+    if not fixed:
+        return {}
+    layout = Layout.of(program, density.names())
+    values = density.constrain(np.zeros(density.dimension))
+    for name, value in fixed.items():
+        values[layout.names.index(name)] = value
+    q = density.unconstrain(layout.by_variable(values))
+    whole = {variable_of(n) for n in fixed} - {
+        v for v in layout.variables if any(layout.names[i] not in fixed for i in layout.indices(v))
+    }
+    held = [
+        i
+        for i, name in enumerate(density.coordinates)
+        if name in fixed or variable_of(name) in whole
+    ]
+    return {i: float(np.clip(q[i], -_EDGE, _EDGE) if np.isinf(q[i]) else q[i]) for i in held}

@@ -1,0 +1,34 @@
+"""What a program says of its parameters: labels from the data frame, and flat priors."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bayeswrap.data.model_data import ModelData
+    from bayeswrap.program.program import Program
+
+__all__ = [
+    "parameter_labels",
+]
+
+
+def parameter_labels(program: Program, data: ModelData) -> dict[str, str]:
+    """Return labels of vector parameters whose size is that of a matrix of columns.
+
+    ``vector[K] beta`` takes the column names of ``matrix[N, K] X``; where two matrices share the
+    size, no one can tell whose columns are meant, and there are no labels.
+    """
+    by_size: dict[str, list[tuple[str, ...]]] = {}
+    for variable in program.variables_in("data"):
+        dims = variable.declaration.dims
+        if variable.name in data.labels and len(dims) == 2 and dims[1].head == "Variable":  # noqa: PLR2004 - a matrix
+            by_size.setdefault(dims[1].name, []).append(data.labels[variable.name])
+    labels = {}
+    for variable in program.variables.values():
+        dims = variable.declaration.dims
+        columns = by_size.get(dims[0].name, []) if len(dims) == 1 else []
+        if variable.block != "data" and len(columns) == 1:
+            for i, column in enumerate(columns[0], start=1):
+                labels[f"{variable.name}[{i}]"] = f"{variable.name}[{column}]"
+    return labels

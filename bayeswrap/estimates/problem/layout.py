@@ -1,0 +1,165 @@
+"""Names, shapes and supports of the scalars that a program declares.
+
+Imports `program` and `data`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.errors import UnknownNameError
+from bayeswrap.program.syntax.evaluate import NotEvaluable, evaluate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bayeswrap.program.program import Program
+    from bayeswrap.program.syntax.tree import Declaration
+
+__all__ = [
+    "Layout",
+    "unknown_variable",
+    "variable_of",
+]
+
+
+_UNIT = frozenset({"Simplex", "StochasticRow", "StochasticColumn"})
+_CORRELATION = frozenset({"Correlation", "CholeskyCorr", "UnitVector"})
+
+
+def variable_of(name: str) -> str:
+    """Return the variable that a scalar belongs to.
+
+    Examples
+    --------
+    >>> variable_of("beta[2,1]")
+    'beta'
+    """
+    return re.split(r"[\[.]", name, maxsplit=1)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Scalars in CSV order, with the variables that they make up.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Scalars in Stan's spelling.
+    blocks : mapping of str to str
+        Block of each variable.
+    """
+
+    names: tuple[str, ...]
+    blocks: Mapping[str, str]
+
+    @classmethod
+    def of(cls, program: Program, names: Sequence[str]) -> Layout:
+        """Return the layout of some of a program's scalars."""
+        declared = program.variables
+        # a parameter of length 0 has no scalar, but it is there
+        own = dict.fromkeys(v.name for v in program.variables_in("parameters"))
+        found = own | dict.fromkeys(variable_of(n) for n in names)
+        return cls(tuple(names), {v: declared[v].block for v in found})
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """Variables in declaration order."""
+        return tuple(self.blocks)
+
+    def indices(self, variable: str) -> np.ndarray:
+        """Return the positions of a variable's scalars.
+
+        Raises
+        ------
+        KeyError
+            No such variable.
+        """
+        if variable not in self.blocks:
+            raise KeyError(variable)
+        return np.array(
+            [i for i, n in enumerate(self.names) if variable_of(n) == variable], dtype=int
+        )
+
+    def shape(self, variable: str) -> tuple[int, ...]:
+        """Return the declared shape of a variable, ``()`` for a scalar, ``(0,)`` if empty."""
+        where = self.indices(variable)
+        if not where.size:
+            return (0,)
+        last = self.names[int(where[-1])]
+        inside = re.search(r"\[([\d,]+)\]", last)
+        return tuple(int(i) for i in inside[1].split(",")) if inside else ()
+
+    def take(self, values: np.ndarray, variable: str) -> np.ndarray:
+        """Return a variable's values in its declared shape; scalars lie on the last axis."""
+        part = np.asarray(values)[..., self.indices(variable)]
+        shape = self.shape(variable)
+        if int(np.prod(shape, dtype=int)) != part.shape[-1]:
+            return part  # complex numbers: real and imaginary parts side by side
+        # Stan writes the first index fastest; leading axes (chains, draws) stay in front
+        turned = part.reshape((*part.shape[:-1], *shape[::-1]))
+        lead = part.ndim - 1
+        axes = (*range(lead), *range(turned.ndim - 1, lead - 1, -1))
+        return turned.transpose(axes).copy()
+
+    def by_variable(self, values: np.ndarray) -> dict[str, np.ndarray]:
+        """Return all variables in their declared shapes."""
+        return {v: self.take(values, v) for v in self.variables}
+
+    def supports(
+        self, program: Program, values: np.ndarray, data: Mapping[str, np.ndarray]
+    ) -> np.ndarray:
+        """Return the lower and upper end of each scalar's support, (n, 2), at these values."""
+        known = {**data, **self.by_variable(values)}
+        ends = np.empty((len(self.names), 2))
+        for variable in self.variables:
+            declared = program.variables[variable].declaration
+            ends[self.indices(variable)] = _ends(declared, self, known)
+        return ends
+
+
+def _ends(declared: Declaration, layout: Layout, known: Mapping[str, np.ndarray]) -> np.ndarray:
+    transform, n = declared.transform, layout.indices(declared.name).size
+    if transform in _UNIT:
+        return np.tile([0.0, 1.0], (n, 1))
+    if transform in _CORRELATION:
+        return np.tile([-1.0, 1.0], (n, 1))
+    if transform == "PositiveOrdered":
+        return np.tile([0.0, np.inf], (n, 1))
+    if transform in {"Covariance", "CholeskyCov"}:
+        return _positive_diagonal(layout, declared.name)
+    kinds = {"Lower": (0,), "Upper": (1,), "LowerUpper": (0, 1)}.get(transform, ())
+    ends = np.tile([-np.inf, np.inf], (n, 1))
+    for side, bound in zip(kinds, declared.bounds, strict=False):
+        try:
+            ends[:, side] = _flat(evaluate(bound, known), layout.shape(declared.name))
+        except (NotEvaluable, ValueError):
+            continue
+    return ends
+
+
+def _flat(limit: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    return np.broadcast_to(limit, shape).ravel(order="F").astype(float)
+
+
+def _positive_diagonal(layout: Layout, variable: str) -> np.ndarray:
+    names = [layout.names[i] for i in layout.indices(variable)]
+    ends = np.tile([-np.inf, np.inf], (len(names), 1))
+    for row, name in enumerate(names):
+        *_, i, j = re.findall(r"\d+", name.split("[", 1)[1])
+        if i == j:
+            ends[row, 0] = 0.0
+    return ends
+
+
+def unknown_variable(variable: str, layout: Layout) -> UnknownNameError:
+    """Return the error for a variable that a result does not hold."""
+    return UnknownNameError(
+        f"no variable {variable!r} in this result",
+        expected="one of " + ", ".join(layout.variables),
+        do="use the variable's name; index the array for its parts",
+    )

@@ -1,0 +1,154 @@
+"""What is maximised: a part of the switched program on the unconstrained scale.
+
+`SwitchedDensity` holds one program and data set and gives the density of any set of parts;
+`Objective` is one such density with or without the Jacobian. Imports `engine` and `program`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.engine.stanli import InProcessDensity, translate
+from bayeswrap.program.syntax.rewriting import without_prints
+from bayeswrap.program.weights.part_weights import Parts
+
+if TYPE_CHECKING:
+    from bayeswrap.data.model_data import ModelData
+    from bayeswrap.engine.density import Density
+    from bayeswrap.program.weights.weighted_program import SwitchedSource
+
+__all__ = [
+    "ALL_OFF",
+    "Objective",
+    "SwitchedDensity",
+]
+
+
+ALL_OFF = Parts(prior=0, population=0, likelihood=0)
+
+
+@dataclass(slots=True)
+class SwitchedDensity:
+    """The in-process density of a switched program, for any set of its parts.
+
+    Parameters
+    ----------
+    source : SwitchedSource
+        The program with its switches.
+    data : ModelData
+        Its data.
+    name : str
+        Model name for messages.
+    """
+
+    source: SwitchedSource
+    data: ModelData
+    name: str
+    _mir: str = field(default="", init=False, repr=False)
+    _mir_with_constants: str = field(default="", init=False, repr=False)
+    _parts: dict[Parts, Density] = field(default_factory=dict, init=False, repr=False)
+
+    def __reduce__(self) -> tuple[type[SwitchedDensity], tuple[object, ...]]:
+        """Pickle program and data; what was built from them is built again."""
+        return SwitchedDensity, (self.source, self.data, self.name)
+
+    def part(self, parts: Parts) -> Density:
+        """Return the density of some parts, with Jacobian."""
+        if parts not in self._parts:
+            data = self.data.json(self.source.data(parts))
+            mir = self.mir_with_constants if parts.normalized else self.mir
+            self._parts[parts] = InProcessDensity(mir=mir, data=data, name=self.name)
+        return self._parts[parts]
+
+    @property
+    def mir(self) -> str:
+        """The switched program as the in-process density takes it."""
+        if not self._mir:
+            self._mir = translate(without_prints(self.source.text), self.name)
+        return self._mir
+
+    @property
+    def mir_with_constants(self) -> str:
+        """The same with the constants that the user's functions leave out."""
+        if self.source.with_constants == self.source.text:
+            return self.mir
+        if not self._mir_with_constants:
+            text = without_prints(self.source.with_constants)
+            self._mir_with_constants = translate(text, self.name)
+        return self._mir_with_constants
+
+    @property
+    def transforms(self) -> Density:
+        """The density of no part at all: log Jacobian and the transforms."""
+        return self.part(ALL_OFF)
+
+    def objective(self, parts: Parts, *, jacobian: bool) -> Objective:
+        """Return the function to maximise for an estimate."""
+        off = None if jacobian else self.transforms
+        return Objective(density=self.part(parts), jacobian_only=off)
+
+    def log_parts(self, q: np.ndarray) -> dict[str, float]:
+        """Return log likelihood, log prior and log population at a position, all constants in.
+
+        Parameters
+        ----------
+        q : (dimension,) array
+            Unconstrained position.
+
+        Returns
+        -------
+        dict of str to float
+            ``likelihood``, ``prior``, ``population``; nats, without Jacobian.
+        """
+        base = self.transforms.evaluate(q)[0]
+        return {
+            name: self.part(_only(name)).evaluate(q)[0] - base
+            for name in ("likelihood", "prior", "population")
+        }
+
+
+def _only(name: str) -> Parts:
+    return Parts(
+        prior=float(name == "prior"),
+        population=float(name == "population"),
+        likelihood=float(name == "likelihood"),
+        normalized=True,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """A log density to maximise over unconstrained coordinates.
+
+    Parameters
+    ----------
+    density : Density
+        With Jacobian.
+    jacobian_only : Density or None
+        The log Jacobian, to be taken off; None leaves it in.
+    spheres : tuple of tuples of int
+        Coordinates of each unit vector. Their length has no meaning; it is held at 1 by a term
+        that is 0 there, so that neither optimum nor curvature of the directions change.
+    """
+
+    density: Density
+    jacobian_only: Density | None
+    spheres: tuple[tuple[int, ...], ...] = ()
+
+    def __call__(self, q: np.ndarray) -> tuple[float, np.ndarray]:
+        """Return value (nats) and gradient; -inf where Stan refuses the point."""
+        value, gradient = self.density.evaluate(q)
+        if self.jacobian_only is not None and np.isfinite(value):
+            log_jacobian, its_gradient = self.jacobian_only.evaluate(q)
+            value, gradient = value - log_jacobian, gradient - its_gradient
+        for sphere in self.spheres:
+            part = q[list(sphere)]
+            excess = part @ part - 1
+            value -= excess**2 / 8
+            gradient[list(sphere)] -= excess * part / 2
+        if not (np.isfinite(value) and np.isfinite(gradient).all()):
+            return -np.inf, np.full(q.size, np.nan)
+        return value, gradient

@@ -1,0 +1,157 @@
+"""`Request`: which parts of which program, on which data, by which engine.
+
+Imports `objective`, `status` and the record.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from bayeswrap.estimates.problem.estimand import Estimator, Scale
+from bayeswrap.estimates.problem.layout import variable_of
+from bayeswrap.record import RunRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+
+    from bayeswrap.data.model_data import ModelData
+    from bayeswrap.engine.cmdstan import Executable
+    from bayeswrap.engine.run_files import CmdStanOutput
+    from bayeswrap.estimates.problem.log_density import Objective, SwitchedDensity
+    from bayeswrap.program.program import Program
+    from bayeswrap.program.weights.part_weights import Parts
+
+__all__ = [
+    "Request",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What is to be maximised, of which program and data, by which engine.
+
+    Attributes
+    ----------
+    program, data : Program, ModelData
+        The model.
+    density : SwitchedDensity
+        Its in-process density.
+    executable : Executable or None
+        The compiled program; None lets stanli alone evaluate.
+    estimator, scale : Estimator, Scale or None
+        Which mode.
+    parts : Parts
+        Which statements are on.
+    seed : int
+        Stan's seed.
+    inits : mapping
+        Initial values by variable; the rest is drawn at random.
+    engine : str
+        Description for the record.
+    labels : mapping
+        The data frame's own names for some scalars.
+    starts : int or None
+        From how many starts to search; None from one.
+    fixed : mapping of str to float
+        Declared scalars that are held, and where.
+    """
+
+    program: Program
+    data: ModelData
+    density: SwitchedDensity
+    executable: Executable | None
+    estimator: Estimator
+    scale: Scale | None
+    parts: Parts
+    seed: int
+    inits: Mapping[str, np.ndarray]
+    engine: str
+    labels: Mapping[str, str] = field(default_factory=dict)
+    starts: int | None = None
+    fixed: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def jacobian(self) -> bool:
+        """Stan's flag: True for a mode of the unconstrained scale."""
+        return self.scale is Scale.UNCONSTRAINED
+
+    @property
+    def objective(self) -> Objective:
+        """The function to maximise."""
+        # without a single bound there is no Jacobian to take off, and evaluating it takes time
+        found = self.density.objective(self.parts, jacobian=self.jacobian or self._is_unbounded)
+        return replace(found, spheres=() if self.jacobian else self.spheres)
+
+    @property
+    def _is_unbounded(self) -> bool:
+        own = self.program.variables_in("parameters")
+        return all(v.declaration.transform == "Identity" for v in own)
+
+    @property
+    def spheres(self) -> tuple[tuple[int, ...], ...]:
+        """The coordinates of each unit vector."""
+        declared, found = self.program.variables, dict[str, list[int]]()
+        for i, name in enumerate(self.density.transforms.coordinates):
+            if declared[variable_of(name)].declaration.transform == "UnitVector":
+                found.setdefault(re.sub(r",?\d+\]$", "", name), []).append(i)
+        return tuple(tuple(members) for members in found.values())
+
+    @property
+    def stan_data(self) -> str:
+        """JSON of the data with the switches of this request."""
+        return self.data.json(self.density.source.data(self.parts))
+
+    def _weights(self) -> dict[str, float]:
+        """Return the powers of the parts, but for those that the kind of result sets itself."""
+        parts = self.parts
+        found = {"prior": parts.prior, "population": parts.population}
+        if self.estimator is Estimator.MLE:
+            found = {name: weight for name, weight in found.items() if weight}
+        if parts.likelihood:
+            found["likelihood"] = parts.likelihood
+        return {name: float(weight) for name, weight in found.items() if weight != 1}
+
+    def record(
+        self,
+        method: str,
+        options: Mapping[str, object],
+        output: CmdStanOutput | None,
+        started: float,
+    ) -> RunRecord:
+        """Return the record of a run that answers this request.
+
+        Parameters
+        ----------
+        method : str
+            What was done.
+        options : mapping
+            Its options; those that are no plain values are left out.
+        output : CmdStanOutput or None
+            The files of the run, where Stan made any.
+        started : float
+            ``time.perf_counter()`` at its start.
+        """
+        plain = (str, int, float, bool, type(None))
+        return RunRecord(
+            method=method,
+            program_name=self.program.name,
+            program=self.program.source,
+            program_hash=self.program.hash,
+            data_hash=self.data.hash,
+            roles=dict(self.program.said),
+            conditions=dict(self.program.known.conditions),
+            empty=tuple(sorted(self.program.known.empty)),
+            lines=tuple((s.start, s.file, s.line) for s in self.program.lines.segments),
+            weights=self._weights(),
+            rows=self.data.rows,
+            engine=self.engine,
+            command=output.command if output else "",
+            seed=self.seed,
+            options={k: v for k, v in options.items() if isinstance(v, plain)},
+            seconds=time.perf_counter() - started,
+        )

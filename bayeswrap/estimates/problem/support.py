@@ -1,0 +1,65 @@
+"""Finite edges of the support, seen from the unconstrained scale, where they lie at infinity.
+
+Imports `optimum` and `kinks`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = [
+    "Edges",
+    "edges_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Which unconstrained coordinates lead to a finite edge of the support at -inf and +inf.
+
+    Attributes
+    ----------
+    below, above : tuple of bool
+        Whether -inf and +inf are finite edges.
+    alone : tuple of bool
+        Whether the coordinate makes one scalar by itself (not so in a simplex).
+    """
+
+    below: tuple[bool, ...]
+    above: tuple[bool, ...]
+    alone: tuple[bool, ...]
+
+    def reached(self, i: int, sign: float) -> bool:
+        """Tell whether coordinate `i` ends on a finite edge in a direction."""
+        return (self.below if sign < 0 else self.above)[i]
+
+    def of(self, chosen: np.ndarray) -> Edges:
+        """Return the edges of some coordinates, by a mask."""
+        where = np.flatnonzero(chosen)
+        below, above, alone = (
+            tuple(side[i] for i in where) for side in (self.below, self.above, self.alone)
+        )
+        return Edges(below, above, alone)
+
+
+def edges_of(kinds: Sequence[str]) -> Edges:
+    """Return the edges of coordinates from the transforms of their parameters.
+
+    Parameters
+    ----------
+    kinds : sequence of str
+        Stan's constraint of each coordinate's parameter, as stanc names it.
+    """
+    compact = {"LowerUpper", "Simplex", "Correlation", "CholeskyCorr", "StochasticRow"}
+    compact |= {"StochasticColumn", "UnitVector"}
+    below = tuple(k in compact or k in {"Lower", "PositiveOrdered"} for k in kinds)
+    # Stan maps x = U - exp(q): the edge of an upper bound lies at -inf as well
+    below = tuple(b or k == "Upper" for b, k in zip(below, kinds, strict=True))
+    alone = tuple(k in {"Lower", "Upper", "LowerUpper", "PositiveOrdered"} for k in kinds)
+    return Edges(below, tuple(k in compact for k in kinds), alone)

@@ -1,0 +1,153 @@
+"""Two gates that every switched program passes before it is used, and what they compare.
+
+Roles are read off the text; these gates look at numbers. With all parts off the density must be
+that of the program with an empty model block; with all parts on it must be the user's own; and
+the prior must not move when the outcomes do. Imports `engine`, `program` and `objective`.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.engine.stanli import InProcessDensity, translate
+from bayeswrap.errors import DataError, EngineError, RoleError
+from bayeswrap.estimates.problem.log_density import ALL_OFF, SwitchedDensity
+from bayeswrap.program.flow.provenance import origins_of, roots
+from bayeswrap.program.roles.role import Role
+from bayeswrap.program.syntax.rewriting import without_prints
+from bayeswrap.program.syntax.tree import Declaration
+from bayeswrap.program.weights.part_weights import Parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bayeswrap.engine.density import Density
+    from bayeswrap.program.program import Program
+
+__all__ = [
+    "perturbed",
+    "require_sound_switches",
+]
+
+
+_POINTS = 3
+_TRIES = 30
+_RELATIVE = 1e-9
+_PRIOR = Parts(prior=1, population=0, likelihood=0)
+
+
+def require_sound_switches(program: Program, density: SwitchedDensity) -> None:
+    """Compare the switched program with the user's own, at random points.
+
+    Parameters
+    ----------
+    program : Program
+        The user's program.
+    density : SwitchedDensity
+        The switched one, with its data.
+
+    Raises
+    ------
+    RoleError
+        A part of the program is not behind its switch, or a prior moves with the outcomes.
+    """
+    points = _points(density)
+    _require_same(density.part(ALL_OFF), _plain(program.without_model(), density), points, "off")
+    _require_same(density.part(Parts()), _plain(program.source, density), points, "on")
+    _require_still_prior(program, density, points)
+
+
+def _points(density: SwitchedDensity) -> list[np.ndarray]:
+    """Return points where the whole program has a finite density; fewer where they are rare."""
+    whole, rng = density.part(Parts()), np.random.default_rng(1)
+    found: list[np.ndarray] = []
+    for attempt in range(_TRIES):
+        q = rng.uniform(-1, 1, whole.dimension) * (1 - attempt / _TRIES)
+        if np.isfinite(whole.evaluate(q)[0]):
+            found.append(q)
+        if len(found) == _POINTS:
+            break
+    return found
+
+
+def _plain(source: str, density: SwitchedDensity) -> InProcessDensity:
+    mir = translate(without_prints(source), density.name)
+    return InProcessDensity(mir=mir, data=density.data.json(), name=density.name)
+
+
+def _require_same(
+    mine: Density, other: InProcessDensity, points: list[np.ndarray], switches: str
+) -> None:
+    for q in points:
+        (a, da), (b, db) = mine.evaluate(q), other.evaluate(q)
+        if not np.isfinite(a) and not np.isfinite(b):
+            continue
+        scale = max(1.0, abs(b), float(np.abs(db).max(initial=0.0)))
+        gap = max(abs(a - b), float(np.abs(da - db).max(initial=0.0)))
+        if not gap <= _RELATIVE * scale:
+            raise RoleError(
+                f"the program with all its parts {switches} is not what it must be",
+                where=other.name,
+                got=f"log density {a:.12g} instead of {b:.12g}",
+                do="please report the program; until then run it by cmdstanpy itself",
+            )
+
+
+def _require_still_prior(
+    program: Program, density: SwitchedDensity, points: list[np.ndarray]
+) -> None:
+    for name, values in perturbed(program, density.data.values):
+        text = json.loads(density.data.json(density.source.data(_PRIOR)))
+        text[name] = values.tolist()
+        try:
+            moved = InProcessDensity(mir=density.mir, data=json.dumps(text), name=density.name)
+        except (DataError, EngineError):
+            continue  # these values break a promise of the data block: they tell nothing
+        here = density.part(_PRIOR)
+        for q in points:
+            a, b = here.evaluate(q)[0], moved.evaluate(q)[0]
+            if np.isfinite([a, b]).all() and abs(a - b) > _RELATIVE * max(1.0, abs(a)):
+                raise RoleError(
+                    f"the prior moves when the outcome {name!r} does: some statement has the "
+                    "wrong role",
+                    where=program.name,
+                    got="\n" + str(program.roles()),
+                    do="say the role of the statement that holds both, with roles=",
+                )
+
+
+def perturbed(
+    program: Program, values: Mapping[str, np.ndarray]
+) -> Iterator[tuple[str, np.ndarray]]:
+    """Yield each outcome of the data with other values of it, inside the range of the old ones.
+
+    Outcomes that set a prior, or the support of a parameter, are left out: with them the prior
+    has a right to move.
+    """
+    origins = origins_of(program.tree)
+    likelihood, others = program.of_role(Role.LIKELIHOOD), program.of_role(Role.PRIOR)
+    outcomes = roots((n for s in likelihood for n in s.data), origins)
+    in_priors = roots((n for s in others for n in (*s.hyper, *s.data)), origins)
+    for name in sorted(outcomes - in_priors - _in_declarations(program, origins)):
+        new = _other_values(np.asarray(values[name])) if name in values else None
+        if new is not None:
+            yield name, new
+
+
+def _in_declarations(program: Program, origins: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    declared = (d for d in program.tree.blocks["parameters"] if isinstance(d, Declaration))
+    used = (e.name for d in declared for part in (*d.dims, *d.bounds) for e in part.walk())
+    return roots((n for n in used if n), origins)
+
+
+def _other_values(old: np.ndarray) -> np.ndarray | None:
+    """Return the values in another order, mixed with the old ones where they are no integers."""
+    if old.ndim == 0 or old.dtype == object:
+        return None
+    new = old[::-1] if not np.array_equal(old[::-1], old) else np.roll(old, 1, axis=0)
+    if np.array_equal(new, old):
+        return None
+    return np.asarray(new if np.issubdtype(old.dtype, np.integer) else 0.9 * old + 0.1 * new)

@@ -1,0 +1,363 @@
+"""Profile likelihood of one scalar: its interval and its curve.
+
+Imports `interest`, `profile_limits` and its own neighbours.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from bayeswrap.arguments import check_ci_prob
+from bayeswrap.errors import ConvergenceError, EstimandError, UnknownNameError
+from bayeswrap.estimates.inference.delta_method import random_elements
+from bayeswrap.estimates.problem.coordinates import has_moving_bounds
+from bayeswrap.estimates.problem.estimand import Estimator, Scale
+from bayeswrap.estimates.problem.layout import Layout, variable_of
+from bayeswrap.estimates.profile_likelihood.newton_limits import find_limit
+from bayeswrap.estimates.profile_likelihood.scalar import Interest, interest_in
+from bayeswrap.estimates.profile_likelihood.stepwise_limits import End, Limit, Point
+from bayeswrap.estimates.profile_likelihood.whitened import Whitened
+from bayeswrap.estimates.results.mode_result import request_of
+from bayeswrap.estimates.results.status import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+    from bayeswrap.estimates.problem.problem import Request
+
+__all__ = [
+    "Profile",
+    "profile",
+]
+
+
+_SAME = 1e-6  # relative: where a value counts as the end of its support
+_BETTER = -1e-4  # deviance
+_NOTHING = 1e-12  # of a standard error
+_INSIDE = 3.0  # log units away from the edge, where a scale can be felt again
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Profile:
+    """The profile of one scalar.
+
+    Attributes
+    ----------
+    name : str
+        The scalar, in Stan's spelling.
+    estimate : float
+        Its value at the maximum, on its declared scale.
+    ci_prob : float
+        Coverage by the chi-square approximation with one degree of freedom.
+    lower, upper : float
+        Limits on the declared scale; infinite where the data set none, the end of the support
+        where the deviance stays below the cut-off all the way to it.
+    cutoff : float
+        Deviance at a limit: the chi-square quantile, nats.
+    values, deviances : (n,) array
+        The curve, by growing value. The deviance is twice the fall of the maximised log density
+        below its maximum.
+    estimator : Estimator
+        MLE (a profile likelihood) or MAP (a profile of the posterior density).
+    scale : Scale or None
+        Scale of the density, for a MAP.
+    notes : tuple of str
+        What a reader must know: one-sided intervals, edges, what a MAP's profile is not.
+    gradients : int
+        How many gradients it cost.
+    """
+
+    name: str
+    estimate: float
+    ci_prob: float
+    lower: float
+    upper: float
+    cutoff: float
+    values: np.ndarray
+    deviances: np.ndarray
+    estimator: Estimator
+    scale: Scale | None
+    notes: tuple[str, ...]
+    gradients: int
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Lower and upper limit."""
+        return self.lower, self.upper
+
+    @property
+    def curve(self) -> pd.DataFrame:
+        """The curve: ``value`` on the declared scale, ``deviance`` in nats."""
+        return pd.DataFrame({"value": self.values, "deviance": self.deviances})
+
+    @property
+    def title(self) -> str:
+        """What kind of profile it is."""
+        if self.estimator is Estimator.MLE:
+            return "profile likelihood"
+        return f"profile of the posterior density ({self.scale} scale)"
+
+    def __str__(self) -> str:
+        head = f"{self.title} of {self.name}: {self.estimate:.6g}"
+        inside = f"{self.ci_prob:.0%} interval [{self.lower:.6g}, {self.upper:.6g}]"
+        return "\n".join([f"{head}, {inside}", *self.notes])
+
+    __repr__ = __str__
+
+
+def profile(estimate: PointEstimate, name: str, ci_prob: float = 0.95) -> Profile:
+    """Profile one scalar: maximise over everything else at each of its values.
+
+    The interval holds the values whose maximised log density lies within half the chi-square
+    quantile of the maximum (Pawitan, In All Likelihood, 2001, ch. 3 and 9). It does not depend
+    on the parametrisation, and it may be one-sided or lopsided where a Wald interval cannot be.
+
+    Parameters
+    ----------
+    estimate : PointEstimate
+        An MLE or a MAP, as a verb of `Model` returned it.
+    name : str
+        A scalar parameter, transformed parameter or generated quantity, in Stan's spelling.
+    ci_prob : float, optional
+        Coverage.
+
+    Returns
+    -------
+    Profile
+        Limits, curve and notes.
+
+    Raises
+    ------
+    UnknownNameError
+        No such scalar.
+    UsageError
+        `ci_prob` is not between 0 and 1.
+    EstimandError
+        The scalar has no profile (random, a whole number, constant), or there is no maximum to
+        start from, or the estimate was loaded from a file.
+    ConvergenceError
+        The profile climbs above the maximum: the estimate is not the best one.
+
+    Examples
+    --------
+    >>> import bayeswrap as bw
+    >>> program = bw.Program.from_string(
+    ...     "data { int n; int y; } parameters { real<lower=0, upper=1> p; }"
+    ...     "model { y ~ binomial(n, p); }", name="coin")
+    >>> mle = bw.Model(program, {"n": 10, "y": 1}, engine="stanli").mle(seed=1)
+    >>> mle.profile("p")
+    profile likelihood of p: 0.1, 95% interval [0.00599112, 0.371636]
+    """
+    cutoff = float(stats.chi2.ppf(check_ci_prob(ci_prob), 1))
+    request = request_of(estimate, "profile()")
+    row = _row(estimate, name)
+    _require_maximum(estimate)
+    _require_smooth(estimate, request, name, row)
+    space, starts = _space(estimate, request)
+    interest = interest_in(request, space, name, row, away=starts[0] if starts else None)
+    if interest is None:
+        raise EstimandError(
+            f"{name} has no profile: it does not move with the parameters at the estimate",
+            got=estimate.notes.get(name, "a derivative of zero in all directions"),
+            do="profile a parameter that it depends on",
+        )
+    falling = _is_falling(interest, name)
+    edges = _ends(estimate, request, row) == _at(estimate, row)
+    limits = [
+        _on_edge(interest) if at_edge else find_limit(interest, side, cutoff, starts)
+        for side, at_edge in zip((-1, 1), edges[::-1] if falling else edges, strict=True)
+    ]
+    _refuse_better(estimate, request, interest, limits)
+    return _described(estimate, interest, ci_prob, limits)
+
+
+def _row(estimate: PointEstimate, name: str) -> int:
+    if name in estimate.layout.names:
+        return estimate.layout.names.index(name)
+    inside = [n for n in estimate.layout.names if variable_of(n) == name]
+    raise UnknownNameError(
+        f"no scalar {name!r} in this result",
+        expected=", ".join((inside or list(estimate.layout.names))[:8]),
+        do="name one scalar, with Stan's 1-based indices: beta[1]",
+    )
+
+
+def _at(estimate: PointEstimate, row: int) -> float:
+    """Return a scalar at the estimate; on an edge it is the edge itself."""
+    return float(estimate.values[row])  # noqa: PD011 - an array, not a data frame
+
+
+def _ends(estimate: PointEstimate, request: Request, row: int) -> np.ndarray:
+    """Return the ends of a scalar's support; infinite where they move with other parameters."""
+    if has_moving_bounds(request.program, estimate.layout.names[row]):
+        return np.array([-np.inf, np.inf])
+    return np.asarray(estimate.supports[row])
+
+
+def _require_maximum(estimate: PointEstimate) -> None:
+    if estimate.status in {Status.CONVERGED, Status.BOUNDARY}:
+        return
+    raise EstimandError(
+        "a profile starts from a smooth maximum, and there is none here",
+        got=estimate.status.sentence,
+        do=estimate.status.advice,
+    )
+
+
+def _require_smooth(estimate: PointEstimate, request: Request, name: str, row: int) -> None:
+    """Refuse what has no derivative or no meaning."""
+    transforms = request.density.transforms
+    reason = ""
+    if np.isnan(_at(estimate, row)):
+        reason = estimate.notes.get(name, "it has no value at the estimate")
+    elif request.program.variables[variable_of(name)].declaration.base == "int":
+        reason = "a whole number has no derivative"
+    elif row >= len(transforms.names()) and random_elements(transforms, estimate.optimum.q)[row]:
+        reason = "it is random: one draw at the estimate"
+    if reason:
+        raise EstimandError(
+            f"{name} has no profile", got=reason, do="profile a parameter or a smooth function"
+        )
+
+
+def _space(estimate: PointEstimate, request: Request) -> tuple[Whitened, tuple[np.ndarray, ...]]:
+    """Return whitened coordinates, and more starts where some of them lie on an edge."""
+    optimum, excluded = estimate.optimum, estimate.optimum.excluded
+    extra = np.zeros((optimum.q.size, len(excluded)))
+    extra[list(excluded), range(len(excluded))] = 1.0
+    root = np.hstack([optimum.root, extra])
+    space = Whitened(request.objective, optimum.q, optimum.value, root)
+    if not excluded:
+        return space, ()
+    back = np.zeros(root.shape[1])
+    edges = optimum.q[list(excluded)]
+    back[optimum.root.shape[1] :] = np.sign(edges) * _INSIDE - edges
+    return space, (back,)
+
+
+def _on_edge(interest: Interest) -> Limit:
+    return Limit(End.EDGE, Point(np.zeros(interest.space.size), 0.0, 0.0), ())
+
+
+def _refuse_better(
+    estimate: PointEstimate, request: Request, interest: Interest, limits: Sequence[Limit]
+) -> None:
+    """Say that the profile found a point above the maximum that it started from."""
+    points = [p for limit in limits for p in (*limit.path, limit.last)]
+    best = min(points, key=lambda p: p.deviance)
+    if best.deviance >= _BETTER:
+        return
+    transforms = request.density.transforms
+    values = transforms.constrain(interest.space.position(best.z))
+    found = Layout.of(request.program, transforms.names()).by_variable(values)
+    inits = {k: np.asarray(v).tolist() for k, v in found.items()}
+    error = ConvergenceError(
+        "the profile found a point above the maximum: this estimate is not the best one",
+        where=f"log density {-best.deviance / 2:.4g} nats above {estimate.log_joint:.6g}",
+        do=f"estimate again from there: inits={inits}",
+    )
+    error.estimate = estimate
+    raise error
+
+
+def _described(
+    estimate: PointEstimate, interest: Interest, ci_prob: float, limits: Sequence[Limit]
+) -> Profile:
+    """Return limits and curve on the declared scale, with what is to be said of them."""
+    row, name = interest.row, estimate.layout.names[interest.row]
+    cutoff = float(stats.chi2.ppf(ci_prob, 1))
+    low, high = reversed(limits) if _is_falling(interest, name) else limits
+    lower_end, upper_end = _ends(estimate, interest.request, row)
+    lower = _value_at(interest, low, lower_end, -np.inf)
+    upper = _value_at(interest, high, upper_end, np.inf)
+    points = [(interest.declared(p.z), p.deviance) for limit in limits for p in limit.path]
+    points.append((_at(estimate, row), 0.0))
+    curve = np.array(sorted({p for p in points if np.isfinite(p).all()}))
+    return Profile(
+        name=name,
+        estimate=_at(estimate, row),
+        ci_prob=ci_prob,
+        lower=lower,
+        upper=upper,
+        cutoff=cutoff,
+        values=curve[:, 0],
+        deviances=curve[:, 1],
+        estimator=estimate.estimator,
+        scale=estimate.scale,
+        notes=(
+            *_side_notes(name, "lower", low, lower, cutoff),
+            *_side_notes(name, "upper", high, upper, cutoff),
+            *_kind_notes(estimate),
+        ),
+        gradients=interest.space.gradients,
+    )
+
+
+def _is_falling(interest: Interest, name: str) -> bool:
+    """Tell whether a scalar falls where its coordinate grows: Stan maps x = U - exp(q).
+
+    Looked for around 0, as next to an edge nothing moves.
+    """
+    if interest.direction is None:
+        return False
+    transforms = interest.request.density.transforms
+    q = interest.space.centre.copy()
+    ends = []
+    for at in (0.0, 1.0):
+        q[transforms.coordinates.index(name)] = at
+        ends.append(transforms.constrain(q)[interest.row])
+    return bool(ends[1] < ends[0])
+
+
+def _value_at(interest: Interest, limit: Limit, end: float, without: float) -> float:
+    """Return a limit on the declared scale."""
+    reached = interest.declared(limit.last.z)
+    if limit.end in {End.CROSSED, End.JUMPED, End.REFUSED}:
+        return reached
+    if interest.direction is not None or abs(reached - end) < _SAME * max(1.0, abs(end)):
+        return float(end)
+    if not _has_stopped(limit):
+        return without
+    return 0.0 if abs(reached) < _NOTHING * interest.scale else reached
+
+
+def _has_stopped(limit: Limit) -> bool:
+    """Tell whether the scalar itself no longer moves along the end of the path."""
+    last = [p.u for p in limit.path[-4:]]
+    return max(last, default=0.0) - min(last, default=0.0) < 1e-3 * max(1.0, abs(limit.last.u))
+
+
+def _side_notes(name: str, side: str, limit: Limit, value: float, cutoff: float) -> list[str]:
+    if limit.end is End.CROSSED:
+        return []
+    if limit.end in {End.JUMPED, End.REFUSED}:
+        return [f"at the {side} limit, {value:.6g}, {limit.end.value}: look at the curve"]
+    deviance = max(limit.last.deviance, 0.0)
+    reached = f"{limit.end.value} ({deviance:.4g} of {cutoff:.4g})"
+    if np.isinf(value):
+        other = "lower" if side == "upper" else "upper"
+        return [
+            f"no finite {side} limit: {reached}; the data bound {name} on the {other} side at most"
+        ]
+    return [f"the {side} limit is the end of what {name} can be, {value:.6g}: {reached}"]
+
+
+def _kind_notes(estimate: PointEstimate) -> list[str]:
+    notes = []
+    if estimate.estimator is Estimator.MAP:
+        notes.append(
+            "a profile of the posterior density, not of the likelihood: a description of its "
+            "shape, neither a confidence nor a credible interval"
+        )
+    if estimate.status is Status.BOUNDARY:
+        notes.append(
+            "the maximum lies on the edge of the support, where the chi-square cut-off is only "
+            "approximate (Self & Liang 1987)"
+        )
+    return notes

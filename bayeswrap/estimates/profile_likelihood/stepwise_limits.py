@@ -1,0 +1,245 @@
+"""A careful walk along a profile, for where Newton's method does not find the limit.
+
+At growing distances everything else is maximised anew, until the deviance passes the cut-off,
+levels off below it, or the density ends. Imports `interest`.
+"""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.linalg import null_space
+from scipy.optimize import brentq, minimize
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bayeswrap.estimates.profile_likelihood.scalar import Interest
+
+__all__ = [
+    "End",
+    "Limit",
+    "Point",
+    "Walk",
+    "unit",
+]
+
+
+_GROWTH, _WALK_STEPS = 1.5, 80
+_LEVEL, _LEVEL_STEPS = 1e-5, 4  # share of the cut-off that a step may still add
+_ALMOST_LEVEL = 1e-3
+_STIFFNESS = 4.0
+_STOPPED_RISING = 1e-9  # nats: on the way to infinity less is rounding error, and can be climbed
+_REFUSED = 1e300  # what a minimiser is told where there is no density
+_JUMP = 1e-3  # share of the cut-off
+_BETTER = 1e-4  # deviance below that of the maximum
+
+
+class End(enum.Enum):
+    """What lies at the end of one side of a profile."""
+
+    CROSSED = "the deviance reaches the cut-off"
+    LEVEL = "the deviance levels off below the cut-off"
+    SLOW = "the deviance still rises, too slowly to reach the cut-off"
+    REFUSED = "the program has no density, or no smooth one, beyond"
+    EDGE = "the maximum itself lies there"
+    JUMPED = "the deviance jumps past the cut-off"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A point of the profile: whitened position, distance in standard errors, deviance."""
+
+    z: np.ndarray
+    u: float
+    deviance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One side of a profile: how it ends, where, and the points on the way there."""
+
+    end: End
+    last: Point
+    path: tuple[Point, ...]
+
+
+def unit(vector: np.ndarray) -> np.ndarray:
+    """Return a vector of length 1, or of length 0 as it is."""
+    length = np.linalg.norm(vector)
+    return np.asarray(vector / length if length > 0 else vector)
+
+
+@dataclass(slots=True)
+class Walk:
+    """Inner maximisations at growing distances, until the cut-off is passed or given up.
+
+    Attributes
+    ----------
+    interest : Interest
+        The scalar, and the log density around its maximum.
+    side : int
+        1 for growing u, -1 for falling u.
+    cut : float
+        Deviance at the limit, nats.
+    starts : tuple of (k,) arrays
+        More points for the other coordinates to start from.
+    points : list of Point
+        Where it has been.
+    """
+
+    interest: Interest
+    side: int
+    cut: float
+    starts: tuple[np.ndarray, ...]
+    points: list[Point] = field(default_factory=list)
+
+    def limit(self) -> Limit:
+        """Walk outwards, then close in on the crossing by Brent's method."""
+        zero = np.zeros(self.interest.space.size)
+        inside, before = 0.0, Point(zero, 0.0, 0.0)
+        distance, end = np.sqrt(self.cut) / 2, End.SLOW
+        for _ in range(_WALK_STEPS):
+            point = self._best(distance, before)
+            if point is None:
+                return self._at_the_refusal(inside, distance, before)
+            self.points.append(point)
+            if point.deviance < -_BETTER:
+                return Limit(End.CROSSED, point, tuple(self.points))
+            if point.deviance >= self.cut:
+                return self._closed_in(inside, distance, before)
+            inside, before = distance, point
+            if self._is_level():
+                end = End.LEVEL
+                break
+            distance *= _GROWTH
+        return Limit(end, before, tuple(self.points))
+
+    def _is_level(self) -> bool:
+        last = [p.deviance for p in self.points[-_LEVEL_STEPS:]]
+        if len(last) < _LEVEL_STEPS or max(last) - min(last) > _LEVEL * self.cut:
+            return False
+        # away from an edge the density is level at first, as far as the logarithm of a scale goes
+        on_edge = bool(self.starts) and max(last) < _LEVEL * self.cut
+        far = abs(self.points[-1].u) > 2 * np.sqrt(self.cut)
+        return self._stuck() or (far and not on_edge)
+
+    def _stuck(self) -> bool:
+        """Tell whether the scalar itself no longer moves: it has reached the end of its range."""
+        last = [p.u for p in self.points[-_LEVEL_STEPS:]]
+        return max(last) - min(last) < _LEVEL * max(1.0, abs(last[-1]))
+
+    def _closed_in(self, inside: float, outside: float, warm: Point) -> Limit:
+        near = [warm]
+
+        @cache  # another start may find another maximum: the ends must keep their signs
+        def excess(distance: float) -> float:
+            point = self._best(distance, near[-1], narrow=True)
+            deviance = np.inf if point is None else point.deviance
+            if point is not None:
+                self.points.append(point)
+                near.append(point)
+            return float(np.sign(deviance) * np.sqrt(abs(min(deviance, 1e6))) - np.sqrt(self.cut))
+
+        ends_differ = excess(inside) < 0 < excess(outside)
+        at = brentq(excess, inside, outside, xtol=1e-7, rtol=1e-9) if ends_differ else inside
+        last = self._best(float(at), near[-1]) or warm
+        path = [p for p in self.points if p.deviance <= self.cut and abs(p.u) < abs(last.u)]
+        # on a pole of the program, or where another branch of the inner maximum takes over
+        if abs(last.deviance - self.cut) > _JUMP * self.cut:
+            return Limit(End.JUMPED, last, tuple(path))
+        return Limit(End.CROSSED, last, (*path, last))
+
+    def _at_the_refusal(self, inside: float, outside: float, before: Point) -> Limit:
+        """Look as close as can be to where the density ends."""
+        last = [p.deviance for p in self.points[-2:]]
+        # far out it is rounding that ends it, and the deviance has long been level
+        level = len(last) > 1 and abs(last[1] - last[0]) < _ALMOST_LEVEL * self.cut
+        for _ in range(40):
+            middle = (inside + outside) / 2
+            point = self._best(middle, before)
+            if point is None:
+                outside = middle
+                continue
+            self.points.append(point)
+            if point.deviance >= self.cut:
+                return self._closed_in(inside, middle, before)
+            inside, before = middle, point
+        return Limit(End.LEVEL if level else End.REFUSED, before, tuple(self.points))
+
+    def _best(self, distance: float, warm: Point, *, narrow: bool = False) -> Point | None:
+        """Return the best constrained maximum of several starts; of fewer on a narrow stretch."""
+        target = self.side * distance
+        along = unit(self.interest.slope(np.zeros(self.interest.space.size)))
+        starts = (warm.z, *self.starts, *(() if narrow else (target * along,)))
+        if self.interest.direction is None:
+            found = [self._pulled(target, z) for z in starts]
+        else:
+            found = [self._held(target, z) for z in starts]
+        usable = [p for p in found if p is not None and self.interest.space.is_smooth(p.z)]
+        # a pull that moves the scalar less is not a better one: compare what is maximised
+        return max(usable, key=lambda p: -p.deviance - _pull(p.u, target), default=None)
+
+    def _held(self, target: float, z: np.ndarray) -> Point | None:
+        """Maximise over the coordinates across u, with u held."""
+        space, along = self.interest.space, self.interest.slope(z)
+        across = null_space(along[np.newaxis])
+
+        def downhill(w: np.ndarray) -> tuple[float, np.ndarray]:
+            value, slope = space.at(target * along + across @ w)
+            if not (np.isfinite(value) and np.isfinite(slope).all()):
+                return _REFUSED, np.zeros_like(w)
+            return -value, -across.T @ slope
+
+        w = _minimised(downhill, across.T @ z)
+        reached = target * along + across @ w
+        value, _ = space.at(reached)
+        return Point(reached, target, -2 * value) if np.isfinite(value) else None
+
+    def _pulled(self, target: float, z: np.ndarray) -> Point | None:
+        """Maximise with a spring that pulls u towards the target.
+
+        Wherever the spring holds it, the point is a maximum among all with its own u: a point of
+        the profile, though not at the target.
+        """
+        space, interest = self.interest.space, self.interest
+
+        def downhill(at: np.ndarray) -> tuple[float, np.ndarray]:
+            value, slope = space.at(at)
+            u = interest.value(at)
+            if not (np.isfinite(value) and np.isfinite(u)):
+                return _REFUSED, np.zeros_like(at)
+            force = _STIFFNESS * (u - target)
+            total = -value + _pull(u, target) / 2, -slope + force * interest.slope(at)
+            return total if np.isfinite(total[1]).all() else (_REFUSED, np.zeros_like(at))
+
+        reached = _minimised(downhill, z)
+        value, _ = space.at(reached)
+        if not np.isfinite(value):
+            return None
+        return Point(reached, interest.value(reached), -2 * value)
+
+
+def _pull(u: float, target: float) -> float:
+    """Return twice the energy of the spring."""
+    return _STIFFNESS * (u - target) ** 2
+
+
+def _minimised(
+    downhill: Callable[[np.ndarray], tuple[float, np.ndarray]], start: np.ndarray
+) -> np.ndarray:
+    """Descend until the value stops falling: there may be no minimum, only a lowest level."""
+    if not start.size:
+        return start
+    found = minimize(
+        downhill,
+        start,
+        jac=True,
+        method="L-BFGS-B",
+        options={"maxiter": 1000, "maxcor": 20, "ftol": _STOPPED_RISING, "gtol": 1e-9},
+    )
+    return np.asarray(found.x)

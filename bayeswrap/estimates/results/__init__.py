@@ -1,0 +1,1 @@
+"""Plain values of results, without verbs."""

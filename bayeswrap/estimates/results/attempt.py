@@ -1,0 +1,34 @@
+"""One attempt of an automatic approximation: its method, and whether it was adequate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = [
+    "Rung",
+]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rung:
+    """One rung of the climb from the cheapest approximation to NUTS.
+
+    Attributes
+    ----------
+    method : str
+        ``"laplace"``, ``"psis"``, ``"pathfinder"`` or ``"nuts"``.
+    good : bool
+        Whether the climb could end here.
+    reason : str
+        Why, or why not.
+    seconds : float
+        Wall time; 0 where nothing was run.
+    """
+
+    method: str
+    good: bool
+    reason: str
+    seconds: float = 0.0
+
+    def __str__(self) -> str:
+        return f"{self.method}: {self.reason}"

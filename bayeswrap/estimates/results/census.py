@@ -1,0 +1,182 @@
+"""`Census`: what many starts found, mode by mode, and what they found that is no mode.
+
+Imports `status` alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from bayeswrap.estimates.results.status import Status
+
+if TYPE_CHECKING:
+    import numpy as np
+
+__all__ = [
+    "Basin",
+    "Census",
+]
+
+
+_FEW = 0.05  # of the starts: a mode reached so rarely may have unseen neighbours
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Basin:
+    """One mode, or all ends of one kind that are no mode.
+
+    Attributes
+    ----------
+    status : Status
+        What was found there.
+    log_density : float
+        Nats, with all constants, of the density that was maximised; +inf where it grows without
+        bound.
+    hits : int
+        How many starts ended there.
+    distance : float
+        From the best mode, in its standard errors (Mahalanobis distance on the unconstrained
+        scale); NaN for what is no mode.
+    relabelled : int
+        How many further modes are this one with its labels permuted; their hits are counted here.
+    values : (n,) array
+        The declared scalars; the highest point reached where it is no mode.
+    """
+
+    status: Status
+    log_density: float
+    hits: int
+    distance: float
+    relabelled: int
+    values: np.ndarray
+
+    @property
+    def is_mode(self) -> bool:
+        """Whether a maximum was verified."""
+        return self.status.is_estimate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Census:
+    """All that a search from many starts found.
+
+    Attributes
+    ----------
+    names : tuple of str
+        Declared scalars.
+    basins : tuple of Basin
+        Verified modes first, the highest leading; then what is no mode, by kind.
+    starts : int
+        How many starts were asked for.
+    failed : int
+        How many found no point with a finite density.
+    """
+
+    names: tuple[str, ...]
+    basins: tuple[Basin, ...]
+    starts: int
+    failed: int
+
+    @property
+    def modes(self) -> tuple[Basin, ...]:
+        """The verified modes, the highest first; relabellings count as one."""
+        return tuple(b for b in self.basins if b.is_mode)
+
+    @property
+    def multimodal(self) -> bool:
+        """Whether there are two or more modes that are no relabellings of each other."""
+        return len(self.modes) > 1
+
+    @property
+    def label_switching(self) -> bool:
+        """Whether some mode was found under several labellings."""
+        return any(b.relabelled for b in self.basins)
+
+    @property
+    def unbounded(self) -> bool:
+        """Whether some starts ran into a spike, where the density grows without bound."""
+        return any(b.status is Status.UNBOUNDED for b in self.basins)
+
+    @property
+    def higher(self) -> tuple[Basin, ...]:
+        """What is no mode but lies higher than the best one."""
+        if not self.modes:
+            return ()
+        best = self.modes[0].log_density
+        tie = 1e-6 * (1 + abs(best))
+        return tuple(b for b in self.basins if not b.is_mode and b.log_density > best + tie)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return one row a basin.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``status``, ``log_density`` (nats), ``hits``, ``distance`` (standard errors of the best
+            mode), ``relabelled``, then a column for each declared scalar.
+        """
+        rows = [
+            {
+                "status": b.status.name.lower(),
+                "log_density": b.log_density,
+                "hits": b.hits,
+                "distance": b.distance,
+                "relabelled": b.relabelled,
+                **dict(zip(self.names, b.values, strict=True)),
+            }
+            for b in self.basins
+        ]
+        columns = ["status", "log_density", "hits", "distance", "relabelled", *self.names]
+        index = pd.RangeIndex(1, len(rows) + 1, name="basin")
+        return pd.DataFrame(rows, columns=columns, index=index)
+
+    def sentences(self) -> tuple[str, ...]:
+        """Return what a reader of the estimate must know of the search."""
+        if not self.modes:
+            return (f"none of {self.starts} starts reached a maximum",)
+        best, found = self.modes[0], [self._summary()]
+        if best.hits <= max(1, _FEW * self.starts) and self.starts > 1:
+            found.append(
+                "the best mode was reached so rarely that a better one may be missing: "
+                "raise starts=, or give inits= near it"
+            )
+        found += [self._told(b) for b in self.higher]
+        return tuple(found)
+
+    def _told(self, higher: Basin) -> str:
+        if not higher.hits:
+            return (
+                "the density is unbounded: a scale can shrink around one value of the data; no "
+                "maximum is global, and the estimate is the best local one"
+            )
+        return (
+            f"{higher.hits} of {self.starts} starts ran to a higher density without a maximum "
+            f"({higher.status.sentence}): the estimate is a local maximum"
+        )
+
+    def _summary(self) -> str:
+        best = self.modes[0]
+        text = f"best mode reached by {best.hits} of {self.starts} starts"
+        if self.multimodal:
+            ties = [m for m in self.modes[1:] if best.log_density - m.log_density < _TIE]
+            text += f"; {len(self.modes)} separate modes" + (
+                f", {len(ties) + 1} of them equally high" if ties else ""
+            )
+        if best.relabelled:
+            text += f"; found under {best.relabelled + 1} labellings (label switching)"
+        return text
+
+    def __str__(self) -> str:
+        head = f"Census of {self.starts} starts: {'; '.join(self.sentences())}"
+        if self.failed:
+            head += f"; {self.failed} found no point with a finite density"
+        table = self.to_frame().to_string(float_format=lambda x: f"{x:.6g}")
+        return f"{head}\n{table}"
+
+    __repr__ = __str__
+
+
+_TIE = 1e-6  # nats: modes this close in height are equally high

@@ -1,0 +1,77 @@
+"""Mean, sd, quantiles, R-hat, ESS and MCSE of draws, by ArviZ."""
+
+from __future__ import annotations
+
+import importlib
+import warnings
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = [
+    "_still",
+    "arviz_functions",
+    "draws_table",
+]
+
+_TAIL = (0.05, 0.95)
+_ROUNDING = 1e-13
+_COLUMNS = ("mean", "sd", "median", "mcse_mean", "mcse_sd", "ess_bulk", "ess_tail", "r_hat")
+
+
+def arviz_functions() -> Any:  # noqa: ANN401 - ArviZ is untyped
+    """Return ArviZ's functions of arrays, imported late: half a second, only for draws."""
+    return importlib.import_module("arviz_stats.base").array_stats
+
+
+def draws_table(draws: np.ndarray, names: Sequence[str]) -> pd.DataFrame:
+    """Summarise draws.
+
+    Parameters
+    ----------
+    draws : (chains, draws, n) array
+        On the declared scale.
+    names : sequence of str
+        Of the n scalars.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``mean sd median mcse_mean mcse_sd ess_bulk ess_tail r_hat``; NaN where a scalar does
+        not vary.
+    """
+    array_stats = arviz_functions()
+
+    axes = {"chain_axis": 0, "draw_axis": 1}
+    if not draws.shape[-1]:
+        return pd.DataFrame(
+            columns=list(_COLUMNS), index=pd.Index([], name="parameter"), dtype=float
+        )
+    flat = draws.reshape(-1, draws.shape[-1])
+    with np.errstate(invalid="ignore", divide="ignore"), warnings.catch_warnings():
+        # ArviZ warns of scalars that are NaN throughout; the table says so
+        warnings.simplefilter("ignore", RuntimeWarning)
+        columns = {
+            "mean": flat.mean(axis=0),
+            "sd": flat.std(axis=0, ddof=1),
+            "median": np.median(flat, axis=0),
+            "mcse_mean": array_stats.mcse(draws, method="mean", **axes),
+            "mcse_sd": array_stats.mcse(draws, method="sd", **axes),
+            "ess_bulk": array_stats.ess(draws, method="bulk", **axes),
+            "ess_tail": array_stats.ess(draws, method="tail", prob=_TAIL, **axes),
+            "r_hat": array_stats.rhat(draws, **axes),
+        }
+    table = pd.DataFrame(columns, index=pd.Index(names, name="parameter"))
+    # a scalar that does not vary (the diagonal of a correlation matrix) has nothing to converge
+    table.loc[_still(flat), ["ess_bulk", "ess_tail", "r_hat"]] = np.nan
+    return table
+
+
+def _still(flat: np.ndarray) -> np.ndarray:
+    """Tell which scalars vary by no more than rounding."""
+    size = np.abs(flat).max(axis=0)
+    return np.asarray(np.ptp(flat, axis=0) <= _ROUNDING * size)

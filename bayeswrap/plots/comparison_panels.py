@@ -1,0 +1,182 @@
+"""`plot_comparison`: the estimates of each parameter over its posterior."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.plots.density_curve import density_curve, varies
+from bayeswrap.plots.panel_values import distinct_modes, panels_of
+from bayeswrap.plots.selection import named, worst_first
+from bayeswrap.plots.sheet import COLOURS, DASHED, Look, Sheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from bayeswrap.comparison.comparison import Comparison
+    from bayeswrap.plots.panel_values import Mark, Panel
+
+__all__ = [
+    "plot_comparison",
+]
+
+
+_MARKERS = {
+    "posterior": "o",
+    "mle": "s",
+    "map_constrained": "D",
+    "map_unconstrained": "D",
+    "laplace": "^",
+    "pathfinder": "v",
+}
+_ROW = 0.13  # height of an interval's row, as a part of the posterior's peak
+_PRIOR_ROOM = 1.6  # a prior that is narrower than the posterior may rise this far above it
+
+
+def plot_comparison(comparison: Comparison, names: Sequence[str] | None = None) -> Figure:
+    """Draw posterior, prior, MLE and MAP with their intervals, a panel for each parameter.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        What `compare` or `analyze` returned.
+    names : sequence of str, optional
+        Scalars or variables, derived ones too; by default the declared parameters, at most 24
+        of them: those whose mode and posterior mean differ most.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Raises
+    ------
+    UnknownNameError
+        A name that no result has.
+    """
+    note = ""
+    if names is None:
+        frame = comparison.to_frame()
+        gaps = frame["shape_gap_mean"] if "shape_gap_mean" in frame else frame.iloc[:, -1] * np.nan
+        names, note = worst_first(gaps.abs())
+    else:
+        names = named(names, [str(n) for n in comparison.table.index])
+    panels = panels_of(comparison, names)
+    looks = _looks(comparison, panels)
+    sheet = Sheet(len(panels), list(looks.values()))
+    for i, panel in enumerate(panels):
+        _draw(sheet.panels[i], panel, looks)
+        sheet.label_x(i, panel.label)
+        sheet.label_y(i, "density")
+    sheet.note(" ".join([note, _left_out(comparison)]).strip())
+    return sheet.figure
+
+
+def _left_out(comparison: Comparison) -> str:
+    gone = [p.title for p in comparison.lineup.points if not p.status.is_estimate]
+    gone += [m.title for m in comparison.missing if m.title not in gone]
+    return f"Not drawn, as it does not exist: {', '.join(gone)}." if gone else ""
+
+
+def _looks(comparison: Comparison, panels: Sequence[Panel]) -> dict[str, Look]:
+    percent = f"{100 * comparison.ci_prob:g} %"
+    lineup = comparison.lineup
+    looks: dict[str, Look] = {}
+    if lineup.posterior is not None:
+        looks["density"] = Look(colour=COLOURS["posterior"], label="posterior density", patch=True)
+        looks["posterior"] = _dot("posterior", f"posterior mean, {percent} credible interval")
+    words = {"mle": f"MLE, {percent} Wald confidence interval"}
+    modes = distinct_modes(comparison)
+    both = lineup.map_unconstrained is not None and "map_unconstrained" not in modes
+    for kind, point in modes.items():
+        title = "MAP (both scales)" if both and kind == "map_constrained" else point.title
+        looks[kind] = _dot(kind, words.get(kind, f"{title}, {percent} approximate interval"))
+    for found in lineup.approximations:
+        name = found.method.capitalize()
+        looks[found.method] = _dot(found.method, f"{name} mean, {percent} approximate interval")
+    if any(varies(p.prior) for p in panels):
+        looks["prior"] = Look(colour=COLOURS["prior"], label="prior density", line=DASHED)
+    return looks
+
+
+def _dot(kind: str, label: str) -> Look:
+    return Look(
+        colour=COLOURS[kind],
+        label=label,
+        marker=_MARKERS[kind],
+        filled=kind != "map_unconstrained",
+    )
+
+
+def _draw(axes: Axes, panel: Panel, looks: dict[str, Look]) -> None:
+    window = panel.window
+    top = _draw_densities(axes, panel, window)
+    axes.axhline(0.0, color="#444444", linewidth=0.7)
+    for row, mark in enumerate(panel.marks, start=1):
+        _draw_mark(axes, mark, looks[mark.kind], -_ROW * (row - 0.25) * top, window)
+    axes.set_xlim(window)
+    axes.set_ylim(-_ROW * (len(panel.marks) + 0.6) * top, 1.08 * top)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    if panel.note:
+        axes.text(0.99, 0.98, panel.note, transform=axes.transAxes, ha="right", va="top", size=8)
+
+
+def _draw_densities(axes: Axes, panel: Panel, window: tuple[float, float]) -> float:
+    """Draw posterior and prior; return the height that the panel needs."""
+    colour = COLOURS["posterior"]
+    top = 0.0
+    if varies(panel.draws):
+        x, density = density_curve(panel.draws, panel.support, window)
+        axes.fill_between(x, density, color=colour, alpha=0.35, linewidth=0)
+        axes.plot(x, density, color=colour, linewidth=1.2)
+        top = float(density.max())
+    elif panel.draws.size:
+        axes.axvline(panel.draws[0], color=colour, linewidth=2)
+        axes.text(0.01, 0.98, "the draws do not vary", transform=axes.transAxes, va="top", size=8)
+    if varies(panel.prior):
+        x, density = density_curve(panel.prior, panel.support, window)
+        axes.plot(x, density, color=COLOURS["prior"], linewidth=1.1, linestyle=DASHED)
+        peak = float(density.max())
+        top = max(top, min(peak, _PRIOR_ROOM * top) if top else peak)
+    return top or 1.0
+
+
+def _draw_mark(
+    axes: Axes, mark: Mark, look: Look, height: float, window: tuple[float, float]
+) -> None:
+    low, high = window
+    if np.isfinite(mark.lower) and np.isfinite(mark.upper):
+        ends = np.clip([mark.lower, mark.upper], low, high)
+        axes.plot(ends, [height] * 2, color=look.colour, linewidth=1.6, solid_capstyle="butt")
+    if not np.isfinite(mark.value):
+        return
+    outside = not low <= mark.value <= high
+    # an estimate far from the posterior: an arrow at the edge, with its value
+    marker = (">" if mark.value > high else "<") if outside else look.marker
+    axes.plot(
+        float(np.clip(mark.value, low, high)),
+        height,
+        marker=marker,
+        markersize=6.5 if outside else 5.0,
+        color=look.colour,
+        markerfacecolor=look.colour if look.filled else "white",
+        clip_on=False,
+        zorder=3,
+    )
+    if outside:
+        right = mark.value > high
+        axes.annotate(
+            f"{mark.value:.3g}",
+            (high if right else low, height),
+            xytext=(-6 if right else 6, 0),
+            textcoords="offset points",
+            ha="right" if right else "left",
+            va="center",
+            size=7.5,
+            color=look.colour,
+            bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
+        )

@@ -1,0 +1,71 @@
+"""Which parameters are drawn, in which order. Imports `errors` and `estimates`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bayeswrap.errors import UnknownNameError
+from bayeswrap.estimates.problem.layout import variable_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import pandas as pd
+
+    from bayeswrap.estimates.problem.layout import Layout
+
+__all__ = [
+    "MOST_PANELS",
+    "declared",
+    "named",
+    "worst_first",
+]
+
+
+MOST_PANELS = 24
+
+
+def declared(layout: Layout) -> list[str]:
+    """Return the scalars of the parameters block, in declaration order."""
+    return [n for n in layout.names if layout.blocks[variable_of(n)] == "parameters"]
+
+
+def named(names: Sequence[str], known: Sequence[str]) -> list[str]:
+    """Return the scalars that a user names, by scalar or by variable.
+
+    Raises
+    ------
+    UnknownNameError
+        A name that is neither.
+
+    Examples
+    --------
+    >>> named(["beta"], ["alpha", "beta[1]", "beta[2]"])
+    ['beta[1]', 'beta[2]']
+    """
+    chosen: list[str] = []
+    for name in names:
+        found = [name] if name in known else [k for k in known if variable_of(k) == name]
+        if not found:
+            raise UnknownNameError(
+                f"no parameter {name!r} to draw",
+                expected="one of " + ", ".join(dict.fromkeys(variable_of(k) for k in known)),
+                do="name scalars as Stan does, beta[1], or whole variables, beta",
+            )
+        chosen += found
+    return chosen
+
+
+def worst_first(badness: pd.Series) -> tuple[list[str], str]:
+    """Return at most `MOST_PANELS` names, and a note where some are left out.
+
+    Parameters
+    ----------
+    badness : pandas.Series
+        By scalar; the largest matter most, and NaN more than any number.
+    """
+    if len(badness) <= MOST_PANELS:
+        return [str(n) for n in badness.index], ""
+    order = badness.sort_values(ascending=False, na_position="first", kind="stable").index
+    note = f"{MOST_PANELS} of {len(badness)} parameters are drawn, those that differ most first."
+    return [str(n) for n in order[:MOST_PANELS]], note

@@ -1,0 +1,164 @@
+"""`plot_study`: what a study varied against what came of it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.plots.sheet import COLOURS, DASHED, Dashes, Look, Sheet
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from bayeswrap.studies.study import Study
+
+__all__ = [
+    "plot_study",
+]
+
+
+_KINDS = ("map_constrained", "posterior", "mle", "laplace")
+_MARKERS = ("D", "o", "s", "^")
+_LINES: tuple[Dashes, ...] = (DASHED, (0, (1, 2)))
+_PANELS = 24
+_ROOM = 1.3  # beside the ends of a logarithmic axis, as a factor
+_CROWDED = 60  # points, beyond which markers are a band
+_TICKED = 6  # values of a logarithmic axis that each have a tick of their own
+_WIDE, _NARROW = 7, 4  # powers of ten that have a tick on an axis that is alone, or one of several
+_ROUNDING = 1e-6  # relative: what differs by less is level
+_MARGIN = 0.05  # relative: room around what is level
+
+
+def plot_study(study: Study) -> Figure:
+    """Draw a study, a panel for each parameter.
+
+    Parameters
+    ----------
+    study : Study
+        What a function of `bayeswrap.studies` returned.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        At most 24 panels, those of the first parameters; vertical bars are two Monte Carlo
+        standard errors to each side.
+    """
+    names, tables = _panels(study)
+    looks = _looks(study)
+    alone = [look.label for look in looks.values()] == [study.y_label]
+    sheet = Sheet(len(tables[:_PANELS]), [] if alone else list(looks.values()))
+    most = _WIDE if len(tables) == 1 else _NARROW
+    for i, table in enumerate(tables[:_PANELS]):
+        axes = sheet.panels[i]
+        _draw(axes, study, looks, _positions(study, axes, table, most), table)
+        axes.set_xlabel(study.x_label)
+        axes.set_title(names[i], loc="left", fontsize=9, parse_math=False)
+        sheet.label_y(i, study.y_label)
+    cut = f"The first {_PANELS} of {len(tables)} parameters."
+    sheet.note(" ".join([*study.notes, *[cut] * (len(tables) > _PANELS)]))
+    return sheet.figure
+
+
+def _panels(study: Study) -> tuple[list[str], list[pd.DataFrame]]:
+    if study.panels is None:
+        return [""], [study.table]
+    groups = list(study.table.groupby(study.panels, sort=False))
+    return [study.labels.get(str(name), str(name)) for name, _ in groups], [
+        table for _, table in groups
+    ]
+
+
+def _looks(study: Study) -> dict[str, Look]:
+    crowded = len(_panels(study)[1][0]) > _CROWDED
+    looks = {
+        column: Look(
+            colour=COLOURS[kind],
+            label=label,
+            marker="" if crowded else marker,
+            line="-" if study.joined else "",
+        )
+        for (column, label), kind, marker in zip(study.y.items(), _KINDS, _MARKERS, strict=False)
+    }
+    alone = study.x_scale == "category"
+    for (column, label), line in zip(study.references.items(), _LINES, strict=False):
+        looks[column] = Look(
+            colour=COLOURS["prior"],
+            label=label,
+            line="" if alone else line,
+            marker="_" if alone else "",
+        )
+    return looks
+
+
+def _positions(study: Study, axes: Axes, table: pd.DataFrame, most: int) -> np.ndarray:
+    """Scale the horizontal axis, with so many ticks; return where the rows lie on it."""
+    if study.x_scale == "category":
+        # what is in brackets goes to a second line: neighbours would meet
+        words = [str(word).replace(" (", "\n").rstrip(")") for word in table[study.x]]
+        axes.set_xticks(range(len(words)), words, fontsize=7)
+        axes.set_xlim(-0.6, len(words) - 0.4)
+        return np.arange(len(words), dtype=float)
+    x = table[study.x].to_numpy(dtype=float)
+    if study.x_scale == "symlog":
+        positive = x[x > 0]
+        least = float(positive.min()) if positive.size else 1.0
+        # zero stands one short step before the least positive value
+        axes.set_xscale("symlog", linthresh=least, linscale=0.8)
+        axes.set_xlim(-0.15 * least, _ROOM * float(x.max()) or 1.0)
+        axes.set_xticks([0.0, *_decades(least, float(x.max()), most)])
+    elif study.x_scale == "log":
+        axes.set_xscale("log")
+        axes.set_xlim(float(x.min()) / _ROOM, float(x.max()) * _ROOM)
+        steps = np.unique(x)
+        if steps.size <= _TICKED:
+            axes.set_xticks(steps, [f"{step:g}" for step in steps])
+            axes.set_xticks([], minor=True)
+        else:
+            axes.set_xticks(_decades(float(x.min()), float(x.max()), most))
+    return x
+
+
+def _decades(least: float, largest: float, most: int) -> list[float]:
+    """Return powers of ten within a range, evenly spaced, at most so many."""
+    first, last = math.ceil(math.log10(least) - _ROUNDING), math.floor(math.log10(largest))
+    step = max(1, -(-(last - first + 1) // most))
+    return [10.0**k for k in range(first, last + 1, step)]
+
+
+def _draw(
+    axes: Axes, study: Study, looks: dict[str, Look], x: np.ndarray, table: pd.DataFrame
+) -> None:
+    for column, look in looks.items():
+        y = table[column].to_numpy(dtype=float)
+        shown = np.where(np.isfinite(y), y, np.nan)
+        level = column in study.references
+        axes.plot(
+            x,
+            shown,
+            color=look.colour,
+            linestyle=look.line,
+            linewidth=1.1 if level else 1.6,
+            marker=look.marker,
+            markersize=18.0 if level else 4.0,
+            zorder=2 if level else 3,
+        )
+        if column in study.errors:
+            spread = 2 * table[study.errors[column]].to_numpy(dtype=float)
+            axes.errorbar(x, shown, yerr=spread, fmt="none", ecolor=look.colour, elinewidth=1.0)
+        elif not level:
+            _mark_end(axes, x, shown, look)
+    low, high = axes.dataLim.intervaly
+    size = max(abs(low), abs(high))
+    if 0 < high - low <= _ROUNDING * size:
+        axes.set_ylim(low - _MARGIN * size, high + _MARGIN * size)
+
+
+def _mark_end(axes: Axes, x: np.ndarray, y: np.ndarray, look: Look) -> None:
+    """Put a cross where a line stops before the axis does."""
+    found = np.flatnonzero(np.isfinite(y))
+    if found.size and found[-1] < y.size - 1:
+        axes.plot(x[found[-1]], y[found[-1]], "x", color=look.colour, markersize=8, zorder=3)

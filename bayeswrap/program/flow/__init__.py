@@ -1,0 +1,1 @@
+"""Data-flow analysis: of which parameters, data and densities each value is made."""

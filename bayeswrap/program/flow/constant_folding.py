@@ -1,0 +1,107 @@
+"""What the data at hand decide: which branches run, and which parameters have no length.
+
+Generated programs carry branches for every option; those that never run say nothing about roles.
+Imports `evaluate` and `syntax`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.program.syntax.evaluate import NotEvaluable, evaluate, unparse
+from bayeswrap.program.syntax.tree import Branch, Declaration, Tree, flat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from bayeswrap.program.syntax.tree import Expression
+
+__all__ = [
+    "KNOWN_NOTHING",
+    "Known",
+    "alternatives",
+    "empty_parameters",
+    "known_from",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Conditions and sizes that the data at hand settle.
+
+    Attributes
+    ----------
+    conditions : tuple of (str, bool)
+        Conditions by their text, with their value.
+    empty : frozenset of str
+        Parameters of length 0.
+    """
+
+    conditions: tuple[tuple[str, bool], ...] = ()
+    empty: frozenset[str] = frozenset()
+
+
+KNOWN_NOTHING = Known()
+
+
+def known_from(tree: Tree, data: Mapping[str, np.ndarray]) -> Known:
+    """Return what data settle.
+
+    Parameters
+    ----------
+    tree : Tree
+        The program.
+    data : mapping of str to array
+        Values of the data block.
+    """
+    # Stan lets no local take the name of a data variable: a name is one value everywhere
+    conditions = {}
+    for branch in _branches(tree):
+        value = _value(branch.condition, data)
+        if value is not None:
+            conditions[unparse(branch.condition)] = bool(value)
+    empty = (
+        d.name
+        for d in tree.blocks["parameters"]
+        if isinstance(d, Declaration) and any(_is_zero(_value(e, data)) for e in d.dims)
+    )
+    return Known(tuple(sorted(conditions.items())), frozenset(empty))
+
+
+def alternatives(tree: Tree, known: Known) -> dict[int, int]:
+    """Return which alternative of each branch runs, by the branch's identity (see `Setting`)."""
+    values = dict(known.conditions)
+    found: dict[int, int] = {}
+    for branch in _branches(tree):
+        value = values.get(unparse(branch.condition))
+        if value is not None:
+            found[id(branch)] = 0 if value else len(branch.branches) - 1 or -1
+    return found
+
+
+def empty_parameters(tree: Tree, known: Known) -> frozenset[str]:
+    """Return the parameters that have no length."""
+    declared = {d.name for d in tree.blocks["parameters"] if isinstance(d, Declaration)}
+    return known.empty & declared
+
+
+def _branches(tree: Tree) -> Iterator[Branch]:
+    for block in ("transformed parameters", "model"):
+        for statement in flat(tree.blocks[block]):
+            if isinstance(statement, Branch):
+                yield statement
+
+
+def _value(expression: Expression, data: Mapping[str, np.ndarray]) -> float | None:
+    try:
+        value = np.asarray(evaluate(expression, data))
+    except NotEvaluable:
+        return None
+    return float(value) if value.ndim == 0 else None
+
+
+def _is_zero(value: float | None) -> bool:
+    return value == 0

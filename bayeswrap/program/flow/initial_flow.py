@@ -1,0 +1,80 @@
+"""What each variable is made of before the first statement runs.
+
+Imports `flow`, `forms` and `syntax`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bayeswrap.program.flow.values import NOTHING, UNSET, Flow
+from bayeswrap.program.syntax.constraints import UNBOUNDED
+from bayeswrap.program.syntax.patterns import is_zero
+from bayeswrap.program.syntax.tree import Assign, Declaration, Expression, Statement, Tree, flat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = [
+    "sizes_of",
+    "starting_flows",
+    "unbounded_parameters",
+]
+
+
+def starting_flows(tree: Tree, absent: frozenset[str]) -> dict[str, Flow]:
+    """Return the flow of each variable of the data and parameters blocks.
+
+    Parameters
+    ----------
+    tree : Tree
+        The program.
+    absent : frozenset of str
+        Parameters taken as 0, or of length 0.
+    """
+    environment: dict[str, Flow] = {}
+    constant, sizes = _zero_constants(tree), sizes_of(tree)
+    for block in ("data", "transformed data"):
+        for d in _declared(tree.blocks[block]):
+            name = frozenset({d.name})
+            rows = name if d.dims or d.base == "tuple" else frozenset[str]()
+            added = frozenset[str]() if d.name in sizes else name
+            known = NOTHING if d.name in constant else Flow(data=name, added=added, rows=rows)
+            environment[d.name] = known
+    for d in _declared(tree.blocks["parameters"]):
+        name = frozenset({d.name})
+        without = d.name in absent
+        environment[d.name] = UNSET if without else Flow(parameters=name, linear=name)
+    return environment
+
+
+def sizes_of(tree: Tree) -> frozenset[str]:
+    """Return the variables that are sizes of data: they tell how much there is, not what."""
+    declared = (*tree.blocks["data"], *tree.blocks["transformed data"])
+    named = [d for d in declared if isinstance(d, Declaration)]
+    scalars = {d.name for d in named if not d.dims}
+    return frozenset(e.name for d in named for dim in d.dims for e in dim.walk()) & scalars
+
+
+def unbounded_parameters(tree: Tree) -> frozenset[str]:
+    """Return the parameters that may take any real value."""
+    parameters = _declared(tree.blocks["parameters"])
+    return frozenset(d.name for d in parameters if d.transform in UNBOUNDED)
+
+
+def _declared(statements: Iterable[Statement]) -> Iterator[Declaration]:
+    return (s for s in statements if isinstance(s, Declaration))
+
+
+def _zero_constants(tree: Tree) -> frozenset[str]:
+    """Return the transformed data that hold nothing but zeros: no observation is in them."""
+    values: dict[str, list[Expression]] = {}
+    for statement in flat(tree.blocks["transformed data"]):
+        match statement:
+            case Declaration(name=name, value=Expression() as value):
+                values.setdefault(name, []).append(value)
+            case Assign(lhs=lhs, rhs=rhs):
+                for e in lhs.walk():
+                    if e.head == "Variable":
+                        values.setdefault(e.name, []).append(rhs)
+    return frozenset(name for name, given in values.items() if all(map(is_zero, given)))

@@ -1,0 +1,314 @@
+"""Follow values through a program: the flow of every target statement.
+
+Statements are walked in order; branches are joined, and loops are repeated until nothing changes,
+so that what a loop feeds back is seen. Imports `expressions`, `flow`, `scope`, `start`
+and `syntax`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from bayeswrap.program.flow.expression_flow import flow_of, flows_of, with_density
+from bayeswrap.program.flow.initial_flow import starting_flows, unbounded_parameters
+from bayeswrap.program.flow.scope import Environment, Scope
+from bayeswrap.program.flow.values import (
+    NOTHING,
+    UNSET,
+    Density,
+    Flow,
+    added_up,
+    passed,
+    side_by_side,
+)
+from bayeswrap.program.syntax.tree import (
+    Assign,
+    Branch,
+    Call,
+    Declaration,
+    Expression,
+    Function,
+    Group,
+    Loop,
+    Return,
+    Statement,
+    Target,
+    Tilde,
+    Tree,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+__all__ = [
+    "Followed",
+    "Setting",
+    "TargetNode",
+    "follow",
+    "gathering",
+    "summands",
+]
+
+
+_SCALARS = frozenset({"int", "real"})
+
+
+@dataclass(frozen=True, slots=True)
+class TargetNode:
+    """A statement that touches ``target``, with the flows of its summands."""
+
+    block: str
+    node: Tilde | Target | Call | Assign
+    """An assignment where it adds to a local that gathers terms of ``target``."""
+    summands: tuple[Flow, ...]
+    in_loop: bool = False
+    """Whether it may run more than once."""
+    dead: bool = False
+    """Whether it never runs with the data at hand."""
+
+    @property
+    def is_adjustment(self) -> bool:
+        """Whether it follows Stan's own jacobian flag."""
+        match self.node:
+            case Target(is_jacobian=is_jacobian):
+                return is_jacobian
+            case Call(name=name):
+                return name.endswith("_jacobian")
+            case _:
+                return False
+
+    @property
+    def outcome_type(self) -> str:
+        """Type of the outcome of a ``~``, or of what is added to ``target``."""
+        match self.node:
+            case Tilde(outcome=outcome):
+                return outcome.type
+            case Target(expression=expression):
+                return expression.type
+            case _:
+                return ""
+
+    @property
+    def flow(self) -> Flow:
+        """The flow of the whole."""
+        return self.summands[0] if len(self.summands) == 1 else added_up(self.summands)
+
+    @property
+    def densities(self) -> frozenset[Density]:
+        """All its densities."""
+        return frozenset[Density]().union(*(f.densities for f in self.summands))
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What a walk over the program found."""
+
+    nodes: tuple[TargetNode, ...]
+    """The target statements in textual order."""
+    products: dict[str, frozenset[str]]
+    """Parameters that a value is linear in, with the parameters that multiply them."""
+    positive: frozenset[str]
+    """Parameters inside ``exp``, ``sqrt`` and their kin."""
+    setting: Setting
+    """What was taken for granted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a walk takes for granted.
+
+    Attributes
+    ----------
+    zeroed : frozenset of str
+        Parameters taken as 0: what reaches a statement only through a product with them no
+        longer does.
+    empty : frozenset of str
+        Parameters of length 0 with the data at hand.
+    branches : mapping of int to int
+        By the identity of a `Branch`: which of its alternatives alone runs with the data at
+        hand, by position; -1 where none does.
+    gathered : frozenset of str
+        Locals that gather terms of ``target``: what is added to them counts as a statement.
+    """
+
+    zeroed: frozenset[str] = frozenset()
+    empty: frozenset[str] = frozenset()
+    branches: Mapping[int, int] = field(default_factory=dict)
+    gathered: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class _Walk:
+    scope: Scope
+    setting: Setting
+    block: str
+    found: list[TargetNode] = field(default_factory=list)
+    returned: list[Flow] = field(default_factory=list)
+    loops: int = 0
+
+
+def follow(tree: Tree, setting: Setting | None = None) -> Followed:
+    """Return the target statements in textual order, with what their values are made of."""
+    setting = setting or Setting()
+    scope = Scope(
+        tree.functions,
+        starting_flows(tree, setting.zeroed | setting.empty),
+        unbounded_parameters(tree),
+        _walk_body,
+    )
+    found: list[TargetNode] = []
+    for block in ("transformed parameters", "model"):
+        walk = _Walk(scope, setting, block, found)
+        for statement in tree.blocks[block]:
+            _visit(walk, statement)
+    return Followed(tuple(found), scope.products, frozenset(scope.positive), setting)
+
+
+def _walk_body(function: Function, flows: Sequence[Flow], scope: Scope) -> Flow:
+    """Return what a function returns, with all that it adds to ``target``."""
+    bound = dict(zip(function.arguments, flows, strict=True))
+    walk = _Walk(replace(scope, environment=bound), Setting(), "functions")
+    _visit(walk, function.body)
+    made = [*walk.returned, *(node.flow for node in walk.found)]
+    return added_up(made) if made else passed(flows)
+
+
+def _visit(walk: _Walk, statement: Statement) -> None:
+    env = walk.scope.environment
+    match statement:
+        case Declaration(name=name, value=value):
+            env[name] = UNSET if value is None else flow_of(value, walk.scope)
+        case Assign():
+            _assign(walk, statement)
+        case Tilde() | Target() | Call():
+            _target(walk, statement)
+        case Return(expression=Expression() as expression):
+            walk.returned.append(flow_of(expression, walk.scope))
+        case Branch():
+            _branch(walk, statement)
+        case Loop(variable=variable, over=over, body=body):
+            env[variable] = flow_of(over, walk.scope) if over else NOTHING
+            walk.loops += 1
+            _loop(walk, body)
+            walk.loops -= 1
+        case Group(statements=statements):
+            for inner in statements:
+                _visit(walk, inner)
+
+
+def _assign(walk: _Walk, statement: Assign) -> None:
+    env, name = walk.scope.environment, statement.name
+    if name in walk.setting.gathered and walk.block == "model":
+        flows = flows_of(summands(statement.rhs.args[1]), walk.scope)
+        walk.found.append(TargetNode(walk.block, statement, tuple(flows), walk.loops > 0))
+        return
+    new, together = flow_of(statement.rhs, walk.scope), _assigned(statement.lhs)
+    if together and len(new.members) == len(together):
+        env.update(zip(together, new.members, strict=True))
+        return
+    for target in together or (name,):
+        old = env.get(target, UNSET)
+        env[target] = side_by_side((old, new)) if statement.updates else new
+
+
+def _assigned(lhs: Expression) -> tuple[str, ...]:
+    """Return the variables that ``(a, b) = ...`` assigns to."""
+    if lhs.head != "TupleExpr":
+        return ()
+    return tuple(e.name for part in lhs.args for e in part.walk() if e.head == "Variable")
+
+
+def _branch(walk: _Walk, statement: Branch) -> None:
+    """Join what the branches leave; without an `else` the old values may live on."""
+    before = dict(walk.scope.environment)
+    alive = walk.setting.branches.get(id(statement))
+    chooser = flow_of(statement.condition, walk.scope).rows
+    ends = [before] if len(statement.branches) == 1 else []
+    for position, branch in enumerate(statement.branches):
+        _become(walk.scope.environment, before)
+        start = len(walk.found)
+        _visit(walk, branch)
+        if alive is None or alive == position:
+            _note_choice(walk, chooser, start, before)
+            ends.append(dict(walk.scope.environment))
+        else:
+            walk.found[start:] = [
+                replace(n, summands=(NOTHING,), dead=True) for n in walk.found[start:]
+            ]
+    if alive is not None:
+        ends = ends[-1:] if alive >= 0 else [before]
+    _become(walk.scope.environment, ends[0])
+    for end in ends[1:]:
+        _join(walk.scope.environment, end)
+
+
+def _note_choice(walk: _Walk, chooser: frozenset[str], start: int, before: Environment) -> None:
+    """Note that data decided what a branch adds to ``target`` and to variables."""
+    if not chooser:
+        return
+    for i, node in enumerate(walk.found[start:], start):
+        chosen = tuple(replace(f, choosing=f.choosing | chooser) for f in node.summands)
+        walk.found[i] = replace(node, summands=chosen)
+    env = walk.scope.environment
+    for name, flow in env.items():
+        if flow != before.get(name):
+            env[name] = replace(flow, choosing=flow.choosing | chooser)
+
+
+def _loop(walk: _Walk, body: Statement) -> None:
+    """Repeat the body until its values are stable; it may also not run at all."""
+    start = len(walk.found)
+    while True:
+        before = dict(walk.scope.environment)
+        del walk.found[start:]
+        _visit(walk, body)
+        _join(walk.scope.environment, before)
+        if walk.scope.environment == before:
+            return
+
+
+def _become(environment: Environment, other: Environment) -> None:
+    environment.clear()
+    environment.update(other)
+
+
+def _join(environment: Environment, other: Environment) -> None:
+    for name, flow in other.items():
+        mine = environment.get(name, flow)
+        environment[name] = mine if mine == flow else side_by_side((mine, flow))
+
+
+def _target(walk: _Walk, node: Tilde | Target | Call) -> None:
+    match node:
+        case Tilde(outcome=outcome, distribution=name, args=args, truncation=truncation):
+            flows = [with_density(name, (outcome, *args), walk.scope, truncation)]
+        case Target(expression=expression):
+            flows = flows_of(summands(expression), walk.scope)
+        case Call(name=name, args=args):
+            if not name.endswith(("_lp", "_jacobian")):
+                return
+            flows = [walk.scope.called(name, flows_of(args, walk.scope))]
+    if not (isinstance(node, Target) and _is_gathered(node, walk.setting)):
+        walk.found.append(TargetNode(walk.block, node, tuple(flows), walk.loops > 0))
+
+
+def _is_gathered(node: Target, setting: Setting) -> bool:
+    return gathering(node.expression) in setting.gathered
+
+
+def gathering(expression: Expression) -> str:
+    """Return the local whose terms are added to ``target``: ``lp`` or ``sum(lp)``."""
+    if expression.head == "FunApp" and expression.name == "sum":
+        expression = expression.args[0]
+    return expression.name if expression.head == "Variable" else ""
+
+
+def summands(expression: Expression) -> list[Expression]:
+    """Return the terms of a sum, through brackets; a sum of vectors is one term."""
+    inner = expression
+    while inner.head == "Paren":
+        inner = inner.args[0]
+    if inner.head == "BinOp" and inner.name in {"Plus", "Minus"} and inner.type in _SCALARS:
+        return [term for part in inner.args for term in summands(part)]
+    return [expression]

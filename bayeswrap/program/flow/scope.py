@@ -1,0 +1,52 @@
+"""`Scope`: what is known while a program is walked. Imports `flow`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from bayeswrap.program.flow.values import Flow, added_up, passed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from bayeswrap.program.syntax.tree import Function
+
+__all__ = [
+    "Environment",
+    "Scope",
+]
+
+
+Environment: TypeAlias = dict[str, Flow]
+
+
+@dataclass(slots=True)
+class Scope:
+    """What is known while a program is walked: the flow of each variable, and products seen."""
+
+    functions: Mapping[str, tuple[Function, ...]]
+    environment: Environment
+    plain: frozenset[str]
+    """Unconstrained parameters: data that index them say where an effect belongs."""
+    walk_body: Callable[[Function, Sequence[Flow], Scope], Flow]
+    """Follows the body of a function for given arguments."""
+    products: dict[str, frozenset[str]] = field(default_factory=dict)
+    positive: set[str] = field(default_factory=set)
+    calls: dict[tuple[object, ...], Flow | None] = field(default_factory=dict)
+    """Calls already followed; None while one is under way, which is a recursion."""
+
+    def called(self, name: str, flows: Sequence[Flow]) -> Flow:
+        """Return what a function of the user's makes of its arguments."""
+        known = [f for f in self.functions[name] if len(f.arguments) == len(flows)]
+        found = [self._followed(f, i, flows) for i, f in enumerate(known)]
+        if not found or None in found:
+            return passed(flows, doubtful=True)
+        return added_up([f for f in found if f is not None])
+
+    def _followed(self, function: Function, overload: int, flows: Sequence[Flow]) -> Flow | None:
+        key = (function.name, overload, *flows)
+        if key not in self.calls:
+            self.calls[key] = None
+            self.calls[key] = self.walk_body(function, flows, self)
+        return self.calls[key]

@@ -1,0 +1,1 @@
+"""Derived programs that list one number an observation: log likelihood, linear predictor."""

@@ -1,0 +1,322 @@
+"""What a statement adds to ``target``, element by element of what it observes.
+
+A vectorised density is a sum over elements: its containers are indexed in a loop. What no rule
+here can take apart stays one number. Imports `evaluate`, `indexing`, `syntax`, `text` and
+`weighting`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from bayeswrap.program.listings.vectorised_calls import (
+    Part,
+    Writing,
+    full,
+    indexed,
+    length_of,
+    named,
+    of_type,
+    paired,
+    rank,
+    without_predictor,
+)
+from bayeswrap.program.syntax.evaluate import unparse
+from bayeswrap.program.syntax.scan import Span
+from bayeswrap.program.syntax.tokens import CLOSE, OPEN, closing, split_arguments, tokens_of
+from bayeswrap.program.weights.contributions import added_by, on_one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from bayeswrap.program.syntax.tokens import Token
+    from bayeswrap.program.syntax.tree import Expression, Tilde
+
+__all__ = [
+    "Element",
+    "element_of_term",
+    "element_of_tilde",
+    "label",
+]
+
+
+_DENSITY = re.compile(r"_lu?p([dm]f)$")
+_PROBABILITY = re.compile(r"_(lu?p[dm]f|lc?cdf)$")
+_CALLS = frozenset({"FunApp", "CondDistApp"})
+_PARTIAL_SUMS = frozenset({"reduce_sum", "reduce_sum_static"})
+_LINEAR = frozenset({"*", "/", "+", "-"})
+_PLAIN = frozenset({"Variable", "IntNumeral", "BinOp", "PrefixOp", "Paren", "Indexed", "Single"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Element:
+    """The log density of one element, as Stan text.
+
+    Attributes
+    ----------
+    value : str
+        The expression; of the element at the loop's index, where there are several.
+    before : str
+        Declarations that stand before the loop.
+    length : str
+        How many elements there are; empty for one.
+    observed : Expression or None
+        The outcome.
+    gathers : bool
+        Whether one number may hold several observations.
+    """
+
+    value: str
+    before: str = ""
+    length: str = ""
+    observed: Expression | None = None
+    gathers: bool = False
+
+
+def element_of_tilde(node: Tilde, body: str, at: int, writing: Writing) -> Element | None:
+    """Return the element of ``outcome ~ name(args) T[...];``; None where it cannot be written.
+
+    Parameters
+    ----------
+    node : Tilde
+        The statement.
+    body : str
+        Its text.
+    at : int
+        Offset of the ``~`` in it.
+    writing : Writing
+        What it is written with.
+    """
+    plain = on_one_line(body)
+    rest = plain[at + 1 :]
+    opening = rest.index("(")
+    end = closing(rest, opening)
+    name, cut = rest[:opening].strip(), rest[end + 1 :].strip().removesuffix(";").strip()
+    bounds = split_arguments(cut[cut.index("[") + 1 : -1]) if cut else []
+    texts = [plain[:at].strip(), *split_arguments(rest[opening + 1 : end])]
+    said = [text for text in bounds if text]
+    parts = paired([*texts, *said], (node.outcome, *node.args, *node.truncation))
+    name, parts = without_predictor(name, parts)
+    count = len(parts) - len(said)
+    split = indexed(name, parts, writing)
+    if split is None:
+        span = Span("model", "tilde", 0, len(plain), at)
+        value = added_by(span, plain, node.outcome.type, writing.suffix).normalized
+        gathers = any(rank(part.expression.type) for part in parts)
+        whole = Element(value=value, observed=node.outcome, gathers=gathers)
+        return whole if value else None
+    outcome, *arguments = split.texts[:count]
+    limits = iter(split.texts[count:])
+    truncation = ", ".join(next(limits) if text else "" for text in bounds)
+    truncation = f" T[{truncation}]" if bounds else ""
+    text = f"{outcome} ~ {name}({', '.join(arguments)}){truncation};"
+    span = Span("model", "tilde", 0, len(text), len(outcome) + 1)
+    return Element(
+        value=added_by(span, text, _scalar(node.outcome.type), writing.suffix).normalized,
+        before=split.before,
+        length=split.length,
+        observed=node.outcome,
+    )
+
+
+def _scalar(outcome_type: str) -> str:
+    return "int" if outcome_type.endswith("int") else "real"
+
+
+def element_of_term(text: str, expression: Expression, writing: Writing) -> Element | None:
+    """Return the element of a term that is added to ``target``; None where there is no way.
+
+    Parameters
+    ----------
+    text : str
+        The term.
+    expression : Expression
+        The same in stanc's tree.
+    writing : Writing
+        What it is written with.
+    """
+    whole = _bare(Part(full(on_one_line(text)).strip(), expression))
+    if rank(whole.expression.type) != 0:
+        return _values(whole, writing)
+    found = _call_in(whole)
+    if found is not None:
+        start, end, call = found
+        inner = _element_of_call(Part(whole.text[start:end], call), writing)
+        if inner is not None and inner.length:
+            value = f"{whole.text[:start]}{inner.value}{whole.text[end:]}"
+            return Element(
+                value=value, before=inner.before, length=inner.length, observed=inner.observed
+            )
+    return Element(
+        value=whole.text,
+        observed=next(_outcomes(whole.expression, writing), None),
+        gathers=_gathers(whole.expression, writing),
+    )
+
+
+def label(element: Element, writing: Writing) -> tuple[str, tuple[str, ...]]:
+    """Return the name of what is observed, and Stan text of its indices.
+
+    The name is empty where the outcome is no variable and no part of one.
+    """
+    own = (writing.index,) if element.length else ()
+    base, indices = element.observed, list[str]()
+    while base is not None and base.head == "Indexed":
+        if not all(i.head == "Single" and _is_plain(i) for i in base.args[1:]):
+            return "", own
+        indices = [unparse(i) for i in base.args[1:]] + indices
+        base = base.args[0]
+    if base is None or base.head != "Variable":
+        return "", own
+    return base.name, (*indices, *own)
+
+
+def _is_plain(index: Expression) -> bool:
+    return index.args[0].type == "int" and all(e.head in _PLAIN for e in index.walk())
+
+
+def _bare(part: Part) -> Part:
+    """Take the brackets around the whole away."""
+    text, expression = part.text, part.expression
+    while expression.head == "Paren":
+        text, expression = text[1:-1].strip(), expression.args[0]
+    return Part(text, expression)
+
+
+def _element_of_call(call: Part, writing: Writing) -> Element | None:
+    """Return the element of a call that is a sum over elements."""
+    name, opening = call.expression.name, call.text.index("(")
+    parts = paired(split_arguments(call.text[opening + 1 : -1]), call.expression.args)
+    if name == "sum":
+        return _values(parts[0], writing)
+    if name == "dot_product":
+        pairs = [named(part, f"{writing.prefix}_a{i}") for i, part in enumerate(parts)]
+        return Element(
+            value="({})".format(" * ".join(f"{base}[{writing.index}]" for _, base in pairs)),
+            before=" ".join(declared for declared, _ in pairs if declared),
+            length=length_of(pairs[0][1], parts[0].expression.type),
+        )
+    if name in _PARTIAL_SUMS:
+        return _partial_sum(parts, writing)
+    found = _DENSITY.search(name)
+    if found is None:
+        return None
+    family, parts = without_predictor(name[: found.start()], parts)
+    split = indexed(family, parts, writing)
+    if split is None:
+        return None
+    outcome, *arguments = split.texts
+    return Element(
+        value=f"{family}_lp{found[1]}({outcome} | {', '.join(arguments)})",
+        before=split.before,
+        length=split.length,
+        observed=call.expression.args[0],
+    )
+
+
+def _values(part: Part, writing: Writing) -> Element | None:
+    """Return the element of a container of log densities; None where it has no flat form."""
+    kind = part.expression.type
+    flattened = part
+    if kind == "matrix":
+        flattened = Part(f"to_vector({part.text})", of_type(part.expression, "vector"))
+    elif kind.startswith("array array") and kind.endswith(("int", "real")):
+        flat = f"array {kind.split()[-1]}"
+        flattened = Part(f"to_array_1d({part.text})", of_type(part.expression, flat))
+    if rank(flattened.expression.type) != 1:
+        return None
+    declared, base = named(flattened, f"{writing.prefix}_a")
+    return Element(
+        value=f"{base}[{writing.index}]",
+        before=declared,
+        length=f"num_elements({base})",
+        observed=part.expression,
+    )
+
+
+def _partial_sum(parts: Sequence[Part], writing: Writing) -> Element:
+    """Return one term of ``reduce_sum``: by its contract any slices add up to the same."""
+    function, sliced, _, *others = parts
+    i = writing.index
+    declared, base = named(sliced, f"{writing.prefix}_a")
+    bar = " |" if _DENSITY.search(function.text) else ","
+    arguments = ", ".join([i, i, *(part.text for part in others)])
+    return Element(
+        value=f"{function.text}({base}[{i}:{i}]{bar} {arguments})",
+        before=declared,
+        length=length_of(base, sliced.expression.type),
+        observed=sliced.expression,
+    )
+
+
+def _call_in(term: Part) -> tuple[int, int, Expression] | None:
+    """Return the one call in a product that may be a sum over elements, and where it stands."""
+    calls = [e for e in _factors(term.expression) if _may_split(e)]
+    tokens = [t for t in tokens_of(term.text) if t.kind != "comment"]
+    outer = list(_outermost(tokens))
+    at = [i for i in outer if len(calls) == 1 and tokens[i].text == full(calls[0].name)]
+    operators = {tokens[i].text for i in outer if tokens[i].kind == "operator"} - OPEN - CLOSE
+    if len(at) != 1 or not operators <= _LINEAR:
+        return None
+    start = at[0]
+    if start and tokens[start - 1].text == "/":
+        return None
+    opening = tokens[start + 1].start
+    return tokens[start].start, closing(term.text, opening) + 1, calls[0]
+
+
+def _factors(expression: Expression) -> Iterator[Expression]:
+    """Yield the factors of a product."""
+    product = expression.head == "BinOp" and expression.name in {"Times", "Divide"}
+    if product or (expression.head == "PrefixOp" and expression.name in {"PMinus", "PPlus"}):
+        for part in expression.args:
+            yield from _factors(part)
+    else:
+        yield expression
+
+
+def _may_split(e: Expression) -> bool:
+    if e.head not in _CALLS:
+        return False
+    named = e.name in {"sum", "dot_product"} | _PARTIAL_SUMS
+    return e.type in {"real", "int"} and (named or _DENSITY.search(e.name) is not None)
+
+
+def _outermost(tokens: Sequence[Token]) -> Iterator[int]:
+    depth = 0
+    for i, token in enumerate(tokens):
+        depth -= token.text in CLOSE
+        if depth == 0:
+            yield i
+        depth += token.text in OPEN
+
+
+def _outcomes(expression: Expression, writing: Writing) -> Iterator[Expression]:
+    """Yield the outcomes, among the densities of an expression, that are parts of data."""
+    for e in expression.walk():
+        if e.head in _CALLS and _PROBABILITY.search(e.name) and e.args:
+            root = e.args[0]
+            while root.head == "Indexed":
+                root = root.args[0]
+            if root.head == "Variable" and root.name in writing.data:
+                yield e.args[0]
+
+
+def _gathers(expression: Expression, writing: Writing) -> bool:
+    """Tell whether a number may hold several observations: it comes from containers or a local."""
+    if expression.head == "Variable":
+        return expression.name in writing.local
+    if expression.head in _CALLS:
+        found = _PROBABILITY.search(expression.name)
+        family = expression.name[: found.start()] if found else ""
+        if family and not writing.is_user(family):
+            family, parts = without_predictor(family, [Part("", e) for e in expression.args])
+            split = indexed(family, parts, writing)
+            return split is None or bool(split.length)
+        if any(rank(e.type) for e in expression.args):
+            return True
+    if expression.head == "Indexed":
+        return False
+    return any(_gathers(part, writing) for part in expression.args)

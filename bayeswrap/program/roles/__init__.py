@@ -1,0 +1,1 @@
+"""Which statement or term is prior, population or likelihood, and why."""

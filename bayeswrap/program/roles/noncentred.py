@@ -1,0 +1,113 @@
+"""Non-centred population effects: ``theta = mu + tau * z`` with ``z ~ std_normal()``.
+
+`z` carries a fixed prior, so its own statement does not show that it is an effect. What shows it
+is that a scale is lost when the effect is set to 0. Imports `evaluate`, `forms`, `pieces`, `start`,
+`syntax` and `walk`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bayeswrap.program.flow.propagation import follow
+from bayeswrap.program.syntax.constraints import SCALES, UNBOUNDED
+from bayeswrap.program.syntax.evaluate import unparse
+from bayeswrap.program.syntax.patterns import is_cumulative
+from bayeswrap.program.syntax.tree import Declaration, Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from bayeswrap.program.flow.propagation import Followed
+    from bayeswrap.program.flow.values import Density, Flow
+    from bayeswrap.program.roles.units import Piece
+
+__all__ = [
+    "noncentred_effects",
+    "reaching_directly",
+]
+
+
+def noncentred_effects(
+    tree: Tree, followed: Followed, likelihoods: Collection[Piece]
+) -> dict[str, bool]:
+    """Return the parameters that look like non-centred effects.
+
+    They have a unit prior and stand in a product. The value is True where a scale reaches the
+    likelihood only through that product, False where the multiplier is used elsewhere too.
+
+    Parameters
+    ----------
+    tree : Tree
+        The program.
+    followed : Followed
+        What was found in it.
+    likelihoods : collection of Piece
+        Those that are, or may be, likelihood.
+    """
+    declared = {d.name: d for d in tree.blocks["parameters"] if isinstance(d, Declaration)}
+    scales = followed.positive | {n for n, d in declared.items() if d.transform in SCALES}
+    unit = _unit_outcomes(followed)
+    candidates = {
+        name: followed.products[name]
+        for name, d in declared.items()
+        if name in unit and d.dims and d.transform in UNBOUNDED and followed.products.get(name)
+    }
+    together = {name: _fellows(name, declared, candidates) for name in candidates}
+    return {
+        name: bool(_lost(tree, followed, likelihoods, fellows) & scales)
+        for name, fellows in together.items()
+    }
+
+
+def _fellows(
+    name: str,
+    declared: Mapping[str, Declaration],
+    candidates: Mapping[str, frozenset[str]],
+) -> frozenset[str]:
+    """Return an effect with those of its shape that share a scale: one field, in two parts."""
+    shape = _shape(declared[name])
+    return frozenset({name}) | {
+        other
+        for other, multipliers in candidates.items()
+        if _shape(declared[other]) == shape and multipliers & candidates[name]
+    }
+
+
+def _shape(declaration: Declaration) -> tuple[str, ...]:
+    return tuple(unparse(d) for d in declaration.dims)
+
+
+def reaching_directly(pieces: Collection[Piece], followed: Followed) -> frozenset[str]:
+    """Return the parameters in some pieces, as one walk over the program sees them."""
+    return frozenset[str]().union(*(p.again(followed).parameters for p in pieces))
+
+
+def _lost(
+    tree: Tree, followed: Followed, likelihoods: Collection[Piece], effects: frozenset[str]
+) -> frozenset[str]:
+    """Return the parameters that no longer reach a likelihood when effects are 0."""
+    without = follow(tree, replace(followed.setting, zeroed=effects))
+    before = reaching_directly(likelihoods, followed)
+    return before - reaching_directly(likelihoods, without) - effects
+
+
+def _unit_outcomes(followed: Followed) -> frozenset[str]:
+    """Return the parameters with a fixed density of scale 1, or a fixed one without a scale."""
+    return frozenset[str]().union(*(_unit(flow) for n in followed.nodes for flow in n.summands))
+
+
+def _unit(flow: Flow) -> frozenset[str]:
+    alone = len(flow.parameters) == 1 and not flow.data
+    if alone and (not flow.densities or flow.bare & flow.parameters):
+        # pairwise differences of a field, written out, with or without a soft constraint
+        return flow.parameters
+    return frozenset[str]().union(*(d.outcome.parameters for d in flow.densities if _fixed(d)))
+
+
+def _fixed(density: Density) -> bool:
+    if density.outcome.data or is_cumulative(density.name):
+        return False
+    bare = not density.arguments.parameters and not density.arguments.data
+    return density.unit or (density.user and bare and len(density.outcome.parameters) == 1)

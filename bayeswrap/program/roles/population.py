@@ -1,0 +1,214 @@
+"""Tell population statements from priors, once all likelihood statements are known.
+
+Imports `evaluate`, `expressions`, `looks`, `noncentred` and `syntax`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bayeswrap.program.roles.noncentred import noncentred_effects, reaching_directly
+from bayeswrap.program.roles.role import OPEN, Role
+from bayeswrap.program.roles.single_statement import Look, Term, names, over_terms
+from bayeswrap.program.syntax.constraints import SCALES
+from bayeswrap.program.syntax.evaluate import unparse
+from bayeswrap.program.syntax.patterns import family
+from bayeswrap.program.syntax.tree import Declaration, Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bayeswrap.program.flow.propagation import Followed
+    from bayeswrap.program.roles.units import Piece
+
+__all__ = [
+    "with_populations",
+]
+
+
+_HEAVY = frozenset({"cauchy", "student_t"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Setting:
+    """Which parameters reach the data, and how."""
+
+    parameters: Mapping[str, Declaration]
+    direct: frozenset[str]
+    """Parameters in a statement that is, or may be, likelihood."""
+    reaching: frozenset[str]
+    """Those, and the parameters of their distributions."""
+    products: Mapping[str, frozenset[str]]
+    """Parameters by what multiplies them."""
+    effects: Mapping[str, bool]
+    """Non-centred effects; True where it is sure that they are effects."""
+    latent: frozenset[str] = frozenset()
+    """Outcomes of population statements."""
+
+    def are_containers(self, group: frozenset[str]) -> bool:
+        """Tell whether all of a group have a size."""
+        return all(bool(self.parameters[n].dims) for n in group)
+
+    def shape(self, name: str) -> tuple[str, ...]:
+        """Return the sizes of a parameter as they are written."""
+        return tuple(unparse(d) for d in self.parameters[name].dims)
+
+
+def with_populations(
+    tree: Tree, followed: Followed, pieces: Sequence[Piece], looks: Sequence[Look]
+) -> list[Look]:
+    """Return the looks with population told from prior.
+
+    Parameters
+    ----------
+    tree : Tree
+        The program.
+    followed : Followed
+        Its target statements.
+    pieces : sequence of Piece
+        What they are made of.
+    looks : sequence of Look
+        What each piece shows by itself.
+    """
+    setting = _setting(tree, followed, pieces, looks)
+    looks = [over_terms(look, Role.PRIOR, lambda t: _by_parents(t, setting)) for look in looks]
+    setting = replace(setting, latent=_latent(looks, setting.direct))
+    looks = [over_terms(look, Role.PRIOR, lambda t: _by_outcome(t, setting)) for look in looks]
+    scaled = _scaled(followed, looks, setting)
+    return [
+        over_terms(look, Role.PRIOR, lambda t: _local_scale(t, setting, scaled)) for look in looks
+    ]
+
+
+def _setting(
+    tree: Tree, followed: Followed, pieces: Sequence[Piece], looks: Sequence[Look]
+) -> _Setting:
+    likelihoods = [p for p, look in zip(pieces, looks, strict=True) if look.role in OPEN]
+    direct = reaching_directly(likelihoods, followed)
+    return _Setting(
+        parameters={d.name: d for d in tree.blocks["parameters"] if isinstance(d, Declaration)},
+        direct=direct,
+        reaching=_reaching(direct, looks),
+        products=followed.products,
+        effects=noncentred_effects(tree, followed, likelihoods),
+    )
+
+
+def _reaching(direct: frozenset[str], looks: Sequence[Look]) -> frozenset[str]:
+    """Return the parameters that reach a likelihood, directly or through other parameters."""
+    terms = [t for look in looks if look.role not in OPEN for t in look.terms]
+    known = set(direct)
+    while True:
+        more = {p for t in terms if t.outcome & known for p in t.parents} - known
+        if not more:
+            return frozenset(known)
+        known |= more
+
+
+def _by_parents(term: Term, setting: _Setting) -> Term:
+    """Look at where else the parameters of a distribution lead."""
+    if term.density is None:
+        return _without_density(term, setting)
+    parents = term.parents - term.outcome
+    only = parents - setting.direct
+    if only:
+        verb = "reach" if len(only) > 1 else "reaches"
+        why = f"{names(only)} {verb} the data through {names(term.outcome)} only"
+        return term.seen(Role.POPULATION, why, sure=term.sure)
+    scaled = {p for n in term.outcome for p in setting.products.get(n, ())} & parents
+    if scaled and setting.are_containers(term.outcome):
+        why = f"{names(scaled)} scales {names(term.outcome)}, and stands in its distribution"
+        return term.seen(Role.POPULATION, why, sure=term.sure)
+    if parents and setting.direct and not term.outcome & setting.reaching:
+        # missing or censored values: their statement is all that they have
+        why = f"{names(term.outcome)} has no other way to the data"
+        return term.seen(Role.POPULATION, why, sure=term.sure)
+    if _all_scalar(parents, setting):
+        return term
+    why = f"{names(term.parents)} is used elsewhere too, but is no single scale"
+    return term.seen(Role.PRIOR, why, sure=False)
+
+
+def _all_scalar(group: frozenset[str], setting: _Setting) -> bool:
+    return not any(setting.parameters[n].dims for n in group)
+
+
+def _without_density(term: Term, setting: _Setting) -> Term:
+    """Look at a term of parameters alone: which of them it is a density of does not show."""
+    inner, rest = term.outcome & setting.direct, term.outcome - setting.direct
+    if inner and rest and not _all_scalar(term.outcome, setting):
+        if setting.are_containers(inner) and _all_scalar(rest, setting):
+            # the kernel of a field, with its precision
+            why = f"{names(rest)} reaches the data through {names(inner)} only"
+            return term.seen(Role.POPULATION, why, sure=term.sure)
+        why = f"no density of {names(term.outcome)}: prior, or population?"
+        return term.seen(Role.UNDECIDED, why)
+    plain = len(term.outcome) <= 1 or _all_scalar(term.outcome, setting)
+    return replace(term, sure=term.sure and plain)
+
+
+def _latent(looks: Sequence[Look], direct: frozenset[str]) -> frozenset[str]:
+    terms = (t for look in looks for t in look.terms if _is_population(look, t))
+    return frozenset[str]().union(*(t.outcome & direct or t.outcome for t in terms))
+
+
+def _is_population(look: Look, term: Term) -> bool:
+    return look.role is Role.POPULATION or (not look.said and term.role is Role.POPULATION)
+
+
+def _by_outcome(term: Term, setting: _Setting) -> Term:
+    """Look at whether other statements make the outcome a latent effect."""
+    outcome = term.outcome
+    if outcome & setting.latent and setting.are_containers(outcome):
+        why = f"{names(outcome & setting.latent)} has a population statement"
+        return term.seen(Role.POPULATION, why, sure=term.sure)
+    effects = outcome & set(setting.effects)
+    if not effects or term.parents - outcome:
+        return term
+    if all(setting.effects[n] for n in effects):
+        why = f"effects {names(effects)}, scaled by a parameter that is used nowhere else"
+        return term.seen(Role.POPULATION, why, sure=term.sure)
+    why = f"{names(effects)} is multiplied by a parameter that is used elsewhere too"
+    return term.seen(Role.PRIOR, why, sure=False)
+
+
+def _scaled(
+    followed: Followed, looks: Sequence[Look], setting: _Setting
+) -> frozenset[tuple[str, tuple[str, ...]]]:
+    """Return scales of effects, each with the shape of the effect."""
+    terms = [t for look in looks for t in look.terms if _is_population(look, t)]
+    centred = {(p, e) for t in terms for p in t.parents for e in t.outcome}
+    products = {
+        (p, e) for e, sure in setting.effects.items() if sure for p in followed.products.get(e, ())
+    }
+    return frozenset((p, setting.shape(e)) for p, e in centred | products)
+
+
+def _local_scale(
+    term: Term, setting: _Setting, scaled: frozenset[tuple[str, tuple[str, ...]]]
+) -> Term:
+    """Ask about scales that come one to an effect: they may be effects or hyperparameters."""
+    for name in term.outcome:
+        shape = setting.shape(name)
+        is_scale = setting.parameters[name].transform in SCALES
+        if (
+            is_scale
+            and shape
+            and not term.parents
+            and _comes_one_to_each(term, shape, name, scaled)
+        ):
+            why = f"{name} holds one scale for each effect: prior, or population?"
+            return term.seen(Role.UNDECIDED, why)
+    return term
+
+
+def _comes_one_to_each(
+    term: Term,
+    shape: tuple[str, ...],
+    name: str,
+    scaled: frozenset[tuple[str, tuple[str, ...]]],
+) -> bool:
+    """Tell local scales: of the shape of the effects, or with the heavy tails of a horseshoe."""
+    heavy = term.density is not None and term.density.unit and family(term.density.name) in _HEAVY
+    return any(n == name and (s == shape or (heavy and len(s) == len(shape))) for n, s in scaled)

@@ -1,0 +1,126 @@
+"""Roles that the user says: by ``roles=`` or by a trailing comment. Imports `looks`."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bayeswrap.errors import RoleError
+from bayeswrap.program.roles.role import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bayeswrap.program.roles.units import Piece
+    from bayeswrap.program.syntax.places import Place
+
+__all__ = [
+    "roles_said",
+]
+
+
+_SAYABLE = (Role.PRIOR, Role.POPULATION, Role.LIKELIHOOD)
+
+
+def roles_said(
+    places: Sequence[Place],
+    terms: Sequence[Sequence[Place]],
+    pieces: Sequence[Piece],
+    comments: Sequence[Sequence[str]],
+    roles: Mapping[str, str],
+) -> dict[int, tuple[Role, str]]:
+    """Return the roles that were said, by position of the piece, each with who said it.
+
+    Parameters
+    ----------
+    places : sequence of Place
+        The statements.
+    terms : sequence of sequences of Place
+        The terms of each statement's sum.
+    pieces : sequence of Piece
+        What gets a role.
+    comments : sequence of sequences of str
+        Comments that follow each statement on its line.
+    roles : mapping of str to str
+        By line, line:column or text of a statement, or line:column or text of a term; it
+        overrules comments.
+
+    Raises
+    ------
+    RoleError
+        A key that fits no statement, or several on one line; a word that is not a role.
+    """
+    said = {
+        i: (Role(comment.lower()), "said by a comment")
+        for i, piece in enumerate(pieces)
+        for comment in comments[piece.position]
+        if comment.lower() in _SAYABLE
+    }
+    for key, word in roles.items():
+        role = (_role(word), "said by roles=")
+        said |= dict.fromkeys(_hits(str(key), places, terms, pieces), role)
+    return said
+
+
+def _hits(
+    key: str,
+    places: Sequence[Place],
+    terms: Sequence[Sequence[Place]],
+    pieces: Sequence[Piece],
+) -> list[int]:
+    by_line = [i for i, p in enumerate(places) if key in _lines(p, places)]
+    if len(by_line) > 1:
+        raise RoleError(
+            f"roles= names line {key}, where {len(by_line)} statements stand",
+            expected="one of\n" + _listed([places[i] for i in by_line]),
+            do="name one of them by line:column or by its text",
+        )
+    whole = by_line or [i for i, p in enumerate(places) if _is_at(key, p)]
+    if whole:
+        return [i for i, piece in enumerate(pieces) if piece.position in whole]
+    hits = [i for i, piece in enumerate(pieces) if _names_term(key, piece, terms)]
+    if not hits:
+        raise RoleError(
+            f"roles= names a statement that does not exist: {key!r}",
+            expected="one of\n" + _listed(places) if places else "no statement touches target",
+            do="use the line, line:column or text of a statement that touches target",
+        )
+    return hits
+
+
+def _names_term(key: str, piece: Piece, terms: Sequence[Sequence[Place]]) -> bool:
+    own = terms[piece.position]
+    return any(_is_at(key, own[i]) for i in piece.summands if i < len(own))
+
+
+def _lines(place: Place, places: Sequence[Place]) -> set[str]:
+    """Return the keys of a line: with its file, and without where one file alone has it."""
+    alone = len({p.file for p in places if p.line == place.line}) == 1
+    return {f"{place.file}:{place.line}"} | ({str(place.line)} if alone else set())
+
+
+def _is_at(key: str, place: Place) -> bool:
+    at = f"{place.line}:{place.column}"
+    return key in {at, f"{place.file}:{at}"} or _bare(key) == _bare(place.text)
+
+
+def _listed(places: Sequence[Place]) -> str:
+    return "\n".join(f"    {_file(p)}{p.line}:{p.column}  {p.text}" for p in places)
+
+
+def _file(place: Place) -> str:
+    return f"{place.file}:" if place.file else ""
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\s;]+", "", text)
+
+
+def _role(word: str) -> Role:
+    if word not in _SAYABLE:
+        raise RoleError(
+            f"{word!r} is not a role that can be said",
+            expected="'prior', 'population' or 'likelihood'",
+            do="use one of these in roles=",
+        )
+    return Role(word)

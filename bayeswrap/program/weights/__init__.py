@@ -1,0 +1,1 @@
+"""The weighted program: each part of the log density behind a weight that is data."""

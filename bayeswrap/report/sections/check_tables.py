@@ -1,0 +1,69 @@
+"""Log densities, missing estimates, checks, diagnostics and the run record, as tables.
+
+Imports `comparison` and its neighbours.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bayeswrap.report.document.parts import Cell, Column, Row, Table
+from bayeswrap.verdicts.check import Outcome
+from bayeswrap.verdicts.verdict import Missing
+
+if TYPE_CHECKING:
+    from bayeswrap.comparison.comparison import Comparison
+    from bayeswrap.verdicts.check import Check
+
+__all__ = [
+    "all_missing",
+    "checks_table",
+    "missing_table",
+]
+
+
+_TONES = {Outcome.PASSED: "good", Outcome.FAILED: "bad", Outcome.NOT_DETERMINED: "open"}
+
+
+def all_missing(comparison: Comparison) -> tuple[Missing, ...]:
+    """Return the estimates that do not exist: those told, and those with a status that says so."""
+    told = {m.title for m in comparison.missing}
+    found = [
+        Missing(title=p.title, reason=p.status.sentence, advice=p.status.advice)
+        for p in comparison.lineup.points
+        if not p.status.is_estimate and p.title not in told
+    ]
+    return (*comparison.missing, *found)
+
+
+def missing_table(comparison: Comparison) -> Table | None:
+    """Return the estimates that do not exist, or None where all do."""
+    found = all_missing(comparison)
+    if not found:
+        return None
+    return Table(
+        key="missing",
+        caption="Estimates that do not exist or were not found",
+        stub=Column("estimate"),
+        columns=(Column("why not", words=True), Column("what to do", words=True)),
+        rows=tuple(Row(m.title, (Cell(m.reason), Cell(m.advice))) for m in found),
+    )
+
+
+def checks_table(comparison: Comparison) -> Table:
+    """Return all checks with their evidence."""
+    heads = ("outcome", "evidence", "would pass", "if it fails", "reference")
+    return Table(
+        key="checks",
+        caption="Checks behind the verdict",
+        stub=Column("check"),
+        columns=tuple(Column(h, words=True) for h in heads),
+        rows=tuple(_check_row(c) for c in comparison.verdict.checks),
+    )
+
+
+def _check_row(check: Check) -> Row:
+    tone = _TONES[check.outcome]
+    word = Cell(str(check.outcome).replace("_", " "), tone=tone)
+    rest = (check.evidence, check.threshold, check.advice, check.reference)
+    return Row(check.code, (word, *(Cell(t) for t in rest)), tone=tone)

@@ -1,0 +1,99 @@
+"""Tables of the log density at each estimate, split into its parts."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from bayeswrap.report.document.numbers import DASH, fixed, plain
+from bayeswrap.report.document.parts import Cell, Column, Fact, Row, Table
+
+if TYPE_CHECKING:
+    from bayeswrap.comparison.comparison import Comparison
+    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+
+__all__ = [
+    "equations",
+    "log_density_table",
+]
+
+_NATS = (3, 6)  # decimals, at least and at most
+
+
+def log_density_table(comparison: Comparison) -> Table | None:
+    """Return the parts of the log density at each mode, or None where there is no mode."""
+    points = comparison.lineup.points
+    if not points:
+        return None
+    population = any(p.log_population for p in points)
+    columns = [Column("log likelihood"), Column("log prior")]
+    if population:
+        columns.append(Column("log population"))
+    columns.append(Column("sum"))
+    return Table(
+        key="log-densities",
+        caption="Log densities at each mode, in nats, all constants included, without Jacobian",
+        stub=Column("at"),
+        columns=tuple(columns),
+        rows=tuple(
+            _density_row(p, _nats_decimals(comparison), population=population) for p in points
+        ),
+        notes=_density_notes(comparison),
+    )
+
+
+def _density_row(point: PointEstimate, decimals: int, *, population: bool) -> Row:
+    parts = point.log_parts
+    values = [parts.likelihood, parts.prior, *([parts.population] if population else [])]
+    if not point.status.is_estimate:
+        why = point.status.sentence
+        return Row(point.title, tuple(Cell(DASH, hint=why) for _ in [*values, 0]))
+    return Row(point.title, tuple(Cell(fixed(v, decimals)) for v in [*values, parts.joint]))
+
+
+def _exchange(comparison: Comparison) -> tuple[float, float] | None:
+    """Return what the MAP loses of the log likelihood and wins of the sum against the MLE."""
+    lineup = comparison.lineup
+    mle, mode = lineup.mle, lineup.map_constrained
+    if mle is None or mode is None or not (mle.status.is_estimate and mode.status.is_estimate):
+        return None
+    return mle.log_likelihood - mode.log_likelihood, mode.log_joint - mle.log_joint
+
+
+def _nats_decimals(comparison: Comparison) -> int:
+    """Return the decimals at which the log densities of MLE and MAP differ visibly."""
+    sizes = [abs(d) for d in _exchange(comparison) or () if math.isfinite(d) and d != 0]
+    needed = [1 - math.floor(math.log10(s)) for s in sizes]
+    return min(max([_NATS[0], *needed]), _NATS[1])
+
+
+def _density_notes(comparison: Comparison) -> tuple[str, ...]:
+    exchange = _exchange(comparison)
+    if exchange is None:
+        return ()
+    lost, won = exchange
+    sentence = (
+        "From the MLE to the MAP (constrained scale) the log likelihood falls by "
+        f"{_difference(lost)} nats and the sum rises by {_difference(won)}."
+    )
+    return (sentence,)
+
+
+def _difference(nats: float) -> str:
+    return "less than 0.000001" if abs(nats) < 10 ** -_NATS[1] else plain(nats)
+
+
+def equations(comparison: Comparison) -> tuple[Fact, ...]:
+    """Return the sum of log likelihood and log prior at each mode, written out."""
+    return tuple(
+        Fact(f"at the {p.title}", _equation(p, _nats_decimals(comparison)))
+        for p in comparison.lineup.points
+        if p.status.is_estimate
+    )
+
+
+def _equation(point: PointEstimate, decimals: int) -> str:
+    parts = point.log_parts
+    terms = [parts.likelihood, parts.prior, *([parts.population] if parts.population else [])]
+    first, *others = (f"({fixed(t, decimals)})" for t in terms)
+    return f"{fixed(parts.joint, decimals)} + const = " + " + ".join([first, *others, "const"])

@@ -1,0 +1,263 @@
+"""The tables of estimates and of intervals. Imports `comparison`, `plots` and its neighbours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.plots.panel_values import centre_and_ends, distinct_modes
+from bayeswrap.report.document.glossary import INTERVALS, MEANINGS, NO_MODES
+from bayeswrap.report.document.numbers import DASH, fixed, interval, plain, signed
+from bayeswrap.report.document.parts import Cell, Column, Row, Table
+from bayeswrap.report.sections.row_words import (
+    KEEP,
+    POSTERIOR,
+    decimals_of,
+    derived_names,
+    row_of,
+    row_words,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pandas as pd
+
+    from bayeswrap.comparison.comparison import Comparison
+    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+
+__all__ = [
+    "comparison_table",
+    "derived_table",
+    "interval_table",
+    "mode_heads",
+]
+
+
+_TONES = {KEEP: "good", POSTERIOR: "bad"}
+_LARGE_R_HAT = 1.01
+_LARGE_GAP = 0.3
+_ON_EDGE = "edge"
+
+
+def mode_heads(comparison: Comparison) -> dict[str, str]:
+    """Return the heads of the modes that exist, by kind."""
+    modes = distinct_modes(comparison)
+    heads = {kind: _mode_head(kind, point) for kind, point in modes.items()}
+    lineup = comparison.lineup
+    both = lineup.map_unconstrained is not None and lineup.map_unconstrained.status.is_estimate
+    if "map_constrained" in heads and "map_unconstrained" not in heads and both:
+        heads["map_constrained"] = "MAP, both scales"
+    return heads
+
+
+def _mode_head(kind: str, point: PointEstimate) -> str:
+    if kind == "mle":
+        return "MLE" if point.marginal is None else "marginal MLE"
+    return f"MAP, {point.scale}"
+
+
+def comparison_table(comparison: Comparison) -> Table:
+    """Return the table of the declared parameters: every estimate, how far apart, what to use."""
+    words, modes = row_words(comparison), distinct_modes(comparison)
+    return Table(
+        key="comparison",
+        caption="Estimates of the declared parameters, side by side",
+        stub=Column("parameter", "what to use", "", MEANINGS["use"], "what to use"),
+        columns=_columns(comparison),
+        rows=tuple(_row(comparison, modes, name, word) for name, word in words.items()),
+        notes=_notes(comparison),
+    )
+
+
+def derived_table(comparison: Comparison) -> Table | None:
+    """Return the table of derived quantities, or None where the program has none that fit."""
+    names = derived_names(comparison)
+    if not names:
+        return None
+    modes = distinct_modes(comparison)
+    return Table(
+        key="derived",
+        caption="Transformed parameters and generated quantities",
+        stub=Column("quantity"),
+        columns=_columns(comparison),
+        rows=tuple(_row(comparison, modes, name) for name in names),
+        notes=(MEANINGS["derived"],),
+    )
+
+
+def _notes(comparison: Comparison) -> tuple[str, ...]:
+    """Return what the estimates are told with, once for all; searches have their own section."""
+    lineup = comparison.lineup
+    searched = {w for census in comparison.censuses.values() for w in census.sentences()}
+    told = [w for point in lineup.points for w in point.warnings]
+    told += [w for found in lineup.approximations for w in found.warnings]
+    notes = dict.fromkeys(w[0].upper() + w[1:] for w in told if w and w not in searched)
+    return (*notes,) if distinct_modes(comparison) else (NO_MODES, *notes)
+
+
+def _columns(comparison: Comparison) -> tuple[Column, ...]:
+    frame, lineup = comparison.table, comparison.lineup
+    columns = [_mode_column(kind, head) for kind, head in mode_heads(comparison).items()]
+    for found in lineup.approximations:
+        name = found.method.capitalize()
+        columns.append(Column("mean", "(sd)", name, MEANINGS[found.method], f"{name} mean"))
+    if lineup.posterior is not None:
+        group = "Posterior (NUTS)"
+        columns += [
+            Column("mean", "(sd)", group, MEANINGS["posterior"], "posterior mean"),
+            Column("median", "", group, MEANINGS["median"], "posterior median"),
+            Column("MCSE", "of mean", group, MEANINGS["mcse"]),
+            Column("R\N{NON-BREAKING HYPHEN}hat", "", group, MEANINGS["r_hat"]),
+            Column("ESS bulk", "tail", group, MEANINGS["ess"], "ESS"),
+        ]
+    heads = {"prior_pull": "prior pull", "shape_gap_mean": "shape gap", "se_sd_ratio": "SE/sd"}
+    columns += [
+        Column(head, group="How far apart", meaning=MEANINGS[key])
+        for key, head in heads.items()
+        if key in frame
+    ]
+    return tuple(columns)
+
+
+def _mode_column(kind: str, head: str) -> Column:
+    if kind == "mle":
+        meaning = MEANINGS["mle"] + MEANINGS["marginal"] * head.startswith("marginal")
+        return Column(head, "(se)", "Likelihood", meaning)
+    meaning = MEANINGS["map_both"] if head.endswith("both scales") else MEANINGS[kind]
+    return Column(head, "(sd_laplace)", "Mode of the posterior", meaning)
+
+
+def _row(
+    comparison: Comparison, modes: Mapping[str, PointEstimate], name: str, word: str = ""
+) -> Row:
+    row = row_of(comparison, name)
+    decimals = decimals_of(row)
+    lineup = comparison.lineup
+    cells = [_mode_cell(point, row, kind, decimals) for kind, point in modes.items()]
+    for found in lineup.approximations:
+        mean, sd = row[f"{found.method}_mean"], row[f"{found.method}_sd"]
+        cells.append(_pair(float(mean), float(sd), decimals))
+    if lineup.posterior is not None:
+        cells += _posterior_cells(row, decimals)
+    cells += _gap_cells(row)
+    return Row(comparison.labels.get(name, name), tuple(cells), _TONES.get(word, ""), word)
+
+
+def _mode_cell(point: PointEstimate, row: pd.Series, kind: str, decimals: int) -> Cell:
+    value, spread = row[kind], row[f"{kind}_{point.spread_name}"]
+    why = point.notes.get(str(row.name), "")
+    if np.isnan(spread) and _ON_EDGE in why:
+        return Cell(fixed(value, decimals), "on the edge", "open", why)
+    cell = _pair(value, spread, decimals)
+    return Cell(cell.text, cell.below, cell.tone, why)
+
+
+def _pair(value: float, spread: float, decimals: int) -> Cell:
+    return Cell(fixed(value, decimals), f"({_spread(spread, decimals)})")
+
+
+def _spread(value: float, decimals: int) -> str:
+    """Return a spread; one far below those of its row is not rounded to zero."""
+    text = fixed(value, decimals)
+    return text if text.strip("0.") or value == 0 else plain(value)
+
+
+def _posterior_cells(row: pd.Series, decimals: int) -> list[Cell]:
+    r_hat = row["r_hat"]
+    still = "the draws do not vary" if np.isnan(r_hat) else ""
+    return [
+        _pair(row["posterior_mean"], row["posterior_sd"], decimals),
+        Cell(fixed(row["posterior_median"], decimals)),
+        Cell(plain(row["posterior_mcse_mean"])),
+        Cell(fixed(r_hat, 3), tone="bad" if r_hat > _LARGE_R_HAT else "", hint=still),
+        Cell(fixed(row["ess_bulk"], 0), fixed(row["ess_tail"], 0), hint=still),
+    ]
+
+
+def _gap_cells(row: pd.Series) -> list[Cell]:
+    cells = []
+    if "prior_pull" in row:
+        cells.append(Cell(signed(row["prior_pull"])))
+    if "shape_gap_mean" in row:
+        gap = row["shape_gap_mean"]
+        cells.append(Cell(signed(gap), tone="bad" if abs(gap) > _LARGE_GAP else ""))
+    if "se_sd_ratio" in row:
+        cells.append(Cell(fixed(row["se_sd_ratio"], 2)))
+    return cells
+
+
+def interval_table(comparison: Comparison) -> Table:
+    """Return the intervals of the declared parameters, each kind under its own name."""
+    names = [str(n) for n in comparison.to_frame().index]
+    percent = f"{100 * comparison.ci_prob:g} %"
+    lanes = _lanes(comparison)
+    columns = tuple(
+        Column(head, f"{percent} {kind} interval", kind.capitalize(), meaning)
+        for head, kind, meaning, _ in lanes
+    )
+    rows = []
+    for name in names:
+        decimals = decimals_of(row_of(comparison, name))
+        cells = tuple(_interval_cell(ends.get(name), decimals) for *_, ends in lanes)
+        rows.append(Row(comparison.labels.get(name, name), cells))
+    return Table(
+        key="intervals",
+        caption=f"{percent} intervals, by kind",
+        stub=Column("parameter"),
+        columns=columns,
+        rows=tuple(rows),
+        notes=_reasons(comparison),
+    )
+
+
+def _reasons(comparison: Comparison) -> tuple[str, ...]:
+    """Return why some point estimates have no interval, each reason once."""
+    shown = {str(n) for n in comparison.to_frame().index}
+    heads = mode_heads(comparison)
+    found: dict[str, list[str]] = {}
+    for kind, point in distinct_modes(comparison).items():
+        for name in point.notes.keys() & shown:
+            label = comparison.labels.get(name, name)
+            found.setdefault(f"{heads[kind]}: {point.notes[name]}", []).append(label)
+    return tuple(f"No interval for {', '.join(sorted(n))} ({why})." for why, n in found.items())
+
+
+_Ends = tuple[float, float, str]
+
+
+def _lanes(comparison: Comparison) -> list[tuple[str, str, str, Mapping[str, _Ends]]]:
+    heads = mode_heads(comparison)
+    lanes: list[tuple[str, str, str, Mapping[str, _Ends]]] = []
+    for kind, point in distinct_modes(comparison).items():
+        word = "confidence" if kind == "mle" else "approximate"
+        ends = _point_ends(point, comparison.ci_prob)
+        lanes.append((heads[kind], word, INTERVALS["mle" if kind == "mle" else "map"], ends))
+    lineup, names = comparison.lineup, [str(n) for n in comparison.to_frame().index]
+    for found in lineup.approximations:
+        table = centre_and_ends(found, names, comparison.ci_prob)
+        ends = {n: (low, high, "") for n, (_, low, high) in table.items()}
+        lanes.append((found.method.capitalize(), "approximate", INTERVALS[found.method], ends))
+    if lineup.posterior is not None:
+        columns = comparison.table.loc[names, ["posterior_lower", "posterior_upper"]]
+        ends = _frame_ends(columns.set_axis(["ci_lower", "ci_upper"], axis=1))
+        lanes.append(("Posterior", "credible", INTERVALS["posterior"], ends))
+    return lanes
+
+
+def _point_ends(point: PointEstimate, ci_prob: float) -> dict[str, _Ends]:
+    ends = _frame_ends(point.to_frame(ci_prob))
+    return {n: (low, high, point.notes.get(n, "")) for n, (low, high, _) in ends.items()}
+
+
+def _frame_ends(frame: pd.DataFrame) -> dict[str, _Ends]:
+    pairs = zip(frame.index, frame["ci_lower"], frame["ci_upper"], strict=True)
+    return {str(n): (float(low), float(high), "") for n, low, high in pairs}
+
+
+def _interval_cell(ends: _Ends | None, decimals: int) -> Cell:
+    if ends is None:
+        return Cell(DASH)
+    low, high, why = ends
+    return Cell(interval(low, high, decimals), hint=why)

@@ -1,0 +1,79 @@
+"""The methods paragraph: what was done, in words ready for a paper. Imports `comparison`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bayeswrap.report.document.numbers import fixed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bayeswrap.comparison.comparison import Comparison
+    from bayeswrap.estimates.posterior.draws import Posterior
+    from bayeswrap.record import RunRecord
+
+__all__ = [
+    "methods_paragraph",
+]
+
+
+_HASH_SHOWN = 12
+
+
+def methods_paragraph(comparison: Comparison) -> str:
+    """Return one paragraph for the methods section of a paper."""
+    return " ".join(_sentences(comparison))
+
+
+def _sentences(comparison: Comparison) -> Iterator[str]:
+    record, lineup = comparison.record, comparison.lineup
+    percent = f"{100 * comparison.ci_prob:g} %"
+    yield (
+        f"We fitted the Stan program {record.program_name} (SHA-256 "
+        f"{record.program_hash[:_HASH_SHOWN]}; data {record.data_hash[:_HASH_SHOWN]}) with "
+        f"{record.engine.rstrip('.')} (Carpenter et al. 2017), called by "
+        f"{_package(record, 'bayeswrap')} and {_package(record, 'cmdstanpy')}."
+    )
+    if lineup.mle is not None and lineup.mle.status.is_estimate:
+        yield (
+            "Maximum likelihood estimates maximise the log likelihood, with the prior statements "
+            "of the program switched off; standard errors come from the observed information, "
+            f"and {percent} confidence intervals are Wald intervals formed on a scale on which "
+            "the support is the whole line."
+        )
+    scales = [p.scale for p in lineup.points if p.scale is not None and p.status.is_estimate]
+    if scales:
+        population = any(p.log_population for p in lineup.points)
+        prior = "log prior, population statements included," if population else "log prior"
+        yield (
+            f"Posterior modes (MAP) maximise the sum of log likelihood and {prior} on the "
+            f"{' and on the '.join(scales)} scale; their spread is that of the normal (Laplace) "
+            "approximation at the mode."
+        )
+    if lineup.posterior is not None:
+        yield from _sampling(lineup.posterior, percent)
+
+
+def _package(record: RunRecord, name: str) -> str:
+    """Return a package with its version; a source tree that is not installed has none."""
+    version = record.versions.get(name, "")
+    return f"{name} {version}" if version[:1].isdigit() else name
+
+
+def _sampling(posterior: Posterior, percent: str) -> Iterator[str]:
+    found, record = posterior.diagnostics, posterior.record
+    warmup = record.options.get("iter_warmup")
+    before = f"{warmup} warmup and " if warmup is not None else ""
+    seed = f" (seed {record.seed})" if record.seed is not None else ""
+    yield (
+        f"We drew from the posterior by NUTS (Hoffman and Gelman 2014): {found.chains} chains, "
+        f"each of {before}{found.draws} sampling iterations{seed}."
+    )
+    yield (
+        f"The largest rank-normalised split R-hat of a parameter was {fixed(found.r_hat_max, 3)}, "
+        f"the smallest effective sample size {fixed(found.ess_min, 0)} (Vehtari et al. 2021), "
+        f"with {found.divergences or 'no'} divergent "
+        f"{'transition' if found.divergences == 1 else 'transitions'}. Posterior summaries are "
+        f"means and standard deviations with equal-tailed {percent} credible intervals."
+    )

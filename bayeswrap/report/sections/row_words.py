@@ -1,0 +1,95 @@
+"""Which scalars a report shows, and what is known about each. Imports `comparison`, `plots`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from bayeswrap.estimates.problem.layout import variable_of
+from bayeswrap.report.document.numbers import decimals_for
+from bayeswrap.verdicts.check import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from bayeswrap.comparison.comparison import Comparison
+    from bayeswrap.estimates.problem.layout import Layout
+
+__all__ = [
+    "KEEP",
+    "POSTERIOR",
+    "_random_names",
+    "decimals_of",
+    "derived_names",
+    "row_of",
+    "row_words",
+]
+
+
+KEEP, POSTERIOR, OPEN = "mode will do", "report the posterior", "\N{EM DASH}"
+_POINTWISE = frozenset({"log_lik"})
+_LONGEST = 50
+_SPREADS = (
+    "posterior_sd",
+    "mle_se",
+    "map_constrained_sd_laplace",
+    "map_unconstrained_sd_laplace",
+    "laplace_sd",
+    "pathfinder_sd",
+)
+
+
+def row_words(comparison: Comparison) -> dict[str, str]:
+    """Return for each declared scalar what the checks amount to, in two or three words."""
+    names = [str(n) for n in comparison.to_frame().index]
+    verdict = comparison.verdict
+    if verdict.point_is_enough is None:
+        return dict.fromkeys(names, OPEN)
+    if verdict.point_is_enough:
+        return dict.fromkeys(names, KEEP)
+    # a code that forbids the mode forbids it for all parameters
+    if comparison.lineup.mode is None or "recommend_marginal_or_full_bayes" in verdict.flags:
+        return dict.fromkeys(names, POSTERIOR)
+    bad = {
+        p
+        for c in verdict.checks
+        if c.code == "non_gaussian_posterior" and c.outcome is Outcome.FAILED
+        for p in c.parameters
+    }
+    return {n: POSTERIOR if n in bad else KEEP for n in names}
+
+
+def decimals_of(row: pd.Series) -> int:
+    """Return the decimals of a row: by the posterior's sd, or the smallest spread there is."""
+    spreads = [float(row[c]) for c in _SPREADS if c in row and row[c] > 0]
+    return decimals_for(spreads[:1] if row.get("posterior_sd", 0) > 0 else spreads)
+
+
+def row_of(comparison: Comparison, name: str) -> pd.Series[Any]:
+    """Return one scalar's row of the comparison's table."""
+    return cast("pd.Series[Any]", comparison.table.loc[name])
+
+
+def _random_names(comparison: Comparison) -> frozenset[str]:
+    """Return the scalars that a random number generator makes: they estimate nothing."""
+    notes = (p.notes for p in comparison.lineup.points)
+    return frozenset(n for found in notes for n, why in found.items() if why.startswith("random"))
+
+
+def derived_names(comparison: Comparison) -> list[str]:
+    """Return transformed parameters and generated quantities that fit into a table."""
+    layout = comparison.results[-1].layout
+    random = _random_names(comparison)
+    known = set(comparison.table.index)
+    shown = [n for v in _short(layout) for n in _names(layout, v) if n not in random]
+    return [n for n in shown if n in known and layout.blocks[variable_of(n)] != "parameters"]
+
+
+def _short(layout: Layout) -> Iterable[str]:
+    fits = (v for v in layout.variables if layout.indices(v).size <= _LONGEST)
+    return (v for v in fits if v not in _POINTWISE)
+
+
+def _names(layout: Layout, variable: str) -> list[str]:
+    return [layout.names[i] for i in layout.indices(variable)]

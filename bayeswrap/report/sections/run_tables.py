@@ -1,0 +1,65 @@
+"""The table of runs: command, seed, options and time of each result."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bayeswrap.report.document.numbers import DASH
+from bayeswrap.report.document.parts import Cell, Column, Fact, Row, Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bayeswrap.comparison.comparison import Comparison
+    from bayeswrap.record import Option
+    from bayeswrap.verdicts.lineup import Line
+
+__all__ = [
+    "record_facts",
+    "runs_table",
+]
+
+
+def runs_table(comparison: Comparison) -> Table:
+    """Return one row a run: method, seed, options, start and duration."""
+    return Table(
+        key="runs",
+        caption="Runs",
+        stub=Column("result"),
+        columns=(
+            Column("seed"),
+            Column("options", words=True),
+            Column("seconds"),
+            Column("started (UTC)", words=True),
+        ),
+        rows=tuple(_run_row(result) for result in comparison.results),
+    )
+
+
+def _run_row(result: Line) -> Row:
+    record = result.record
+    seed = DASH if record.seed is None else str(record.seed)
+    cells = (seed, _options(record.options), f"{record.seconds:.2f}", record.started[:19])
+    return Row(result.title, tuple(Cell(c) for c in cells))
+
+
+def _options(options: Mapping[str, Option]) -> str:
+    return ", ".join(f"{k}={v}" for k, v in options.items() if v is not None)
+
+
+def record_facts(comparison: Comparison) -> tuple[Fact, ...]:
+    """Return hashes, versions and command lines."""
+    record = comparison.record
+    versions = ", ".join(f"{name} {version}" for name, version in record.versions.items())
+    return (
+        Fact("engine", record.engine),
+        Fact("program, SHA-256", record.program_hash, code=True),
+        Fact("data, SHA-256", record.data_hash, code=True),
+        Fact("versions", versions),
+        Fact("platform", record.platform),
+        *(
+            Fact(f"command of {r.title}", r.record.command, code=True)
+            for r in comparison.results
+            if r.record.command
+        ),
+    )

@@ -1,0 +1,74 @@
+"""Which scalars a study shows, and a point estimate's numbers for them. Imports `estimates`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from bayeswrap.estimates.problem.layout import unknown_variable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+
+__all__ = [
+    "chosen_scalars",
+    "found_values",
+    "start_from",
+    "status_word",
+]
+
+
+def chosen_scalars(estimate: PointEstimate, names: Sequence[str] | None) -> list[str]:
+    """Return scalars in Stan's spelling.
+
+    Parameters
+    ----------
+    estimate : PointEstimate
+        What has them.
+    names : sequence of str or None
+        Scalars or whole variables; where it is None all declared parameters, without those that
+        were integrated out.
+
+    Raises
+    ------
+    UnknownNameError
+        A name that the estimate does not have.
+    """
+    layout = estimate.layout
+    if names is None:
+        latent = estimate.marginal.latent if estimate.marginal else ()
+        own = (v for v in layout.variables if layout.blocks[v] == "parameters")
+        names = [v for v in own if v not in latent]
+    chosen: list[str] = []
+    for name in names:
+        if name in layout.names:
+            chosen.append(name)
+        elif name in layout.variables:
+            chosen.extend(layout.names[i] for i in layout.indices(name))
+        else:
+            raise unknown_variable(name, layout)
+    return list(dict.fromkeys(chosen))
+
+
+def found_values(estimate: PointEstimate, names: Sequence[str]) -> pd.DataFrame:
+    """Return ``estimate`` and ``spread`` by scalar; NaN where no mode exists."""
+    frame = estimate.to_frame(derived=True).loc[list(names), ["estimate", estimate.spread_name]]
+    frame.columns = pd.Index(["estimate", "spread"])
+    return frame if estimate.status.is_estimate else frame * np.nan
+
+
+def status_word(estimate: PointEstimate) -> str:
+    """Return how the search ended, in a word."""
+    return estimate.status.name.lower()
+
+
+def start_from(estimate: PointEstimate) -> Mapping[str, np.ndarray]:
+    """Return initial values at a mode inside the support; none for any other end of a search."""
+    if status_word(estimate) != "converged":
+        return {}
+    blocks = estimate.layout.blocks
+    return {v: estimate[v] for v in estimate.layout.variables if blocks[v] == "parameters"}

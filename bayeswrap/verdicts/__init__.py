@@ -1,0 +1,1 @@
+"""Results in their places, aligned, measured, checked and judged: plain values."""

@@ -1,0 +1,152 @@
+"""Results aligned by parameter, with the two gaps kept apart: prior pull and shape.
+
+Imports `estimates`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from scipy.stats import wasserstein_distance
+
+if TYPE_CHECKING:
+    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+    from bayeswrap.estimates.posterior.draws import Draws, Posterior
+    from bayeswrap.verdicts.lineup import Lineup
+
+__all__ = [
+    "align",
+    "interval_overlap",
+]
+
+
+def align(lineup: Lineup, names: list[str], ci_prob: float) -> pd.DataFrame:
+    """Return one row a parameter.
+
+    Parameters
+    ----------
+    lineup : Lineup
+        The results.
+    names : list of str
+        Scalars in Stan's spelling.
+    ci_prob : float
+        Coverage of all intervals.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Estimates with their spread, NaN where there is none; ``prior_pull`` (MAP of the
+        constrained scale minus MLE, in standard errors of the MLE); ``shape_gap_mean`` and
+        ``shape_gap_median`` (MAP minus posterior mean or median, in posterior standard
+        deviations) with ``shape_gap_mcse`` (Monte Carlo error of the mean in the same unit);
+        ``se_sd_ratio`` (spread of the point estimate over that of the posterior) with
+        ``se_sd_ratio_mcse`` (relative Monte Carlo error of the latter); ``interval_overlap``;
+        ``laplace_wasserstein`` (Wasserstein distance between the draws of the Laplace
+        approximation and those of the posterior, in posterior standard deviations);
+        the sampler's ``r_hat ess_bulk ess_tail``.
+    """
+    frame = pd.DataFrame(index=pd.Index(names, name="parameter"))
+    for point, short in _shorts(lineup):
+        table = point.to_frame(ci_prob, derived=True).reindex(names)
+        # a point that a search merely reached is no estimate: it must not stand in a table of them
+        frame[short] = table["estimate"] if point.status.is_estimate else np.nan
+        frame[f"{short}_{point.spread_name}"] = table[point.spread_name]
+    for approximation in lineup.approximations:
+        table = approximation.to_frame(ci_prob, derived=True, k_hat=False).reindex(names)
+        short = approximation.method
+        frame[f"{short}_mean"], frame[f"{short}_sd"] = table["mean"], table["sd"]
+    if lineup.posterior is not None:
+        _add_posterior(frame, lineup.posterior, names, ci_prob)
+    _add_gaps(frame, lineup, names, ci_prob)
+    return frame
+
+
+def _shorts(lineup: Lineup) -> list[tuple[PointEstimate, str]]:
+    named = (
+        (lineup.mle, "mle"),
+        (lineup.marginal_mle, "marginal_mle"),
+        (lineup.map_constrained, "map_constrained"),
+        (lineup.map_unconstrained, "map_unconstrained"),
+    )
+    return [(point, short) for point, short in named if point is not None]
+
+
+def _add_posterior(
+    frame: pd.DataFrame, posterior: Posterior, names: list[str], ci_prob: float
+) -> None:
+    table = posterior.to_frame(ci_prob, derived=True).reindex(names)
+    for column in ("mean", "sd", "median", "mcse_mean", "mcse_sd"):
+        frame[f"posterior_{column}"] = table[column]
+    frame["posterior_lower"], frame["posterior_upper"] = table["ci_lower"], table["ci_upper"]
+    for column in ("r_hat", "ess_bulk", "ess_tail"):
+        frame[column] = table[column]
+
+
+def _add_gaps(frame: pd.DataFrame, lineup: Lineup, names: list[str], ci_prob: float) -> None:
+    mode = lineup.mode
+    mode_values = None if mode is None else mode.to_frame(derived=True).reindex(names)["estimate"]
+    both = (lineup.mle, lineup.map_constrained)
+    # the mode of the other scale would add the pull of the Jacobian to that of the prior, and a
+    # joint mode beside a marginal MLE the collapse of the effects
+    if all(p is not None and p.status.is_estimate and p.marginal is None for p in both):
+        frame["prior_pull"] = (frame["map_constrained"] - frame["mle"]) / frame["mle_se"]
+    if lineup.posterior is None:
+        return
+    sd = frame["posterior_sd"].where(frame["posterior_sd"] > 0)
+    if mode is not None and mode_values is not None:
+        frame["shape_gap_mean"] = (mode_values - frame["posterior_mean"]) / sd
+        frame["shape_gap_median"] = (mode_values - frame["posterior_median"]) / sd
+        frame["shape_gap_mcse"] = frame["posterior_mcse_mean"] / sd
+    if lineup.laplace is not None:
+        frame["laplace_wasserstein"] = _distances(lineup.laplace, lineup.posterior, names) / sd
+    point = mode or lineup.mle
+    if point is not None and point.status.is_estimate:
+        table = point.to_frame(ci_prob, derived=True).reindex(names)
+        frame["se_sd_ratio"] = table[point.spread_name] / sd
+        frame["se_sd_ratio_mcse"] = frame["posterior_mcse_sd"] / sd
+        lower, upper = table["ci_lower"], table["ci_upper"]
+        frame["interval_overlap"] = interval_overlap(
+            np.array([lower, upper]),
+            np.array([frame["posterior_lower"], frame["posterior_upper"]]),
+        )
+
+
+def _distances(first: Draws, second: Draws, names: list[str]) -> np.ndarray:
+    """Return the Wasserstein distance of each scalar's marginals, in its own unit."""
+    places = [{n: i for i, n in enumerate(r.layout.names)} for r in (first, second)]
+    found = np.full(len(names), np.nan)
+    for k, name in enumerate(names):
+        if all(name in place for place in places):
+            one, other = (
+                r.draws[:, :, p[name]].ravel() for r, p in zip((first, second), places, strict=True)
+            )
+            if np.isfinite(one).all() and np.isfinite(other).all():
+                found[k] = wasserstein_distance(one, other)
+    return found
+
+
+def interval_overlap(first: np.ndarray, second: np.ndarray) -> np.ndarray:
+    """Return the length of the common part of two intervals over that of their union.
+
+    Parameters
+    ----------
+    first, second : (2, n) array
+        Lower and upper ends.
+
+    Returns
+    -------
+    (n,) array
+        Between 0 (apart) and 1 (the same); NaN where an end is NaN.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> interval_overlap(np.array([[0.0], [2.0]]), np.array([[1.0], [3.0]])).round(3)
+    array([0.333])
+    """
+    common = np.minimum(first[1], second[1]) - np.maximum(first[0], second[0])
+    union = np.maximum(first[1], second[1]) - np.minimum(first[0], second[0])
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(np.where(common < 0, 0.0, common / union))

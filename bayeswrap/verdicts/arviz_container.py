@@ -1,0 +1,95 @@
+"""The draws of a comparison as ArviZ's container, and what ArviZ computes from it.
+
+Imports `estimates`, `predictive` and `rows`.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+from bayeswrap.errors import EstimandError
+from bayeswrap.estimates.pointwise.log_densities import log_densities
+from bayeswrap.estimates.pointwise.log_likelihood import (
+    pointwise_log_likelihood,
+    with_log_densities,
+)
+from bayeswrap.verdicts.predictive_checks import observed_data
+
+if TYPE_CHECKING:
+    from bayeswrap.estimates.posterior.draws import Posterior
+    from bayeswrap.verdicts.lineup import Lineup
+
+__all__ = [
+    "_arviz",
+    "_loaded",
+    "_posterior",
+    "_refused",
+    "container_of",
+]
+
+
+def _arviz() -> Any:  # noqa: ANN401 - ArviZ carries no types
+    # half a second that only some users need
+    return importlib.import_module("arviz_stats")
+
+
+def container_of(lineup: Lineup, *, densities: bool = True) -> Any:  # noqa: ANN401 - ArviZ's container is an xarray DataTree
+    """Return posterior and prior draws in one container, with the data that they predict.
+
+    Parameters
+    ----------
+    lineup : Lineup
+        With draws of the posterior.
+    densities : bool, optional
+        Whether the groups ``log_likelihood`` and ``log_prior`` are computed.
+
+    Raises
+    ------
+    EstimandError
+        There are no posterior draws; or, for the densities, they were loaded from a file, or the
+        program has no pointwise log likelihood.
+    """
+    draws = _posterior(lineup)
+    found = draws.container()
+    if densities:
+        request = draws.request
+        if request is None:
+            raise _loaded(draws)
+        pointwise = pointwise_log_likelihood(request.program, request.density, draws)
+        prior = log_densities(request.density, draws).prior
+        found = with_log_densities(draws, pointwise, prior)
+    if lineup.prior is not None:
+        for name, group in lineup.prior.container().children.items():
+            found[name] = group
+    observed = observed_data(draws)
+    if observed:
+        base = importlib.import_module("arviz_base")
+        found["observed_data"] = base.from_dict({"observed_data": observed})["observed_data"]
+    return found
+
+
+def _posterior(lineup: Lineup) -> Posterior:
+    if lineup.posterior is None:
+        raise EstimandError(
+            "this comparison holds no draws of a posterior", do="put sample() into compare()"
+        )
+    return lineup.posterior
+
+
+def _refused(error: ValueError, draws: Posterior) -> EstimandError:
+    """Return ArviZ's refusal of a log density that hardly varies, in the project's own tree."""
+    return EstimandError(
+        "ArviZ cannot reweight these draws",
+        where=draws.record.program_name,
+        got=str(error),
+        do="see to it that each term of the density depends on the parameters",
+    )
+
+
+def _loaded(draws: Posterior) -> EstimandError:
+    return EstimandError(
+        "log densities need the program and the data, and a saved result holds no data",
+        where=draws.record.program_name,
+        do="sample again with Model",
+    )

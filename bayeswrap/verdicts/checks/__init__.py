@@ -1,0 +1,1 @@
+"""The checks behind a verdict, one file a family."""

@@ -1,0 +1,100 @@
+"""Checks of a maximum: whether it exists, and whether its curvature can be trusted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.estimates.results.status import Status
+from bayeswrap.thresholds import ILL_CONDITIONED
+from bayeswrap.verdicts.check import Check, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+    from bayeswrap.verdicts.lineup import Lineup
+
+__all__ = [
+    "_curvature",
+    "_existence",
+]
+
+_SELF = "Self & Liang 1987, JASA 82:605-610"
+_KIEFER = "Kiefer & Wolfowitz 1956, Annals of Mathematical Statistics 27:887-906"
+_RAUE = "Raue et al. 2009, Bioinformatics 25:1923-1929"
+_NOCEDAL = "Nocedal & Wright 2006, Numerical Optimization, ch. 2"
+_ALBERT = "Albert & Anderson 1984, Biometrika 71:1-10"
+
+
+_STATUS_CODES = {
+    Status.UNBOUNDED: ("unbounded_density",),
+    Status.AT_INFINITY: ("optimum_at_infinity",),
+    Status.FLAT: ("not_identified", "singular_hessian"),
+}
+_STATUS_REFERENCES = {
+    Status.UNBOUNDED: _KIEFER,
+    Status.AT_INFINITY: _ALBERT,
+    Status.FLAT: _RAUE,
+}
+
+
+def _existence(lineup: Lineup) -> Iterator[Check]:
+    for point in lineup.points:
+        if point.status.is_estimate:
+            yield _exists(point)
+            continue
+        codes = list(_STATUS_CODES.get(point.status, ("optimum_not_found",)))
+        is_mle = point.spread_name == "se"
+        if is_mle and point.status in {Status.UNBOUNDED, Status.AT_INFINITY}:
+            codes.insert(0, "mle_does_not_exist")
+        for code in codes:
+            yield Check(
+                code=code,
+                outcome=Outcome.FAILED,
+                evidence=f"{point.title}: {point.status.sentence}",
+                threshold="a verified maximum",
+                reference=_STATUS_REFERENCES.get(point.status, _NOCEDAL),
+                advice=point.status.advice,
+                parameters=_moving(point),
+            )
+
+
+def _exists(point: PointEstimate) -> Check:
+    on_edge = point.status is Status.BOUNDARY
+    names = tuple(n for n, why in point.notes.items() if "edge" in why)
+    return Check(
+        code="boundary_estimate",
+        outcome=Outcome.FAILED if on_edge else Outcome.PASSED,
+        evidence=f"{point.title}: {point.status.sentence}",
+        threshold="a maximum inside the support",
+        reference=_SELF,
+        advice=Status.BOUNDARY.advice,
+        parameters=names if on_edge else (),
+    )
+
+
+def _moving(point: PointEstimate) -> tuple[str, ...]:
+    """Name the coordinates along which there is no maximum."""
+    direction = point.optimum.direction
+    if direction is None or not np.isfinite(direction).all():
+        return ()
+    size = np.abs(direction)
+    return tuple(c for c, s in zip(point.coordinates, size, strict=True) if s > size.max() / 20)
+
+
+def _curvature(lineup: Lineup) -> Iterator[Check]:
+    for point in lineup.points:
+        if point.status is not Status.CONVERGED:
+            continue
+        condition = point.optimum.condition
+        yield Check(
+            code="ill_conditioned",
+            outcome=Outcome.FAILED if condition > ILL_CONDITIONED else Outcome.PASSED,
+            evidence=f"{point.title}: condition number {condition:.0e}, which costs up to "
+            f"{max(np.log10(condition), 0):.0f} of 16 digits",
+            threshold=f"at most {ILL_CONDITIONED:.0e} with a unit diagonal",
+            reference=_NOCEDAL,
+            advice="centre and scale the predictors",
+        )

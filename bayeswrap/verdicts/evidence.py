@@ -1,0 +1,209 @@
+"""What a verdict looks at beyond the results: evaluations of the density that they came from.
+
+Imports `estimates` and `rows`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.diagnosis.identifiability.separation import separation_of
+from bayeswrap.diagnosis.identifiability.weak_identification import weakness_of
+from bayeswrap.diagnosis.modes.marginal_shift import marginal_shift
+from bayeswrap.diagnosis.modes.prior_share import prior_share
+from bayeswrap.diagnosis.modes.ridge_branches import separate_branches
+from bayeswrap.diagnosis.modes.typical_set import drop_below
+from bayeswrap.diagnosis.propriety.open_intervals import unbounded_intervals
+from bayeswrap.diagnosis.propriety.tail_mass import tails_of
+from bayeswrap.errors import EstimationError, UnsupportedProgramError
+from bayeswrap.estimates.multistart.search import usual_starts
+from bayeswrap.estimates.point_estimates.maximise import maximise
+from bayeswrap.estimates.results.status import Status
+from bayeswrap.program.moving_support import moving_supports
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from bayeswrap.diagnosis.identifiability.separation import Separation
+    from bayeswrap.diagnosis.identifiability.weak_identification import Weakness
+    from bayeswrap.diagnosis.modes.prior_share import PriorShare
+    from bayeswrap.diagnosis.modes.typical_set import Drop
+    from bayeswrap.diagnosis.propriety.tails import Tails
+    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.results.census import Census
+    from bayeswrap.program.moving_support import MovingSupport
+    from bayeswrap.verdicts.lineup import Lineup
+
+__all__ = [
+    "Evidence",
+    "gather",
+    "with_draws",
+]
+
+
+_CLIMBS, _MANY = 6, 20  # climbs to a ridge, and the most coordinates that a chain is relaxed in
+_LISTED = 10_000  # rows: a list of all linear predictors takes a second for a thousand
+_LEVEL = 0.1  # nats: ends on one ridge
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Measurements; None where the results do not allow one, as after loading them.
+
+    Attributes
+    ----------
+    censuses : mapping of str to Census
+        What many starts found, by the title of the estimate.
+    drop : Drop or None
+        How far the draws lie below the MAP.
+    shift : mapping of str to float or None
+        How far the hyperparameters of a joint mode are from their marginal mode, in Laplace sds.
+    share : PriorShare or None
+        Which share of the information at the MAP the prior supplies.
+    tails : Tails or None
+        Where the posterior has no prior, whether its mass is finite.
+    unbounded : tuple or None
+        Scalars whose profile likelihood has no end on a side.
+    weakness : Weakness or None
+        Coefficients whose interval is wider than the plausible range.
+    separation : Separation or None
+        Of a generalised linear model whose MLE was not found.
+    supports : tuple of MovingSupport or None
+        Outcomes whose support moves with a parameter.
+    branches : int
+        On how many separate pieces of a ridge several climbs end; 0 where there is no ridge.
+    """
+
+    censuses: Mapping[str, Census]
+    drop: Drop | None = None
+    shift: Mapping[str, float] | None = None
+    share: PriorShare | None = None
+    tails: Tails | None = None
+    unbounded: tuple[tuple[str, int], ...] | None = None
+    weakness: Weakness | None = None
+    separation: Separation | None = None
+    supports: tuple[MovingSupport, ...] | None = None
+    branches: int = 0
+
+
+def gather(lineup: Lineup, starts: int | None, *, show_progress: bool = False) -> Evidence:
+    """Measure what the results allow, draws apart.
+
+    Parameters
+    ----------
+    lineup : Lineup
+        The results.
+    starts : int or None
+        From how many starts to search where no result was searched for; 0 for no search, None for
+        the usual number.
+    show_progress : bool, optional
+        Whether a search that lasts longer than a second shows a bar.
+    """
+    found = {p.title: p.census for p in lineup.points if p.census is not None}
+    wanted = [p for p in lineup.separate_densities if starts != 0 and p.title not in found]
+    for point in wanted:
+        census = _census(point, starts, show_progress=show_progress)
+        if census is not None:
+            found[point.title] = census
+    # far out Stan's own arithmetic overflows to infinity without a warning
+    with np.errstate(all="ignore"):
+        return _with_likelihood(_of_map(lineup, found), lineup)
+
+
+def with_draws(evidence: Evidence, lineup: Lineup) -> Evidence:
+    """Add what is measured on posterior draws beside the mode."""
+    modes = _joint_modes(lineup)
+    if not modes or lineup.posterior is None:
+        return evidence
+    with np.errstate(all="ignore"):
+        return replace(evidence, drop=drop_below(modes[0], lineup.posterior))
+
+
+def _joint_modes(lineup: Lineup) -> list[PointEstimate]:
+    both = (lineup.map_unconstrained, lineup.map_constrained)
+    joint = (m for m in both if m is not None and m.marginal is None)
+    return [m for m in joint if m.status.is_estimate]
+
+
+def _of_map(lineup: Lineup, censuses: Mapping[str, Census]) -> Evidence:
+    both = (lineup.map_unconstrained, lineup.map_constrained)
+    joint = [m for m in both if m is not None and m.marginal is None]
+    modes = _joint_modes(lineup)
+    if not modes:
+        return Evidence(censuses=censuses, tails=_tails(lineup, joint))
+    return Evidence(
+        censuses=censuses,
+        shift=marginal_shift(modes[0]),
+        share=prior_share(modes[-1]),
+        tails=_tails(lineup, joint),
+    )
+
+
+def _tails(lineup: Lineup, modes: list[PointEstimate]) -> Tails | None:
+    """Follow the tails from the mode of the unconstrained scale, or from where its search ended."""
+    request = next((r.request for r in (*modes, lineup.posterior) if r and r.request), None)
+    if request is None:
+        return None
+    flat = [m.optimum.direction for m in modes if m.status is Status.FLAT]
+    known = [d for d in flat if d is not None and np.isfinite(d).all()]
+    top = next((m.optimum.q for m in modes[:1] if m.status is Status.CONVERGED), None)
+    points = [p for p in (*modes, lineup.mle) if p is not None and p.marginal is None]
+    soared = [p.optimum.q for p in points if p.status is Status.UNBOUNDED]
+    try:
+        return tails_of(request, top, directions=known, soared=soared)
+    except UnsupportedProgramError:  # draws of a program that CmdStan alone takes
+        return None
+
+
+def _with_likelihood(evidence: Evidence, lineup: Lineup) -> Evidence:
+    """Add what is measured on the likelihood alone, where there is an ordinary MLE of it."""
+    mle = lineup.mle
+    if mle is None or mle.request is None or mle.marginal is not None or mle.request.fixed:
+        return evidence
+    request = mle.request
+    smooth, listed = mle.status is Status.CONVERGED, _longest(request) <= _LISTED
+    return replace(
+        evidence,
+        # along a direction of separation the likelihood rises from everywhere: where there is a
+        # verified maximum there is none
+        separation=separation_of(request) if listed and not smooth else None,
+        supports=moving_supports(request.program),
+        unbounded=unbounded_intervals(request, mle.optimum.q) if smooth else None,
+        weakness=weakness_of(request, mle.optimum) if listed and smooth else None,
+        branches=_branches(request) if mle.status is Status.FLAT else 0,
+    )
+
+
+def _longest(request: Request) -> int:
+    """Return the number of rows of the longest data."""
+    return max((len(v) for v in request.data.values.values() if np.ndim(v)), default=0)
+
+
+def _branches(request: Request) -> int:
+    """Climb to a ridge a few times, and tell on how many pieces of it the climbs end."""
+    if request.density.transforms.dimension > _MANY:
+        return 0
+    ends = []
+    for seed in range(1, _CLIMBS + 1):
+        try:
+            ends.append(maximise(replace(request, starts=1, inits={}, seed=seed)).optimum)
+        except EstimationError:  # this start has no finite density
+            continue
+    top = max((o.value for o in ends), default=np.nan)
+    return separate_branches(request.objective, [o.q for o in ends if top - o.value < _LEVEL])
+
+
+def _census(point: PointEstimate, starts: int | None, *, show_progress: bool) -> Census | None:
+    request = point.request
+    if request is None or point.marginal is not None or request.fixed:
+        return None
+    try:
+        many = usual_starts(request.density.transforms.dimension) if starts is None else starts
+        again = replace(request, starts=many, inits={})
+        return maximise(again, show_progress=show_progress).census
+    except EstimationError:  # no start has a finite density: the estimate stands alone
+        return None

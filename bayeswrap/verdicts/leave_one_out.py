@@ -1,0 +1,45 @@
+"""Leave-one-out cross-validation of a posterior, by ArviZ."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any
+
+from bayeswrap.errors import BayeswrapWarning
+from bayeswrap.estimates.pointwise.log_likelihood import pointwise_log_likelihood
+from bayeswrap.verdicts.arviz_container import _arviz, _loaded, _posterior, _refused
+
+if TYPE_CHECKING:
+    from bayeswrap.estimates.posterior.draws import Posterior
+    from bayeswrap.verdicts.lineup import Lineup
+
+__all__ = [
+    "leave_one_out",
+]
+
+_LOG_LIK = "log_lik"
+
+
+def leave_one_out(lineup: Lineup) -> Any:  # noqa: ANN401 - ArviZ's ELPDData
+    """Return the expected log predictive density by PSIS-LOO, from ArviZ.
+
+    Vehtari, Gelman & Gabry 2017, doi:10.1007/s11222-016-9696-4.
+    """
+    draws = _posterior(lineup)
+    try:
+        return _arviz().loo(_with_observations(draws), pointwise=True)
+    except ValueError as error:
+        raise _refused(error, draws) from error
+
+
+def _with_observations(draws: Posterior) -> Any:  # noqa: ANN401 - as above
+    """Return a container with the log likelihood of each observation."""
+    if draws.request is None:
+        # draws that were loaded have no way back to the density, but may have log_lik
+        if _LOG_LIK in draws.layout.blocks:
+            return draws.container()
+        raise _loaded(draws)
+    found = pointwise_log_likelihood(draws.request.program, draws.request.density, draws)
+    for note in found.notes:
+        warnings.warn(note, BayeswrapWarning, stacklevel=4)
+    return draws.container({"log_likelihood": {_LOG_LIK: found.values}})

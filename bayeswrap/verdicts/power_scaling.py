@@ -1,0 +1,133 @@
+"""Sensitivity of the posterior to prior and likelihood by power scaling.
+
+References
+----------
+Kallioinen et al. 2024, doi:10.1007/s11222-023-10366-5.
+"""
+
+from __future__ import annotations
+
+import importlib
+import warnings
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+
+from bayeswrap.errors import EstimandError, EstimationError, UnsupportedProgramError
+from bayeswrap.estimates.pointwise.log_densities import log_densities
+from bayeswrap.program.roles.role import Role
+from bayeswrap.verdicts.arviz_container import _arviz, _loaded, _posterior, _refused
+
+if TYPE_CHECKING:
+    from bayeswrap.estimates.posterior.draws import Posterior
+    from bayeswrap.verdicts.lineup import Lineup
+
+__all__ = [
+    "SENSITIVE",
+    "diagnosis",
+    "power_scaling",
+    "sensitivity_columns",
+]
+
+
+SENSITIVE = 0.05  # Kallioinen et al. 2024, and what ArviZ takes
+_CONFLICT = "potential prior-data conflict"
+_STRONG_PRIOR = "potential strong prior / weak likelihood"
+_NO_DIAGNOSIS = "\N{CHECK MARK}"
+
+
+def power_scaling(lineup: Lineup) -> pd.DataFrame:
+    """Return how the posterior moves when the prior or the likelihood is raised to powers near 1.
+
+    Kallioinen, Paananen, Buerkner & Vehtari 2024, doi:10.1007/s11222-023-10366-5, by ArviZ. The
+    statements count with the weights that the draws were made with; population statements are
+    neither prior nor likelihood.
+    """
+    draws = _posterior(lineup)
+    if draws.request is None:
+        raise _loaded(draws)
+    if not draws.request.program.of_role(Role.PRIOR):
+        raise _without("prior", "no prior statement", draws)
+    parts = log_densities(draws.request.density, draws)
+    powers = draws.request.parts
+    prior, likelihood = powers.prior * parts.prior, powers.likelihood * parts.likelihood
+    _require_variation("prior", prior, draws)
+    _require_variation("likelihood", likelihood, draws)
+    found = _sensitivities(draws, prior, likelihood)
+    found["diagnosis"] = [diagnosis(*row) for row in found.itertuples(index=False)]
+    return found
+
+
+def _sensitivities(draws: Posterior, prior: np.ndarray, likelihood: np.ndarray) -> pd.DataFrame:
+    names = [
+        n
+        for v, block in draws.layout.blocks.items()
+        if block == "parameters"
+        for n in _scalars(draws, v)
+    ]
+    at = {name: i for i, name in enumerate(draws.layout.names)}
+    # one variable of all scalars: ArviZ spells indices in another way than Stan
+    groups = {
+        "posterior": {"scalars": draws.draws[:, :, [at[n] for n in names]]},
+        "log_prior": {"prior": prior},
+        "log_likelihood": {"likelihood": likelihood},
+    }
+    tree = importlib.import_module("arviz_base").from_dict(groups)
+    try:
+        columns = {
+            part: np.asarray(_arviz().psense(tree, group=part)["scalars"])
+            for part in ("prior", "likelihood")
+        }
+    except ValueError as error:
+        raise _refused(error, draws) from error
+    return pd.DataFrame(columns, index=pd.Index(names, name="parameter"))
+
+
+def _scalars(draws: Posterior, variable: str) -> list[str]:
+    return [draws.layout.names[i] for i in draws.layout.indices(variable)]
+
+
+def _require_variation(part: str, values: np.ndarray, draws: Posterior) -> None:
+    bad = np.count_nonzero(~np.isfinite(values))
+    if bad:
+        raise _without(part, f"{bad} draws without a finite log {part}", draws)
+    if np.ptp(values) == 0:
+        raise _without(part, f"a log {part} that is the same at every draw", draws)
+
+
+def _without(part: str, got: str, draws: Posterior) -> EstimandError:
+    return EstimandError(
+        f"the {part} has no power-scaling sensitivity",
+        where=draws.record.program_name,
+        got=got,
+        do="psense() needs a prior and a likelihood that depend on the parameters",
+    )
+
+
+def diagnosis(prior: float, likelihood: float) -> str:
+    """Return ArviZ's word for two sensitivities.
+
+    Examples
+    --------
+    >>> diagnosis(0.2, 0.1), diagnosis(0.2, 0.01)
+    ('potential prior-data conflict', 'potential strong prior / weak likelihood')
+    """
+    if prior >= SENSITIVE:
+        return _CONFLICT if likelihood >= SENSITIVE else _STRONG_PRIOR
+    return _NO_DIAGNOSIS
+
+
+def sensitivity_columns(lineup: Lineup) -> pd.DataFrame:
+    """Return ``psense_prior`` and ``psense_likelihood`` of the declared scalars.
+
+    Without columns where the results allow no `power_scaling`.
+    """
+    # draws with long tails let ArviZ's smoothing divide by zero: the numbers tell, not numpy
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        try:
+            found = power_scaling(lineup)
+        except (EstimationError, UnsupportedProgramError):
+            return pd.DataFrame()
+    return found[["prior", "likelihood"]].add_prefix("psense_")

@@ -1,0 +1,177 @@
+"""Predictions of the program beside the data that they predict. Imports `estimates` and `rows`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from bayeswrap.errors import EngineError
+from bayeswrap.estimates.inference.delta_method import random_elements
+from bayeswrap.program.roles.role import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from bayeswrap.estimates.posterior.draws import Posterior
+    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.verdicts.lineup import Lineup
+
+__all__ = [
+    "Prediction",
+    "observed_data",
+    "predictions_of",
+]
+
+
+_TWO = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Prediction:
+    """An outcome, and replications of it.
+
+    Attributes
+    ----------
+    name, outcome : str
+        The generated quantity, and the data variable that it replicates.
+    observed : (n,) array
+        The data.
+    posterior : (draws, n) array
+        Replications, one at each draw of the posterior.
+    prior : (draws, n) array or None
+        One at each draw of the prior; None where there are no such draws.
+    """
+
+    name: str
+    outcome: str
+    observed: np.ndarray
+    posterior: np.ndarray
+    prior: np.ndarray | None
+
+    @property
+    def whole(self) -> bool:
+        """Whether outcome and replications are whole numbers."""
+        both = (self.observed, self.posterior)
+        return all(bool((values == np.round(values)).all()) for values in both)
+
+    def statistics(self) -> pd.DataFrame:
+        """Return what the data show of some statistics, and what the replications do.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Indexed by statistic, on the outcome's scale: ``observed``, ``median``, ``lower`` and
+            ``upper`` (ends of the central 95 % of the replications) and ``tail`` (share of the
+            replications at least as large as the data; ties count half). Only the mean where the
+            outcome has two values.
+
+        References
+        ----------
+        Gelman, Meng and Stern (1996), Statistica Sinica 6, 733-807.
+        """
+        two = np.unique(np.concatenate([self.observed, self.posterior.ravel()])).size <= _TWO
+        single = self.observed.size == 1
+        kinds: dict[str, Callable[..., Any]] = {"value" if single else "mean": np.mean}
+        if not (two or single):
+            kinds |= {"sd": np.std, "smallest": np.min, "largest": np.max}
+        rows = {}
+        for name, kind in kinds.items():
+            seen, made = float(kind(self.observed)), kind(self.posterior, axis=1)
+            lower, median, upper = np.quantile(made, [0.025, 0.5, 0.975])
+            tail = np.mean(made > seen) + 0.5 * np.mean(made == seen)
+            rows[name] = (seen, median, lower, upper, tail)
+        columns = ["observed", "median", "lower", "upper", "tail"]
+        frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
+        return frame.rename_axis("statistic").astype(float)
+
+
+def predictions_of(lineup: Lineup) -> tuple[Prediction, ...]:
+    """Return the predictions that can be held against data: random, and of the data's shape.
+
+    Parameters
+    ----------
+    lineup : Lineup
+        With draws of the posterior that know their data; there are no predictions otherwise.
+    """
+    draws = lineup.posterior
+    if draws is None or draws.request is None:
+        return ()
+    random = _random_variables(draws, draws.request)
+    given = _given(draws.request)
+    found = []
+    for name, outcome in _pairs(draws, draws.request).items():
+        posterior, prior = _rows(draws, name), _rows(lineup.prior, name)
+        if name in random and posterior is not None:
+            observed = np.asarray(given[outcome], dtype=float)
+            found.append(
+                Prediction(
+                    name=name,
+                    outcome=outcome,
+                    observed=observed.ravel(order="F"),
+                    posterior=posterior,
+                    prior=prior,
+                )
+            )
+    return tuple(found)
+
+
+def observed_data(draws: Posterior) -> dict[str, np.ndarray]:
+    """Return the data that likelihood statements observe or that a generated quantity predicts.
+
+    Transformed data are left out: they are not the user's own numbers.
+    """
+    request = draws.request
+    if request is None:
+        return {}
+    names = dict.fromkeys([*_outcomes(request), *_pairs(draws, request).values()])
+    given = _given(request)
+    return {name: np.asarray(given[name]) for name in names}
+
+
+def _outcomes(request: Request) -> list[str]:
+    likelihood = request.program.of_role(Role.LIKELIHOOD)
+    names = dict.fromkeys(name for s in likelihood for name in sorted(s.data))
+    given = _given(request)
+    return [name for name in names if name in given]
+
+
+def _given(request: Request) -> Mapping[str, np.ndarray]:
+    return dict(request.data.values)
+
+
+def _pairs(draws: Posterior, request: Request) -> dict[str, str]:
+    """Return the outcome of each prediction that has the outcome's shape."""
+    outcomes, given, found = _outcomes(request), _given(request), {}
+    for name, said in draws.predictions().items():
+        outcome = said or (outcomes[0] if len(outcomes) == 1 else "")
+        if outcome and np.shape(given[outcome]) == draws.layout.shape(name):
+            found[name] = outcome
+    return found
+
+
+def _rows(draws: Posterior | None, name: str) -> np.ndarray | None:
+    """Return the finite replications, (draws, n), or None where there are none."""
+    if draws is None or name not in draws.layout.blocks:
+        return None
+    part = draws.draws[:, :, draws.layout.indices(name)]
+    rows = part.reshape(-1, part.shape[-1])
+    finite = rows[np.isfinite(rows).all(axis=1)]
+    return finite if finite.size else None
+
+
+def _random_variables(draws: Posterior, request: Request) -> frozenset[str]:
+    """Return the variables that a random number generator makes: a mean replicates no data."""
+    try:
+        transforms = request.density.transforms
+        names = transforms.names(derived=True)
+        at = [draws.layout.names.index(n) for n in transforms.names()]
+        q = transforms.unconstrain_scalars(draws.draws[0, -1, at])
+        random = random_elements(transforms, q)
+    except EngineError:  # Stan refuses this draw, or stanli the program
+        return frozenset()
+    return frozenset(
+        n.split("[", 1)[0] for n, is_random in zip(names, random, strict=True) if is_random
+    )

@@ -1,0 +1,59 @@
+"""The in-process density and the compiled program are one function, or an error."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from bayeswrap.errors import EngineDisagreementError
+from bayeswrap.estimates.problem.engine_agreement import require_agreement
+from bayeswrap.estimates.problem.estimand import Estimator
+from bayeswrap.program.weights.part_weights import Parts
+
+
+@pytest.fixture
+def asked(bernoulli):
+    request = bernoulli._request(Estimator.MLE, None, Parts(prior=False), None, 1)
+    return request, bernoulli.mle(seed=1)
+
+
+def compiled(error=0.0, constant=0.0):
+    def log_density(_, points, *, jacobian):
+        assert not jacobian
+        theta = np.array([p["theta"] for p in points])
+        value = 2 * np.log(theta) + 8 * np.log1p(-theta) + constant
+        return value * (1 + error * np.arange(len(points)))
+
+    return SimpleNamespace(log_density=log_density)
+
+
+@pytest.mark.parametrize("constant", [0.0, 17.0])
+def test_constants_may_differ(asked, constant):
+    request, estimate = asked
+
+    executable, asked_for = compiled(constant=constant), []
+
+    def counted(data, points, *, jacobian):
+        asked_for.append(len(points))
+        return executable.log_density(data, points, jacobian=jacobian)
+
+    require_agreement(replace(request, executable=SimpleNamespace(log_density=counted)), estimate)
+
+    assert asked_for == [3]
+
+
+def test_a_difference_is_an_error(asked):
+    request, estimate = asked
+
+    with pytest.raises(EngineDisagreementError, match="different numbers"):
+        require_agreement(replace(request, executable=compiled(error=1e-6)), estimate)
+
+
+def test_without_a_compiled_program_there_is_nothing_to_compare(asked):
+    request, estimate = asked
+
+    # touching the density would raise
+    assert require_agreement(replace(request, density=None), estimate) is None

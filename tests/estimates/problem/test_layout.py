@@ -1,0 +1,91 @@
+"""Names, shapes and supports of scalars."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import bayeswrap as bw
+from bayeswrap.estimates.problem.layout import Layout, variable_of
+
+PROGRAM = bw.Program.from_string(
+    "data { int K; vector[K] up; } parameters { real a; matrix<lower=0>[2, 3] B; simplex[2] p;"
+    "cov_matrix[2] S; vector<upper=up>[K] c; vector[0] none; real<lower=a> d; }"
+    "model { a ~ normal(0, 1); }",
+    name="test",
+)
+NAMES = ["a", *(f"B[{i},{j}]" for j in (1, 2, 3) for i in (1, 2)), "p[1]", "p[2]"]
+NAMES += ["S[1,1]", "S[2,1]", "S[1,2]", "S[2,2]", "c[1]", "c[2]", "d"]
+
+
+@pytest.fixture
+def layout():
+    return Layout.of(PROGRAM, NAMES)
+
+
+@pytest.mark.parametrize("name", ["beta", "beta[2,1]", "beta.2.1", "beta[1].real"])
+def test_variable_of(name):
+    assert variable_of(name) == "beta"
+
+
+def test_variables_keep_their_order_and_empty_ones_are_there(layout):
+    assert layout.variables == ("a", "B", "p", "S", "c", "none", "d")
+    assert [layout.shape(v) for v in layout.variables] == [(), (2, 3), (2,), (2, 2), (2,), (0,), ()]
+
+
+def test_the_first_index_runs_fastest(layout):
+    values = np.arange(len(NAMES), dtype=float)
+
+    np.testing.assert_array_equal(layout.take(values, "B"), [[1, 3, 5], [2, 4, 6]])
+    assert layout.take(values, "a").shape == ()
+
+
+def test_leading_axes_stay_in_front(layout):
+    draws = np.arange(4 * 5 * len(NAMES), dtype=float).reshape(4, 5, -1)
+
+    taken = layout.take(draws, "B")
+
+    assert taken.shape == (4, 5, 2, 3)
+    np.testing.assert_array_equal(taken[2, 3], layout.take(draws[2, 3], "B"))
+
+
+def test_an_unknown_variable_is_a_key_error(layout):
+    with pytest.raises(KeyError):
+        layout.indices("zeta")
+
+
+def test_supports_follow_declarations_data_and_parameters(layout):
+    values = np.arange(len(NAMES), dtype=float)
+    ends = layout.supports(PROGRAM, values, {"K": np.array(2), "up": np.array([7.0, 8.0])})
+
+    found = dict(zip(NAMES, ends.tolist(), strict=True))
+    inf = np.inf
+    assert found["a"] == [-inf, inf]
+    assert found["B[2,3]"] == [0, inf]
+    assert found["p[1]"] == [0, 1]
+    assert (found["S[1,1]"], found["S[2,1]"]) == ([0, inf], [-inf, inf])
+    assert (found["c[1]"], found["c[2]"]) == ([-inf, 7], [-inf, 8])
+    assert found["d"] == [values[0], inf]
+
+
+def test_complex_numbers_lie_side_by_side():
+    program = bw.Program.from_string(
+        "parameters { complex z; } model { target += -abs(z)^2; }", name="t"
+    ).with_roles({"1": "prior"})
+    layout = Layout.of(program, ["z.real", "z.imag"])
+
+    np.testing.assert_array_equal(layout.take(np.array([1.0, 2.0]), "z"), [1, 2])
+
+
+@given(st.lists(st.integers(1, 4), min_size=1, max_size=4))
+def test_any_shape_comes_back(shape):
+    names = [f"B[{','.join(str(i + 1) for i in reversed(at))}]" for at in np.ndindex(*shape[::-1])]
+    values = np.arange(len(names), dtype=float)
+
+    taken = Layout.of(PROGRAM, names).take(values, "B")
+
+    assert taken.shape == tuple(shape)
+    for at, value in np.ndenumerate(taken):
+        assert value == values[names.index(f"B[{','.join(str(i + 1) for i in at)}]")]

@@ -1,0 +1,105 @@
+"""Results aligned by parameter; the two gaps kept apart."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bayeswrap.estimates.results.status import Status
+from bayeswrap.verdicts.alignment import align, interval_overlap
+from bayeswrap.verdicts.lineup import Lineup
+
+ENDS = st.tuples(st.floats(-10, 10), st.floats(0.1, 10)).map(lambda p: (p[0], p[0] + p[1]))
+
+
+def test_each_result_has_its_place(made):
+    mle, mode, other = (
+        made.mle({"a": 0.0}),
+        made.map({"a": 0.0}),
+        made.map_unconstrained({"a": 1.0}),
+    )
+    prior = made.posterior({"a": 0.0}, of_prior=True)
+    posterior, laplace = made.posterior({"a": 0.0}), made.laplace(np.zeros(100))
+
+    lineup = Lineup([prior, laplace, other, posterior, mode, mle])
+
+    assert (lineup.mle, lineup.map_constrained, lineup.map_unconstrained) == (mle, mode, other)
+    assert (lineup.prior, lineup.posterior, lineup.laplace) == (prior, posterior, laplace)
+    assert lineup.map is mode
+    assert lineup.points == (mle, mode, other)
+
+
+def test_of_each_kind_the_first_counts(made):
+    first, second = made.mle({"a": 0.0}), made.mle({"a": 1.0})
+
+    assert Lineup([first, second]).mle is first
+
+
+def test_a_mode_that_does_not_exist_gives_way_to_the_other_scale(made):
+    lost = made.map({"a": 0.0}, status=Status.UNBOUNDED)
+    other = made.map_unconstrained({"a": 1.0})
+
+    assert Lineup([lost, other]).map is other
+    assert Lineup([lost]).map is None
+
+
+def test_gaps_and_their_units(made):
+    lineup = Lineup(
+        [
+            made.mle({"a": 1.0}, 0.5),
+            made.map({"a": 2.0}, 0.8),
+            made.posterior({"a": 3.0}, 2.0),
+        ]
+    )
+
+    row = align(lineup, ["a"], 0.95).loc["a"]
+
+    assert row["prior_pull"] == pytest.approx((2 - 1) / 0.5)
+    assert row["shape_gap_mean"] == pytest.approx((2 - 3) / 2)
+    assert row["shape_gap_median"] == pytest.approx((2 - row["posterior_median"]) / 2)
+    assert row["shape_gap_mcse"] == pytest.approx(row["posterior_mcse_mean"] / 2)
+    assert row["se_sd_ratio"] == pytest.approx(0.8 / 2)
+    assert row["se_sd_ratio_mcse"] == pytest.approx(row["posterior_mcse_sd"] / 2)
+
+
+def test_the_pull_of_the_prior_is_measured_on_one_scale_only(made):
+    lineup = Lineup([made.mle({"a": 1.0}), made.map_unconstrained({"a": 2.0})])
+
+    assert "prior_pull" not in align(lineup, ["a"], 0.95)
+
+
+def test_a_point_that_was_merely_reached_is_blank(made):
+    lineup = Lineup([made.mle({"a": 37.0}, status=Status.AT_INFINITY), made.map({"a": 1.0})])
+
+    table = align(lineup, ["a"], 0.95)
+
+    assert table[["mle", "mle_se"]].isna().all().all()
+    assert "prior_pull" not in table
+
+
+def test_rows_that_one_result_lacks_are_blank(made):
+    lineup = Lineup([made.map({"a": 0.0}), made.posterior({"a": 0.0, "g": 5.0}, derived=("g",))])
+
+    table = align(lineup, ["a", "g"], 0.95)
+
+    assert np.isnan(table.loc["g", "map_constrained"])
+    assert table.loc["g", "posterior_mean"] == pytest.approx(5)
+    assert table.loc["a", "shape_gap_mean"] == pytest.approx(0, abs=1e-12)
+
+
+@given(ENDS, ENDS)
+def test_overlap_is_a_share_and_symmetric(one, other):
+    first, second = (np.array(e)[:, np.newaxis] for e in (one, other))
+
+    share = interval_overlap(first, second)[0]
+
+    assert 0 <= share <= 1
+    assert share == interval_overlap(second, first)[0]
+    assert interval_overlap(first, first)[0] == 1
+
+
+def test_overlap_of_nothing():
+    assert interval_overlap(np.array([[0.0], [1]]), np.array([[2.0], [3]]))[0] == 0
+    assert np.isnan(interval_overlap(np.array([[np.nan], [1]]), np.array([[2.0], [3]]))[0])
