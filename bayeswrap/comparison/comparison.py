@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from bayeswrap.verdicts.arviz_container import container_of
-from bayeswrap.verdicts.comparison_result import _LONG, _SHOWN, scalar_names
-from bayeswrap.verdicts.leave_one_out import leave_one_out
-from bayeswrap.verdicts.lineup import Line, Lineup
-from bayeswrap.verdicts.power_scaling import power_scaling
-from bayeswrap.verdicts.table_views import by_variable, chosen, worst_first
+from bayeswrap.plots.comparison_panels import plot_comparison
+from bayeswrap.report.write import write_report
+from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from matplotlib.figure import Figure
-
-    from bayeswrap.estimates.results.census import Census
-    from bayeswrap.record import RunRecord
-    from bayeswrap.verdicts.verdict import Missing, Verdict
 
 __all__ = [
     "Comparison",
@@ -30,144 +21,13 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Comparison:
-    """Results side by side.
+class Comparison(ComparisonResult):
+    """Results side by side, with the verbs `plot` and `report`.
 
-    Attributes
-    ----------
-    results : tuple of results
-        Point estimates, approximations and draws of one program and data set.
-    missing : tuple of Missing
-        Estimates that do not exist.
-    verdict : Verdict
-        What it amounts to, with the evidence.
-    ci_prob : float
-        Coverage of all intervals.
-    table : pandas.DataFrame
-        What `to_frame` shows, derived quantities included.
-    has_prior : bool
-        Whether the program has prior statements.
-    censuses : mapping of str to Census
-        What the searches from many starts found, by the title of the estimate.
-    notes : tuple of str
-        Why a column is not defined here.
+    See Also
+    --------
+    ComparisonResult : the fields and the tables.
     """
-
-    results: tuple[Line, ...]
-    missing: tuple[Missing, ...]
-    verdict: Verdict
-    ci_prob: float
-    table: pd.DataFrame
-    has_prior: bool = True
-    censuses: Mapping[str, Census] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-
-    @property
-    def lineup(self) -> Lineup:
-        """The results by kind."""
-        return Lineup(self.results, has_prior=self.has_prior)
-
-    @property
-    def record(self) -> RunRecord:
-        """The record of the first result."""
-        return self.results[0].record
-
-    @property
-    def labels(self) -> dict[str, str]:
-        """The data frame's own names for parameters."""
-        return dict(self.results[0].labels)
-
-    def to_frame(
-        self,
-        names: str | Sequence[str] | None = None,
-        *,
-        derived: bool = False,
-        worst: int | None = None,
-    ) -> pd.DataFrame:
-        """Return one row a scalar, in declaration order.
-
-        Parameters
-        ----------
-        names : str or sequence of str, optional
-            Scalars, variables, labels of the data frame, or patterns such as ``"theta[*"``; all
-            by default. Derived quantities that are named are shown.
-        derived : bool, optional
-            Whether transformed parameters and generated quantities are shown.
-        worst : int, optional
-            How many rows, the one whose point and posterior differ most first.
-
-        Returns
-        -------
-        pandas.DataFrame
-            Columns as `rows.align` describes them; ``psense_prior`` and ``psense_likelihood`` as
-            `psense` does, where the results allow it; and ``label`` where the data frame named
-            the columns of a matrix.
-
-        Raises
-        ------
-        UnknownNameError
-            A name that fits no scalar.
-        """
-        own = scalar_names(self.results, derived=derived or names is not None)
-        frame = self.table.loc[own]
-        if names is not None:
-            frame = chosen(frame, names)
-        return (frame if worst is None else worst_first(frame).head(worst)).copy()
-
-    def groups(self, *, derived: bool = False) -> pd.DataFrame:
-        """Return one row a variable: how many scalars it has, and their worst (see `by_variable`).
-
-        Parameters
-        ----------
-        derived : bool, optional
-            Whether transformed parameters and generated quantities are shown.
-        """
-        return by_variable(self.to_frame(derived=derived))
-
-    @property
-    def idata(self) -> Any:  # noqa: ANN401 - ArviZ's container is an xarray DataTree
-        """Draws of posterior and prior, their predictions and the data, as ArviZ's container.
-
-        Groups ``posterior``, ``prior``, ``posterior_predictive``, ``prior_predictive`` and
-        ``observed_data``, where the results have them. ``arviz_plots.plot_prior_posterior`` takes
-        it, and ``plot_ppc_dist`` with ``data_pairs={"y_rep": "y"}``.
-        """
-        return container_of(self.lineup, densities=False)
-
-    def psense(self) -> pd.DataFrame:
-        """Return the power-scaling sensitivity of each parameter, by ArviZ.
-
-        Returns
-        -------
-        pandas.DataFrame
-            By Stan's name: ``prior``, ``likelihood`` (distance that the posterior moves for a
-            power of one) and ``diagnosis``.
-
-        Raises
-        ------
-        EstimandError
-            There are no draws with their program and data, or a prior or likelihood that does
-            not depend on the parameters.
-
-        References
-        ----------
-        Kallioinen, Paananen, Buerkner and Vehtari (2024), doi:10.1007/s11222-023-10366-5.
-        """
-        return power_scaling(self.lineup)
-
-    def loo(self) -> Any:  # noqa: ANN401 - ArviZ's ELPDData
-        """Return the expected log predictive density by PSIS-LOO, by ArviZ.
-
-        Raises
-        ------
-        EstimandError
-            There are no draws with their program and data, or no pointwise log likelihood.
-
-        References
-        ----------
-        Vehtari, Gelman and Gabry (2017), doi:10.1007/s11222-016-9696-4.
-        """
-        return leave_one_out(self.lineup)
 
     def plot(self, names: Sequence[str] | None = None) -> Figure:
         """Draw posterior, prior, MLE and MAP with their intervals, a panel for each parameter.
@@ -181,8 +41,6 @@ class Comparison:
         -------
         matplotlib.figure.Figure
         """
-        from bayeswrap.plots.comparison_panels import plot_comparison  # noqa: PLC0415 - a verb users expect here
-
         return plot_comparison(self, names)
 
     def report(self, path: str | Path, format: str | None = None) -> Path:  # noqa: A002 - the field's word
@@ -205,32 +63,4 @@ class Comparison:
         UsageError
             An unknown format.
         """
-        from bayeswrap.report.write import write_report  # noqa: PLC0415 - a verb users expect here
-
         return write_report(self, path, format)
-
-    def __str__(self) -> str:
-        frame = self.to_frame()
-        many = len(frame) > _LONG
-        if many:
-            frame = self.to_frame(worst=_LONG)
-        columns = {old: new for old, new in _SHOWN if old in frame}
-        mle = self.lineup.mle
-        if mle is not None and mle.marginal is not None:
-            columns["mle"] = "marginal MLE"
-        shown = frame[list(columns)].rename(columns=columns)
-        shown.index = pd.Index([self.labels.get(n, n) for n in frame.index], name="parameter")
-        counted = f"{_LONG} of {len(self.to_frame())} parameters, the largest gaps first"
-        groups = self.groups().to_string(float_format=lambda x: f"{x:.4g}", na_rep="-")
-        return "\n".join(
-            [
-                *((groups, "", counted) if many else ()),
-                shown.to_string(float_format=lambda x: f"{x:.4g}", na_rep="-"),
-                "prior pull: (MAP - MLE) / se; shape gap: (MAP - posterior mean) / posterior sd",
-                *self.notes,
-                "",
-                self.verdict.summary,
-            ]
-        )
-
-    __repr__ = __str__

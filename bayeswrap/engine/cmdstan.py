@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import cmdstanpy
 import numpy as np
 
-from bayeswrap.engine.cmdstan_errors import _compilation_errors, _run_errors
+from bayeswrap.engine.cmdstan_errors import compilation_errors, run_errors
 from bayeswrap.engine.cmdstan_session import engine_environment, quiet
 from bayeswrap.engine.compile_cache import obtain
 from bayeswrap.engine.line_map import NO_INCLUDES, LineMap
@@ -117,7 +117,7 @@ def compile_program(
     def compile_in(folder: Path) -> None:
         if show_progress if show_progress is not None else sys.stderr.isatty():
             print(f"compiling {name} (C++, once per program) ...", file=sys.stderr, flush=True)  # noqa: T201 - progress
-        with engine_environment(home), _compilation_errors(name):
+        with engine_environment(home), compilation_errors(name):
             cmdstanpy.CmdStanModel(model_name=name, stan_file=folder / f"{name}.stan")
 
     folder = obtain(code, name, home, {}, compile_in)
@@ -284,7 +284,7 @@ class Executable:
             rows = []
             for point in values:
                 plain = {k: np.asarray(v).tolist() for k, v in point.items()}
-                with _run_errors(self, folder):
+                with run_errors(self.name, self.lines, folder):
                     frame = model.log_prob(plain, data=str(path), jacobian=jacobian, sig_figs=18)
                 rows.append(frame.to_numpy(dtype=float)[0, 0])
         return np.array(rows)
@@ -306,7 +306,7 @@ class Executable:
             path = output.folder / "data.json"
             path.write_text(data, encoding="utf-8")
             run: Callable[..., Any] = getattr(self._model(), method)
-            with _run_errors(self, output.folder):
+            with run_errors(self.name, self.lines, output.folder):
                 output.fit = run(
                     data=str(path),
                     output_dir=str(output.folder),

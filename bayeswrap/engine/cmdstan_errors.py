@@ -13,18 +13,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from bayeswrap.engine.cmdstan import Executable
+    from bayeswrap.engine.line_map import LineMap
 
 __all__ = [
-    "_compilation_errors",
-    "_run_errors",
+    "compilation_errors",
+    "run_errors",
 ]
 
 _ERROR_LINES = 8
 
 
 @contextlib.contextmanager
-def _compilation_errors(name: str) -> Iterator[None]:
+def compilation_errors(name: str) -> Iterator[None]:
+    """Turn a failed compilation into `CompilationError`, with the compiler's lines."""
     try:
         yield
     except (ValueError, RuntimeError, OSError) as error:
@@ -42,15 +43,15 @@ def _compilation_errors(name: str) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _run_errors(executable: Executable, folder: Path) -> Iterator[None]:
+def run_errors(name: str, lines: LineMap, folder: Path) -> Iterator[None]:
     """Turn cmdstanpy's errors into ours, with the lines that Stan printed."""
     try:
         yield
     except (RuntimeError, ValueError, OSError) as error:
-        said = executable.lines.relocate(_console(folder) or str(error), f"{executable.name}.stan")
+        said = lines.relocate(_console(folder) or str(error), f"{name}.stan")
         raise EngineRunError(
             "the run of the compiled program failed",
-            where=executable.name,
+            where=name,
             got="\n" + said,
             do=_advice(str(error) + _console(folder)),
         ) from error

@@ -301,7 +301,7 @@ class ModelModes(ModelCore):
     def _require_agreement(self, request: Request, estimate: PointEstimate) -> None:
         """Compare, once a model, the in-process density with the compiled program."""
         if request.executable is not None and "_agreed" not in self.__dict__:
-            require_agreement(request, estimate)
+            require_agreement(request, estimate.optimum.q)
             self.__dict__["_agreed"] = True
 
 

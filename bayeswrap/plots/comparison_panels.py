@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from bayeswrap.comparison.comparison import Comparison
     from bayeswrap.plots.panel_values import Mark, Panel
+    from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 __all__ = [
     "plot_comparison",
@@ -37,12 +37,12 @@ _ROW = 0.13  # height of an interval's row, as a part of the posterior's peak
 _PRIOR_ROOM = 1.6  # a prior that is narrower than the posterior may rise this far above it
 
 
-def plot_comparison(comparison: Comparison, names: Sequence[str] | None = None) -> Figure:
+def plot_comparison(comparison: ComparisonResult, names: Sequence[str] | None = None) -> Figure:
     """Draw posterior, prior, MLE and MAP with their intervals, a panel for each parameter.
 
     Parameters
     ----------
-    comparison : Comparison
+    comparison : ComparisonResult
         What `compare` or `analyze` returned.
     names : sequence of str, optional
         Scalars or variables, derived ones too; by default the declared parameters, at most 24
@@ -75,13 +75,13 @@ def plot_comparison(comparison: Comparison, names: Sequence[str] | None = None) 
     return sheet.figure
 
 
-def _left_out(comparison: Comparison) -> str:
+def _left_out(comparison: ComparisonResult) -> str:
     gone = [p.title for p in comparison.lineup.points if not p.status.is_estimate]
     gone += [m.title for m in comparison.missing if m.title not in gone]
     return f"Not drawn, as it does not exist: {', '.join(gone)}." if gone else ""
 
 
-def _looks(comparison: Comparison, panels: Sequence[Panel]) -> dict[str, Look]:
+def _looks(comparison: ComparisonResult, panels: Sequence[Panel]) -> dict[str, Look]:
     percent = f"{100 * comparison.ci_prob:g} %"
     lineup = comparison.lineup
     looks: dict[str, Look] = {}

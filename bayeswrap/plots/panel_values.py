@@ -18,10 +18,10 @@ from bayeswrap.program.program import Program
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bayeswrap.comparison.comparison import Comparison
     from bayeswrap.estimates.approximations.approximation import Approximation
     from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
     from bayeswrap.estimates.posterior.draws import Posterior
+    from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 __all__ = [
     "Mark",
@@ -96,7 +96,7 @@ class Panel:
         return low - room, high + room
 
 
-def distinct_modes(comparison: Comparison) -> dict[str, PointEstimate]:
+def distinct_modes(comparison: ComparisonResult) -> dict[str, PointEstimate]:
     """Return the point estimates that exist, by kind; one MAP where both scales agree.
 
     Without a transformed parameter the Jacobian is constant, and the two modes are one.
@@ -121,7 +121,7 @@ def _same(first: PointEstimate, second: PointEstimate) -> bool:
     return bool((gap <= slack + _SAME * np.abs(ours["estimate"].to_numpy())).all())
 
 
-def panels_of(comparison: Comparison, names: Sequence[str]) -> tuple[Panel, ...]:
+def panels_of(comparison: ComparisonResult, names: Sequence[str]) -> tuple[Panel, ...]:
     """Return the panels of some scalars."""
     lineup = comparison.lineup
     tables = _tables(comparison, names)
@@ -145,14 +145,14 @@ def _prior_note(name: str, flat: frozenset[str]) -> str:
     return "flat prior" if variable_of(name) in flat else "prior not drawn"
 
 
-def _without_prior(comparison: Comparison) -> frozenset[str]:
+def _without_prior(comparison: ComparisonResult) -> frozenset[str]:
     record = comparison.record
     program = Program.from_record(record)
     return frozenset(improper_parameters(program))
 
 
 def _tables(
-    comparison: Comparison, names: Sequence[str]
+    comparison: ComparisonResult, names: Sequence[str]
 ) -> dict[str, Mapping[str, tuple[float, ...]]]:
     """Return value, lower and upper end of each scalar, by kind of estimate."""
     modes = {k: _of_point(p, comparison.ci_prob) for k, p in distinct_modes(comparison).items()}
@@ -199,7 +199,7 @@ def _column(result: Posterior | Approximation | None, name: str) -> np.ndarray:
     return np.asarray(result.draws[:, :, result.layout.names.index(name)]).ravel()
 
 
-def _supports(comparison: Comparison) -> dict[str, tuple[float, float]]:
+def _supports(comparison: ComparisonResult) -> dict[str, tuple[float, float]]:
     lineup = comparison.lineup
     point = next(iter(lineup.points), lineup.laplace.centre if lineup.laplace else None)
     if point is not None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from bayeswrap.comparison.comparison import Comparison
+    from bayeswrap.verdicts.comparison_result import ComparisonResult
     from bayeswrap.verdicts.predictive_checks import Prediction
 
 __all__ = [
@@ -35,7 +35,7 @@ _WIDEST = 3.0  # widths of the posterior predictive to each side that a panel ma
 _WORTH_TELLING = 0.01  # share of the replications that lie outside a panel
 
 
-def plot_predictive(comparison: Comparison) -> Figure:
+def plot_predictive(comparison: ComparisonResult) -> Figure:
     """Draw the data among their replications, from posterior and, where there are any, prior.
 
     Fewer than twenty observations are drawn one by one, with the central 95 % of their
@@ -44,7 +44,7 @@ def plot_predictive(comparison: Comparison) -> Figure:
 
     Parameters
     ----------
-    comparison : Comparison
+    comparison : ComparisonResult
         Of a program with generated quantities such as ``y_rep``, with draws of its posterior.
 
     Returns

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from bayeswrap.comparison.comparison import Comparison
     from bayeswrap.plots.panel_values import Panel
+    from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 __all__ = [
     "plot_prior_posterior",
@@ -33,12 +33,14 @@ _WORTH_TELLING = 0.1  # share of the prior that lies outside a panel
 _WIDEST = 6.0  # posterior widths to each side: beyond, a heavy tail would squeeze the posterior
 
 
-def plot_prior_posterior(comparison: Comparison, names: Sequence[str] | None = None) -> Figure:
+def plot_prior_posterior(
+    comparison: ComparisonResult, names: Sequence[str] | None = None
+) -> Figure:
     """Draw the densities of the draws of prior and posterior over each other.
 
     Parameters
     ----------
-    comparison : Comparison
+    comparison : ComparisonResult
         With draws of `Model.sample` and of `Model.prior`.
     names : sequence of str, optional
         Scalars or variables; by default the declared parameters, at most 12: those on which the
@@ -81,7 +83,7 @@ def plot_prior_posterior(comparison: Comparison, names: Sequence[str] | None = N
     return sheet.figure
 
 
-def _most_felt(comparison: Comparison) -> tuple[list[str], str]:
+def _most_felt(comparison: ComparisonResult) -> tuple[list[str], str]:
     frame = comparison.to_frame()
     if len(frame) <= _MOST_PANELS:
         return [str(n) for n in frame.index], ""

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from bayeswrap.plots.sheet import COLOURS, DASHED, Dashes, Look, Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pandas as pd
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from bayeswrap.studies.study import Study
 
 __all__ = [
+    "StudyFigure",
     "plot_study",
 ]
 
@@ -33,12 +36,56 @@ _ROUNDING = 1e-6  # relative: what differs by less is level
 _MARGIN = 0.05  # relative: room around what is level
 
 
-def plot_study(study: Study) -> Figure:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class StudyFigure:
+    """What a figure of a study needs: a table, its columns, and their names in words.
+
+    Attributes
+    ----------
+    table : pandas.DataFrame
+        One row a point, long: all parameters below each other.
+    x, x_label : str
+        Column of the horizontal axis, and its name in words.
+    y : mapping of str to str
+        Columns that are drawn against it, with their names in words.
+    y_label : str
+        Name of the vertical axis.
+    x_scale : {"linear", "log", "symlog", "category"}
+        ``"symlog"`` is logarithmic with room for zero.
+    errors : mapping of str to str
+        By column of `y`: the column with its standard error.
+    references : mapping of str to str
+        Columns with levels to hold the others against, with their names in words.
+    joined : bool
+        Whether a line joins the points of `y`.
+    panels : str or None
+        Column whose values have a panel each.
+    labels : mapping of str to str
+        The data frame's own names for parameters.
+    notes : tuple of str
+        What a reader must know of single rows.
+    """
+
+    table: pd.DataFrame
+    x: str
+    x_label: str
+    y: Mapping[str, str]
+    y_label: str
+    x_scale: Literal["linear", "log", "symlog", "category"] = "linear"
+    errors: Mapping[str, str] = field(default_factory=dict)
+    references: Mapping[str, str] = field(default_factory=dict)
+    joined: bool = True
+    panels: str | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+
+def plot_study(study: StudyFigure) -> Figure:
     """Draw a study, a panel for each parameter.
 
     Parameters
     ----------
-    study : Study
+    study : StudyFigure
         What a function of `bayeswrap.studies` returned.
 
     Returns
@@ -63,7 +110,7 @@ def plot_study(study: Study) -> Figure:
     return sheet.figure
 
 
-def _panels(study: Study) -> tuple[list[str], list[pd.DataFrame]]:
+def _panels(study: StudyFigure) -> tuple[list[str], list[pd.DataFrame]]:
     if study.panels is None:
         return [""], [study.table]
     groups = list(study.table.groupby(study.panels, sort=False))
@@ -72,7 +119,7 @@ def _panels(study: Study) -> tuple[list[str], list[pd.DataFrame]]:
     ]
 
 
-def _looks(study: Study) -> dict[str, Look]:
+def _looks(study: StudyFigure) -> dict[str, Look]:
     crowded = len(_panels(study)[1][0]) > _CROWDED
     looks = {
         column: Look(
@@ -94,7 +141,7 @@ def _looks(study: Study) -> dict[str, Look]:
     return looks
 
 
-def _positions(study: Study, axes: Axes, table: pd.DataFrame, most: int) -> np.ndarray:
+def _positions(study: StudyFigure, axes: Axes, table: pd.DataFrame, most: int) -> np.ndarray:
     """Scale the horizontal axis, with so many ticks; return where the rows lie on it."""
     if study.x_scale == "category":
         # what is in brackets goes to a second line: neighbours would meet
@@ -130,7 +177,7 @@ def _decades(least: float, largest: float, most: int) -> list[float]:
 
 
 def _draw(
-    axes: Axes, study: Study, looks: dict[str, Look], x: np.ndarray, table: pd.DataFrame
+    axes: Axes, study: StudyFigure, looks: dict[str, Look], x: np.ndarray, table: pd.DataFrame
 ) -> None:
     for column, look in looks.items():
         y = table[column].to_numpy(dtype=float)

@@ -37,8 +37,8 @@ from bayeswrap.verdicts.check import Outcome
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bayeswrap.comparison.comparison import Comparison
     from bayeswrap.report.sections.assessment import Assessment
+    from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 __all__ = [
     "build_report",
@@ -55,12 +55,14 @@ _NO_POSTERIOR = ("There is no posterior", "bad")
 _NOT_ADVICE = frozenset({"recommend_marginal_or_full_bayes"})
 
 
-def build_report(comparison: Comparison, *, pictures: bool = True, facts: bool = True) -> Report:
+def build_report(
+    comparison: ComparisonResult, *, pictures: bool = True, facts: bool = True
+) -> Report:
     """Return the report of a comparison.
 
     Parameters
     ----------
-    comparison : Comparison
+    comparison : ComparisonResult
         What `compare` or `analyze` returned.
     pictures : bool, optional
         Whether the figures are drawn: a renderer of numbers needs none.
@@ -83,7 +85,7 @@ def build_report(comparison: Comparison, *, pictures: bool = True, facts: bool =
     )
 
 
-def _about(comparison: Comparison, found: Assessment) -> tuple[Fact, ...]:
+def _about(comparison: ComparisonResult, found: Assessment) -> tuple[Fact, ...]:
     rows = _observations(comparison, found)
     facts = [Fact("data", f"{rows} observations")] if rows else []
     facts.append(Fact("parameters", str(len(comparison.to_frame()))))
@@ -92,7 +94,7 @@ def _about(comparison: Comparison, found: Assessment) -> tuple[Fact, ...]:
     return (*facts, Fact("engine", "; ".join(engines)))
 
 
-def _observations(comparison: Comparison, found: Assessment) -> int:
+def _observations(comparison: ComparisonResult, found: Assessment) -> int:
     """Return the rows of the data frame, or the observations that have a log likelihood each."""
     if comparison.record.rows:
         return comparison.record.rows
@@ -102,7 +104,7 @@ def _observations(comparison: Comparison, found: Assessment) -> int:
     return int(layout.indices("log_lik").size) if "log_lik" in layout.blocks else 0
 
 
-def _advice(comparison: Comparison) -> tuple[str, ...]:
+def _advice(comparison: ComparisonResult) -> tuple[str, ...]:
     """Return what failed and what to do, where the summary does not say it already."""
     found: dict[str, str] = {}
     for check in comparison.verdict.checks:
@@ -112,7 +114,9 @@ def _advice(comparison: Comparison) -> tuple[str, ...]:
     return tuple(text[0].upper() + text[1:] for text in found.values())
 
 
-def _sections(comparison: Comparison, found: Assessment, *, pictures: bool) -> Iterator[Section]:
+def _sections(
+    comparison: ComparisonResult, found: Assessment, *, pictures: bool
+) -> Iterator[Section]:
     yield Section(
         key="estimates", title="Estimates", tables=(estimate_tables.comparison_table(comparison),)
     )
@@ -149,7 +153,9 @@ def _sections(comparison: Comparison, found: Assessment, *, pictures: bool) -> I
     )
 
 
-def _assessed(comparison: Comparison, found: Assessment, *, pictures: bool) -> Iterator[Section]:
+def _assessed(
+    comparison: ComparisonResult, found: Assessment, *, pictures: bool
+) -> Iterator[Section]:
     """Yield what the draws say of the prior, of predictions and of observations left out."""
     felt = power_scaling_tables.sensitivity_table(comparison)
     learnt = _learnt(comparison) if pictures else ()
@@ -176,7 +182,7 @@ def _assessed(comparison: Comparison, found: Assessment, *, pictures: bool) -> I
         )
 
 
-def _learnt(comparison: Comparison) -> tuple[Picture, ...]:
+def _learnt(comparison: ComparisonResult) -> tuple[Picture, ...]:
     lineup = comparison.lineup
     if lineup.prior is None or lineup.posterior is None or not len(comparison.to_frame()):
         return ()
@@ -190,7 +196,7 @@ def _learnt(comparison: Comparison) -> tuple[Picture, ...]:
     )
 
 
-def _replicated(comparison: Comparison) -> tuple[Picture, ...]:
+def _replicated(comparison: ComparisonResult) -> tuple[Picture, ...]:
     return (
         Picture(
             svg=svg_text(plot_predictive(comparison)),
@@ -202,7 +208,7 @@ def _replicated(comparison: Comparison) -> tuple[Picture, ...]:
     )
 
 
-def _searches(comparison: Comparison) -> Iterator[Section]:
+def _searches(comparison: ComparisonResult) -> Iterator[Section]:
     if comparison.censuses:
         yield Section(
             key="searches",
@@ -212,13 +218,13 @@ def _searches(comparison: Comparison) -> Iterator[Section]:
         )
 
 
-def _citations(comparison: Comparison, found: Assessment) -> tuple[str, ...]:
+def _citations(comparison: ComparisonResult, found: Assessment) -> tuple[str, ...]:
     more = [CITED_POWER_SCALING] if "psense_prior" in comparison.table else []
     more += [CITED_LOO] if found.left_out is not None else []
     return (*CITATIONS, *more)
 
 
-def _checks_title(comparison: Comparison) -> str:
+def _checks_title(comparison: ComparisonResult) -> str:
     outcomes = [c.outcome for c in comparison.verdict.checks]
     failed, passed = outcomes.count(Outcome.FAILED), outcomes.count(Outcome.PASSED)
     title = f"Checks: {passed} passed, {failed} failed"
@@ -226,7 +232,7 @@ def _checks_title(comparison: Comparison) -> str:
     return f"{title}, {unknown} not determined" if unknown else title
 
 
-def _densities(comparison: Comparison) -> Section:
+def _densities(comparison: ComparisonResult) -> Section:
     table = density_tables.log_density_table(comparison)
     return Section(
         key="theory",
@@ -237,24 +243,24 @@ def _densities(comparison: Comparison) -> Section:
     )
 
 
-def _joint(comparison: Comparison) -> tuple[str, ...]:
+def _joint(comparison: ComparisonResult) -> tuple[str, ...]:
     mle = comparison.lineup.mle
     return (JOINT_MLE,) if mle is not None and mle.log_population else ()
 
 
-def _formula(comparison: Comparison) -> str:
+def _formula(comparison: ComparisonResult) -> str:
     has_population = any(p.log_population for p in comparison.lineup.points)
     middle = "log prior + log population" if has_population else "log prior"
     return f"log posterior = log likelihood + {middle} + const"
 
 
-def _sampler(comparison: Comparison) -> Iterator[Section]:
+def _sampler(comparison: ComparisonResult) -> Iterator[Section]:
     table = sampler_tables.diagnostics_table(comparison)
     if table is not None:
         yield Section(key="sampler", title="The sampler", tables=(table,))
 
 
-def _figures(comparison: Comparison) -> Section:
+def _figures(comparison: ComparisonResult) -> Section:
     found = []
     if len(comparison.to_frame()):
         found.append(

@@ -22,10 +22,10 @@ from bayeswrap.report.sections.row_words import derived_names, row_words
 from bayeswrap.report.sections.search_tables import facts_of_searches
 
 if TYPE_CHECKING:
-    from bayeswrap.comparison.comparison import Comparison
     from bayeswrap.estimates.approximations.approximation import Approximation
     from bayeswrap.record import RunRecord
     from bayeswrap.report.sections.assessment import Assessment
+    from bayeswrap.verdicts.comparison_result import ComparisonResult
     from bayeswrap.verdicts.lineup import Line
 
 __all__ = [
@@ -37,7 +37,7 @@ __all__ = [
 FORMAT = "bayeswrap-report/1"
 
 
-def facts_of(comparison: Comparison, found: Assessment) -> dict[str, Any]:
+def facts_of(comparison: ComparisonResult, found: Assessment) -> dict[str, Any]:
     """Return one nested value of dicts, lists, texts and numbers; NaN where there is none."""
     record, verdict = comparison.record, comparison.verdict
     posterior = comparison.lineup.posterior
@@ -83,7 +83,7 @@ def _check(check: Any) -> dict[str, Any]:  # noqa: ANN401 - asdict takes any dat
     return {**found, "outcome": str(check.outcome), "parameters": list(check.parameters)}
 
 
-def _kept(comparison: Comparison) -> list[str]:
+def _kept(comparison: ComparisonResult) -> list[str]:
     """Return declared and short derived scalars: thousands of log_lik belong in the draws."""
     return [*(str(n) for n in comparison.to_frame().index), *derived_names(comparison)]
 
@@ -97,7 +97,7 @@ def _plain(value: object) -> object:
     return value.item() if isinstance(value, np.generic) else value
 
 
-def _result(result: Line, comparison: Comparison) -> dict[str, Any]:
+def _result(result: Line, comparison: ComparisonResult) -> dict[str, Any]:
     kept = [n for n in _kept(comparison) if n in result.layout.names]
     body = (
         _point(result, kept, comparison.ci_prob)

@@ -12,7 +12,7 @@ from bayeswrap.report.document.render_json import to_json
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from bayeswrap.comparison.comparison import Comparison
+    from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 __all__ = [
     "write_report",
@@ -20,7 +20,7 @@ __all__ = [
 
 
 def write_report(
-    comparison: Comparison,
+    comparison: ComparisonResult,
     path: str | Path,
     format: str | None = None,  # noqa: A002 - the field's word
 ) -> Path:
@@ -28,7 +28,7 @@ def write_report(
 
     Parameters
     ----------
-    comparison : Comparison
+    comparison : ComparisonResult
         What `compare` or `analyze` returned.
     path : str or Path
         The file; one that exists is replaced, and only by a whole new one.

@@ -20,9 +20,8 @@ from bayeswrap.estimates.problem.estimand import Estimator
 from bayeswrap.estimates.results.draws_summary import draws_table
 
 if TYPE_CHECKING:
-    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
-    from bayeswrap.estimates.posterior.draws import Draws
     from bayeswrap.estimates.problem.layout import Layout
+    from bayeswrap.estimates.results.mode_result import ModeResult
 
 __all__ = [
     "Derived",
@@ -142,7 +141,7 @@ class DerivedDraws:
     __repr__ = __str__
 
 
-def derive_point(estimate: PointEstimate, quantity: Quantity, ci_prob: float = 0.95) -> Derived:
+def derive_point(estimate: ModeResult, quantity: Quantity, ci_prob: float = 0.95) -> Derived:
     """Return a function of an estimate with its spread by the delta method.
 
     The derivative of an expression is exact to rounding (complex steps: Squire & Trapp 1998,
@@ -152,7 +151,7 @@ def derive_point(estimate: PointEstimate, quantity: Quantity, ci_prob: float = 0
 
     Parameters
     ----------
-    estimate : PointEstimate
+    estimate : ModeResult
         An MLE or a MAP.
     quantity : str or callable
         An expression such as ``"exp(beta[2])"``, or a function of a dict of arrays in their
@@ -210,12 +209,14 @@ def derive_point(estimate: PointEstimate, quantity: Quantity, ci_prob: float = 0
     )
 
 
-def derive_draws(draws: Draws, quantity: Quantity) -> DerivedDraws:
+def derive_draws(layout: Layout, draws: np.ndarray, quantity: Quantity) -> DerivedDraws:
     """Return a function of each draw.
 
     Parameters
     ----------
-    draws : Draws
+    layout : Layout
+        Names and shapes of the scalars.
+    draws : (chains, draws, scalars) array
         A posterior or an approximation.
     quantity : str or callable
         As for a point estimate; a comparison such as ``"beta[1] > 0"`` gives 0 and 1, whose mean
@@ -233,9 +234,9 @@ def derive_draws(draws: Draws, quantity: Quantity) -> DerivedDraws:
     UnknownNameError
         It names a variable or function that does not exist.
     """
-    function = _Function.of(quantity, draws.layout)
-    chains, n, size = draws.draws.shape
-    values = function.at(draws.draws.reshape(-1, size).T).astype(float)
+    function = _Function.of(quantity, layout)
+    chains, n, size = draws.shape
+    values = function.at(draws.reshape(-1, size).T).astype(float)
     shape = values.shape[:-1]
     return DerivedDraws(
         name=function.name, draws=np.moveaxis(values, -1, 0).reshape(chains, n, *shape)
@@ -301,7 +302,7 @@ class _Function:
         return np.asarray((8 * (at[2] - at[1]) - (at[3] - at[0])) / (12 * _STEP))
 
 
-def _reasons(estimate: PointEstimate, function: _Function) -> tuple[str, ...]:
+def _reasons(estimate: ModeResult, function: _Function) -> tuple[str, ...]:
     """Say why there is no spread: the function uses a scalar that has none."""
     names = estimate.layout.names
     bare = [i for i, n in enumerate(names) if n in estimate.notes]

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.estimates.inference.information import diagonal_scale, information
-from bayeswrap.estimates.results.mode_result import request_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+    from bayeswrap.estimates.results.mode_result import ModeResult
 
 __all__ = [
     "Flat",
@@ -70,12 +69,12 @@ class Flat:
     __repr__ = __str__
 
 
-def flat_directions(estimate: PointEstimate) -> Flat:
+def flat_directions(estimate: ModeResult) -> Flat:
     """Find the directions without curvature and say what is identified all the same.
 
     Parameters
     ----------
-    estimate : PointEstimate
+    estimate : ModeResult
         With status FLAT (``require_converged=False`` returns it), or any verified estimate.
 
     Returns
@@ -96,7 +95,7 @@ def flat_directions(estimate: PointEstimate) -> Flat:
     found = information(estimate)
     q, names = estimate.optimum.q, list(found.index)
     kept = [i for i in range(q.size) if i not in estimate.optimum.excluded]
-    scale = diagonal_scale(request_of(estimate, "flat_directions()"), q)[kept]
+    scale = diagonal_scale(estimate.problem_for("flat_directions()"), q)[kept]
     matrix = found.to_numpy()[np.ix_(kept, kept)] * np.outer(scale, scale)
     eigenvalues, vectors = np.linalg.eigh(matrix)
     null = vectors[:, eigenvalues < _SINGULAR * max(eigenvalues.max(initial=0.0), 0.0)]

@@ -13,12 +13,11 @@ import pandas as pd
 from bayeswrap.errors import EstimandError
 from bayeswrap.estimates.numerics.derivatives import hessian_along
 from bayeswrap.estimates.problem.coordinates import coordinate_names
-from bayeswrap.estimates.results.mode_result import request_of
 from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
-    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
     from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.results.mode_result import ModeResult
 
 __all__ = [
     "correlation",
@@ -31,7 +30,7 @@ __all__ = [
 _SMALLEST_SCALE = 1e-6
 
 
-def information(estimate: PointEstimate) -> pd.DataFrame:
+def information(estimate: ModeResult) -> pd.DataFrame:
     """Return the observed information on the unconstrained scale.
 
     Minus the Hessian of what was maximised, by fourth-order differences of exact gradients along
@@ -39,7 +38,7 @@ def information(estimate: PointEstimate) -> pd.DataFrame:
 
     Parameters
     ----------
-    estimate : PointEstimate
+    estimate : ModeResult
         A verified estimate, or one on a flat direction.
 
     Returns
@@ -53,7 +52,7 @@ def information(estimate: PointEstimate) -> pd.DataFrame:
     EstimandError
         The search ended where there is no curvature to speak of, or the estimate was loaded.
     """
-    request = request_of(estimate, "information()")
+    request = estimate.problem_for("information()")
     _require_curvature(estimate)
     matrix = _minus_hessian(estimate, request)
     excluded = list(estimate.optimum.excluded)
@@ -62,7 +61,7 @@ def information(estimate: PointEstimate) -> pd.DataFrame:
     return pd.DataFrame(matrix, index=names, columns=names)
 
 
-def _require_curvature(estimate: PointEstimate) -> None:
+def _require_curvature(estimate: ModeResult) -> None:
     if estimate.status.is_estimate or estimate.status is Status.FLAT:
         return
     raise EstimandError(
@@ -72,7 +71,7 @@ def _require_curvature(estimate: PointEstimate) -> None:
     )
 
 
-def _minus_hessian(estimate: PointEstimate, request: Request) -> np.ndarray:
+def _minus_hessian(estimate: ModeResult, request: Request) -> np.ndarray:
     """Return -H, formed along the columns of T and taken back."""
     optimum, objective = estimate.optimum, request.objective
     if not optimum.status.is_estimate:

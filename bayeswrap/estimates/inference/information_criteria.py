@@ -13,7 +13,7 @@ from bayeswrap.program.program import Program
 from bayeswrap.program.roles.role import Role
 
 if TYPE_CHECKING:
-    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+    from bayeswrap.estimates.results.mode_result import ModeResult
 
 __all__ = [
     "_outcomes",
@@ -31,7 +31,7 @@ _OUTCOME = re.compile(
 )
 
 
-def _require_mle(estimate: PointEstimate, what: str) -> None:
+def _require_mle(estimate: ModeResult, what: str) -> None:
     if estimate.estimator is not Estimator.MLE:
         raise EstimandError(
             f"{what} is about maximised likelihoods, and this is a {estimate.title}",
@@ -46,7 +46,7 @@ def _require_mle(estimate: PointEstimate, what: str) -> None:
         )
 
 
-def _outcomes(estimate: PointEstimate) -> set[str]:
+def _outcomes(estimate: ModeResult) -> set[str]:
     """Return the data variables that likelihood statements have as outcomes."""
     program = Program.from_record(estimate.record)
     data = {v.name for v in program.variables_in("data")}
@@ -58,7 +58,7 @@ def _outcomes(estimate: PointEstimate) -> set[str]:
     return found & data
 
 
-def free_parameters(estimate: PointEstimate) -> int:
+def free_parameters(estimate: ModeResult) -> int:
     """Return the number of free parameters: unconstrained coordinates that the fit reaches.
 
     A simplex of K counts K - 1, a correlation matrix its free elements, a parameter that no
@@ -81,7 +81,7 @@ def free_parameters(estimate: PointEstimate) -> int:
     return reached + len(estimate.optimum.excluded) - spheres
 
 
-def aic(estimate: PointEstimate) -> float:
+def aic(estimate: ModeResult) -> float:
     """Return Akaike's criterion, 2 k - 2 log likelihood (1974, doi:10.1109/TAC.1974.1100705).
 
     Raises
@@ -93,12 +93,12 @@ def aic(estimate: PointEstimate) -> float:
     return 2 * free_parameters(estimate) - 2 * estimate.log_likelihood
 
 
-def bic(estimate: PointEstimate, n: int | None = None) -> float:
+def bic(estimate: ModeResult, n: int | None = None) -> float:
     """Return Schwarz's criterion, k log n - 2 log likelihood (1978, doi:10.1214/aos/1176344136).
 
     Parameters
     ----------
-    estimate : PointEstimate
+    estimate : ModeResult
         An MLE.
     n : int, optional
         Number of observations; by default see `observations`.
@@ -117,7 +117,7 @@ def bic(estimate: PointEstimate, n: int | None = None) -> float:
     return free_parameters(estimate) * float(np.log(count)) - 2 * estimate.log_likelihood
 
 
-def observations(estimate: PointEstimate) -> int:
+def observations(estimate: ModeResult) -> int:
     """Return the number of observations: rows of the data frame, or length of the only outcome.
 
     Raises

@@ -22,7 +22,7 @@ from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
-    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+    from bayeswrap.estimates.results.mode_result import ModeResult
 
 __all__ = [
     "LikelihoodRatioTest",
@@ -74,7 +74,7 @@ class LikelihoodRatioTest:
     __repr__ = __str__
 
 
-def likelihood_ratio_test(small: PointEstimate, large: PointEstimate) -> LikelihoodRatioTest:
+def likelihood_ratio_test(small: ModeResult, large: ModeResult) -> LikelihoodRatioTest:
     """Test a nested program against the larger one that holds it.
 
     Under the small program the statistic is chi-square with as many degrees of freedom as there
@@ -83,7 +83,7 @@ def likelihood_ratio_test(small: PointEstimate, large: PointEstimate) -> Likelih
 
     Parameters
     ----------
-    small, large : PointEstimate
+    small, large : ModeResult
         MLEs on the same outcomes; the small one is the large one under constraints.
 
     Returns
@@ -137,7 +137,7 @@ def likelihood_ratio_test(small: PointEstimate, large: PointEstimate) -> Likelih
     )
 
 
-def _require_same_outcomes(small: PointEstimate, large: PointEstimate) -> None:
+def _require_same_outcomes(small: ModeResult, large: ModeResult) -> None:
     """Require equal outcomes: nested programs may take different predictors."""
     if small.record.data_hash == large.record.data_hash:
         return
@@ -161,9 +161,7 @@ def _require_same_outcomes(small: PointEstimate, large: PointEstimate) -> None:
         )
 
 
-def _edge_notes(
-    small: PointEstimate, large: PointEstimate, df: int, p_value: float
-) -> tuple[str, ...]:
+def _edge_notes(small: ModeResult, large: ModeResult, df: int, p_value: float) -> tuple[str, ...]:
     """Tell whether the constraint may lie on the edge of the parameter space."""
     known = {variable_of(n) for n in _parameters(small)}
     new = [n for n in _parameters(large) if variable_of(n) not in known]
@@ -180,11 +178,11 @@ def _edge_notes(
     return (note + half if df == 1 else note,)
 
 
-def _at_its_end(estimate: PointEstimate, name: str) -> bool:
+def _at_its_end(estimate: ModeResult, name: str) -> bool:
     row = estimate.layout.names.index(name)
     return bool((estimate.supports[row] == estimate.values[row]).any())
 
 
-def _parameters(estimate: PointEstimate) -> list[str]:
+def _parameters(estimate: ModeResult) -> list[str]:
     blocks = estimate.layout.blocks
     return [n for n in estimate.layout.names if blocks[variable_of(n)] == "parameters"]

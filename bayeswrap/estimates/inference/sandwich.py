@@ -11,11 +11,10 @@ import numpy as np
 
 from bayeswrap.errors import EstimandError, UsageError
 from bayeswrap.estimates.problem.estimand import Estimator
-from bayeswrap.estimates.results.mode_result import request_of
 
 if TYPE_CHECKING:
-    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
     from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.results.mode_result import ModeResult
 
 __all__ = [
     "CovarianceKind",
@@ -31,7 +30,7 @@ _BALANCED = 1e-3  # standard errors: how far summed scores may be from the gradi
 _POINTWISE = "log_lik"
 
 
-def middle_of(estimate: PointEstimate, kind: str) -> np.ndarray:
+def middle_of(estimate: ModeResult, kind: str) -> np.ndarray:
     """Return M with covariance R M R', where R is the root of the observed-information one.
 
     In whitened coordinates minus the Hessian is the identity, so that the sandwich is the outer
@@ -67,12 +66,12 @@ def middle_of(estimate: PointEstimate, kind: str) -> np.ndarray:
     return np.linalg.inv(product)
 
 
-def _scores(estimate: PointEstimate) -> np.ndarray:
+def _scores(estimate: ModeResult) -> np.ndarray:
     """Return the gradient of each observation's log likelihood along whitened directions.
 
     Parameters
     ----------
-    estimate : PointEstimate
+    estimate : ModeResult
         An MLE whose program declares a generated quantity ``log_lik``.
 
     Returns
@@ -86,7 +85,7 @@ def _scores(estimate: PointEstimate) -> np.ndarray:
         Not an MLE, no ``log_lik``, one that is not the pointwise log likelihood, fewer
         observations than parameters, or the estimate was loaded from a file.
     """
-    request = request_of(estimate, "a covariance from scores")
+    request = estimate.problem_for("a covariance from scores")
     if estimate.estimator is not Estimator.MLE or not estimate.status.is_estimate:
         raise EstimandError(
             "a covariance from scores belongs to a verified MLE",
@@ -107,7 +106,7 @@ def _scores(estimate: PointEstimate) -> np.ndarray:
     return found
 
 
-def _differences(estimate: PointEstimate, request: Request) -> np.ndarray:
+def _differences(estimate: ModeResult, request: Request) -> np.ndarray:
     optimum, transforms = estimate.optimum, request.density.transforms
     where = estimate.layout.indices(_POINTWISE)
     columns = []
@@ -120,7 +119,7 @@ def _differences(estimate: PointEstimate, request: Request) -> np.ndarray:
     return np.column_stack(columns)
 
 
-def _require_balance(estimate: PointEstimate, found: np.ndarray) -> None:
+def _require_balance(estimate: ModeResult, found: np.ndarray) -> None:
     """Require scores that sum to the gradient, which is zero at the maximum."""
     if len(found) <= found.shape[1]:
         raise EstimandError(

@@ -5,7 +5,7 @@ Imports `engine`, `record` and its own neighbours.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -19,147 +19,32 @@ from bayeswrap.estimates.inference.information import correlation, digits_left, 
 from bayeswrap.estimates.inference.information_criteria import aic, bic
 from bayeswrap.estimates.inference.sandwich import middle_of
 from bayeswrap.estimates.inference.wald_intervals import wald_interval
-from bayeswrap.estimates.problem.estimand import Estimator, Scale
-from bayeswrap.estimates.problem.layout import unknown_variable
 from bayeswrap.estimates.profile_likelihood.profile import profile
+from bayeswrap.estimates.results.mode_result import ModeResult
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from bayeswrap.engine.run_files import CmdStanOutput
     from bayeswrap.estimates.inference.derived import Derived, Quantity
     from bayeswrap.estimates.inference.flat_directions import Flat
     from bayeswrap.estimates.inference.sandwich import CovarianceKind
-    from bayeswrap.estimates.problem.layout import Layout
-    from bayeswrap.estimates.problem.problem import Request
     from bayeswrap.estimates.profile_likelihood.profile import Profile
-    from bayeswrap.estimates.results.census import Census
-    from bayeswrap.estimates.results.marginal import Marginal
-    from bayeswrap.estimates.results.mode_result import LogParts
-    from bayeswrap.estimates.results.optimum import Optimum
-    from bayeswrap.estimates.results.status import Status
-    from bayeswrap.record import RunRecord
 
 __all__ = [
     "PointEstimate",
 ]
 
 
-_PARAMETERS = "parameters"
 _LINE = (-np.inf, np.inf)
 _ROUNDING = 1e-12  # double precision over a step of 1e-3, with some room
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class PointEstimate:
-    """A verified mode.
+class PointEstimate(ModeResult):
+    """A verified mode with its verbs: intervals, covariance, profiles, derived quantities.
 
-    Attributes
-    ----------
-    estimator : Estimator
-        ``MLE`` (prior off) or ``MAP`` (prior on).
-    scale : Scale or None
-        Scale of the density whose mode a MAP is; an MLE has none.
-    status : Status
-        How the search ended, with sentence and advice.
-    log_parts : LogParts
-        Log likelihood, prior and population at the estimate.
-    layout : Layout
-        Names and shapes of all scalars, derived ones last.
-    values : (n,) array
-        Estimates on the declared scale.
-    spread : (n,) array
-        Standard errors (MLE) or Laplace standard deviations (MAP); NaN with a note otherwise.
-    supports : (n, 2) array
-        Ends of each scalar's support.
-    notes : mapping of str to str
-        Why a scalar has no spread, or no value.
-    root : (n, k) array
-        R with covariance R R'.
-    optimum : Optimum
-        The point on the unconstrained scale.
-    coordinates : tuple of str
-        Names of the unconstrained coordinates.
-    warnings : tuple of str
-        What a reader of the estimate must know.
-    record : RunRecord
-        What it was made from.
-    marginal : Marginal or None
-        What was integrated out, how, and the effects; None for an ordinary estimate.
-    n_parameters : int
-        How many parameters were estimated: those that are held, or that nothing determines, do
-        not count.
-    census : Census or None
-        What the starts of a search found; None without ``starts=``.
-    request : Request or None
-        What was asked, with program, data and density; None where the estimate was loaded.
+    See Also
+    --------
+    ModeResult : the fields.
     """
-
-    estimator: Estimator
-    scale: Scale | None
-    status: Status
-    log_parts: LogParts
-    layout: Layout
-    values: np.ndarray
-    spread: np.ndarray
-    supports: np.ndarray
-    notes: Mapping[str, str]
-    root: np.ndarray
-    optimum: Optimum
-    coordinates: tuple[str, ...]
-    warnings: tuple[str, ...]
-    record: RunRecord
-    labels: Mapping[str, str] = field(default_factory=dict)
-    output: CmdStanOutput | None = None
-    marginal: Marginal | None = None
-    n_parameters: int = 0
-    census: Census | None = None
-    # the way back to the density; a file holds no data, so a loaded estimate has none
-    request: Request | None = field(default=None, repr=False, metadata={"saved": False})
-
-    @property
-    def spread_name(self) -> str:
-        """``se`` for an MLE, ``sd_laplace`` for a MAP: a posterior sd is not a standard error."""
-        return "se" if self.estimator is Estimator.MLE else "sd_laplace"
-
-    @property
-    def title(self) -> str:
-        """Short name with its scale, as tables show it."""
-        how = [str(self.marginal.integral)] if self.marginal else []
-        how += [f"{self.scale} scale"] if self.scale else []
-        name = f"marginal {self.estimator}" if self.marginal else str(self.estimator)
-        told = f"{name} ({', '.join(how)})" if how else name
-        return told + self.record.powers
-
-    @property
-    def effects(self) -> pd.DataFrame:
-        """Conditional ``mode`` and ``sd`` of what was integrated out; empty where nothing was.
-
-        The deviation takes the estimates as known; both are on the declared scale.
-        """
-        if self.marginal is None:
-            return pd.DataFrame({"mode": [], "sd": []}, index=pd.Index([], name="effect"))
-        return self.marginal.effects
-
-    @property
-    def log_likelihood(self) -> float:
-        """Log likelihood at the estimate, nats, with all constants."""
-        return self.log_parts.likelihood
-
-    @property
-    def log_prior(self) -> float:
-        """Log prior density at the estimate, nats, with all constants."""
-        return self.log_parts.prior
-
-    @property
-    def log_population(self) -> float:
-        """Log density of the population statements at the estimate, nats."""
-        return self.log_parts.population
-
-    @property
-    def log_joint(self) -> float:
-        """Sum of log likelihood, log prior and log population, without Jacobian."""
-        return self.log_parts.joint
 
     @property
     def cmdstan_fit(self) -> Any:  # noqa: ANN401 - cmdstanpy is untyped
@@ -168,13 +53,6 @@ class PointEstimate:
         Its values are those of Stan's optimizer, before they were polished.
         """
         return None if self.output is None else raw_fit(self.output)
-
-    def __getitem__(self, variable: str) -> np.ndarray:
-        """Return a variable's estimate in its declared shape."""
-        try:
-            return self.layout.take(self.values, variable)
-        except KeyError:
-            raise unknown_variable(variable, self.layout) from None
 
     def to_frame(
         self,
@@ -223,12 +101,7 @@ class PointEstimate:
             frame.insert(2, "sd_conditional", self.effects["sd"].reindex(frame.index))
         if self.notes:
             frame["note"] = [self.notes.get(n, "") for n in self.layout.names]
-        return frame if derived else frame.loc[self._shown()]
-
-    def _shown(self) -> list[str]:
-        wanted = {v for v, b in self.layout.blocks.items() if b == _PARAMETERS}
-        rows = [i for v in self.layout.variables if v in wanted for i in self.layout.indices(v)]
-        return [self.layout.names[i] for i in rows]
+        return frame if derived else frame.loc[self.parameters()]
 
     def covariance(self, kind: CovarianceKind = "observed") -> pd.DataFrame:
         """Return the covariance matrix of the declared parameters.
@@ -253,7 +126,7 @@ class PointEstimate:
         EstimandError
             The scores that it needs cannot be had.
         """
-        shown = self._shown()
+        shown = self.parameters()
         rows = [self.layout.names.index(n) for n in shown]
         matrix = self.root[rows] @ middle_of(self, kind) @ self.root[rows].T
         matrix[np.isnan(self.spread[rows])] = np.nan

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.estimates.problem.layout import Layout
-from bayeswrap.estimates.results.mode_result import request_of
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
@@ -32,7 +31,7 @@ def dispersed_starts(mode: PointEstimate, chains: int) -> list[dict[str, np.ndar
     chains : int
         How many.
     """
-    request = request_of(mode, "a start near the mode")
+    request = mode.problem_for("a start near the mode")
     transforms, root = request.density.transforms, mode.optimum.root
     layout = Layout.of(request.program, transforms.names())
     rng = np.random.default_rng(request.seed)

@@ -183,7 +183,7 @@ class Draws:
         UsageError
             The expression is not understood.
         """
-        return derive_draws(self, quantity)
+        return derive_draws(self.layout, self.draws, quantity)
 
     def _dimensions(self) -> tuple[dict[str, list[str]], dict[str, list[Any]]]:
         dims: dict[str, list[str]] = {}

@@ -10,7 +10,6 @@ from bayeswrap.errors import EngineDisagreementError
 from bayeswrap.estimates.problem.layout import Layout
 
 if TYPE_CHECKING:
-    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
     from bayeswrap.estimates.problem.problem import Request
 
 __all__ = [
@@ -22,8 +21,8 @@ _RELATIVE = 1e-8
 _POINTS = 3
 
 
-def require_agreement(request: Request, estimate: PointEstimate) -> None:
-    """Compare differences of the two log densities at points of the declared scale.
+def require_agreement(request: Request, q: np.ndarray) -> None:
+    """Compare differences of the two log densities at points around `q`, a position.
 
     Differences, because the two may drop different constants; without Jacobian, because that is
     where both mean the same for every transform.
@@ -39,13 +38,13 @@ def require_agreement(request: Request, estimate: PointEstimate) -> None:
     objective = request.density.objective(request.parts, jacobian=False)
     layout = Layout.of(request.program, transforms.names())
     rng = np.random.default_rng(0)
-    positions = [estimate.optimum.q + 0.1 * rng.normal(size=transforms.dimension)]
+    positions = [q + 0.1 * rng.normal(size=transforms.dimension)]
     while len(positions) < _POINTS:
         positions.append(positions[0] + 0.1 * rng.normal(size=transforms.dimension))
-    here = np.array([objective(q)[0] for q in positions])
+    here = np.array([objective(position)[0] for position in positions])
     if not np.isfinite(here).all():
         return  # the neighbourhood leaves the support: nothing to compare there
-    points = [layout.by_variable(transforms.constrain(q)) for q in positions]
+    points = [layout.by_variable(transforms.constrain(position)) for position in positions]
     there = request.executable.log_density(request.stan_data, points, jacobian=False)
     gap = np.abs(np.diff(here) - np.diff(there)).max()
     if gap > _RELATIVE * max(1.0, np.abs(here).max()):

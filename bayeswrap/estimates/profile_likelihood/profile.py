@@ -22,14 +22,13 @@ from bayeswrap.estimates.profile_likelihood.newton_limits import find_limit
 from bayeswrap.estimates.profile_likelihood.scalar import Interest, interest_in
 from bayeswrap.estimates.profile_likelihood.stepwise_limits import End, Limit, Point
 from bayeswrap.estimates.profile_likelihood.whitened import Whitened
-from bayeswrap.estimates.results.mode_result import request_of
 from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
     from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.results.mode_result import ModeResult
 
 __all__ = [
     "Profile",
@@ -111,7 +110,7 @@ class Profile:
     __repr__ = __str__
 
 
-def profile(estimate: PointEstimate, name: str, ci_prob: float = 0.95) -> Profile:
+def profile(estimate: ModeResult, name: str, ci_prob: float = 0.95) -> Profile:
     """Profile one scalar: maximise over everything else at each of its values.
 
     The interval holds the values whose maximised log density lies within half the chi-square
@@ -120,7 +119,7 @@ def profile(estimate: PointEstimate, name: str, ci_prob: float = 0.95) -> Profil
 
     Parameters
     ----------
-    estimate : PointEstimate
+    estimate : ModeResult
         An MLE or a MAP, as a verb of `Model` returned it.
     name : str
         A scalar parameter, transformed parameter or generated quantity, in Stan's spelling.
@@ -155,7 +154,7 @@ def profile(estimate: PointEstimate, name: str, ci_prob: float = 0.95) -> Profil
     profile likelihood of p: 0.1, 95% interval [0.00599112, 0.371636]
     """
     cutoff = float(stats.chi2.ppf(check_ci_prob(ci_prob), 1))
-    request = request_of(estimate, "profile()")
+    request = estimate.problem_for("profile()")
     row = _row(estimate, name)
     _require_maximum(estimate)
     _require_smooth(estimate, request, name, row)
@@ -177,7 +176,7 @@ def profile(estimate: PointEstimate, name: str, ci_prob: float = 0.95) -> Profil
     return _described(estimate, interest, ci_prob, limits)
 
 
-def _row(estimate: PointEstimate, name: str) -> int:
+def _row(estimate: ModeResult, name: str) -> int:
     if name in estimate.layout.names:
         return estimate.layout.names.index(name)
     inside = [n for n in estimate.layout.names if variable_of(n) == name]
@@ -188,19 +187,19 @@ def _row(estimate: PointEstimate, name: str) -> int:
     )
 
 
-def _at(estimate: PointEstimate, row: int) -> float:
+def _at(estimate: ModeResult, row: int) -> float:
     """Return a scalar at the estimate; on an edge it is the edge itself."""
     return float(estimate.values[row])  # noqa: PD011 - an array, not a data frame
 
 
-def _ends(estimate: PointEstimate, request: Request, row: int) -> np.ndarray:
+def _ends(estimate: ModeResult, request: Request, row: int) -> np.ndarray:
     """Return the ends of a scalar's support; infinite where they move with other parameters."""
     if has_moving_bounds(request.program, estimate.layout.names[row]):
         return np.array([-np.inf, np.inf])
     return np.asarray(estimate.supports[row])
 
 
-def _require_maximum(estimate: PointEstimate) -> None:
+def _require_maximum(estimate: ModeResult) -> None:
     if estimate.status in {Status.CONVERGED, Status.BOUNDARY}:
         return
     raise EstimandError(
@@ -210,7 +209,7 @@ def _require_maximum(estimate: PointEstimate) -> None:
     )
 
 
-def _require_smooth(estimate: PointEstimate, request: Request, name: str, row: int) -> None:
+def _require_smooth(estimate: ModeResult, request: Request, name: str, row: int) -> None:
     """Refuse what has no derivative or no meaning."""
     transforms = request.density.transforms
     reason = ""
@@ -226,7 +225,7 @@ def _require_smooth(estimate: PointEstimate, request: Request, name: str, row: i
         )
 
 
-def _space(estimate: PointEstimate, request: Request) -> tuple[Whitened, tuple[np.ndarray, ...]]:
+def _space(estimate: ModeResult, request: Request) -> tuple[Whitened, tuple[np.ndarray, ...]]:
     """Return whitened coordinates, and more starts where some of them lie on an edge."""
     optimum, excluded = estimate.optimum, estimate.optimum.excluded
     extra = np.zeros((optimum.q.size, len(excluded)))
@@ -246,7 +245,7 @@ def _on_edge(interest: Interest) -> Limit:
 
 
 def _refuse_better(
-    estimate: PointEstimate, request: Request, interest: Interest, limits: Sequence[Limit]
+    estimate: ModeResult, request: Request, interest: Interest, limits: Sequence[Limit]
 ) -> None:
     """Say that the profile found a point above the maximum that it started from."""
     points = [p for limit in limits for p in (*limit.path, limit.last)]
@@ -267,7 +266,7 @@ def _refuse_better(
 
 
 def _described(
-    estimate: PointEstimate, interest: Interest, ci_prob: float, limits: Sequence[Limit]
+    estimate: ModeResult, interest: Interest, ci_prob: float, limits: Sequence[Limit]
 ) -> Profile:
     """Return limits and curve on the declared scale, with what is to be said of them."""
     row, name = interest.row, estimate.layout.names[interest.row]
@@ -348,7 +347,7 @@ def _side_notes(name: str, side: str, limit: Limit, value: float, cutoff: float)
     return [f"the {side} limit is the end of what {name} can be, {value:.6g}: {reached}"]
 
 
-def _kind_notes(estimate: PointEstimate) -> list[str]:
+def _kind_notes(estimate: ModeResult) -> list[str]:
     notes = []
     if estimate.estimator is Estimator.MAP:
         notes.append(

@@ -1,22 +1,36 @@
-"""The parts of the log density at a mode, and the problem that a mode solves."""
+"""A mode as a plain value: scale, status, values, spread, log densities and record."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pandas as pd
 
 from bayeswrap.errors import EstimandError
+from bayeswrap.estimates.problem.estimand import Estimator, Scale
+from bayeswrap.estimates.problem.layout import unknown_variable
 
 if TYPE_CHECKING:
-    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+    from collections.abc import Mapping
+
+    from bayeswrap.engine.run_files import CmdStanOutput
+    from bayeswrap.estimates.problem.layout import Layout
     from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.results.census import Census
+    from bayeswrap.estimates.results.marginal import Marginal
+    from bayeswrap.estimates.results.optimum import Optimum
+    from bayeswrap.estimates.results.status import Status
+    from bayeswrap.record import RunRecord
 
 __all__ = [
     "LogParts",
-    "request_of",
+    "ModeResult",
 ]
+
+_PARAMETERS = "parameters"
+_SAME = 1e-6  # relative: one density, evaluated twice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,24 +47,156 @@ class LogParts:
         return self.likelihood + self.prior + self.population
 
 
-_SAME = 1e-6  # relative: one density, evaluated twice
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ModeResult:
+    """A verified mode as a plain value; `PointEstimate` has the verbs.
 
+    Attributes
+    ----------
+    estimator : Estimator
+        ``MLE`` (prior off) or ``MAP`` (prior on).
+    scale : Scale or None
+        Scale of the density whose mode a MAP is; an MLE has none.
+    status : Status
+        How the search ended, with sentence and advice.
+    log_parts : LogParts
+        Log likelihood, prior and population at the estimate.
+    layout : Layout
+        Names and shapes of all scalars, derived ones last.
+    values : (n,) array
+        Estimates on the declared scale.
+    spread : (n,) array
+        Standard errors (MLE) or Laplace standard deviations (MAP); NaN with a note otherwise.
+    supports : (n, 2) array
+        Ends of each scalar's support.
+    notes : mapping of str to str
+        Why a scalar has no spread, or no value.
+    root : (n, k) array
+        R with covariance R R'.
+    optimum : Optimum
+        The point on the unconstrained scale.
+    coordinates : tuple of str
+        Names of the unconstrained coordinates.
+    warnings : tuple of str
+        What a reader of the estimate must know.
+    record : RunRecord
+        What it was made from.
+    marginal : Marginal or None
+        What was integrated out, how, and the effects; None for an ordinary estimate.
+    n_parameters : int
+        How many parameters were estimated: those that are held, or that nothing determines, do
+        not count.
+    census : Census or None
+        What the starts of a search found; None without ``starts=``.
+    request : Request or None
+        What was asked, with program, data and density; None where the estimate was loaded.
+    """
 
-def request_of(estimate: PointEstimate, what: str) -> Request:
-    """Return the way back to the density, or raise `EstimandError` for a loaded estimate."""
-    if estimate.request is None:
-        raise EstimandError(
-            f"{what} needs the program and the data, and a saved estimate holds no data",
-            where=estimate.record.program_name,
-            do="make the estimate again with Model",
-        )
-    q, density = estimate.optimum.q, estimate.request.density.transforms
-    if q.size != density.dimension or not np.isclose(
-        estimate.request.objective(q)[0], estimate.optimum.value, rtol=_SAME, equal_nan=True
-    ):
-        raise EstimandError(
-            f"{what} follows the density of the whole program, and this estimate maximises another",
-            got=estimate.title,
-            do="ask it of an estimate without marginal=",
-        )
-    return estimate.request
+    estimator: Estimator
+    scale: Scale | None
+    status: Status
+    log_parts: LogParts
+    layout: Layout
+    values: np.ndarray
+    spread: np.ndarray
+    supports: np.ndarray
+    notes: Mapping[str, str]
+    root: np.ndarray
+    optimum: Optimum
+    coordinates: tuple[str, ...]
+    warnings: tuple[str, ...]
+    record: RunRecord
+    labels: Mapping[str, str] = field(default_factory=dict)
+    output: CmdStanOutput | None = None
+    marginal: Marginal | None = None
+    n_parameters: int = 0
+    census: Census | None = None
+    # the way back to the density; a file holds no data, so a loaded estimate has none
+    request: Request | None = field(default=None, repr=False, metadata={"saved": False})
+
+    @property
+    def spread_name(self) -> str:
+        """``se`` for an MLE, ``sd_laplace`` for a MAP: a posterior sd is not a standard error."""
+        return "se" if self.estimator is Estimator.MLE else "sd_laplace"
+
+    @property
+    def title(self) -> str:
+        """Short name with its scale, as tables show it."""
+        how = [str(self.marginal.integral)] if self.marginal else []
+        how += [f"{self.scale} scale"] if self.scale else []
+        name = f"marginal {self.estimator}" if self.marginal else str(self.estimator)
+        told = f"{name} ({', '.join(how)})" if how else name
+        return told + self.record.powers
+
+    @property
+    def effects(self) -> pd.DataFrame:
+        """Conditional ``mode`` and ``sd`` of what was integrated out; empty where nothing was.
+
+        The deviation takes the estimates as known; both are on the declared scale.
+        """
+        if self.marginal is None:
+            return pd.DataFrame({"mode": [], "sd": []}, index=pd.Index([], name="effect"))
+        return self.marginal.effects
+
+    @property
+    def log_likelihood(self) -> float:
+        """Log likelihood at the estimate, nats, with all constants."""
+        return self.log_parts.likelihood
+
+    @property
+    def log_prior(self) -> float:
+        """Log prior density at the estimate, nats, with all constants."""
+        return self.log_parts.prior
+
+    @property
+    def log_population(self) -> float:
+        """Log density of the population statements at the estimate, nats."""
+        return self.log_parts.population
+
+    @property
+    def log_joint(self) -> float:
+        """Sum of log likelihood, log prior and log population, without Jacobian."""
+        return self.log_parts.joint
+
+    def __getitem__(self, variable: str) -> np.ndarray:
+        """Return a variable's estimate in its declared shape."""
+        try:
+            return self.layout.take(self.values, variable)
+        except KeyError:
+            raise unknown_variable(variable, self.layout) from None
+
+    def parameters(self) -> list[str]:
+        """Return the names of the declared parameters' scalars, in declaration order."""
+        wanted = {v for v, b in self.layout.blocks.items() if b == _PARAMETERS}
+        rows = [i for v in self.layout.variables if v in wanted for i in self.layout.indices(v)]
+        return [self.layout.names[i] for i in rows]
+
+    def problem_for(self, what: str) -> Request:
+        """Return the problem that the mode solves, for what needs its density.
+
+        Parameters
+        ----------
+        what : str
+            Who needs it, as the error says.
+
+        Raises
+        ------
+        EstimandError
+            The estimate was loaded from a file, or maximises another density.
+        """
+        if self.request is None:
+            raise EstimandError(
+                f"{what} needs the program and the data, and a saved estimate holds no data",
+                where=self.record.program_name,
+                do="make the estimate again with Model",
+            )
+        q, density = self.optimum.q, self.request.density.transforms
+        if q.size != density.dimension or not np.isclose(
+            self.request.objective(q)[0], self.optimum.value, rtol=_SAME, equal_nan=True
+        ):
+            raise EstimandError(
+                f"{what} needs the density of the whole program, and this estimate maximises another",
+                got=self.title,
+                do="ask it of an estimate without marginal=",
+            )
+        return self.request

@@ -11,8 +11,8 @@ from bayeswrap.report.sections.predictive_tables import _predictive
 from bayeswrap.verdicts.predictive_checks import predictions_of
 
 if TYPE_CHECKING:
-    from bayeswrap.comparison.comparison import Comparison
     from bayeswrap.report.sections.loo_tables import LeftOut
+    from bayeswrap.verdicts.comparison_result import ComparisonResult
     from bayeswrap.verdicts.predictive_checks import Prediction
 
 __all__ = [
@@ -30,12 +30,12 @@ class Assessment:
     predictions: tuple[Prediction, ...]
 
 
-def assess(comparison: Comparison) -> Assessment:
+def assess(comparison: ComparisonResult) -> Assessment:
     """Return what the draws of a comparison allow to be said."""
     return Assessment(left_out=_left_out(comparison), predictions=predictions_of(comparison.lineup))
 
 
-def facts_of_assessment(comparison: Comparison, found: Assessment) -> dict[str, Any]:
+def facts_of_assessment(comparison: ComparisonResult, found: Assessment) -> dict[str, Any]:
     """Return the same as plain values."""
     return {
         "power_scaling": _power_scaling(comparison),

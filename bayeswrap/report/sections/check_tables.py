@@ -12,8 +12,8 @@ from bayeswrap.verdicts.check import Outcome
 from bayeswrap.verdicts.verdict import Missing
 
 if TYPE_CHECKING:
-    from bayeswrap.comparison.comparison import Comparison
     from bayeswrap.verdicts.check import Check
+    from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 __all__ = [
     "all_missing",
@@ -25,7 +25,7 @@ __all__ = [
 _TONES = {Outcome.PASSED: "good", Outcome.FAILED: "bad", Outcome.NOT_DETERMINED: "open"}
 
 
-def all_missing(comparison: Comparison) -> tuple[Missing, ...]:
+def all_missing(comparison: ComparisonResult) -> tuple[Missing, ...]:
     """Return the estimates that do not exist: those told, and those with a status that says so."""
     told = {m.title for m in comparison.missing}
     found = [
@@ -36,7 +36,7 @@ def all_missing(comparison: Comparison) -> tuple[Missing, ...]:
     return (*comparison.missing, *found)
 
 
-def missing_table(comparison: Comparison) -> Table | None:
+def missing_table(comparison: ComparisonResult) -> Table | None:
     """Return the estimates that do not exist, or None where all do."""
     found = all_missing(comparison)
     if not found:
@@ -50,7 +50,7 @@ def missing_table(comparison: Comparison) -> Table | None:
     )
 
 
-def checks_table(comparison: Comparison) -> Table:
+def checks_table(comparison: ComparisonResult) -> Table:
     """Return all checks with their evidence."""
     heads = ("outcome", "evidence", "would pass", "if it fails", "reference")
     return Table(

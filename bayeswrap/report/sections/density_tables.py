@@ -9,8 +9,8 @@ from bayeswrap.report.document.numbers import DASH, fixed, plain
 from bayeswrap.report.document.parts import Cell, Column, Fact, Row, Table
 
 if TYPE_CHECKING:
-    from bayeswrap.comparison.comparison import Comparison
     from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+    from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 __all__ = [
     "equations",
@@ -20,7 +20,7 @@ __all__ = [
 _NATS = (3, 6)  # decimals, at least and at most
 
 
-def log_density_table(comparison: Comparison) -> Table | None:
+def log_density_table(comparison: ComparisonResult) -> Table | None:
     """Return the parts of the log density at each mode, or None where there is no mode."""
     points = comparison.lineup.points
     if not points:
@@ -51,7 +51,7 @@ def _density_row(point: PointEstimate, decimals: int, *, population: bool) -> Ro
     return Row(point.title, tuple(Cell(fixed(v, decimals)) for v in [*values, parts.joint]))
 
 
-def _exchange(comparison: Comparison) -> tuple[float, float] | None:
+def _exchange(comparison: ComparisonResult) -> tuple[float, float] | None:
     """Return what the MAP loses of the log likelihood and wins of the sum against the MLE."""
     lineup = comparison.lineup
     mle, mode = lineup.mle, lineup.map_constrained
@@ -60,14 +60,14 @@ def _exchange(comparison: Comparison) -> tuple[float, float] | None:
     return mle.log_likelihood - mode.log_likelihood, mode.log_joint - mle.log_joint
 
 
-def _nats_decimals(comparison: Comparison) -> int:
+def _nats_decimals(comparison: ComparisonResult) -> int:
     """Return the decimals at which the log densities of MLE and MAP differ visibly."""
     sizes = [abs(d) for d in _exchange(comparison) or () if math.isfinite(d) and d != 0]
     needed = [1 - math.floor(math.log10(s)) for s in sizes]
     return min(max([_NATS[0], *needed]), _NATS[1])
 
 
-def _density_notes(comparison: Comparison) -> tuple[str, ...]:
+def _density_notes(comparison: ComparisonResult) -> tuple[str, ...]:
     exchange = _exchange(comparison)
     if exchange is None:
         return ()
@@ -83,7 +83,7 @@ def _difference(nats: float) -> str:
     return "less than 0.000001" if abs(nats) < 10 ** -_NATS[1] else plain(nats)
 
 
-def equations(comparison: Comparison) -> tuple[Fact, ...]:
+def equations(comparison: ComparisonResult) -> tuple[Fact, ...]:
     """Return the sum of log likelihood and log prior at each mode, written out."""
     return tuple(
         Fact(f"at the {p.title}", _equation(p, _nats_decimals(comparison)))

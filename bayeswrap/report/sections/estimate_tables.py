@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from bayeswrap.comparison.comparison import Comparison
     from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+    from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 __all__ = [
     "comparison_table",
@@ -41,7 +41,7 @@ _LARGE_GAP = 0.3
 _ON_EDGE = "edge"
 
 
-def mode_heads(comparison: Comparison) -> dict[str, str]:
+def mode_heads(comparison: ComparisonResult) -> dict[str, str]:
     """Return the heads of the modes that exist, by kind."""
     modes = distinct_modes(comparison)
     heads = {kind: _mode_head(kind, point) for kind, point in modes.items()}
@@ -58,7 +58,7 @@ def _mode_head(kind: str, point: PointEstimate) -> str:
     return f"MAP, {point.scale}"
 
 
-def comparison_table(comparison: Comparison) -> Table:
+def comparison_table(comparison: ComparisonResult) -> Table:
     """Return the table of the declared parameters: every estimate, how far apart, what to use."""
     words, modes = row_words(comparison), distinct_modes(comparison)
     return Table(
@@ -71,7 +71,7 @@ def comparison_table(comparison: Comparison) -> Table:
     )
 
 
-def derived_table(comparison: Comparison) -> Table | None:
+def derived_table(comparison: ComparisonResult) -> Table | None:
     """Return the table of derived quantities, or None where the program has none that fit."""
     names = derived_names(comparison)
     if not names:
@@ -87,7 +87,7 @@ def derived_table(comparison: Comparison) -> Table | None:
     )
 
 
-def _notes(comparison: Comparison) -> tuple[str, ...]:
+def _notes(comparison: ComparisonResult) -> tuple[str, ...]:
     """Return what the estimates are told with, once for all; searches have their own section."""
     lineup = comparison.lineup
     searched = {w for census in comparison.censuses.values() for w in census.sentences()}
@@ -97,7 +97,7 @@ def _notes(comparison: Comparison) -> tuple[str, ...]:
     return (*notes,) if distinct_modes(comparison) else (NO_MODES, *notes)
 
 
-def _columns(comparison: Comparison) -> tuple[Column, ...]:
+def _columns(comparison: ComparisonResult) -> tuple[Column, ...]:
     frame, lineup = comparison.table, comparison.lineup
     columns = [_mode_column(kind, head) for kind, head in mode_heads(comparison).items()]
     for found in lineup.approximations:
@@ -130,7 +130,7 @@ def _mode_column(kind: str, head: str) -> Column:
 
 
 def _row(
-    comparison: Comparison, modes: Mapping[str, PointEstimate], name: str, word: str = ""
+    comparison: ComparisonResult, modes: Mapping[str, PointEstimate], name: str, word: str = ""
 ) -> Row:
     row = row_of(comparison, name)
     decimals = decimals_of(row)
@@ -188,7 +188,7 @@ def _gap_cells(row: pd.Series) -> list[Cell]:
     return cells
 
 
-def interval_table(comparison: Comparison) -> Table:
+def interval_table(comparison: ComparisonResult) -> Table:
     """Return the intervals of the declared parameters, each kind under its own name."""
     names = [str(n) for n in comparison.to_frame().index]
     percent = f"{100 * comparison.ci_prob:g} %"
@@ -212,7 +212,7 @@ def interval_table(comparison: Comparison) -> Table:
     )
 
 
-def _reasons(comparison: Comparison) -> tuple[str, ...]:
+def _reasons(comparison: ComparisonResult) -> tuple[str, ...]:
     """Return why some point estimates have no interval, each reason once."""
     shown = {str(n) for n in comparison.to_frame().index}
     heads = mode_heads(comparison)
@@ -227,7 +227,7 @@ def _reasons(comparison: Comparison) -> tuple[str, ...]:
 _Ends = tuple[float, float, str]
 
 
-def _lanes(comparison: Comparison) -> list[tuple[str, str, str, Mapping[str, _Ends]]]:
+def _lanes(comparison: ComparisonResult) -> list[tuple[str, str, str, Mapping[str, _Ends]]]:
     heads = mode_heads(comparison)
     lanes: list[tuple[str, str, str, Mapping[str, _Ends]]] = []
     for kind, point in distinct_modes(comparison).items():

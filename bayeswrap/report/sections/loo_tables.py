@@ -14,7 +14,7 @@ from bayeswrap.report.document.numbers import fixed
 from bayeswrap.report.document.parts import Cell, Column, Row, Table
 
 if TYPE_CHECKING:
-    from bayeswrap.comparison.comparison import Comparison
+    from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 __all__ = [
     "LeftOut",
@@ -61,7 +61,7 @@ class LeftOut:
     doubts: tuple[str, ...] = ()
 
 
-def _left_out(comparison: Comparison) -> LeftOut | None:
+def _left_out(comparison: ComparisonResult) -> LeftOut | None:
     draws = comparison.lineup.posterior
     if draws is None:
         return None

@@ -9,9 +9,9 @@ from bayeswrap.report.document.numbers import fixed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bayeswrap.comparison.comparison import Comparison
     from bayeswrap.estimates.posterior.draws import Posterior
     from bayeswrap.record import RunRecord
+    from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 __all__ = [
     "methods_paragraph",
@@ -21,12 +21,12 @@ __all__ = [
 _HASH_SHOWN = 12
 
 
-def methods_paragraph(comparison: Comparison) -> str:
+def methods_paragraph(comparison: ComparisonResult) -> str:
     """Return one paragraph for the methods section of a paper."""
     return " ".join(_sentences(comparison))
 
 
-def _sentences(comparison: Comparison) -> Iterator[str]:
+def _sentences(comparison: ComparisonResult) -> Iterator[str]:
     record, lineup = comparison.record, comparison.lineup
     percent = f"{100 * comparison.ci_prob:g} %"
     yield (

@@ -12,7 +12,7 @@ from bayeswrap.report.document.parts import Cell, Column, Row, Table
 from bayeswrap.verdicts.power_scaling import SENSITIVE, diagnosis
 
 if TYPE_CHECKING:
-    from bayeswrap.comparison.comparison import Comparison
+    from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 __all__ = [
     "_power_scaling",
@@ -22,7 +22,7 @@ __all__ = [
 _MOST_ROWS = 12
 
 
-def sensitivity_table(comparison: Comparison) -> Table | None:
+def sensitivity_table(comparison: ComparisonResult) -> Table | None:
     """Return how far prior and likelihood are felt, or None where that is not known."""
     frame = comparison.to_frame()
     if "psense_prior" not in frame:
@@ -82,7 +82,7 @@ def _felt_by(prior: np.ndarray) -> tuple[str, ...]:
     return (told,)
 
 
-def _power_scaling(comparison: Comparison) -> dict[str, Any] | None:
+def _power_scaling(comparison: ComparisonResult) -> dict[str, Any] | None:
     frame = comparison.to_frame()
     if "psense_prior" not in frame:
         return None

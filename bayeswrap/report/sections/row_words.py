@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from bayeswrap.comparison.comparison import Comparison
     from bayeswrap.estimates.problem.layout import Layout
+    from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 __all__ = [
     "KEEP",
@@ -40,7 +40,7 @@ _SPREADS = (
 )
 
 
-def row_words(comparison: Comparison) -> dict[str, str]:
+def row_words(comparison: ComparisonResult) -> dict[str, str]:
     """Return for each declared scalar what the checks amount to, in two or three words."""
     names = [str(n) for n in comparison.to_frame().index]
     verdict = comparison.verdict
@@ -66,18 +66,18 @@ def decimals_of(row: pd.Series) -> int:
     return decimals_for(spreads[:1] if row.get("posterior_sd", 0) > 0 else spreads)
 
 
-def row_of(comparison: Comparison, name: str) -> pd.Series[Any]:
+def row_of(comparison: ComparisonResult, name: str) -> pd.Series[Any]:
     """Return one scalar's row of the comparison's table."""
     return cast("pd.Series[Any]", comparison.table.loc[name])
 
 
-def _random_names(comparison: Comparison) -> frozenset[str]:
+def _random_names(comparison: ComparisonResult) -> frozenset[str]:
     """Return the scalars that a random number generator makes: they estimate nothing."""
     notes = (p.notes for p in comparison.lineup.points)
     return frozenset(n for found in notes for n, why in found.items() if why.startswith("random"))
 
 
-def derived_names(comparison: Comparison) -> list[str]:
+def derived_names(comparison: ComparisonResult) -> list[str]:
     """Return transformed parameters and generated quantities that fit into a table."""
     layout = comparison.results[-1].layout
     random = _random_names(comparison)

@@ -10,8 +10,8 @@ from bayeswrap.report.document.parts import Cell, Column, Fact, Row, Table
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bayeswrap.comparison.comparison import Comparison
     from bayeswrap.record import Option
+    from bayeswrap.verdicts.comparison_result import ComparisonResult
     from bayeswrap.verdicts.lineup import Line
 
 __all__ = [
@@ -20,7 +20,7 @@ __all__ = [
 ]
 
 
-def runs_table(comparison: Comparison) -> Table:
+def runs_table(comparison: ComparisonResult) -> Table:
     """Return one row a run: method, seed, options, start and duration."""
     return Table(
         key="runs",
@@ -47,7 +47,7 @@ def _options(options: Mapping[str, Option]) -> str:
     return ", ".join(f"{k}={v}" for k, v in options.items() if v is not None)
 
 
-def record_facts(comparison: Comparison) -> tuple[Fact, ...]:
+def record_facts(comparison: ComparisonResult) -> tuple[Fact, ...]:
     """Return hashes, versions and command lines."""
     record = comparison.record
     versions = ", ".join(f"{name} {version}" for name, version in record.versions.items())

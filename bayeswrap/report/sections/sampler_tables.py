@@ -9,14 +9,14 @@ from bayeswrap.report.document.numbers import fixed
 from bayeswrap.report.document.parts import Cell, Column, Row, Table
 
 if TYPE_CHECKING:
-    from bayeswrap.comparison.comparison import Comparison
+    from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 __all__ = [
     "diagnostics_table",
 ]
 
 
-def diagnostics_table(comparison: Comparison) -> Table | None:
+def diagnostics_table(comparison: ComparisonResult) -> Table | None:
     """Return what the sampler says about itself, or None without posterior draws."""
     posterior = comparison.lineup.posterior
     if posterior is None:

@@ -13,8 +13,8 @@ from bayeswrap.report.document.parts import Cell, Column, Row, Table
 from bayeswrap.report.sections.row_words import decimals_of, row_of
 
 if TYPE_CHECKING:
-    from bayeswrap.comparison.comparison import Comparison
     from bayeswrap.estimates.results.census import Census
+    from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 __all__ = [
     "census_tables",
@@ -27,7 +27,7 @@ _MOST_BASINS = 10
 _SHOWN_SCALARS = 4
 
 
-def found_more(comparison: Comparison) -> bool:
+def found_more(comparison: ComparisonResult) -> bool:
     """Tell whether some search found anything but one mode."""
     found = comparison.censuses.values()
     return any(len(c.basins) != 1 or not c.modes for c in found)
@@ -43,7 +43,7 @@ def _shown(names: tuple[str, ...]) -> list[int]:
     return sorted([*first, *rest][:_SHOWN_SCALARS])
 
 
-def census_tables(comparison: Comparison) -> tuple[Table, ...]:
+def census_tables(comparison: ComparisonResult) -> tuple[Table, ...]:
     """Return what each search from many starts found."""
     titles = list(comparison.censuses)
     # what a column means is told once, below the last table
@@ -52,7 +52,7 @@ def census_tables(comparison: Comparison) -> tuple[Table, ...]:
     )
 
 
-def _census_table(title: str, comparison: Comparison, *, explained: bool) -> Table:
+def _census_table(title: str, comparison: ComparisonResult, *, explained: bool) -> Table:
     census = comparison.censuses[title]
     places = _shown(census.names)
     names = [census.names[i] for i in places]
@@ -98,7 +98,7 @@ def _against(difference: float) -> str:
     return signed(difference, 3) if np.isfinite(difference) else ""
 
 
-def facts_of_searches(comparison: Comparison) -> dict[str, Any]:
+def facts_of_searches(comparison: ComparisonResult) -> dict[str, Any]:
     """Return the same as plain values."""
     return {title: _census(c) for title, c in comparison.censuses.items()}
 
