@@ -1,6 +1,6 @@
 """`adopt`: a fit that CmdStan made elsewhere, as a result like those of `Model`.
 
-It is checked against the in-process density of program and data. Imports `model`.
+It is checked against the in-process density of program and data.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 
 from bayeswrap.engine.foreign_runs import ForeignRun, read_foreign
 from bayeswrap.errors import AdoptionError
-from bayeswrap.estimates.point_estimates.estimate_at_optimum import describe
+from bayeswrap.estimates.point_estimates.estimate_at_optimum import estimate_at_optimum
 from bayeswrap.estimates.point_estimates.maximise import maximise
 from bayeswrap.estimates.posterior.nuts import SampledColumns, posterior_of
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from bayeswrap.data.model_data import DataSource
     from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
     from bayeswrap.estimates.posterior.draws import Posterior
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.program.program import Program
 
 __all__ = [
@@ -144,8 +144,8 @@ def _posterior(model: Model, run: ForeignRun) -> Posterior:
             do="pass a run of CmdStan's default sampler",
         )
     started, seed = time.perf_counter(), run.number("seed", 0)
-    request = model.answered_elsewhere(Estimator.MAP, None, engine=run.engine, seed=seed)
-    unchecked = _compare_densities(request, _own_draws(model, run), run)
+    problem = model.answered_elsewhere(Estimator.MAP, None, engine=run.engine, seed=seed)
+    unchecked = _compare_densities(problem, _own_draws(model, run), run)
     depth = run.number("max_depth", 10)
     options = {
         "adopted": True,
@@ -156,26 +156,26 @@ def _posterior(model: Model, run: ForeignRun) -> Posterior:
         "max_treedepth": depth,
     }
     return posterior_of(
-        request,
+        problem,
         SampledColumns(run.names, run.draws, run.method_names, run.method_draws),
-        request.record("sample", options, run.output, started),
+        problem.record("sample", options, run.output, started),
         max_treedepth=depth,
         warnings=(*model.program.warnings, *unchecked),
         output=run.output,
     )
 
 
-def _compare_densities(request: Request, own: np.ndarray, run: ForeignRun) -> tuple[str, ...]:
+def _compare_densities(problem: Problem, own: np.ndarray, run: ForeignRun) -> tuple[str, ...]:
     """Compare differences of lp__ with those of the density, at draws of all chains.
 
     What the constants that Stan drops amount to is the same at all draws.
     """
-    reason = _incomparable(request)
+    reason = _incomparable(problem)
     if reason:
         return (f"the draws could not be compared with the density: {reason}",)
     rows, stated = own.reshape(-1, own.shape[-1]), run.column("lp__").ravel()
     chosen = np.unique(np.linspace(0, len(rows) - 1, _HANDFUL).astype(int))
-    found = [(i, *_value_and_rounding(request, rows[i], run.digits)) for i in chosen]
+    found = [(i, *_value_and_rounding(problem, rows[i], run.digits)) for i in chosen]
     known = [(stated[i] - value, value, slack) for i, value, slack in found if not np.isnan(value)]
     if not known:
         return ("the draws could not be compared with the density: too few digits in the files",)
@@ -195,16 +195,16 @@ def _compare_densities(request: Request, own: np.ndarray, run: ForeignRun) -> tu
     change = offsets[worst] + values[worst] - offsets[0] - values[0]
     raise AdoptionError(
         "this fit is one of another program or of other data",
-        where=request.program.name,
+        where=problem.program.name,
         got=f"lp__ changes by {change:.9g} from one draw to another",
         expected=f"{values[worst] - values[0]:.9g}, by the density of this program on these data",
         do="pass the program and the data that the fit was made from",
     )
 
 
-def _incomparable(request: Request) -> str:
+def _incomparable(problem: Problem) -> str:
     """Say why lp__ is no function of program, data and declared values; empty where it is."""
-    used = {v.declaration.transform for v in request.program.variables_in("parameters")}
+    used = {v.declaration.transform for v in problem.program.variables_in("parameters")}
     if "UnitVector" in used:
         return "lp__ depends on the length before scaling of unit vectors, which no file holds"
     # the simplexes of a Stan before 2.37 came of broken sticks: that Jacobian, the product of the
@@ -212,13 +212,13 @@ def _incomparable(request: Request) -> str:
     return ""
 
 
-def _value_and_rounding(request: Request, row: np.ndarray, digits: int) -> tuple[float, float]:
+def _value_and_rounding(problem: Problem, row: np.ndarray, digits: int) -> tuple[float, float]:
     """Return the log density at a draw, and what rounding of the draw may change in it."""
-    transforms = request.density.transforms
+    transforms = problem.density.transforms
     q = transforms.unconstrain_scalars(row)
     if np.isnan(q).any():
         return np.nan, np.nan
-    value, gradient = request.density.objective(request.parts, jacobian=True)(q)
+    value, gradient = problem.density.objective(problem.parts, jacobian=True)(q)
     moved = transforms.unconstrain_scalars(row * (1 + 10.0 ** (1 - digits)))
     if not np.isfinite(moved).all():  # a constraint that no rounded value meets
         moved = q + 10.0 ** (1 - digits) * np.maximum(1.0, np.abs(q))
@@ -233,15 +233,15 @@ def _mode(model: Model, run: ForeignRun) -> PointEstimate:
     is_mle = roles == {Role.LIKELIHOOD} and not jacobian
     values = _own_draws(model, run)[0, 0]
     layout = Layout.of(model.program, model.density.transforms.names())
-    request = model.answered_elsewhere(
+    problem = model.answered_elsewhere(
         Estimator.MLE if is_mle else Estimator.MAP,
         None if is_mle else scale,
         engine=run.engine,
         seed=run.number("seed", 0),
         inits=layout.by_variable(values),
     )
-    found = maximise(request, model.program.warnings)
-    found, told = _as_given(request, found, request.density.transforms.unconstrain(request.inits))
+    found = maximise(problem, model.program.warnings)
+    found, told = _as_given(problem, found, problem.density.transforms.unconstrain(problem.inits))
     record = replace(
         found.record,
         command=run.output.command,
@@ -251,7 +251,7 @@ def _mode(model: Model, run: ForeignRun) -> PointEstimate:
 
 
 def _as_given(
-    request: Request, found: PointEstimate, q: np.ndarray
+    problem: Problem, found: PointEstimate, q: np.ndarray
 ) -> tuple[PointEstimate, tuple[str, ...]]:
     """Return the estimate at the adopted values where they are the mode, or tell how far off."""
     if not found.status.is_estimate:
@@ -268,9 +268,9 @@ def _as_given(
     if found.status is not Status.CONVERGED or not curved.all():
         return found, ()
     held = np.zeros(q.size, dtype=bool)
-    value = request.objective(q)[0]
+    value = problem.objective(q)[0]
     there = replace(found.optimum, q=q, value=value, decrement=away)
-    kept = describe(request, there, held, None, 0.0)
+    kept = estimate_at_optimum(problem, there, held, None, 0.0)
     record = replace(kept.record, seconds=found.record.seconds)
     return replace(
         kept, record=record, warnings=found.warnings, n_parameters=found.n_parameters

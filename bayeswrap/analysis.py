@@ -1,4 +1,4 @@
-"""`analyze`: every estimate of one program on one data set, in one call. Imports `comparison`."""
+"""`analyze`: every estimate of one program on one data set, in one call."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from bayeswrap.estimates.multistart.search import usual_starts
 from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.posterior.dispersed_starts import dispersed_starts
 from bayeswrap.estimates.results.status import Status
-from bayeswrap.model.bound_model import watched
+from bayeswrap.model.bound_model import progress_wanted
 from bayeswrap.model.model import Model
 from bayeswrap.program.roles.role import Role
 from bayeswrap.verdicts.checks.existence_checks import is_improper
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.posterior.draws import Posterior
     from bayeswrap.program.program import Program
     from bayeswrap.verdicts.evidence import Evidence
-    from bayeswrap.verdicts.lineup import Line
+    from bayeswrap.verdicts.lineup import Result
 
 __all__ = [
     "analyze",
@@ -149,7 +149,7 @@ def analyze_model(
     _add_modes(found, model, starts, seed, watch)
     evidence = None
     if found.results:
-        bar = watched(show_progress)
+        bar = progress_wanted(show_progress)
         evidence = gather(lineup_of(found.results), starts, show_progress=bar)
     if evidence is None or not is_improper(evidence):
         options = {"seed": seed, **watch, **(sample_options or {})}
@@ -189,12 +189,12 @@ def _usual(model: Model) -> int:
 class _Findings:
     """What is found and what is not, as the estimates are made."""
 
-    results: list[Line] = field(default_factory=list)
+    results: list[Result] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)
     failures: list[BayeswrapError] = field(default_factory=list)
     top: dict[str, np.ndarray] | None = None  # a mode that is hard to find, to start others from
 
-    def attempt(self, title: str, make: Callable[[], Line]) -> None:
+    def attempt(self, title: str, make: Callable[[], Result]) -> None:
         """Keep what is made, or why it is not: one failure must not take the others with it."""
         try:
             made = make()
@@ -264,10 +264,10 @@ def _is_better(one: PointEstimate, other: PointEstimate) -> bool:
 
 def _is_hard(point: PointEstimate) -> bool:
     """Tell whether a mode is one that not every start leads to."""
-    if point.census is None or point.request is None:
+    if point.census is None or point.problem is None:
         return False
     # a point that the search gave, or that Stan's optimizer only came to from there
-    moved = bool(point.request.inits) or point.request.starts is not None
+    moved = bool(point.problem.inits) or point.problem.starts is not None
     return moved or len(point.census.basins) > 1
 
 
@@ -281,7 +281,7 @@ def _sampled(
 ) -> Posterior:
     """Sample; chains that disagree run once more, longer, if there is hope that they will agree."""
     draws = model.sample(**options)
-    troubles = "; ".join(draws.diagnostics.of_mixing)
+    troubles = "; ".join(draws.diagnostics.mixing_problems)
     if not troubles or {*_LONGER, "inits"} & set(options):
         return draws
     more, how = dict(_LONGER), "longer"

@@ -1,6 +1,6 @@
 """The command line: ``bayeswrap fit|compare|report|models|engine|doctor``.
 
-Exit codes: 0, 1 (the run failed), 2 (usage, data or program error). Imports everything.
+Exit codes: 0, 1 (the run failed), 2 (usage, data or program error).
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from bayeswrap.storage import load, save
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bayeswrap.verdicts.lineup import Line
+    from bayeswrap.verdicts.lineup import Result
 
 __all__ = [
     "main",
@@ -267,7 +267,7 @@ def _fit(arguments: argparse.Namespace) -> int:
     model = _model(arguments)
     seed = arguments.seed
     modes = {"seed": seed, "starts": arguments.starts, "marginal": arguments.marginal}
-    makers: dict[str, Callable[[], Line]] = {
+    makers: dict[str, Callable[[], Result]] = {
         "mle": lambda: model.mle(**modes),
         "map": lambda: model.map(**modes),
         "map-unconstrained": lambda: model.map("unconstrained", **modes),

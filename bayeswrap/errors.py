@@ -1,4 +1,4 @@
-"""The error tree: every exception and warning of bayeswrap, by stage. Imports nothing of bayeswrap.
+"""The error tree: every exception and warning of bayeswrap, by stage.
 
 ::
 

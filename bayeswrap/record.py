@@ -1,4 +1,4 @@
-"""`RunRecord`: what a result was made from, so that it can be made again. Imports only errors."""
+"""`RunRecord`: what a result was made from, so that it can be made again."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Save and load any result: one file, a zip of JSON and arrays that holds no code.
-
-Imports everything that makes results.
-"""
+"""Save and load any result: one file, a zip of JSON and arrays that holds no code."""
 
 from __future__ import annotations
 
@@ -32,7 +29,7 @@ from bayeswrap.estimates.posterior.draws import Posterior
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.estimates.problem.layout import Layout
 from bayeswrap.estimates.profile_likelihood.profile import Profile
-from bayeswrap.estimates.results.attempt import Rung
+from bayeswrap.estimates.results.attempt import Attempt
 from bayeswrap.estimates.results.census import Basin, Census
 from bayeswrap.estimates.results.marginal import Integral, Marginal
 from bayeswrap.estimates.results.mode_result import LogParts
@@ -66,10 +63,13 @@ _VALUES = {
     cls.__name__: cls
     for cls in (
         *(Approximation, Basin, Census, Check, Comparison, Diagnostics, Enumeration, Layout),
-        *(LogParts, Marginal, Missing, Optimum, PointEstimate, Posterior, Rung, RunRecord),
+        *(LogParts, Marginal, Missing, Optimum, PointEstimate, Posterior, Attempt, RunRecord),
         *(Derived, DerivedDraws, LikelihoodRatioTest, Profile, Verdict),
     )
 }
+# values and fields of format 1 that have other names now
+_OLD_VALUES = {"Rung": "Attempt"}
+_OLD_FIELDS = {"rungs": "attempts"}
 _ENUMS: dict[str, type[enum.Enum]] = {
     cls.__name__: cls for cls in (Estimator, Integral, Outcome, Scale, Status)
 }
@@ -230,8 +230,9 @@ class _Reader:
             return tree
         kind = tree["~"]
         if kind == "value":
-            fields = {k: self.decode(v) for k, v in tree["fields"].items()}
-            return _VALUES[tree["of"]](**fields)
+            fields = {_OLD_FIELDS.get(k, k): self.decode(v) for k, v in tree["fields"].items()}
+            name: str = tree["of"]
+            return _VALUES[_OLD_VALUES.get(name, name)](**fields)
         if kind == "enum":
             return _ENUMS[tree["of"]][tree["name"]]
         if kind == "float":

@@ -11,8 +11,8 @@ import bayeswrap as bw
 from bayeswrap.engine.cmdstan import Executable, compile_program
 from bayeswrap.engine.installation.provision import require_home
 from bayeswrap.estimates.optimization.find_optimum import find_optimum
-from bayeswrap.estimates.problem.support import edges_of
-from bayeswrap.program.weights.part_weights import Parts
+from bayeswrap.estimates.problem.support import support_edges
+from bayeswrap.program.weights.part_weights import PartWeights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,12 +48,12 @@ def main() -> None:
     model = bw.Model(entry.program, entry.example_data, **entry.columns)
     density = model.density
     executable = compile_program(density.source.text, entry.program.name, require_home())
-    parts = Parts(prior=0, population=0)
+    parts = PartWeights(prior=0, population=0)
     data = model.data.json(density.source.data(parts))
     objective = density.objective(parts, jacobian=False)
     mle = model.mle(seed=1)
     start = mle.optimum.q + 1e-3
-    edges = edges_of(["Identity"] * start.size)
+    edges = support_edges(["Identity"] * start.size)
 
     def optimize() -> object:
         return executable.optimize(data, jacobian=False, seed=1)
@@ -79,7 +79,7 @@ def main() -> None:
         lambda: model.sample(seed=1, show_progress=False),
     )
     original = compile_program(entry.program.source, entry.program.name, require_home())
-    switched_data = model.data.json(density.source.data(Parts()))
+    switched_data = model.data.json(density.source.data(PartWeights()))
     plain_data = model.data.json()
     costs = [
         (leapfrog_cost(executable, switched_data, s), leapfrog_cost(original, plain_data, s))

@@ -20,7 +20,7 @@ import numpy as np
 import bayeswrap as bw
 from bayeswrap.engine.cmdstan import compile_program
 from bayeswrap.engine.installation.provision import require_home
-from bayeswrap.program.weights.part_weights import Parts
+from bayeswrap.program.weights.part_weights import PartWeights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from bayeswrap.engine.cmdstan import Executable
 
 SHORT, LONG = 5, 25
-HALF_WAY = Parts(prior=0.5, population=0.5, likelihood=0.5)
+HALF_WAY = PartWeights(prior=0.5, population=0.5, likelihood=0.5)
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def main() -> None:
         switched = compile_program(source.text, "bench", home)
         original = compile_program(program.source, "bench", home)
         base = cost(original, model.data.json())
-        on = cost(switched, model.data.json(source.data(Parts())))
+        on = cost(switched, model.data.json(source.data(PartWeights())))
         half = cost(switched, model.data.json(source.data(HALF_WAY)))
         print(f"{case.name:<52} {on / base:8.4f} {half / base:8.4f}", flush=True)
 

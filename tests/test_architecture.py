@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import grimp
-import networkx
+import networkx as nx
 import pytest
 from fixtures.folders import ROOT
 
@@ -20,10 +20,10 @@ DEFERRED = {"arviz_base", "matplotlib", "stanli"}
 
 
 @pytest.fixture(scope="module")
-def imports() -> networkx.DiGraph:
+def imports() -> nx.DiGraph:
     """Every import between modules, those in functions and those for types included."""
     graph = grimp.build_graph("bayeswrap", exclude_type_checking_imports=False, cache_dir=None)
-    edges = networkx.DiGraph()
+    edges = nx.DiGraph()
     for module in graph.modules:
         edges.add_node(module)
         edges.add_edges_from(
@@ -32,8 +32,8 @@ def imports() -> networkx.DiGraph:
     return edges
 
 
-def test_no_modules_import_each_other_in_a_circle(imports: networkx.DiGraph) -> None:
-    circles = [c for c in networkx.strongly_connected_components(imports) if len(c) > 1]
+def test_no_modules_import_each_other_in_a_circle(imports: nx.DiGraph) -> None:
+    circles = [c for c in nx.strongly_connected_components(imports) if len(c) > 1]
     assert circles == []
 
 

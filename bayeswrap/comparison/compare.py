@@ -1,7 +1,4 @@
-"""`compare`: from results to a `Comparison`, or a word on why they cannot stand side by side.
-
-Imports `comparison` and its neighbours.
-"""
+"""`compare`: from results to a `Comparison`, or a word on why they cannot stand side by side."""
 
 from __future__ import annotations
 
@@ -20,7 +17,7 @@ from bayeswrap.verdicts.alignment import align
 from bayeswrap.verdicts.checks.run_checks import run_checks
 from bayeswrap.verdicts.comparison_result import scalar_names
 from bayeswrap.verdicts.evidence import Evidence, gather, with_draws
-from bayeswrap.verdicts.lineup import Line, leaves_prior_out, lineup_of
+from bayeswrap.verdicts.lineup import Result, leaves_prior_out, lineup_of
 from bayeswrap.verdicts.power_scaling import sensitivity_columns
 from bayeswrap.verdicts.verdict_wording import judge
 
@@ -36,7 +33,7 @@ __all__ = [
 
 
 def compare(
-    *results: Line,
+    *results: Result,
     ci_prob: float = 0.95,
     missing: Sequence[Missing] = (),
     starts: int | None = None,
@@ -78,7 +75,7 @@ def compare(
 
 
 def judged(
-    results: Sequence[Line],
+    results: Sequence[Result],
     evidence: Evidence,
     *,
     ci_prob: float = 0.95,
@@ -121,7 +118,7 @@ def judged(
     )
 
 
-def _require_alike(results: Sequence[Line]) -> None:
+def _require_alike(results: Sequence[Result]) -> None:
     if not results:
         raise ComparisonError("nothing to compare", do="pass the results of a model's verbs")
     for result in results:
@@ -145,7 +142,7 @@ def _require_alike(results: Sequence[Line]) -> None:
             )
 
 
-def _same_powers(first: Line, other: Line) -> bool:
+def _same_powers(first: Result, other: Result) -> bool:
     """Tell whether two densities have the same powers; a likelihood alone goes with any prior."""
     if first.record.weights == other.record.weights:
         return True
@@ -153,7 +150,7 @@ def _same_powers(first: Line, other: Line) -> bool:
     return without[0] == without[1] and any(_is_likelihood_alone(r) for r in (first, other))
 
 
-def _is_likelihood_alone(result: Line) -> bool:
+def _is_likelihood_alone(result: Result) -> bool:
     if isinstance(result, PointEstimate):
         return result.estimator is Estimator.MLE
     return isinstance(result, Posterior) and leaves_prior_out(result)

@@ -1,7 +1,4 @@
-"""Bring one data variable to an array of the declared type and shape.
-
-Imports `program` and the errors.
-"""
+"""Bring one data variable to an array of the declared type and shape."""
 
 from __future__ import annotations
 

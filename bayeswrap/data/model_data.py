@@ -1,7 +1,7 @@
 """`ModelData`: a dict, a JSON file or a data frame, checked against the program's data block.
 
 Everything that Stan would refuse after minutes of C++ is refused here at once, with the name of
-the variable, the column and the row. Imports `program`.
+the variable, the column and the row.
 """
 
 from __future__ import annotations

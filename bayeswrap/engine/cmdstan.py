@@ -1,7 +1,7 @@
 """Runs of the engine of record through cmdstanpy, which is imported here alone.
 
 An `Executable` is a compiled program; each of its methods is one cmdstanpy call whose files live
-in a folder of their own. Imports `cache`, `home` and the errors.
+in a folder of their own.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The environment in which cmdstanpy works: which home it sees, and how much it says.
 
 cmdstanpy reads and writes ``$CMDSTAN`` and talks through its logger; both are as they were when
-the call is over. Imports `home`.
+the call is over.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Compiled programs by content: same text, flags and engine, no recompilation, on any day.
 
 A program is compiled in a temporary folder that is renamed when it is complete, so that an
-interrupted compilation leaves nothing behind. Imports `home` and the errors.
+interrupted compilation leaves nothing behind.
 """
 
 from __future__ import annotations

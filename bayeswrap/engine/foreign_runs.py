@@ -1,7 +1,4 @@
-"""A CmdStan run that someone else made: a cmdstanpy object, or the CSV files of one.
-
-Imports `cmdstan`, `output` and the errors.
-"""
+"""A CmdStan run that someone else made: a cmdstanpy object, or the CSV files of one."""
 
 from __future__ import annotations
 

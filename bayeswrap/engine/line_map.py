@@ -1,7 +1,7 @@
 """Which line of which of the user's files each line of a program came from.
 
 Stan sees one text with the included files in place; its messages are put back to the files that
-the user wrote. Imports nothing of bayeswrap.
+the user wrote.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from bayeswrap.estimates.problem.layout import Layout
 
 if TYPE_CHECKING:
     from bayeswrap.engine.run_files import CmdStanOutput
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.record import RunRecord
 
 __all__ = [
@@ -26,13 +26,13 @@ __all__ = [
 
 
 def enumerate_values(
-    request: Request, log_likelihood: str, log_prior: str, prior: str
+    problem: Problem, log_likelihood: str, log_prior: str, prior: str
 ) -> Enumeration:
     """Evaluate all values of a discrete parameter.
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         Program, data and engine.
     log_likelihood, log_prior : str
         Generated quantities, one entry a value.
@@ -44,45 +44,45 @@ def enumerate_values(
     EstimandError
         The program has continuous parameters, or no such quantities.
     """
-    program = request.program
+    program = problem.program
     if program.variables_in("parameters"):
         raise EstimandError(
             f"program {program.name!r} has continuous parameters: nothing to enumerate",
             do="use mle(), map() or sample()",
         )
     started = time.perf_counter()
-    found, output = _generated(request)
+    found, output = _generated(problem)
     if log_likelihood not in found:
         raise _missing(program.name, log_likelihood, prior, list(found))
     if log_prior in found:
         weights = found[log_prior]
-    elif prior in request.data.values:  # noqa: PD011 - a dict, not a data frame
+    elif prior in problem.data.values:  # noqa: PD011 - a dict, not a data frame
         with np.errstate(divide="ignore"):
-            weights = np.log(request.data.values[prior])  # noqa: PD011 - a dict
+            weights = np.log(problem.data.values[prior])  # noqa: PD011 - a dict
     else:
         raise _missing(program.name, log_likelihood, prior, list(found))
     return Enumeration(
         log_likelihood=found[log_likelihood].ravel(),
         log_prior=np.asarray(weights, dtype=float).ravel(),
-        record=request.record("enumerate", {"log_likelihood": log_likelihood}, output, started),
+        record=problem.record("enumerate", {"log_likelihood": log_likelihood}, output, started),
     )
 
 
-def _generated(request: Request) -> tuple[dict[str, np.ndarray], CmdStanOutput | None]:
+def _generated(problem: Problem) -> tuple[dict[str, np.ndarray], CmdStanOutput | None]:
     """Run the program once and return its generated quantities."""
-    if request.executable is None:
-        density = request.density.transforms
+    if problem.executable is None:
+        density = problem.density.transforms
         names = density.names(derived=True)
         values, output = density.constrain(np.zeros(0), derived=True), None
     else:
-        run = request.executable.sample(
-            request.stan_data,
-            seed=request.seed,
+        run = problem.executable.sample(
+            problem.stan_data,
+            seed=problem.seed,
             options={"fixed_param": True, "chains": 1, "iter_sampling": 1},
         )
         names = tuple(stan_spelling(n) for n in run.names)
         values, output = run.draws[0, 0], run.output
-    return Layout.of(request.program, names).by_variable(values), output
+    return Layout.of(problem.program, names).by_variable(values), output
 
 
 def _missing(name: str, log_likelihood: str, prior: str, found: list[str]) -> EstimandError:

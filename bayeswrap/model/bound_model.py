@@ -1,4 +1,4 @@
-"""What every verb needs: program, data, engine, weights, and the request made of them."""
+"""What every verb needs: program, data, engine, weights, and the problems made of them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from bayeswrap.engine.installation.provision import require_home
 from bayeswrap.errors import EstimandError, UnknownNameError, UnsupportedProgramError, UsageError
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.estimates.problem.labels import parameter_labels
-from bayeswrap.estimates.problem.log_density import SwitchedDensity
-from bayeswrap.estimates.problem.problem import Request
-from bayeswrap.estimates.problem.switch_checks import require_sound_switches
+from bayeswrap.estimates.problem.log_density import ModelDensity
+from bayeswrap.estimates.problem.problem import Problem
+from bayeswrap.estimates.problem.switch_checks import require_sound_weights
 from bayeswrap.program.program import Program
-from bayeswrap.program.weights.part_weights import Parts
+from bayeswrap.program.weights.part_weights import PartWeights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 __all__ = [
     "ModelCore",
     "power",
-    "watched",
+    "progress_wanted",
 ]
 
 
 _ENGINES = ("auto", "cmdstan", "stanli")
-_EVERYTHING = Parts()
+_EVERYTHING = PartWeights()
 _UNGATED = "the switched program could not be compared with your own: stanli cannot take it"
 
 
@@ -65,7 +65,7 @@ class ModelCore:
         self.engine = engine
         self.data = ModelData.build(program, data, columns=columns, **named)
         # what the data decide may settle a role that the text alone leaves open
-        self.program = program.given(self.data.values)
+        self.program = program.with_data(self.data.values)
         self.weights = _EVERYTHING
         self._switched = self.program.switched()
 
@@ -83,14 +83,14 @@ class ModelCore:
         return {name: self.__dict__[name] for name in kept}
 
     @functools.cached_property
-    def density(self) -> SwitchedDensity:
+    def density(self) -> ModelDensity:
         """The in-process density of the switched program.
 
-        It is compared with the user's own program first (see `require_sound_switches`).
+        It is compared with the user's own program first (see `require_sound_weights`).
         """
-        density = SwitchedDensity(source=self._switched, data=self.data, name=self.program.name)
+        density = ModelDensity(source=self._switched, data=self.data, name=self.program.name)
         try:
-            require_sound_switches(self.program, density)
+            require_sound_weights(self.program, density)
         except UnsupportedProgramError as error:
             if self.executable is None:
                 raise
@@ -151,7 +151,7 @@ class ModelCore:
         >>> float(model.weighted(prior=0.5).map(seed=1)["p"].round(6))  # (7 + 1) / (10 + 2)
         0.666667
         """
-        weights = Parts(
+        weights = PartWeights(
             prior=power(prior, "prior"),
             population=power(population, "population"),
             likelihood=power(likelihood, "likelihood"),
@@ -176,8 +176,8 @@ class ModelCore:
         engine: str,
         seed: int,
         inits: Mapping[str, Any] | None = None,
-    ) -> Request:
-        """Return the request that a fit made elsewhere answers; nothing is compiled for it.
+    ) -> Problem:
+        """Return the problem that a fit made elsewhere answers; nothing is compiled for it.
 
         Parameters
         ----------
@@ -190,21 +190,21 @@ class ModelCore:
         inits : mapping, optional
             The values found, where a mode is to be verified.
         """
-        return self._request(estimator, scale, self.weights, inits, seed, elsewhere=engine)
+        return self._problem(estimator, scale, self.weights, inits, seed, elsewhere=engine)
 
-    def _request(
+    def _problem(
         self,
         estimator: Estimator,
         scale: Scale | None,
-        parts: Parts,
+        parts: PartWeights,
         inits: Mapping[str, Any] | None,
         seed: int | None,
         *,
         elsewhere: str = "",
-    ) -> Request:
-        """Return a request; with the engine of a fit made elsewhere nothing is compiled for it."""
+    ) -> Problem:
+        """Return a problem; with the engine of a fit made elsewhere nothing is compiled for it."""
         self._check_names(inits or {})
-        return Request(
+        return Problem(
             program=self.program,
             data=self.data,
             density=self.density,
@@ -219,8 +219,8 @@ class ModelCore:
             labels=parameter_labels(self.program, self.data),
         )
 
-    def _plain_request(self) -> Request:
-        return self._request(Estimator.MAP, None, _EVERYTHING, None, 1)
+    def _plain_problem(self) -> Problem:
+        return self._problem(Estimator.MAP, None, _EVERYTHING, None, 1)
 
     def _engine_text(self) -> str:
         if self.executable is None:
@@ -250,6 +250,6 @@ def power(value: float, name: str) -> float:
     return float(value)
 
 
-def watched(show_progress: bool | None) -> bool:  # noqa: FBT001 - the keyword of the verbs
+def progress_wanted(show_progress: bool | None) -> bool:  # noqa: FBT001 - the keyword of the verbs
     """Tell whether to show progress: as asked, or when a person watches."""
     return sys.stderr.isatty() if show_progress is None else show_progress

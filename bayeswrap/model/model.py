@@ -1,6 +1,6 @@
 """`Model`: a program, its data and an engine, with the verbs that make estimates of them.
 
-Thin: every verb builds a request and hands it to `estimates`. Imports `draws`.
+Thin: every verb builds a problem and hands it to `estimates`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 
 from bayeswrap.arguments import one_of
 from bayeswrap.errors import ConvergenceError, EstimandError, UsageError
-from bayeswrap.estimates.approximations.automatic import Budget, climb_rungs, seconds_of_nuts
+from bayeswrap.estimates.approximations.automatic import TimeBudget, first_adequate, seconds_of_nuts
 from bayeswrap.estimates.approximations.laplace import approximate_by_laplace
 from bayeswrap.estimates.approximations.pathfinder import (
     PathfinderOptions,
@@ -39,10 +39,10 @@ from bayeswrap.estimates.problem.engine_agreement import require_agreement
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.estimates.problem.fixed import fixed_scalars
 from bayeswrap.estimates.results.status import Status
-from bayeswrap.model.bound_model import ModelCore, power, watched
+from bayeswrap.model.bound_model import ModelCore, power, progress_wanted
 from bayeswrap.program.flat_priors import improper_parameters
 from bayeswrap.program.roles.role import Role
-from bayeswrap.program.weights.part_weights import Parts
+from bayeswrap.program.weights.part_weights import PartWeights
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.pointwise.log_densities import LogDensities, Result
     from bayeswrap.estimates.pointwise.log_likelihood import PointwiseLogLikelihood
     from bayeswrap.estimates.posterior.draws import Posterior
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
 
 __all__ = [
     "Model",
@@ -140,18 +140,18 @@ class ModelModes(ModelCore):
         if latent:
             require_population(self.program, latent)
             parts = replace(self.weights, prior=0.0)
-            request = self._request(Estimator.MLE, None, parts, inits, seed)
+            problem = self._problem(Estimator.MLE, None, parts, inits, seed)
             warnings = self._left_in(latent)
-            found = maximise_marginal(request, latent, quadrature, warnings)
-            return self._checked(request, found, require_converged=require_converged)
+            found = maximise_marginal(problem, latent, quadrature, warnings)
+            return self._checked(problem, found, require_converged=require_converged)
         warnings = _NOTHING_LATENT if marginal else self._joint_warning(joint=joint)
         parts = replace(
             self.weights, prior=0.0, population=self.weights.population if joint else 0.0
         )
-        request = self._request(Estimator.MLE, None, parts, inits, seed)
-        request = self._searching(request, starts, fixed)
+        problem = self._problem(Estimator.MLE, None, parts, inits, seed)
+        problem = self._searching(problem, starts, fixed)
         return self._found(
-            request, warnings, require_converged=require_converged, show_progress=show_progress
+            problem, warnings, require_converged=require_converged, show_progress=show_progress
         )
 
     def map(
@@ -193,16 +193,16 @@ class ModelModes(ModelCore):
         one_of(scale, [str(s) for s in Scale], "scale")
         self._require_parameters("a MAP")
         latent = self._latent(marginal, quadrature, searched=bool(starts or fixed))
-        request = self._request(Estimator.MAP, Scale(scale), self.weights, inits, seed)
+        problem = self._problem(Estimator.MAP, Scale(scale), self.weights, inits, seed)
         if latent:
-            found = maximise_marginal(request, latent, quadrature, self._left_in(latent))
-            return self._checked(request, found, require_converged=require_converged)
+            found = maximise_marginal(problem, latent, quadrature, self._left_in(latent))
+            return self._checked(problem, found, require_converged=require_converged)
         warnings: tuple[str, ...] = _NOTHING_LATENT if marginal else ()
         if self.program.of_role(Role.POPULATION):
             warnings += (_JOINT_MODE,)
-        request = self._searching(request, starts, fixed)
+        problem = self._searching(problem, starts, fixed)
         return self._found(
-            request, warnings, require_converged=require_converged, show_progress=show_progress
+            problem, warnings, require_converged=require_converged, show_progress=show_progress
         )
 
     def _joint_warning(self, *, joint: bool) -> tuple[str, ...]:
@@ -254,8 +254,8 @@ class ModelModes(ModelCore):
         return (f"{', '.join(left)} not integrated out: {_JOINT_MLE}",) if left else ()
 
     def _searching(
-        self, request: Request, starts: int | None, fixed: Mapping[str, Any] | None
-    ) -> Request:
+        self, problem: Problem, starts: int | None, fixed: Mapping[str, Any] | None
+    ) -> Problem:
         if starts is not None and (isinstance(starts, bool) or starts < 1):
             raise UsageError(
                 "not a number of starts",
@@ -265,31 +265,31 @@ class ModelModes(ModelCore):
                 do="leave starts= out for a single start",
             )
         held = fixed_scalars(self.program, self.density.transforms, fixed) if fixed else {}
-        return replace(request, starts=starts, fixed=held)
+        return replace(problem, starts=starts, fixed=held)
 
     def _found(
         self,
-        request: Request,
+        problem: Problem,
         warnings: tuple[str, ...],
         *,
         require_converged: bool,
         show_progress: bool | None,
     ) -> PointEstimate:
         estimate = maximise(
-            request,
+            problem,
             (*self.program.warnings, *warnings),
-            show_progress=watched(show_progress),
+            show_progress=progress_wanted(show_progress),
         )
-        return self._checked(request, estimate, require_converged=require_converged)
+        return self._checked(problem, estimate, require_converged=require_converged)
 
     def _checked(
-        self, request: Request, estimate: PointEstimate, *, require_converged: bool
+        self, problem: Problem, estimate: PointEstimate, *, require_converged: bool
     ) -> PointEstimate:
         if estimate.status.is_estimate:
-            self._require_agreement(request, estimate)
+            self._require_agreement(problem, estimate)
         elif require_converged:
             error = ConvergenceError(
-                f"no {request.estimator} of program {self.program.name!r}: "
+                f"no {problem.estimator} of program {self.program.name!r}: "
                 f"{estimate.status.sentence}",
                 where=_direction(estimate),
                 do=estimate.status.advice + "; require_converged=False returns the point reached",
@@ -298,10 +298,10 @@ class ModelModes(ModelCore):
             raise error
         return estimate
 
-    def _require_agreement(self, request: Request, estimate: PointEstimate) -> None:
+    def _require_agreement(self, problem: Problem, estimate: PointEstimate) -> None:
         """Compare, once a model, the in-process density with the compiled program."""
-        if request.executable is not None and "_agreed" not in self.__dict__:
-            require_agreement(request, estimate.optimum.q)
+        if problem.executable is not None and "_agreed" not in self.__dict__:
+            require_agreement(problem, estimate.optimum.q)
             self.__dict__["_agreed"] = True
 
 
@@ -348,10 +348,10 @@ class ModelDraws(ModelModes):
                 got=centre.status.sentence,
                 do="use sample()",
             )
-        request = self._request(
+        problem = self._problem(
             Estimator.MAP, Scale.UNCONSTRAINED, self.weights, inits, centre.record.seed
         )
-        return approximate_by_laplace(request, centre, draws)
+        return approximate_by_laplace(problem, centre, draws)
 
     def pathfinder(
         self,
@@ -410,8 +410,8 @@ class ModelDraws(ModelModes):
             history_size=history_size,
         )
         self._require_parameters("an approximation by Pathfinder")
-        request = self._request(Estimator.MAP, Scale.UNCONSTRAINED, self.weights, inits, seed)
-        return approximate_by_pathfinder(request, options)
+        problem = self._problem(Estimator.MAP, Scale.UNCONSTRAINED, self.weights, inits, seed)
+        return approximate_by_pathfinder(problem, options)
 
     def approximate(
         self,
@@ -470,23 +470,23 @@ class ModelDraws(ModelModes):
         if method == "pathfinder":
             return self.pathfinder(draws=draws, inits=inits, seed=seed)
         self._require_parameters("an approximation")
-        request = self._request(Estimator.MAP, Scale.UNCONSTRAINED, self.weights, inits, seed)
-        budget = Budget(seconds)
+        problem = self._problem(Estimator.MAP, Scale.UNCONSTRAINED, self.weights, inits, seed)
+        budget = TimeBudget(seconds)
 
         def pathfinder() -> Approximation:
             options = PathfinderOptions(draws=draws, timeout=budget.left)
-            return approximate_by_pathfinder(request, options)
+            return approximate_by_pathfinder(problem, options)
 
         def nuts() -> Posterior:
-            options = SampleOptions(timeout=None if request.executable is None else budget.left)
-            return sample(request, options, show_progress=watched(show_progress))
+            options = SampleOptions(timeout=None if problem.executable is None else budget.left)
+            return sample(problem, options, show_progress=progress_wanted(show_progress))
 
-        return climb_rungs(
-            lambda: self.laplace(draws=draws, inits=inits, seed=request.seed),
+        return first_adequate(
+            lambda: self.laplace(draws=draws, inits=inits, seed=problem.seed),
             pathfinder,
             nuts,
             budget,
-            lambda: seconds_of_nuts(request, SampleOptions()),
+            lambda: seconds_of_nuts(problem, SampleOptions()),
         )
 
     def sample(
@@ -534,12 +534,12 @@ class ModelDraws(ModelModes):
         )
         self._require_parameters("a posterior by NUTS")
         of_all, of_each = self._split_inits(inits, chains)
-        request = self._request(Estimator.MAP, Scale.UNCONSTRAINED, self.weights, of_all, seed)
+        problem = self._problem(Estimator.MAP, Scale.UNCONSTRAINED, self.weights, of_all, seed)
         return sample(
-            request,
+            problem,
             options,
             chain_inits=of_each,
-            show_progress=watched(show_progress),
+            show_progress=progress_wanted(show_progress),
             warnings=self._doubts,
         )
 
@@ -588,12 +588,12 @@ class ModelDraws(ModelModes):
                 do="give these parameters a prior",
             )
         parts = replace(self.weights, likelihood=0.0)
-        request = self._request(Estimator.MAP, Scale.UNCONSTRAINED, parts, None, seed)
+        problem = self._problem(Estimator.MAP, Scale.UNCONSTRAINED, parts, None, seed)
         options = SampleOptions(iter_sampling=max(4, -(-draws // 4)))
         return sample(
-            request,
+            problem,
             options,
-            show_progress=watched(show_progress),
+            show_progress=progress_wanted(show_progress),
             warnings=self._doubts,
         )
 
@@ -657,7 +657,7 @@ class Model(ModelDraws):
         EstimandError
             The program has continuous parameters, or declares no such quantities.
         """
-        return enumerate_values(self._plain_request(), log_likelihood, log_prior, prior)
+        return enumerate_values(self._plain_problem(), log_likelihood, log_prior, prior)
 
     def log_density(
         self,
@@ -692,7 +692,9 @@ class Model(ModelDraws):
         self._check_names(values)
         q = self.density.transforms.unconstrain(values)
         powers = power(prior, "prior"), power(likelihood, "likelihood")
-        parts = Parts(prior=powers[0], population=powers[0], likelihood=powers[1], normalized=True)
+        parts = PartWeights(
+            prior=powers[0], population=powers[0], likelihood=powers[1], normalized=True
+        )
         return self.density.objective(parts, jacobian=jacobian)(q)[0]
 
     def log_parts(self, result: Result, *, show_progress: bool | None = None) -> LogDensities:
@@ -730,7 +732,7 @@ class Model(ModelDraws):
         (-2.144, 0.4055)
         """
         self._check_values(result)
-        return log_densities(self.density, result, show_progress=watched(show_progress))
+        return log_densities(self.density, result, show_progress=progress_wanted(show_progress))
 
     def pointwise_log_likelihood(
         self, result: Result, *, show_progress: bool | None = None
@@ -754,7 +756,7 @@ class Model(ModelDraws):
         """
         self._check_values(result)
         return pointwise_log_likelihood(
-            self.program, self.density, result, show_progress=watched(show_progress)
+            self.program, self.density, result, show_progress=progress_wanted(show_progress)
         )
 
     def idata(self, draws: Draws, *, show_progress: bool | None = None) -> Any:  # noqa: ANN401 - ArviZ's container is an xarray DataTree

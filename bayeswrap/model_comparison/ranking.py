@@ -1,7 +1,4 @@
-"""`compare_models`: different programs on the same data, ranked by leave-one-out prediction.
-
-Imports `scored` and the errors; ArviZ computes the weights of a stack.
-"""
+"""`compare_models`: different programs on the same data, ranked by leave-one-out prediction."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""`Scored`: a program with its leave-one-out score, and what it observes.
-
-Imports `estimates`, `program` and the errors; ArviZ computes the score.
-"""
+"""`Scored`: a program with its leave-one-out score, and what it observes."""
 
 from __future__ import annotations
 
@@ -20,7 +17,7 @@ from bayeswrap.program.roles.role import Role
 if TYPE_CHECKING:
     from bayeswrap.data.model_data import ModelData
     from bayeswrap.estimates.pointwise.log_likelihood import PointwiseLogLikelihood
-    from bayeswrap.estimates.problem.log_density import SwitchedDensity
+    from bayeswrap.estimates.problem.log_density import ModelDensity
     from bayeswrap.model.model import Model
     from bayeswrap.program.program import Program
 
@@ -112,7 +109,7 @@ class Scored:
         return _count_bad(self.elpd)
 
 
-def _parts(name: str, entry: Entry) -> tuple[Program, SwitchedDensity, Posterior]:
+def _parts(name: str, entry: Entry) -> tuple[Program, ModelDensity, Posterior]:
     draws = entry[1] if isinstance(entry, tuple) else entry
     if not isinstance(draws, Posterior) or draws.of_prior or "likelihood" in draws.record.weights:
         raise ComparisonError(
@@ -129,13 +126,13 @@ def _parts(name: str, entry: Entry) -> tuple[Program, SwitchedDensity, Posterior
                 "these draws are of another model", where=name, do="pass them with their own"
             )
         return model.program, model.density, draws
-    if draws.request is None:
+    if draws.problem is None:
         raise ComparisonError(
             "draws that were loaded from a file carry no data",
             where=name,
             do="pass them with their model: (model, draws)",
         )
-    return draws.request.program, draws.request.density, draws
+    return draws.problem.program, draws.problem.density, draws
 
 
 def _hashes(draws: Posterior) -> tuple[str, str]:

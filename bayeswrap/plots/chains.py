@@ -9,7 +9,7 @@ from scipy import stats
 
 from bayeswrap.plots.density_curve import varies
 from bayeswrap.plots.selection import declared, named, worst_first
-from bayeswrap.plots.sheet import CHAIN_COLOURS, DASHED, Look, Sheet
+from bayeswrap.plots.sheet import CHAIN_COLOURS, DASHED, FigureSheet, SeriesStyle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,11 +53,11 @@ def plot_rank(posterior: Posterior, names: Sequence[str] | None = None) -> Figur
     doi:10.1214/20-BA1221, section 5.
     """
     names, note = _chosen(posterior, names)
-    looks = [
-        Look(colour=CHAIN_COLOURS[0], label="draws of one chain, by rank", patch=True),
-        Look(colour="#444444", label="what chains that agree give", line=DASHED),
+    styles = [
+        SeriesStyle(colour=CHAIN_COLOURS[0], label="draws of one chain, by rank", patch=True),
+        SeriesStyle(colour="#444444", label="what chains that agree give", line=DASHED),
     ]
-    sheet = Sheet(len(names), looks)
+    sheet = FigureSheet(len(names), styles)
     for i, name in enumerate(names):
         _draw_ranks(sheet.panels[i], _by_chain(posterior, name))
         sheet.label_x(i, f"rank of {posterior.labels.get(name, name)}")
@@ -82,11 +82,13 @@ def plot_trace(posterior: Posterior, names: Sequence[str] | None = None) -> Figu
     """
     names, note = _chosen(posterior, names)
     chains = posterior.draws.shape[0]
-    looks = [Look(colour=_colour(c), label=f"chain {c + 1}") for c in range(chains)]
+    styles = [SeriesStyle(colour=_colour(c), label=f"chain {c + 1}") for c in range(chains)]
     divergent = _divergent(posterior)
     if divergent.any():
-        looks.append(Look(colour="black", label="divergent transition", marker="|", line=""))
-    sheet = Sheet(len(names), looks)
+        styles.append(
+            SeriesStyle(colour="black", label="divergent transition", marker="|", line="")
+        )
+    sheet = FigureSheet(len(names), styles)
     for i, name in enumerate(names):
         _draw_trace(sheet.panels[i], _by_chain(posterior, name), divergent)
         sheet.label_x(i, "iteration after warmup")

@@ -9,7 +9,7 @@ import numpy as np
 from bayeswrap.plots.density_curve import density_curve, varies
 from bayeswrap.plots.panel_values import distinct_modes, panels_of
 from bayeswrap.plots.selection import named, worst_first
-from bayeswrap.plots.sheet import COLOURS, DASHED, Look, Sheet
+from bayeswrap.plots.sheet import COLOURS, DASHED, FigureSheet, SeriesStyle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,10 +65,10 @@ def plot_comparison(comparison: ComparisonResult, names: Sequence[str] | None = 
     else:
         names = named(names, [str(n) for n in comparison.table.index])
     panels = panels_of(comparison, names)
-    looks = _looks(comparison, panels)
-    sheet = Sheet(len(panels), list(looks.values()))
+    styles = _styles(comparison, panels)
+    sheet = FigureSheet(len(panels), list(styles.values()))
     for i, panel in enumerate(panels):
-        _draw(sheet.panels[i], panel, looks)
+        _draw(sheet.panels[i], panel, styles)
         sheet.label_x(i, panel.label)
         sheet.label_y(i, "density")
     sheet.note(" ".join([note, _left_out(comparison)]).strip())
@@ -81,29 +81,31 @@ def _left_out(comparison: ComparisonResult) -> str:
     return f"Not drawn, as it does not exist: {', '.join(gone)}." if gone else ""
 
 
-def _looks(comparison: ComparisonResult, panels: Sequence[Panel]) -> dict[str, Look]:
+def _styles(comparison: ComparisonResult, panels: Sequence[Panel]) -> dict[str, SeriesStyle]:
     percent = f"{100 * comparison.ci_prob:g} %"
     lineup = comparison.lineup
-    looks: dict[str, Look] = {}
+    styles: dict[str, SeriesStyle] = {}
     if lineup.posterior is not None:
-        looks["density"] = Look(colour=COLOURS["posterior"], label="posterior density", patch=True)
-        looks["posterior"] = _dot("posterior", f"posterior mean, {percent} credible interval")
+        styles["density"] = SeriesStyle(
+            colour=COLOURS["posterior"], label="posterior density", patch=True
+        )
+        styles["posterior"] = _dot("posterior", f"posterior mean, {percent} credible interval")
     words = {"mle": f"MLE, {percent} Wald confidence interval"}
     modes = distinct_modes(comparison)
     both = lineup.map_unconstrained is not None and "map_unconstrained" not in modes
     for kind, point in modes.items():
         title = "MAP (both scales)" if both and kind == "map_constrained" else point.title
-        looks[kind] = _dot(kind, words.get(kind, f"{title}, {percent} approximate interval"))
+        styles[kind] = _dot(kind, words.get(kind, f"{title}, {percent} approximate interval"))
     for found in lineup.approximations:
         name = found.method.capitalize()
-        looks[found.method] = _dot(found.method, f"{name} mean, {percent} approximate interval")
+        styles[found.method] = _dot(found.method, f"{name} mean, {percent} approximate interval")
     if any(varies(p.prior) for p in panels):
-        looks["prior"] = Look(colour=COLOURS["prior"], label="prior density", line=DASHED)
-    return looks
+        styles["prior"] = SeriesStyle(colour=COLOURS["prior"], label="prior density", line=DASHED)
+    return styles
 
 
-def _dot(kind: str, label: str) -> Look:
-    return Look(
+def _dot(kind: str, label: str) -> SeriesStyle:
+    return SeriesStyle(
         colour=COLOURS[kind],
         label=label,
         marker=_MARKERS[kind],
@@ -111,12 +113,12 @@ def _dot(kind: str, label: str) -> Look:
     )
 
 
-def _draw(axes: Axes, panel: Panel, looks: dict[str, Look]) -> None:
+def _draw(axes: Axes, panel: Panel, styles: dict[str, SeriesStyle]) -> None:
     window = panel.window
     top = _draw_densities(axes, panel, window)
     axes.axhline(0.0, color="#444444", linewidth=0.7)
     for row, mark in enumerate(panel.marks, start=1):
-        _draw_mark(axes, mark, looks[mark.kind], -_ROW * (row - 0.25) * top, window)
+        _draw_mark(axes, mark, styles[mark.kind], -_ROW * (row - 0.25) * top, window)
     axes.set_xlim(window)
     axes.set_ylim(-_ROW * (len(panel.marks) + 0.6) * top, 1.08 * top)
     axes.set_yticks([])
@@ -146,24 +148,24 @@ def _draw_densities(axes: Axes, panel: Panel, window: tuple[float, float]) -> fl
 
 
 def _draw_mark(
-    axes: Axes, mark: Mark, look: Look, height: float, window: tuple[float, float]
+    axes: Axes, mark: Mark, style: SeriesStyle, height: float, window: tuple[float, float]
 ) -> None:
     low, high = window
     if np.isfinite(mark.lower) and np.isfinite(mark.upper):
         ends = np.clip([mark.lower, mark.upper], low, high)
-        axes.plot(ends, [height] * 2, color=look.colour, linewidth=1.6, solid_capstyle="butt")
+        axes.plot(ends, [height] * 2, color=style.colour, linewidth=1.6, solid_capstyle="butt")
     if not np.isfinite(mark.value):
         return
     outside = not low <= mark.value <= high
     # an estimate far from the posterior: an arrow at the edge, with its value
-    marker = (">" if mark.value > high else "<") if outside else look.marker
+    marker = (">" if mark.value > high else "<") if outside else style.marker
     axes.plot(
         float(np.clip(mark.value, low, high)),
         height,
         marker=marker,
         markersize=6.5 if outside else 5.0,
-        color=look.colour,
-        markerfacecolor=look.colour if look.filled else "white",
+        color=style.colour,
+        markerfacecolor=style.colour if style.filled else "white",
         clip_on=False,
         zorder=3,
     )
@@ -177,6 +179,6 @@ def _draw_mark(
             ha="right" if right else "left",
             va="center",
             size=7.5,
-            color=look.colour,
+            color=style.colour,
             bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
         )

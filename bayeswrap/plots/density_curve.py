@@ -1,4 +1,4 @@
-"""Density of draws that stays inside the support. Imports nothing of bayeswrap."""
+"""Density of draws that stays inside the support."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What a panel shows, as plain numbers: draws, point estimates with intervals, the window.
-
-Imports `comparison` and `density`.
-"""
+"""What a panel shows, as plain numbers: draws, point estimates with intervals, the window."""
 
 from __future__ import annotations
 

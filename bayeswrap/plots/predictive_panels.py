@@ -8,7 +8,7 @@ import numpy as np
 
 from bayeswrap.errors import UsageError
 from bayeswrap.plots.density_curve import density_curve, varies
-from bayeswrap.plots.sheet import COLOURS, Look, Sheet
+from bayeswrap.plots.sheet import COLOURS, FigureSheet, SeriesStyle
 from bayeswrap.verdicts.predictive_checks import predictions_of
 
 if TYPE_CHECKING:
@@ -71,11 +71,12 @@ def plot_predictive(comparison: ComparisonResult) -> Figure:
         if rows is not None
     ]
     kinds = dict.fromkeys(kind for _, kind, _ in panels)
-    looks = [Look(colour=_OBSERVED, label="data", marker="o")]
-    looks += [
-        Look(colour=COLOURS[k], label=f"replications from the {k}", patch=True) for k in kinds
+    styles = [SeriesStyle(colour=_OBSERVED, label="data", marker="o")]
+    styles += [
+        SeriesStyle(colour=COLOURS[k], label=f"replications from the {k}", patch=True)
+        for k in kinds
     ]
-    sheet = Sheet(len(panels), looks)
+    sheet = FigureSheet(len(panels), styles)
     for i, (prediction, kind, rows) in enumerate(panels):
         left_out = _draw(sheet, i, prediction, rows, COLOURS[kind])
         told = f" ({100 * left_out:.0f} % outside)" if left_out > _WORTH_TELLING else ""
@@ -84,7 +85,9 @@ def plot_predictive(comparison: ComparisonResult) -> Figure:
     return sheet.figure
 
 
-def _draw(sheet: Sheet, i: int, prediction: Prediction, rows: np.ndarray, colour: str) -> float:
+def _draw(
+    sheet: FigureSheet, i: int, prediction: Prediction, rows: np.ndarray, colour: str
+) -> float:
     """Draw one panel; return the share of the replications that lie outside it."""
     axes, outcome, observed = sheet.panels[i], prediction.outcome, prediction.observed
     values = _few_values(prediction)

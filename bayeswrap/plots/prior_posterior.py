@@ -11,7 +11,7 @@ from bayeswrap.errors import UsageError
 from bayeswrap.plots.density_curve import density_curve, varies
 from bayeswrap.plots.panel_values import panels_of
 from bayeswrap.plots.selection import named
-from bayeswrap.plots.sheet import COLOURS, Look, Sheet
+from bayeswrap.plots.sheet import COLOURS, FigureSheet, SeriesStyle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,11 +70,11 @@ def plot_prior_posterior(
     else:
         names = named(names, [str(n) for n in comparison.table.index])
     panels = [replace(p, marks=()) for p in panels_of(comparison, names)]
-    looks = [
-        Look(colour=COLOURS["prior"], label="prior", patch=True),
-        Look(colour=COLOURS["posterior"], label="posterior", patch=True),
+    styles = [
+        SeriesStyle(colour=COLOURS["prior"], label="prior", patch=True),
+        SeriesStyle(colour=COLOURS["posterior"], label="posterior", patch=True),
     ]
-    sheet = Sheet(len(panels), looks)
+    sheet = FigureSheet(len(panels), styles)
     for i, panel in enumerate(panels):
         _draw(sheet.panels[i], panel)
         sheet.label_x(i, panel.label)

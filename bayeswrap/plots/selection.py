@@ -1,4 +1,4 @@
-"""Which parameters are drawn, in which order. Imports `errors` and `estimates`."""
+"""Which parameters are drawn, in which order."""
 
 from __future__ import annotations
 

@@ -23,8 +23,8 @@ __all__ = [
     "COLOURS",
     "DASHED",
     "Dashes",
-    "Look",
-    "Sheet",
+    "FigureSheet",
+    "SeriesStyle",
     "key_of",
     "svg_text",
 ]
@@ -75,7 +75,7 @@ _LEGEND_HEIGHT = 0.24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class SeriesStyle:
     """How one kind of thing is drawn, and what the legend calls it."""
 
     colour: str
@@ -86,7 +86,7 @@ class Look:
     patch: bool = False
 
 
-class Sheet:
+class FigureSheet:
     """A figure with one panel a parameter, under one legend.
 
     Parameters
@@ -97,11 +97,11 @@ class Sheet:
         What the legend explains.
     """
 
-    def __init__(self, count: int, looks: Sequence[Look]) -> None:
+    def __init__(self, count: int, styles: Sequence[SeriesStyle]) -> None:
         columns = _columns(count)
         rows = -(-count // columns)
-        legend_columns = min(len(looks), _LEGEND_COLUMNS[columns])
-        legend = _LEGEND_HEIGHT * -(-len(looks) // max(legend_columns, 1))
+        legend_columns = min(len(styles), _LEGEND_COLUMNS[columns])
+        legend = _LEGEND_HEIGHT * -(-len(styles) // max(legend_columns, 1))
         with mpl.rc_context(_STYLE):
             self.figure = Figure(
                 figsize=(_WIDTHS[columns], _PANEL_HEIGHT * rows + legend + 0.35),
@@ -111,7 +111,7 @@ class Sheet:
             for spare in grid[count:]:
                 spare.remove()
             self.figure.legend(
-                handles=[key_of(look) for look in looks],
+                handles=[key_of(style) for style in styles],
                 loc="outside upper left",
                 ncols=legend_columns,
             )
@@ -140,20 +140,20 @@ def _columns(count: int) -> int:
     return 3 if count <= _MANY else 4
 
 
-def key_of(look: Look) -> Artist:
+def key_of(style: SeriesStyle) -> Artist:
     """Return the legend's handle for a look."""
-    if look.patch:
-        return Patch(facecolor=look.colour, alpha=0.35, edgecolor=look.colour, label=look.label)
+    if style.patch:
+        return Patch(facecolor=style.colour, alpha=0.35, edgecolor=style.colour, label=style.label)
     return Line2D(
         [],
         [],
-        color=look.colour,
-        linestyle=look.line,
+        color=style.colour,
+        linestyle=style.line,
         linewidth=1.6,
-        marker=look.marker or "",
+        marker=style.marker or "",
         markersize=5.5,
-        markerfacecolor=look.colour if look.filled else "white",
-        label=look.label,
+        markerfacecolor=style.colour if style.filled else "white",
+        label=style.label,
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from bayeswrap.plots.sheet import COLOURS, DASHED, Dashes, Look, Sheet
+from bayeswrap.plots.sheet import COLOURS, DASHED, Dashes, FigureSheet, SeriesStyle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -95,13 +95,13 @@ def plot_study(study: StudyFigure) -> Figure:
         standard errors to each side.
     """
     names, tables = _panels(study)
-    looks = _looks(study)
-    alone = [look.label for look in looks.values()] == [study.y_label]
-    sheet = Sheet(len(tables[:_PANELS]), [] if alone else list(looks.values()))
+    styles = _styles(study)
+    alone = [style.label for style in styles.values()] == [study.y_label]
+    sheet = FigureSheet(len(tables[:_PANELS]), [] if alone else list(styles.values()))
     most = _WIDE if len(tables) == 1 else _NARROW
     for i, table in enumerate(tables[:_PANELS]):
         axes = sheet.panels[i]
-        _draw(axes, study, looks, _positions(study, axes, table, most), table)
+        _draw(axes, study, styles, _positions(study, axes, table, most), table)
         axes.set_xlabel(study.x_label)
         axes.set_title(names[i], loc="left", fontsize=9, parse_math=False)
         sheet.label_y(i, study.y_label)
@@ -119,10 +119,10 @@ def _panels(study: StudyFigure) -> tuple[list[str], list[pd.DataFrame]]:
     ]
 
 
-def _looks(study: StudyFigure) -> dict[str, Look]:
+def _styles(study: StudyFigure) -> dict[str, SeriesStyle]:
     crowded = len(_panels(study)[1][0]) > _CROWDED
-    looks = {
-        column: Look(
+    styles = {
+        column: SeriesStyle(
             colour=COLOURS[kind],
             label=label,
             marker="" if crowded else marker,
@@ -132,13 +132,13 @@ def _looks(study: StudyFigure) -> dict[str, Look]:
     }
     alone = study.x_scale == "category"
     for (column, label), line in zip(study.references.items(), _LINES, strict=False):
-        looks[column] = Look(
+        styles[column] = SeriesStyle(
             colour=COLOURS["prior"],
             label=label,
             line="" if alone else line,
             marker="_" if alone else "",
         )
-    return looks
+    return styles
 
 
 def _positions(study: StudyFigure, axes: Axes, table: pd.DataFrame, most: int) -> np.ndarray:
@@ -177,35 +177,39 @@ def _decades(least: float, largest: float, most: int) -> list[float]:
 
 
 def _draw(
-    axes: Axes, study: StudyFigure, looks: dict[str, Look], x: np.ndarray, table: pd.DataFrame
+    axes: Axes,
+    study: StudyFigure,
+    styles: dict[str, SeriesStyle],
+    x: np.ndarray,
+    table: pd.DataFrame,
 ) -> None:
-    for column, look in looks.items():
+    for column, style in styles.items():
         y = table[column].to_numpy(dtype=float)
         shown = np.where(np.isfinite(y), y, np.nan)
         level = column in study.references
         axes.plot(
             x,
             shown,
-            color=look.colour,
-            linestyle=look.line,
+            color=style.colour,
+            linestyle=style.line,
             linewidth=1.1 if level else 1.6,
-            marker=look.marker,
+            marker=style.marker,
             markersize=18.0 if level else 4.0,
             zorder=2 if level else 3,
         )
         if column in study.errors:
             spread = 2 * table[study.errors[column]].to_numpy(dtype=float)
-            axes.errorbar(x, shown, yerr=spread, fmt="none", ecolor=look.colour, elinewidth=1.0)
+            axes.errorbar(x, shown, yerr=spread, fmt="none", ecolor=style.colour, elinewidth=1.0)
         elif not level:
-            _mark_end(axes, x, shown, look)
+            _mark_end(axes, x, shown, style)
     low, high = axes.dataLim.intervaly
     size = max(abs(low), abs(high))
     if 0 < high - low <= _ROUNDING * size:
         axes.set_ylim(low - _MARGIN * size, high + _MARGIN * size)
 
 
-def _mark_end(axes: Axes, x: np.ndarray, y: np.ndarray, look: Look) -> None:
+def _mark_end(axes: Axes, x: np.ndarray, y: np.ndarray, style: SeriesStyle) -> None:
     """Put a cross where a line stops before the axis does."""
     found = np.flatnonzero(np.isfinite(y))
     if found.size and found[-1] < y.size - 1:
-        axes.plot(x[found[-1]], y[found[-1]], "x", color=look.colour, markersize=8, zorder=3)
+        axes.plot(x[found[-1]], y[found[-1]], "x", color=style.colour, markersize=8, zorder=3)

@@ -1,7 +1,4 @@
-"""Likelihood statements whose support moves with parameters: where usual asymptotics fail.
-
-Imports `edges`, `evaluate`, `forms`, `looks`, `origins` and `syntax`.
-"""
+"""Likelihood statements whose support moves with parameters: where usual asymptotics fail."""
 
 from __future__ import annotations
 

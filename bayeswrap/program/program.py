@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING
 from bayeswrap.engine import stanc
 from bayeswrap.engine.line_map import NO_INCLUDES, LineMap, Segment
 from bayeswrap.errors import ProgramError, ProgramNotFoundError, ProgramSyntaxError, RoleError
-from bayeswrap.program.flow.constant_folding import KNOWN_NOTHING, Known, known_from
+from bayeswrap.program.flow.constant_folding import KNOWN_NOTHING, KnownBranches, known_from
 from bayeswrap.program.roles.classification import Classified, classified
 from bayeswrap.program.roles.matching import Text
 from bayeswrap.program.roles.role import Role, TargetStatement
 from bayeswrap.program.roles.role_table import RoleTable
 from bayeswrap.program.syntax.includes import expand_includes, read_program
 from bayeswrap.program.syntax.parse import tree as tree_of
-from bayeswrap.program.syntax.places import Place, place
+from bayeswrap.program.syntax.places import Location, location_of
 from bayeswrap.program.syntax.recursion import deep
 from bayeswrap.program.syntax.tree import Declaration, Tree, Variable
-from bayeswrap.program.weights.weighted_program import SwitchedSource, switch
+from bayeswrap.program.weights.weighted_program import WeightedSource, switch
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,7 +56,7 @@ class Program:
         The file that it came from.
     said : mapping of str to str
         Roles said by the user (see `with_roles`).
-    known : Known
+    known : KnownBranches
         What data at hand decide about branches and lengths (see `given`).
     lines : LineMap
         Where the lines of the text came from, where files are included.
@@ -74,8 +74,8 @@ class Program:
     name: str
     source: str
     path: Path | None = None
-    said: Mapping[str, str] = field(default_factory=dict)
-    known: Known = KNOWN_NOTHING
+    user_roles: Mapping[str, str] = field(default_factory=dict)
+    known: KnownBranches = KNOWN_NOTHING
     lines: LineMap = NO_INCLUDES
 
     @classmethod
@@ -136,12 +136,12 @@ class Program:
     @classmethod
     def from_record(cls, record: RunRecord) -> Program:
         """Return the program that a result was made from, with the roles said for it."""
-        known = Known(tuple(record.conditions.items()), frozenset(record.empty))
+        known = KnownBranches(tuple(record.conditions.items()), frozenset(record.empty))
         lines = LineMap(tuple(Segment(*segment) for segment in record.lines))
         return cls(
             name=record.program_name,
             source=record.program,
-            said=dict(record.roles),
+            user_roles=dict(record.roles),
             known=known,
             lines=lines,
         )
@@ -162,12 +162,12 @@ class Program:
         """
         if not roles:
             return self
-        said = {**self.said, **{str(k): v for k, v in roles.items()}}
-        program = replace(self, said=said)
+        user_roles = {**self.user_roles, **{str(k): v for k, v in roles.items()}}
+        program = replace(self, user_roles=user_roles)
         _ = program.statements
         return program
 
-    def given(self, data: Mapping[str, np.ndarray]) -> Program:
+    def with_data(self, data: Mapping[str, np.ndarray]) -> Program:
         """Return the same program with what data decide about it.
 
         Branches on data that do not run, and parameters of length 0, then count for no role.
@@ -182,8 +182,8 @@ class Program:
     @property
     def hash(self) -> str:
         """SHA-256 of the text and of the roles said for it."""
-        said = json.dumps(dict(self.said), sort_keys=True)
-        return hashlib.sha256(f"{self.source}\0{said}".encode()).hexdigest()
+        user_roles = json.dumps(dict(self.user_roles), sort_keys=True)
+        return hashlib.sha256(f"{self.source}\0{user_roles}".encode()).hexdigest()
 
     @property
     def tree(self) -> Tree:
@@ -215,7 +215,7 @@ class Program:
         """The target statements with their roles, and where they stand in the text."""
         text = Text(self.source, self.name, self.known, self.lines)
         with deep(self.name):
-            return classified(text, tuple(self.said.items()))
+            return classified(text, tuple(self.user_roles.items()))
 
     def roles(self, roles: Mapping[str, str] | None = None) -> RoleTable:
         """Return one row a target statement: line, text, role, whether it is sure, and why.
@@ -248,9 +248,11 @@ class Program:
         reads = self.classified.found.reads
         if not reads:
             return ()
-        at = place(self.source, reads[0].start, reads[0].end, self.lines)
-        told = f"{self._where(at)} reads target(): with a part switched off its value is another"
-        return (told,)
+        at = location_of(self.source, reads[0].start, reads[0].end, self.lines)
+        role_rows = (
+            f"{self._where(at)} reads target(): with a part switched off its value is another"
+        )
+        return (role_rows,)
 
     def without_model(self) -> str:
         """Return the program's text with an empty model block: transforms alone are left."""
@@ -259,7 +261,7 @@ class Program:
             return self.source
         return self.source[: braces[0]] + "{ }" + self.source[braces[1] :]
 
-    def switched(self) -> SwitchedSource:
+    def switched(self) -> WeightedSource:
         """Return the program with each part behind a data switch.
 
         Raises
@@ -301,7 +303,7 @@ class Program:
         hidden = self.classified.found.hidden
         if not hidden:
             return
-        at = place(self.source, hidden[0].start, hidden[0].end, self.lines)
+        at = location_of(self.source, hidden[0].start, hidden[0].end, self.lines)
         raise RoleError(
             f"{at.text} adds to target from inside an expression, where no switch can stand",
             where=self._where(at),
@@ -309,13 +311,13 @@ class Program:
             do="split the function: one that returns the value, and one that adds to target",
         )
 
-    def _where(self, at: TargetStatement | Place) -> str:
+    def _where(self, at: TargetStatement | Location) -> str:
         return f"{at.file or f'{self.name}.stan'}:{at.line}:{at.column}"
 
     def __repr__(self) -> str:
         counts = {role: len(self.of_role(role)) for role in Role}
-        told = ", ".join(f"{n} {role}" for role, n in counts.items() if n)
-        return f"Program({self.name!r}: {told or 'no target statements'})"
+        counted = ", ".join(f"{n} {role}" for role, n in counts.items() if n)
+        return f"Program({self.name!r}: {counted or 'no target statements'})"
 
 
 def _accepted(program: Program) -> Program:

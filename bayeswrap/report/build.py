@@ -1,4 +1,4 @@
-"""`build_report`: from a comparison to the frozen report. Imports `plots` and its neighbours."""
+"""`build_report`: from a comparison to the frozen report."""
 
 from __future__ import annotations
 

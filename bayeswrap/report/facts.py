@@ -1,7 +1,4 @@
-"""Everything a comparison holds as plain values, numbers to the last digit.
-
-Imports `comparison` and its neighbours.
-"""
+"""Everything a comparison holds as plain values, numbers to the last digit."""
 
 from __future__ import annotations
 
@@ -26,7 +23,7 @@ if TYPE_CHECKING:
     from bayeswrap.record import RunRecord
     from bayeswrap.report.sections.assessment import Assessment
     from bayeswrap.verdicts.comparison_result import ComparisonResult
-    from bayeswrap.verdicts.lineup import Line
+    from bayeswrap.verdicts.lineup import Result
 
 __all__ = [
     "FORMAT",
@@ -97,7 +94,7 @@ def _plain(value: object) -> object:
     return value.item() if isinstance(value, np.generic) else value
 
 
-def _result(result: Line, comparison: ComparisonResult) -> dict[str, Any]:
+def _result(result: Result, comparison: ComparisonResult) -> dict[str, Any]:
     kept = [n for n in _kept(comparison) if n in result.layout.names]
     body = (
         _point(result, kept, comparison.ci_prob)

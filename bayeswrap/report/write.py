@@ -1,4 +1,4 @@
-"""`write_report`: a report to a file, whole or not at all. Imports the renderers."""
+"""`write_report`: a report to a file, whole or not at all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Posterior means from draws, with most of their Monte Carlo error taken out. Imports `model`."""
+"""Posterior means from draws, with most of their Monte Carlo error taken out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`prior_weight_path`: the mode on its way from the MLE to the prior. Imports `model`."""
+"""`prior_weight_path`: the mode on its way from the MLE to the prior."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`ridge_path`: ridge regression is a MAP. Imports `model`."""
+"""`ridge_path`: ridge regression is a MAP."""
 
 from __future__ import annotations
 

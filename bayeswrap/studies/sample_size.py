@@ -1,4 +1,4 @@
-"""`n_ladder`: mode and mean of the posterior as data grow. Imports `model`."""
+"""`n_ladder`: mode and mean of the posterior as data grow."""
 
 from __future__ import annotations
 
@@ -154,12 +154,12 @@ def n_ladder(
     return _study([climb(n) for n in steps], names)
 
 
-def _study(rungs: Sequence[_Rung], names: Sequence[str] | None) -> Study:
+def _study(attempts: Sequence[_Rung], names: Sequence[str] | None) -> Study:
     return Study(
         title="MAP and posterior mean by the number of observations",
         finding="The gap between mode and mean, in posterior sd, falls as 1/sqrt(n): times "
         "sqrt(n) it flattens.",
-        table=pd.concat([_rows(rung, names) for rung in rungs], ignore_index=True),
+        table=pd.concat([_rows(attempt, names) for attempt in attempts], ignore_index=True),
         x="n",
         x_label="number of observations n",
         x_scale="log",
@@ -168,9 +168,11 @@ def _study(rungs: Sequence[_Rung], names: Sequence[str] | None) -> Study:
         errors={"gap": "gap_mcse", "gap_root_n": "gap_root_n_mcse"},
         references={"normal": "a Gaussian posterior"},
         panels="parameter",
-        labels=rungs[-1].mle.labels,
-        records=tuple(r.record for rung in rungs for r in (rung.mle, rung.mode, rung.posterior)),
-        notes=tuple(note for rung in rungs for note in _notes(rung)),
+        labels=attempts[-1].mle.labels,
+        records=tuple(
+            r.record for attempt in attempts for r in (attempt.mle, attempt.mode, attempt.posterior)
+        ),
+        notes=tuple(note for attempt in attempts for note in _notes(attempt)),
     )
 
 
@@ -212,16 +214,16 @@ def _checked(sizes: Iterable[int] | None, rows: int | None) -> list[int]:
     return steps
 
 
-def _notes(rung: _Rung) -> Iterator[str]:
-    problems = rung.diagnostics.problems if rung.diagnostics else ()
+def _notes(attempt: _Rung) -> Iterator[str]:
+    problems = attempt.diagnostics.problems if attempt.diagnostics else ()
     if problems:
-        yield f"The mean at n = {rung.n} is in doubt: {'; '.join(problems)}."
+        yield f"The mean at n = {attempt.n} is in doubt: {'; '.join(problems)}."
 
 
-def _rows(rung: _Rung, names: Sequence[str] | None) -> pd.DataFrame:
-    n, scalars, told = rung.n, chosen_scalars(rung.mle, names), rung.diagnostics
-    first, second = found_values(rung.mle, scalars), found_values(rung.mode, scalars)
-    drawn = posterior_summary(rung.model, rung.posterior, scalars)
+def _rows(attempt: _Rung, names: Sequence[str] | None) -> pd.DataFrame:
+    n, scalars, told = attempt.n, chosen_scalars(attempt.mle, names), attempt.diagnostics
+    first, second = found_values(attempt.mle, scalars), found_values(attempt.mode, scalars)
+    drawn = posterior_summary(attempt.model, attempt.posterior, scalars)
     gap = (second["estimate"] - drawn["mean"]) / drawn["sd"]
     error = np.hypot(drawn["mcse_mean"], gap * drawn["mcse_sd"]) / drawn["sd"]
     table = pd.DataFrame(
@@ -239,8 +241,8 @@ def _rows(rung: _Rung, names: Sequence[str] | None) -> pd.DataFrame:
             "gap_root_n_mcse": error * np.sqrt(n),
             "pull": (second["estimate"] - first["estimate"]) / first["spread"],
             "normal": 0.0,
-            "status_mle": status_word(rung.mle),
-            "status_map": status_word(rung.mode),
+            "status_mle": status_word(attempt.mle),
+            "status_map": status_word(attempt.mode),
             "r_hat_max": told.r_hat_max if told else np.nan,
             "ess_min": told.ess_min if told else np.nan,
         }

@@ -1,7 +1,4 @@
-"""`uniform_prior` and `modes_by_scale`: a mode belongs to a scale.
-
-Imports `model` and `prior_weight`.
-"""
+"""`uniform_prior` and `modes_by_scale`: a mode belongs to a scale."""
 
 from __future__ import annotations
 

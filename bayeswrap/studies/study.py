@@ -1,4 +1,4 @@
-"""`Study`: what a study found, with what a figure of it needs. Imports `record`."""
+"""`Study`: what a study found, with what a figure of it needs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which scalars a study shows, and a point estimate's numbers for them. Imports `estimates`."""
+"""Which scalars a study shows, and a point estimate's numbers for them."""
 
 from __future__ import annotations
 

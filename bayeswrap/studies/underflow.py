@@ -1,4 +1,4 @@
-"""`product_and_log_sum`: why likelihoods are added as logarithms. Imports `model`."""
+"""`product_and_log_sum`: why likelihoods are added as logarithms."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Results aligned by parameter, with the two gaps kept apart: prior pull and shape.
-
-Imports `estimates`.
-"""
+"""Results aligned by parameter, with the two gaps kept apart: prior pull and shape."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The draws of a comparison as ArviZ's container, and what ArviZ computes from it.
-
-Imports `estimates`, `predictive` and `rows`.
-"""
+"""The draws of a comparison as ArviZ's container, and what ArviZ computes from it."""
 
 from __future__ import annotations
 
@@ -53,11 +50,11 @@ def container_of(lineup: Lineup, *, densities: bool = True) -> Any:  # noqa: ANN
     draws = _posterior(lineup)
     found = draws.container()
     if densities:
-        request = draws.request
-        if request is None:
+        problem = draws.problem
+        if problem is None:
             raise _loaded(draws)
-        pointwise = pointwise_log_likelihood(request.program, request.density, draws)
-        prior = log_densities(request.density, draws).prior
+        pointwise = pointwise_log_likelihood(problem.program, problem.density, draws)
+        prior = log_densities(problem.density, draws).prior
         found = with_log_densities(draws, pointwise, prior)
     if lineup.prior is not None:
         for name, group in lineup.prior.container().children.items():

@@ -1,4 +1,4 @@
-"""`Check`: one finding with its evidence, and the thresholds of the gaps. Imports nothing."""
+"""`Check`: one finding with its evidence, and the thresholds of the gaps."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from bayeswrap.verdicts.arviz_container import container_of
 from bayeswrap.verdicts.leave_one_out import leave_one_out
-from bayeswrap.verdicts.lineup import Line, Lineup
+from bayeswrap.verdicts.lineup import Lineup, Result
 from bayeswrap.verdicts.power_scaling import power_scaling
 from bayeswrap.verdicts.table_views import by_variable, chosen, worst_first
 
@@ -70,7 +70,7 @@ class ComparisonResult:
         Why a column is not defined here.
     """
 
-    results: tuple[Line, ...]
+    results: tuple[Result, ...]
     missing: tuple[Missing, ...]
     verdict: Verdict
     ci_prob: float
@@ -213,7 +213,7 @@ class ComparisonResult:
     __repr__ = __str__
 
 
-def scalar_names(results: Sequence[Line], *, derived: bool) -> list[str]:
+def scalar_names(results: Sequence[Result], *, derived: bool) -> list[str]:
     """Return the scalars that the results know, in declaration order."""
     longest = max((r.layout for r in results), key=lambda layout: len(layout.names))
     return [

@@ -1,7 +1,4 @@
-"""What a verdict looks at beyond the results: evaluations of the density that they came from.
-
-Imports `estimates` and `rows`.
-"""
+"""What a verdict looks at beyond the results: evaluations of the density that they came from."""
 
 from __future__ import annotations
 
@@ -28,12 +25,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from bayeswrap.diagnosis.identifiability.separation import Separation
-    from bayeswrap.diagnosis.identifiability.weak_identification import Weakness
+    from bayeswrap.diagnosis.identifiability.weak_identification import WeakIdentification
     from bayeswrap.diagnosis.modes.prior_share import PriorShare
-    from bayeswrap.diagnosis.modes.typical_set import Drop
+    from bayeswrap.diagnosis.modes.typical_set import DensityDrop
     from bayeswrap.diagnosis.propriety.tails import Tails
     from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.estimates.results.census import Census
     from bayeswrap.program.moving_support import MovingSupport
     from bayeswrap.verdicts.lineup import Lineup
@@ -58,7 +55,7 @@ class Evidence:
     ----------
     censuses : mapping of str to Census
         What many starts found, by the title of the estimate.
-    drop : Drop or None
+    drop : DensityDrop or None
         How far the draws lie below the MAP.
     shift : mapping of str to float or None
         How far the hyperparameters of a joint mode are from their marginal mode, in Laplace sds.
@@ -68,7 +65,7 @@ class Evidence:
         Where the posterior has no prior, whether its mass is finite.
     unbounded : tuple or None
         Scalars whose profile likelihood has no end on a side.
-    weakness : Weakness or None
+    weakness : WeakIdentification or None
         Coefficients whose interval is wider than the plausible range.
     separation : Separation or None
         Of a generalised linear model whose MLE was not found.
@@ -79,12 +76,12 @@ class Evidence:
     """
 
     censuses: Mapping[str, Census]
-    drop: Drop | None = None
+    drop: DensityDrop | None = None
     shift: Mapping[str, float] | None = None
     share: PriorShare | None = None
     tails: Tails | None = None
     unbounded: tuple[tuple[str, int], ...] | None = None
-    weakness: Weakness | None = None
+    weakness: WeakIdentification | None = None
     separation: Separation | None = None
     supports: tuple[MovingSupport, ...] | None = None
     branches: int = 0
@@ -145,8 +142,8 @@ def _of_map(lineup: Lineup, censuses: Mapping[str, Census]) -> Evidence:
 
 def _tails(lineup: Lineup, modes: list[PointEstimate]) -> Tails | None:
     """Follow the tails from the mode of the unconstrained scale, or from where its search ended."""
-    request = next((r.request for r in (*modes, lineup.posterior) if r and r.request), None)
-    if request is None:
+    problem = next((r.problem for r in (*modes, lineup.posterior) if r and r.problem), None)
+    if problem is None:
         return None
     flat = [m.optimum.direction for m in modes if m.status is Status.FLAT]
     known = [d for d in flat if d is not None and np.isfinite(d).all()]
@@ -154,7 +151,7 @@ def _tails(lineup: Lineup, modes: list[PointEstimate]) -> Tails | None:
     points = [p for p in (*modes, lineup.mle) if p is not None and p.marginal is None]
     soared = [p.optimum.q for p in points if p.status is Status.UNBOUNDED]
     try:
-        return tails_of(request, top, directions=known, soared=soared)
+        return tails_of(problem, top, directions=known, soared=soared)
     except UnsupportedProgramError:  # draws of a program that CmdStan alone takes
         return None
 
@@ -162,48 +159,48 @@ def _tails(lineup: Lineup, modes: list[PointEstimate]) -> Tails | None:
 def _with_likelihood(evidence: Evidence, lineup: Lineup) -> Evidence:
     """Add what is measured on the likelihood alone, where there is an ordinary MLE of it."""
     mle = lineup.mle
-    if mle is None or mle.request is None or mle.marginal is not None or mle.request.fixed:
+    if mle is None or mle.problem is None or mle.marginal is not None or mle.problem.fixed:
         return evidence
-    request = mle.request
-    smooth, listed = mle.status is Status.CONVERGED, _longest(request) <= _LISTED
+    problem = mle.problem
+    smooth, listed = mle.status is Status.CONVERGED, _longest(problem) <= _LISTED
     return replace(
         evidence,
         # along a direction of separation the likelihood rises from everywhere: where there is a
         # verified maximum there is none
-        separation=separation_of(request) if listed and not smooth else None,
-        supports=moving_supports(request.program),
-        unbounded=unbounded_intervals(request, mle.optimum.q) if smooth else None,
-        weakness=weakness_of(request, mle.optimum) if listed and smooth else None,
-        branches=_branches(request) if mle.status is Status.FLAT else 0,
+        separation=separation_of(problem) if listed and not smooth else None,
+        supports=moving_supports(problem.program),
+        unbounded=unbounded_intervals(problem, mle.optimum.q) if smooth else None,
+        weakness=weakness_of(problem, mle.optimum) if listed and smooth else None,
+        branches=_branches(problem) if mle.status is Status.FLAT else 0,
     )
 
 
-def _longest(request: Request) -> int:
+def _longest(problem: Problem) -> int:
     """Return the number of rows of the longest data."""
-    return max((len(v) for v in request.data.values.values() if np.ndim(v)), default=0)
+    return max((len(v) for v in problem.data.values.values() if np.ndim(v)), default=0)
 
 
-def _branches(request: Request) -> int:
+def _branches(problem: Problem) -> int:
     """Climb to a ridge a few times, and tell on how many pieces of it the climbs end."""
-    if request.density.transforms.dimension > _MANY:
+    if problem.density.transforms.dimension > _MANY:
         return 0
     ends = []
     for seed in range(1, _CLIMBS + 1):
         try:
-            ends.append(maximise(replace(request, starts=1, inits={}, seed=seed)).optimum)
+            ends.append(maximise(replace(problem, starts=1, inits={}, seed=seed)).optimum)
         except EstimationError:  # this start has no finite density
             continue
     top = max((o.value for o in ends), default=np.nan)
-    return separate_branches(request.objective, [o.q for o in ends if top - o.value < _LEVEL])
+    return separate_branches(problem.objective, [o.q for o in ends if top - o.value < _LEVEL])
 
 
 def _census(point: PointEstimate, starts: int | None, *, show_progress: bool) -> Census | None:
-    request = point.request
-    if request is None or point.marginal is not None or request.fixed:
+    problem = point.problem
+    if problem is None or point.marginal is not None or problem.fixed:
         return None
     try:
-        many = usual_starts(request.density.transforms.dimension) if starts is None else starts
-        again = replace(request, starts=many, inits={})
+        many = usual_starts(problem.density.transforms.dimension) if starts is None else starts
+        again = replace(problem, starts=many, inits={})
         return maximise(again, show_progress=show_progress).census
     except EstimationError:  # no start has a finite density: the estimate stands alone
         return None

@@ -34,12 +34,12 @@ def leave_one_out(lineup: Lineup) -> Any:  # noqa: ANN401 - ArviZ's ELPDData
 
 def _with_observations(draws: Posterior) -> Any:  # noqa: ANN401 - as above
     """Return a container with the log likelihood of each observation."""
-    if draws.request is None:
+    if draws.problem is None:
         # draws that were loaded have no way back to the density, but may have log_lik
         if _LOG_LIK in draws.layout.blocks:
             return draws.container()
         raise _loaded(draws)
-    found = pointwise_log_likelihood(draws.request.program, draws.request.density, draws)
+    found = pointwise_log_likelihood(draws.problem.program, draws.problem.density, draws)
     for note in found.notes:
         warnings.warn(note, BayeswrapWarning, stacklevel=4)
     return draws.container({"log_likelihood": {_LOG_LIK: found.values}})

@@ -15,20 +15,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
-    "Line",
     "Lineup",
+    "Result",
     "leaves_prior_out",
     "lineup_of",
 ]
 
 
-def lineup_of(results: Sequence[Line]) -> Lineup:
+def lineup_of(results: Sequence[Result]) -> Lineup:
     """Put the results of one program, of which there is one at least, in their places."""
     program = Program.from_record(results[0].record)
     return Lineup(results, has_prior=any(program.of_role(r) for r in (Role.POPULATION, Role.PRIOR)))
 
 
-Line = PointEstimate | Approximation | Posterior
+Result = PointEstimate | Approximation | Posterior
 
 
 class Lineup:
@@ -47,7 +47,7 @@ class Lineup:
         Whether the posterior is one under a flat prior, which an MLE is to be compared with.
     """
 
-    def __init__(self, results: Sequence[Line], *, has_prior: bool = True) -> None:
+    def __init__(self, results: Sequence[Result], *, has_prior: bool = True) -> None:
         self.results = tuple(results)
         self.has_prior = has_prior
         marginal = self._point(Estimator.MLE, None, marginal=True)
@@ -107,6 +107,6 @@ class Lineup:
         return tuple(p for p in found if p is not None)
 
 
-def leaves_prior_out(result: Line) -> bool:
+def leaves_prior_out(result: Result) -> bool:
     """Tell whether a result is of a density without its prior, by ``weighted(prior=0)``."""
     return result.record.weights.get("prior") == 0

@@ -45,12 +45,12 @@ def power_scaling(lineup: Lineup) -> pd.DataFrame:
     neither prior nor likelihood.
     """
     draws = _posterior(lineup)
-    if draws.request is None:
+    if draws.problem is None:
         raise _loaded(draws)
-    if not draws.request.program.of_role(Role.PRIOR):
+    if not draws.problem.program.of_role(Role.PRIOR):
         raise _without("prior", "no prior statement", draws)
-    parts = log_densities(draws.request.density, draws)
-    powers = draws.request.parts
+    parts = log_densities(draws.problem.density, draws)
+    powers = draws.problem.parts
     prior, likelihood = powers.prior * parts.prior, powers.likelihood * parts.likelihood
     _require_variation("prior", prior, draws)
     _require_variation("likelihood", likelihood, draws)

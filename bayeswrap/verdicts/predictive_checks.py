@@ -1,4 +1,4 @@
-"""Predictions of the program beside the data that they predict. Imports `estimates` and `rows`."""
+"""Predictions of the program beside the data that they predict."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from bayeswrap.estimates.posterior.draws import Posterior
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.verdicts.lineup import Lineup
 
 __all__ = [
@@ -97,12 +97,12 @@ def predictions_of(lineup: Lineup) -> tuple[Prediction, ...]:
         With draws of the posterior that know their data; there are no predictions otherwise.
     """
     draws = lineup.posterior
-    if draws is None or draws.request is None:
+    if draws is None or draws.problem is None:
         return ()
-    random = _random_variables(draws, draws.request)
-    given = _given(draws.request)
+    random = _random_variables(draws, draws.problem)
+    given = _given(draws.problem)
     found = []
-    for name, outcome in _pairs(draws, draws.request).items():
+    for name, outcome in _pairs(draws, draws.problem).items():
         posterior, prior = _rows(draws, name), _rows(lineup.prior, name)
         if name in random and posterior is not None:
             observed = np.asarray(given[outcome], dtype=float)
@@ -123,28 +123,28 @@ def observed_data(draws: Posterior) -> dict[str, np.ndarray]:
 
     Transformed data are left out: they are not the user's own numbers.
     """
-    request = draws.request
-    if request is None:
+    problem = draws.problem
+    if problem is None:
         return {}
-    names = dict.fromkeys([*_outcomes(request), *_pairs(draws, request).values()])
-    given = _given(request)
+    names = dict.fromkeys([*_outcomes(problem), *_pairs(draws, problem).values()])
+    given = _given(problem)
     return {name: np.asarray(given[name]) for name in names}
 
 
-def _outcomes(request: Request) -> list[str]:
-    likelihood = request.program.of_role(Role.LIKELIHOOD)
+def _outcomes(problem: Problem) -> list[str]:
+    likelihood = problem.program.of_role(Role.LIKELIHOOD)
     names = dict.fromkeys(name for s in likelihood for name in sorted(s.data))
-    given = _given(request)
+    given = _given(problem)
     return [name for name in names if name in given]
 
 
-def _given(request: Request) -> Mapping[str, np.ndarray]:
-    return dict(request.data.values)
+def _given(problem: Problem) -> Mapping[str, np.ndarray]:
+    return dict(problem.data.values)
 
 
-def _pairs(draws: Posterior, request: Request) -> dict[str, str]:
+def _pairs(draws: Posterior, problem: Problem) -> dict[str, str]:
     """Return the outcome of each prediction that has the outcome's shape."""
-    outcomes, given, found = _outcomes(request), _given(request), {}
+    outcomes, given, found = _outcomes(problem), _given(problem), {}
     for name, said in draws.predictions().items():
         outcome = said or (outcomes[0] if len(outcomes) == 1 else "")
         if outcome and np.shape(given[outcome]) == draws.layout.shape(name):
@@ -162,10 +162,10 @@ def _rows(draws: Posterior | None, name: str) -> np.ndarray | None:
     return finite if finite.size else None
 
 
-def _random_variables(draws: Posterior, request: Request) -> frozenset[str]:
+def _random_variables(draws: Posterior, problem: Problem) -> frozenset[str]:
     """Return the variables that a random number generator makes: a mean replicates no data."""
     try:
-        transforms = request.density.transforms
+        transforms = problem.density.transforms
         names = transforms.names(derived=True)
         at = [draws.layout.names.index(n) for n in transforms.names()]
         q = transforms.unconstrain_scalars(draws.draws[0, -1, at])

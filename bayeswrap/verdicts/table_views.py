@@ -1,4 +1,4 @@
-"""Views of a long table: by name, the worst first, and one row a variable. Imports `errors`."""
+"""Views of a long table: by name, the worst first, and one row a variable."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From checks to one or two plain sentences. Imports `checks` and `rows`."""
+"""From checks to one or two plain sentences."""
 
 from __future__ import annotations
 

@@ -146,7 +146,7 @@ def test_loaded_draws_come_with_their_model(draws, found, tmp_path):
     path = tmp_path / "right.bw"
     bw.save(draws["right"], path)
     loaded = bw.load(path)
-    assert loaded.request is None
+    assert loaded.problem is None
     with pytest.raises(ComparisonError, match="with their model"):
         bw.compare_models({"right": loaded, "wrong": draws["wrong"]})
     with pytest.raises(ComparisonError, match="of another model"):

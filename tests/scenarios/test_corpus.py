@@ -15,12 +15,12 @@ from bayeswrap.engine import stanc
 from bayeswrap.engine.stanli import InProcessDensity, translate
 from bayeswrap.errors import EngineError
 from bayeswrap.program.roles.role import Role, TargetStatement
-from bayeswrap.program.weights.part_weights import Parts
+from bayeswrap.program.weights.part_weights import PartWeights
 
 ITEMS = {item.name: item for item in corpus()}
 # stanli 0.24 has no jacobian +=, no tuples, no hidden Markov functions and no recursion
 REFUSED_IN_PROCESS = frozenset(name for name, item in ITEMS.items() if "stanli" in item.about)
-OFF = Parts(prior=0, population=0, likelihood=0)
+OFF = PartWeights(prior=0, population=0, likelihood=0)
 
 
 def row_of(item: Labelled, line: int, column: int) -> TargetStatement:
@@ -91,15 +91,13 @@ def test_the_switched_program_is_the_users_own(name: str) -> None:
     assert len(points) == 20
     offsets = []
     for q in points:
-        value, gradient = density.part(Parts()).evaluate(q)
+        value, gradient = density.of(PartWeights()).evaluate(q)
         expected, expected_gradient = own.evaluate(q)
         offsets.append(value - expected)
         scale = np.abs(expected_gradient).max() + 1
         np.testing.assert_allclose(gradient, expected_gradient, rtol=1e-12, atol=1e-12 * scale)
-        parts = [
-            density.part(only(r)).evaluate(q)[0] for r in ("prior", "population", "likelihood")
-        ]
-        base = density.part(OFF).evaluate(q)[0]
+        parts = [density.of(only(r)).evaluate(q)[0] for r in ("prior", "population", "likelihood")]
+        base = density.of(OFF).evaluate(q)[0]
         if np.isfinite(parts).all():
             np.testing.assert_allclose(sum(parts) - 2 * base, value, rtol=1e-11, atol=1e-9)
     np.testing.assert_allclose(offsets, offsets[0], atol=1e-9 * (1 + np.abs(value)))
@@ -117,7 +115,7 @@ def test_a_part_off_is_the_program_edited_by_hand(name: str, role: str) -> None:
     program = item.program.with_roles(help_for(item))
     density = bw.Model(program, item.data, engine="stanli").density
     edited = in_process(item.without(role, "ask" if role == "prior" else role), item)
-    off = density.part(Parts(**{role: 0.0}))
+    off = density.of(PartWeights(**{role: 0.0}))
     for q in finite_points(in_process(item.source, item))[:5]:
         (value, gradient), (expected, expected_gradient) = off.evaluate(q), edited.evaluate(q)
         np.testing.assert_allclose(value, expected, rtol=1e-11, atol=1e-9)
@@ -143,8 +141,8 @@ def help_for(item: Labelled) -> dict[str, str]:
     return said
 
 
-def only(role: str) -> Parts:
-    return Parts(**{"prior": 0.0, "population": 0.0, "likelihood": 0.0, role: 1.0})
+def only(role: str) -> PartWeights:
+    return PartWeights(**{"prior": 0.0, "population": 0.0, "likelihood": 0.0, role: 1.0})
 
 
 def in_process(source: str, item: Labelled) -> InProcessDensity:

@@ -21,10 +21,10 @@ from bayeswrap.data.model_data import ModelData
 from bayeswrap.engine import stanc
 from bayeswrap.engine.stanli import InProcessDensity, translate
 from bayeswrap.errors import ProgramError, RoleError
-from bayeswrap.estimates.problem.log_density import ALL_OFF, SwitchedDensity
+from bayeswrap.estimates.problem.log_density import ALL_OFF, ModelDensity
 from bayeswrap.program.program import Program
 from bayeswrap.program.roles.role import Role
-from bayeswrap.program.weights.part_weights import Parts
+from bayeswrap.program.weights.part_weights import PartWeights
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,7 +69,7 @@ class Plain:
 class Sum:
     """``target +=`` terms, each with its role; brackets of `inner` may hold sums."""
 
-    terms: tuple[Term | Bracket, ...]
+    terms: tuple[DensityTerm | Bracket, ...]
     gap: str
 
     @property
@@ -84,7 +84,7 @@ class Sum:
 
 
 @dataclass(frozen=True)
-class Term:
+class DensityTerm:
     """One term: a sign, a density with its role, and brackets around it."""
 
     sign: str
@@ -104,7 +104,7 @@ class Bracket:
     """A sum in brackets, with the sign before it."""
 
     sign: str
-    terms: tuple[Term | Bracket, ...]
+    terms: tuple[DensityTerm | Bracket, ...]
 
     @property
     def roles(self) -> frozenset[str]:
@@ -114,7 +114,7 @@ class Bracket:
         return f"({gap}{joined(self.terms, keep, gap)}{gap})"
 
 
-def joined(terms: tuple[Term | Bracket, ...], keep: frozenset[str], gap: str) -> str:
+def joined(terms: tuple[DensityTerm | Bracket, ...], keep: frozenset[str], gap: str) -> str:
     first, *rest = terms
     others = (f"{gap}{t.sign}{gap}{t.write(keep, gap)}" for t in rest)
     return first.write(keep, gap) + "".join(others)
@@ -338,8 +338,8 @@ def added(draw: st.DrawFn, role: str, parts: tuple[str, str, str] | None = None)
 
 
 @st.composite
-def sums(draw: st.DrawFn, depth: int = 2) -> tuple[Term | Bracket, ...]:
-    found: list[Term | Bracket] = []
+def sums(draw: st.DrawFn, depth: int = 2) -> tuple[DensityTerm | Bracket, ...]:
+    found: list[DensityTerm | Bracket] = []
     for _ in range(draw(st.integers(2, 3))):
         sign = draw(st.sampled_from("+-"))
         if depth and draw(st.integers(0, 3)) == 0:
@@ -350,7 +350,7 @@ def sums(draw: st.DrawFn, depth: int = 2) -> tuple[Term | Bracket, ...]:
         wrapped = draw(
             st.sampled_from(["@", "@", "(@)", "-@", "3 * @", "(h > 9 ? 1 : @)", "@ / 2"])
         )
-        found.append(Term(sign, role, wrapped.replace("@", text)))
+        found.append(DensityTerm(sign, role, wrapped.replace("@", text)))
     return tuple(found)
 
 
@@ -439,7 +439,7 @@ class Rig:
         self.program = Program.from_string(made.code())
         self.data = ModelData.build(self.program, {**DATA, "flag": flag})
         self.source = self.program.switched()
-        self.switched = SwitchedDensity(source=self.source, data=self.data, name="model")
+        self.switched = ModelDensity(source=self.source, data=self.data, name="model")
 
     def edited(self, keep: frozenset[str]) -> InProcessDensity:
         mir = translate(self.made.code(keep), "model")
@@ -447,20 +447,20 @@ class Rig:
 
     def points(self) -> list[np.ndarray]:
         rng = np.random.default_rng(3)
-        dimension = self.switched.part(ALL_OFF).dimension
+        dimension = self.switched.of(ALL_OFF).dimension
         return [rng.normal(0, 0.6, dimension) for _ in range(3)]
 
-    def values(self, part: Parts) -> np.ndarray:
+    def values(self, part: PartWeights) -> np.ndarray:
         """Log densities and gradients at the points, one row a point."""
-        return rows(self.switched.part(part), self.points())
+        return rows(self.switched.of(part), self.points())
 
 
 def rows(density: Any, points: list[np.ndarray]) -> np.ndarray:
     return np.array([np.append(*density.evaluate(q)) for q in points])
 
 
-def only(role: str) -> Parts:
-    return Parts(**{name: float(name == role) for name in ROLES})
+def only(role: str) -> PartWeights:
+    return PartWeights(**{name: float(name == role) for name in ROLES})
 
 
 def assert_same_up_to_a_constant(mine: np.ndarray, other: np.ndarray) -> None:
@@ -478,7 +478,7 @@ def assert_same_up_to_a_constant(mine: np.ndarray, other: np.ndarray) -> None:
 @given(made=programs(), flag=st.integers(0, 2))
 def test_parts_of_random_programs_are_what_was_put_in(made: Made, flag: int) -> None:
     rig = Rig(made, flag)
-    whole, off = rig.values(Parts()), rig.values(ALL_OFF)
+    whole, off = rig.values(PartWeights()), rig.values(ALL_OFF)
     assert_same_up_to_a_constant(whole, rows(rig.edited(EVERYTHING), rig.points()))
     total = off.copy()
     for role in ROLES:
@@ -497,10 +497,11 @@ def test_weights_of_random_programs_are_powers(
     made: Made, weight: float, *, normalized: bool
 ) -> None:
     rig = Rig(made, 1)
-    off = rig.values(Parts(prior=0, population=0, likelihood=0, normalized=normalized))
+    off = rig.values(PartWeights(prior=0, population=0, likelihood=0, normalized=normalized))
     for role in ROLES:
         once, more = (
-            rig.values(Parts(**{n: w * (n == role) for n in ROLES}, normalized=normalized)) - off
+            rig.values(PartWeights(**{n: w * (n == role) for n in ROLES}, normalized=normalized))
+            - off
             for w in (1.0, weight)
         )
         possible = np.isfinite(once).all(axis=1)

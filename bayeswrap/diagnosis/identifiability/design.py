@@ -1,7 +1,7 @@
 """`Predictors`: the linear predictor of each observation, as a design matrix over parameters.
 
 The matrix is measured: a derived program lists the predictors (see `observed`), and their
-differences between points are its columns. Imports `layout`, `observed` and `program`.
+differences between points are its columns.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from scipy import special
 
-from bayeswrap.diagnosis.identifiability.observations import Observed, ObservedPredictors
+from bayeswrap.diagnosis.identifiability.observations import Observation, ObservedPredictors
 from bayeswrap.errors import EngineError, EstimandError
 from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.program.listings.linear_predictor_program import CONTINUOUS, FAMILIES
@@ -21,7 +21,7 @@ from bayeswrap.program.syntax.constraints import UNBOUNDED
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
 
 __all__ = [
     "Predictors",
@@ -54,17 +54,17 @@ class Predictors:
         One column a name.
     offset : (rows,) array
         What is left where all of them are 0.
-    observed : tuple of Observed
+    observed : tuple of Observation
         The observations, and which rows are theirs.
     """
 
     names: tuple[str, ...]
     design: np.ndarray
     offset: np.ndarray
-    observed: tuple[Observed, ...]
+    observed: tuple[Observation, ...]
 
 
-def predictors_of(request: Request) -> Predictors | None:
+def predictors_of(problem: Problem) -> Predictors | None:
     """Return the linear predictors of a likelihood of generalised linear form.
 
     Parameters with a part in a likelihood statement of another form are left out, as if they were
@@ -72,7 +72,7 @@ def predictors_of(request: Request) -> Predictors | None:
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         The program with its data; which parts are on does not matter.
 
     Returns
@@ -82,19 +82,19 @@ def predictors_of(request: Request) -> Predictors | None:
         parameters without bounds.
     """
     try:
-        listing = ObservedPredictors.of(request)
-        found = None if listing is None else _measured(request, listing)
+        listing = ObservedPredictors.of(problem)
+        found = None if listing is None else _measured(problem, listing)
     except (EngineError, EstimandError):
         return None
-    return None if found is None or listing is None else _kept(request, listing, *found)
+    return None if found is None or listing is None else _kept(problem, listing, *found)
 
 
-def every_predictor_of(request: Request) -> Predictors | None:
+def every_predictor_of(problem: Problem) -> Predictors | None:
     """Return the linear predictors of continuous outcomes too, as far as they have no bounds.
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         As for `predictors_of`.
 
     Returns
@@ -104,13 +104,13 @@ def every_predictor_of(request: Request) -> Predictors | None:
         those with bounds are.
     """
     try:
-        listing = ObservedPredictors.of(request, FAMILIES | CONTINUOUS)
-        found = None if listing is None else _measured(request, listing)
+        listing = ObservedPredictors.of(problem, FAMILIES | CONTINUOUS)
+        found = None if listing is None else _measured(problem, listing)
     except (EngineError, EstimandError):
         return None
     if found is None or listing is None:
         return None
-    return _chosen(request, listing, *found, _is_free(request))
+    return _chosen(problem, listing, *found, _is_free(problem))
 
 
 def _probit_like(p: np.ndarray) -> np.ndarray:
@@ -151,16 +151,16 @@ def _linked(link: _Link, logs: np.ndarray, others: np.ndarray) -> _Link:
 
 
 def _measured(
-    request: Request, listing: ObservedPredictors
+    problem: Problem, listing: ObservedPredictors
 ) -> tuple[np.ndarray, np.ndarray] | None:
     """Return design and offset for the first link with which all predictors are affine."""
     # means outside the range of a link have no predictor
     with np.errstate(invalid="ignore"):
-        return _affine(request, listing)
+        return _affine(problem, listing)
 
 
-def _affine(request: Request, listing: ObservedPredictors) -> tuple[np.ndarray, np.ndarray] | None:
-    coordinates = request.density.transforms.coordinates
+def _affine(problem: Problem, listing: ObservedPredictors) -> tuple[np.ndarray, np.ndarray] | None:
+    coordinates = problem.density.transforms.coordinates
     origin = np.zeros(len(coordinates))
     steps = _steps(listing, origin)
     raws = [listing.raw(origin), *(listing.raw(row) for row in np.diag(steps))]
@@ -210,35 +210,35 @@ def _is_affine(
     return True
 
 
-def _is_free(request: Request) -> np.ndarray:
+def _is_free(problem: Problem) -> np.ndarray:
     """Tell which coordinates have no bounds but, perhaps, one another."""
-    declared, free = request.program.variables, UNBOUNDED | {"Ordered"}
-    own = map(variable_of, request.density.transforms.coordinates)
+    declared, free = problem.program.variables, UNBOUNDED | {"Ordered"}
+    own = map(variable_of, problem.density.transforms.coordinates)
     return np.array([declared[v].declaration.transform in free for v in own], dtype=bool)
 
 
 def _kept(
-    request: Request, listing: ObservedPredictors, design: np.ndarray, offset: np.ndarray
+    problem: Problem, listing: ObservedPredictors, design: np.ndarray, offset: np.ndarray
 ) -> Predictors | None:
     """Leave out what is held; None where something with bounds moves the predictors."""
     moving = np.abs(design).max(axis=0, initial=0.0) > 0
-    if (moving & ~_is_free(request)).any():
+    if (moving & ~_is_free(problem)).any():
         return None
-    own = map(variable_of, request.density.transforms.coordinates)
+    own = map(variable_of, problem.density.transforms.coordinates)
     return _chosen(
-        request, listing, design, offset, np.array([v not in listing.held for v in own], dtype=bool)
+        problem, listing, design, offset, np.array([v not in listing.held for v in own], dtype=bool)
     )
 
 
 def _chosen(
-    request: Request,
+    problem: Problem,
     listing: ObservedPredictors,
     design: np.ndarray,
     offset: np.ndarray,
     wanted: np.ndarray,
 ) -> Predictors:
     """Leave out what is not wanted, and what does not move the predictors."""
-    coordinates = request.density.transforms.coordinates
+    coordinates = problem.density.transforms.coordinates
     kept = np.flatnonzero(wanted & (np.abs(design).max(axis=0, initial=0.0) > 0))
     start = np.zeros(len(coordinates))
     for members in listing.ordered:

@@ -1,7 +1,7 @@
-"""`Observed`: the observations of a derived program that lists their linear predictors.
+"""`Observation`: the observations of a derived program that lists their linear predictors.
 
 What the program lists is read here (see `program.predictors`): which numbers are predictors, and
-what stands before them. Imports `layout` and `listing`.
+what stands before them.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from bayeswrap.engine.stanli import InProcessDensity
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.program.listings.linear_predictor_program import Family
     from bayeswrap.program.program import Program
 
 __all__ = [
-    "Observed",
+    "Observation",
     "ObservedPredictors",
 ]
 
@@ -35,7 +35,7 @@ _HEAD = 5  # numbers that stand before the predictors of an observation
 
 
 @dataclass(frozen=True, slots=True)
-class Observed:
+class Observation:
     """One observation.
 
     Attributes
@@ -69,7 +69,7 @@ class ObservedPredictors:
 
     built: InProcessDensity
     columns: Sequence[int]
-    observed: tuple[Observed, ...]
+    observed: tuple[Observation, ...]
     heads: np.ndarray
     """Positions of all that is listed, but for the predictors."""
     rows: np.ndarray
@@ -84,7 +84,7 @@ class ObservedPredictors:
 
     @classmethod
     def of(
-        cls, request: Request, families: Mapping[str, Family] = FAMILIES
+        cls, problem: Problem, families: Mapping[str, Family] = FAMILIES
     ) -> ObservedPredictors | None:
         """Read the list at the origin; None where no observation has one of the known forms.
 
@@ -95,9 +95,9 @@ class ObservedPredictors:
         EstimandError
             No likelihood can be listed.
         """
-        ordered = _ordered(request)
-        q = _position(np.zeros(request.density.transforms.dimension), ordered)
-        listing = Listing.of(predictor_listing(request.program, families), request.density, q)
+        ordered = _ordered(problem)
+        q = _position(np.zeros(problem.density.transforms.dimension), ordered)
+        listing = Listing.of(predictor_listing(problem.program, families), problem.density, q)
         built = listing.built()
         columns = listing.columns(built, "log_lik")[: listing.count]
         listed = built.constrain(q, derived=True)[columns]
@@ -116,7 +116,7 @@ class ObservedPredictors:
             rows=rows,
             fixed=listed[heads],
             means=np.array(means),
-            held=_held(request.program, {site.line for site in listing.sites(keys[others])}),
+            held=_held(problem.program, {site.line for site in listing.sites(keys[others])}),
             ordered=ordered,
         )
 
@@ -129,9 +129,9 @@ class ObservedPredictors:
         return np.asarray(found[self.rows])
 
 
-def _ordered(request: Request) -> tuple[tuple[int, ...], ...]:
-    declared, found = request.program.variables, dict[str, list[int]]()
-    for i, name in enumerate(request.density.transforms.coordinates):
+def _ordered(problem: Problem) -> tuple[tuple[int, ...], ...]:
+    declared, found = problem.program.variables, dict[str, list[int]]()
+    for i, name in enumerate(problem.density.transforms.coordinates):
         if declared[variable_of(name)].declaration.transform == "Ordered":
             found.setdefault(re.sub(r",?\d+\]$", "", name), []).append(i)
     return tuple(tuple(members) for members in found.values())
@@ -162,14 +162,14 @@ def _starts(listed: np.ndarray) -> tuple[list[int], list[int]]:
 
 def _observed(
     listed: np.ndarray, firsts: Sequence[int], names: Sequence[str], families: Sequence[Family]
-) -> tuple[tuple[Observed, ...], np.ndarray, list[bool]]:
+) -> tuple[tuple[Observation, ...], np.ndarray, list[bool]]:
     """Return the observations, the positions of their predictors, and which are means."""
-    found, rows, means = list[Observed](), list[int](), list[bool]()
+    found, rows, means = list[Observation](), list[int](), list[bool]()
     for i, name in zip(firsts, names, strict=True):
         code, outcome, trials, weight, size = (float(v) for v in listed[i : i + _HEAD])
         family = families[int(code) - 1]
         own = slice(len(rows), len(rows) + int(size))
-        found.append(Observed(name, family.kind, outcome, int(trials), weight, own))
+        found.append(Observation(name, family.kind, outcome, int(trials), weight, own))
         rows += range(i + _HEAD, i + _HEAD + int(size))
         means += [family.mean] * int(size)
     return tuple(found), np.array(rows, dtype=int), means

@@ -1,6 +1,6 @@
-"""`Cone`: the directions that lower no likelihood, and the one of them that raises the most.
+"""`RecessionCone`: directions along which no observation loses likelihood.
 
-It is found by linear programming, and made readable. Imports `identification` and `predictors`.
+It is found by linear programming, and made readable.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bayeswrap.diagnosis.identifiability.design import Predictors
-    from bayeswrap.diagnosis.identifiability.observations import Observed
+    from bayeswrap.diagnosis.identifiability.observations import Observation
 
 __all__ = [
-    "Cone",
+    "RecessionCone",
     "bases_of",
     "cone_of",
     "direction_in",
@@ -35,7 +35,7 @@ _ABSENT = 1e-9  # of the largest entry of a direction
 
 
 @dataclass(frozen=True, slots=True)
-class Cone:
+class RecessionCone:
     """Directions that lower no likelihood: ``rising @ d >= 0`` and ``level @ d = 0``."""
 
     rising: np.ndarray
@@ -44,7 +44,7 @@ class Cone:
     """Observation of each rising row; -1 for the order of cut points."""
 
 
-def cone_of(predictors: Predictors) -> Cone:
+def cone_of(predictors: Predictors) -> RecessionCone:
     """Return what a direction must keep to, by the outcomes and their predictors."""
     n, rising, level, owners = len(predictors.names), list[np.ndarray](), list[np.ndarray](), []
     weighted = ((i, one) for i, one in enumerate(predictors.observed) if one.weight > 0)
@@ -55,7 +55,7 @@ def cone_of(predictors: Predictors) -> Cone:
             else:
                 rising.append(row)
                 owners.append(owner)
-    return Cone(
+    return RecessionCone(
         np.reshape(rising, (len(rising), n)),
         np.reshape(level, (len(level), n)),
         np.array(owners, dtype=int),
@@ -63,7 +63,7 @@ def cone_of(predictors: Predictors) -> Cone:
 
 
 def _conditions(
-    one: Observed, rows: np.ndarray, owner: int
+    one: Observation, rows: np.ndarray, owner: int
 ) -> Iterator[tuple[np.ndarray, int | None]]:
     """Yield what must not fall, with whose it is; what must stay level has no owner."""
     if one.kind == "binomial":
@@ -92,7 +92,7 @@ def _of_ordered(outcome: int, rows: np.ndarray, owner: int) -> Iterator[tuple[np
         yield row, -1
 
 
-def bases_of(cone: Cone) -> tuple[np.ndarray, np.ndarray]:
+def bases_of(cone: RecessionCone) -> tuple[np.ndarray, np.ndarray]:
     """Return columns that whiten the conditions, and the directions that change none of them."""
     rows = np.vstack([cone.rising, cone.level])
     scale = np.abs(rows).max(axis=0, initial=0.0)
@@ -106,7 +106,7 @@ def bases_of(cone: Cone) -> tuple[np.ndarray, np.ndarray]:
     return basis, echelon(right[rank:] / scale)
 
 
-def direction_in(cone: Cone, basis: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def direction_in(cone: RecessionCone, basis: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return a direction with as many strict conditions as possible, and which; zeros for none."""
     nowhere = np.zeros(len(basis)), np.zeros(len(cone.rising), dtype=bool)
     rising, level = cone.rising @ basis, cone.level @ basis
@@ -156,7 +156,7 @@ def _holds(rising: np.ndarray, level: np.ndarray, direction: np.ndarray) -> bool
     return bool(lowest >= -_FEASIBLE and np.abs(level @ direction).max(initial=0.0) <= _FEASIBLE)
 
 
-def _sparse(cone: Cone, strict: np.ndarray) -> np.ndarray | None:
+def _sparse(cone: RecessionCone, strict: np.ndarray) -> np.ndarray | None:
     """Return the shortest direction, by the sum of sizes, with margins of 1 where it is strict."""
     p = cone.rising.shape[1]
     rows = np.vstack([cone.rising, cone.level])
@@ -175,7 +175,7 @@ def _sparse(cone: Cone, strict: np.ndarray) -> np.ndarray | None:
     return None if found.x is None else np.asarray((found.x[:p] - found.x[p:]) / scale)
 
 
-def _readable(direction: np.ndarray, cone: Cone, strict: np.ndarray) -> np.ndarray | None:
+def _readable(direction: np.ndarray, cone: RecessionCone, strict: np.ndarray) -> np.ndarray | None:
     """Return a multiple of the direction in which small numbers show; None where it fails."""
     sizes = np.abs(direction)
     exact = np.where(sizes > _ABSENT * sizes.max(initial=0.0), direction, 0.0)
@@ -185,7 +185,7 @@ def _readable(direction: np.ndarray, cone: Cone, strict: np.ndarray) -> np.ndarr
     return next((d for d in (np.round(exact, 6), exact) if _separates(cone, d, strict)), None)
 
 
-def _separates(cone: Cone, direction: np.ndarray, strict: np.ndarray) -> bool:
+def _separates(cone: RecessionCone, direction: np.ndarray, strict: np.ndarray) -> bool:
     margins, moved = cone.rising @ direction, np.abs(cone.level @ direction)
     least = margins[strict].min()
     allowed = _FEASIBLE * least

@@ -1,7 +1,4 @@
-"""`Separation`: a direction along which a likelihood rises for ever, found by linear programming.
-
-Imports `cone` and `predictors`.
-"""
+"""`Separation`: a direction along which a likelihood keeps increasing, by linear programming."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from bayeswrap.diagnosis.identifiability.design import Predictors
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
 
 __all__ = [
     "Separation",
@@ -98,14 +95,14 @@ class Separation:
     __repr__ = __str__
 
 
-def separation_of(request: Request) -> Separation | None:
+def separation_of(problem: Problem) -> Separation | None:
     """Tell whether outcomes are separated, for a likelihood of generalised linear form.
 
     Priors do not count: with a proper prior a posterior exists all the same.
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         The program with its data.
 
     Returns
@@ -128,10 +125,10 @@ def separation_of(request: Request) -> Separation | None:
     ...     "data { array[4] int y; vector[4] x; } parameters { real a; real b; }"
     ...     "model { a ~ normal(0, 1); b ~ normal(0, 1); y ~ bernoulli_logit(a + b * x); }")
     >>> model = bw.Model(program, {"y": [0, 0, 1, 1], "x": [1, 2, 3, 4]}, engine="stanli")
-    >>> separation_of(model.map(scale="unconstrained").request).kind.value
+    >>> separation_of(model.map(scale="unconstrained").problem).kind.value
     'complete'
     """
-    found = predictors_of(request)
+    found = predictors_of(problem)
     return None if found is None else separation_in(found)
 
 

@@ -1,8 +1,8 @@
-"""`Weakness`: coefficients whose 95 % interval is wider than anything that is plausible.
+"""`WeakIdentification`: coefficients whose 95 % interval is wider than anything plausible.
 
 What an interval leaves open is measured where it matters, on the linear predictor: how far the
 predictor of the outcome moves, over the observed range of a coefficient's predictor, between the
-middle and an end of the interval. Imports `identification` and `predictors`.
+middle and an end of the interval.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from bayeswrap.diagnosis.identifiability.design import Predictors
-    from bayeswrap.diagnosis.identifiability.observations import Observed
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.diagnosis.identifiability.observations import Observation
+    from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.estimates.results.optimum import Optimum
 
 __all__ = [
-    "Weakness",
+    "WeakIdentification",
     "tied_columns",
     "weakness_of",
 ]
@@ -88,7 +88,7 @@ _PRESENT = 1e-2  # of the largest part of a direction, each as it moves the pred
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Weakness:
+class WeakIdentification:
     """What the data leave open beyond all that is plausible.
 
     Attributes
@@ -102,7 +102,7 @@ class Weakness:
     """
 
     parameters: tuple[str, ...] = ()
-    reach: float = 0.0
+    width: float = 0.0
     free: tuple[str, ...] = ()
     identified: tuple[str, ...] = ()
 
@@ -117,7 +117,7 @@ class Weakness:
         told = (
             f"the likelihood is nearly flat along {'; '.join(self.free)}: half of the 95 % "
             f"interval of {self.parameters[0]} moves the linear predictor, over the range that was "
-            f"observed, by {float(f'{self.reach:.2g}'):,.0f} times what is plausible"
+            f"observed, by {float(f'{self.width:.2g}'):,.0f} times what is plausible"
         )
         if not self.identified:
             return told
@@ -132,12 +132,12 @@ class _Group:
     plausible: float
 
 
-def weakness_of(request: Request, optimum: Optimum) -> Weakness | None:
+def weakness_of(problem: Problem, optimum: Optimum) -> WeakIdentification | None:
     """Look for coefficients of which the data say next to nothing.
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         Asks for the likelihood.
     optimum : Optimum
         Its maximum, of status CONVERGED.
@@ -157,26 +157,26 @@ def weakness_of(request: Request, optimum: Optimum) -> Weakness | None:
     as far. Of powers and products of predictors none moves without the others: they are judged
     together, by the change of their sum between two observations.
     """
-    predictors = every_predictor_of(request) if optimum.condition >= _HARMLESS else None
+    predictors = every_predictor_of(problem) if optimum.condition >= _HARMLESS else None
     if predictors is None:
         return None
     groups = list(_groups(predictors))
-    own = list(request.density.transforms.coordinates)
+    own = list(problem.density.transforms.coordinates)
     free = [
         i
         for i, name in enumerate(predictors.names)
-        if request.program.variables[variable_of(name)].declaration.transform != "Ordered"
+        if problem.program.variables[variable_of(name)].declaration.transform != "Ordered"
     ]
     root = optimum.root[[own.index(predictors.names[i]) for i in free]]
     groups = [_Group(g.design[:, free], g.plausible) for g in groups]
     if not groups or not root.size or not np.isfinite(root).all():
-        return Weakness()
+        return WeakIdentification()
     return _found([predictors.names[i] for i in free], root, groups)
 
 
 def _groups(predictors: Predictors) -> Iterator[_Group]:
     """Yield what was observed of each outcome, where the plausible range is known."""
-    members = dict[tuple[str, str], list["Observed"]]()
+    members = dict[tuple[str, str], list["Observation"]]()
     for one in predictors.observed:
         if one.weight > 0:
             members.setdefault((one.kind, one.name.split("[", 1)[0]), []).append(one)
@@ -204,22 +204,22 @@ def _contrasts(kind: str, rows: np.ndarray) -> np.ndarray:
     return rows[:1]  # cut points are constants of all observations
 
 
-def _found(names: Sequence[str], root: np.ndarray, groups: Sequence[_Group]) -> Weakness:
+def _found(names: Sequence[str], root: np.ndarray, groups: Sequence[_Group]) -> WeakIdentification:
     scale = np.max([np.ptp(g.design, axis=0) / g.plausible for g in groups], axis=0)
-    reach = _HALF_WIDTH * np.linalg.norm(root, axis=1) * scale
-    if (reach > _TOO_FAR).any():
+    width = _HALF_WIDTH * np.linalg.norm(root, axis=1) * scale
+    if (width > _TOO_FAR).any():
         for tied in tied_columns(np.vstack([g.design for g in groups])):
             together = max(_reach_together(root[tied], g.design[:, tied], g) for g in groups)
-            reach[tied] = np.minimum(reach[tied], together)
-    weak = np.flatnonzero(reach > _TOO_FAR)
+            width[tied] = np.minimum(width[tied], together)
+    weak = np.flatnonzero(width > _TOO_FAR)
     if not weak.size:
-        return Weakness()
-    ranked = weak[np.argsort(-reach[weak], kind="stable")]
+        return WeakIdentification()
+    ranked = weak[np.argsort(-width[weak], kind="stable")]
     moving, directions = _directions(root[weak] * scale[weak, np.newaxis])
     told = flat_along(directions / scale[weak][moving], [names[i] for i in weak[moving]])
-    return Weakness(
+    return WeakIdentification(
         parameters=tuple(names[i] for i in ranked),
-        reach=float(reach[ranked[0]]),
+        width=float(width[ranked[0]]),
         free=told.free,
         identified=told.identified,
     )

@@ -1,7 +1,4 @@
-"""How far the joint mode of hyperparameters and effects lies from the marginal mode.
-
-Imports `optimum`, `marginal` and their neighbours.
-"""
+"""How far the joint mode of hyperparameters and effects lies from the marginal mode."""
 
 from __future__ import annotations
 
@@ -37,7 +34,7 @@ def marginal_shift(mode: PointEstimate) -> dict[str, float] | None:
     Parameters
     ----------
     mode : PointEstimate
-        A joint mode with its request.
+        A joint mode with its problem.
 
     Returns
     -------
@@ -46,10 +43,10 @@ def marginal_shift(mode: PointEstimate) -> dict[str, float] | None:
         deviation. None where the program has no effects or hyperparameters, or the mode no
         curvature.
     """
-    request, optimum = mode.request, mode.optimum
-    if request is None or optimum.excluded or not np.isfinite(optimum.root).all():
+    problem, optimum = mode.problem, mode.optimum
+    if problem is None or optimum.excluded or not np.isfinite(optimum.root).all():
         return None
-    latent = set(latent_variables(request.program))
+    latent = set(latent_variables(problem.program))
     of_effect = np.array([variable_of(c) in latent for c in mode.coordinates])
     root = optimum.root
     if not of_effect.any() or of_effect.all() or np.linalg.matrix_rank(root) < len(root):
@@ -58,7 +55,7 @@ def marginal_shift(mode: PointEstimate) -> dict[str, float] | None:
     precision = inverse.T @ inverse
     hyper = [int(j) for j in np.flatnonzero(~of_effect)]
     slopes = np.array(
-        [_slope(request.objective, optimum.q, precision, of_effect, j) for j in hyper]
+        [_slope(problem.objective, optimum.q, precision, of_effect, j) for j in hyper]
     )
     covariance = (root @ root.T)[np.ix_(hyper, hyper)]
     shifts = covariance @ (-slopes / 2) / np.sqrt(np.diag(covariance))

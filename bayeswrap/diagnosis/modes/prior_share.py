@@ -1,7 +1,4 @@
-"""Which share of the information at a mode comes from the prior.
-
-Imports `optimum`, `curvature` and their neighbours.
-"""
+"""Which share of the information at a mode comes from the prior."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from bayeswrap.estimates.numerics.derivatives import hessian_along
-from bayeswrap.program.weights.part_weights import Parts
+from bayeswrap.program.weights.part_weights import PartWeights
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
@@ -24,7 +21,7 @@ __all__ = [
 
 
 _NEGATIVE = -1e-6  # of the information: below the noise of differences
-_PRIOR = Parts(prior=1, population=0, likelihood=0)
+_PRIOR = PartWeights(prior=1, population=0, likelihood=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -61,7 +58,7 @@ def prior_share(mode: PointEstimate) -> PriorShare | None:
     Parameters
     ----------
     mode : PointEstimate
-        A MAP with its request.
+        A MAP with its problem.
 
     Returns
     -------
@@ -69,10 +66,10 @@ def prior_share(mode: PointEstimate) -> PriorShare | None:
         None where the mode was loaded or has no curvature. Shares are not defined where the
         log prior is not concave at the mode, as in the tails of a Cauchy.
     """
-    request, root = mode.request, mode.optimum.root
-    if request is None or not root.size or not np.isfinite(root).all():
+    problem, root = mode.problem, mode.optimum.root
+    if problem is None or not root.size or not np.isfinite(root).all():
         return None
-    prior = request.density.objective(_PRIOR, jacobian=request.jacobian)
+    prior = problem.density.objective(_PRIOR, jacobian=problem.jacobian)
     whitened = -hessian_along(prior, mode.optimum.q, root)
     eigenvalues, vectors = np.linalg.eigh(whitened)
     order = np.argsort(-eigenvalues)

@@ -2,8 +2,8 @@
 
 A chain of points is drawn between two of them and climbs, each point across the chain only, while
 the points are kept evenly spaced: the simplified string method (E, Ren & Vanden-Eijnden 2007,
-doi:10.1063/1.2720838; 2002, doi:10.1103/PhysRevB.66.052301). Where the chain ends up on the
-ridge all along, both points lie on one piece. Imports `optimum`.
+doi:10.1063/1.2720838; 2002, doi:10.1103/PhysRevB.66.052301). Where the chain ends up on the ridge
+all along, both points lie on one piece.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""How far below a mode the draws lie, against what a normal of its dimension would give.
-
-Imports `log_densities` and its neighbours.
-"""
+"""How far below a mode the draws lie, against what a normal of its dimension would give."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.problem.log_density import Objective
 
 __all__ = [
-    "Drop",
+    "DensityDrop",
     "drop_below",
 ]
 
@@ -29,7 +26,7 @@ _TAIL = 1e-3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Drop:
+class DensityDrop:
     """The log density of the draws below that of the mode.
 
     Attributes
@@ -54,7 +51,7 @@ class Drop:
         return float(stats.chi2.isf(_TAIL, self.dimension) / 2)
 
 
-def drop_below(mode: PointEstimate, posterior: Posterior) -> Drop | None:
+def drop_below(mode: PointEstimate, posterior: Posterior) -> DensityDrop | None:
     """Compare the log density at a mode with that at the draws, on the scale of the mode.
 
     In d dimensions the draws of a normal lie chi-square(d)/2 nats below its mode: a gap of d/2 is
@@ -63,7 +60,7 @@ def drop_below(mode: PointEstimate, posterior: Posterior) -> Drop | None:
     Parameters
     ----------
     mode : PointEstimate
-        With its request.
+        With its problem.
     posterior : Posterior
         Of the same program and data.
 
@@ -72,21 +69,21 @@ def drop_below(mode: PointEstimate, posterior: Posterior) -> Drop | None:
     Drop or None
         None where the mode was loaded, or no draw has a finite density.
     """
-    if mode.request is None:
+    if mode.problem is None:
         return None
     step = max(1, posterior.draws.shape[0] * posterior.draws.shape[1] // _DRAWS)
-    objective = mode.request.objective
+    objective = mode.problem.objective
     rows = positions_of(
-        mode.request.density.transforms, replace(posterior, draws=posterior.draws[:, ::step])
+        mode.problem.density.transforms, replace(posterior, draws=posterior.draws[:, ::step])
     )
     chains = [_finite(objective, chain) for chain in rows]
     # chains that disagree may have been caught on the way: only the highest of them counts
-    apart = chains if posterior.diagnostics.of_mixing else [np.concatenate(chains)]
+    apart = chains if posterior.diagnostics.mixing_problems else [np.concatenate(chains)]
     medians = [float(np.median(values)) for values in apart if values.size]
     if not medians:
         return None
     drop = objective(mode.optimum.q)[0] - max(medians)
-    return Drop(median=drop, dimension=max(1, mode.optimum.root.shape[1]))
+    return DensityDrop(median=drop, dimension=max(1, mode.optimum.root.shape[1]))
 
 
 def _finite(objective: Objective, positions: np.ndarray) -> np.ndarray:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BudgetSpentError",
-    "Counted",
+    "EvaluationBudget",
 ]
 
 
@@ -23,7 +23,7 @@ class BudgetSpentError(EstimationError):
 
 
 @dataclass(slots=True)
-class Counted:
+class EvaluationBudget:
     """A function that may be evaluated so many times."""
 
     function: Function

@@ -1,7 +1,4 @@
-"""Where tails are followed from: a point in the middle of a density, and the lines through it.
-
-Imports `tail_walk`, `curvature`, `edges` and `holding`.
-"""
+"""Where tails are followed from: a point in the middle of a density, and the lines through it."""
 
 from __future__ import annotations
 
@@ -11,22 +8,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.diagnosis.propriety.budget import BudgetSpentError, Counted
+from bayeswrap.diagnosis.propriety.budget import BudgetSpentError, EvaluationBudget
 from bayeswrap.estimates.numerics.derivatives import diagonal_scale, hessian_along, whiten
 from bayeswrap.estimates.numerics.functions import restricted
 from bayeswrap.estimates.numerics.lbfgs import rough_ascent
 from bayeswrap.estimates.problem.coordinates import coordinate_transforms
 from bayeswrap.estimates.problem.fixed import held_coordinates
-from bayeswrap.estimates.problem.support import edges_of
+from bayeswrap.estimates.problem.support import support_edges
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bayeswrap.estimates.numerics.functions import Function
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
 
 __all__ = [
-    "Ground",
+    "Centre",
     "Line",
     "given_line",
     "ground_of",
@@ -59,10 +56,10 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class Centre:
     """The density of the coordinates that move, and a point in its middle."""
 
-    function: Counted
+    function: EvaluationBudget
     centre: np.ndarray
     spread: np.ndarray
     names: tuple[str, ...]
@@ -77,13 +74,13 @@ class Ground:
 
 
 def ground_of(
-    request: Request, function: Function, q: np.ndarray | None, budget: int
-) -> tuple[np.ndarray, Ground]:
+    problem: Problem, function: Function, q: np.ndarray | None, budget: int
+) -> tuple[np.ndarray, Centre]:
     """Return the coordinates that move, and their ground.
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         Knows the transforms and what is held.
     function : callable
         Value and gradient of all coordinates.
@@ -92,21 +89,21 @@ def ground_of(
     budget : int
         Most evaluations.
     """
-    transforms = request.density.transforms
-    held = held_coordinates(request.program, transforms, request.fixed)
+    transforms = problem.density.transforms
+    held = held_coordinates(problem.program, transforms, problem.fixed)
     base = np.zeros(transforms.dimension) if q is None else np.array(q, dtype=np.float64)
     base[list(held)] = list(held.values())
     free = np.array([i for i in range(base.size) if i not in held], dtype=int)
-    kinds = coordinate_transforms(request.program, transforms)
+    kinds = coordinate_transforms(problem.program, transforms)
     moving = tuple(kinds[i] for i in free)
-    counted = Counted(restricted(function, base, free.tolist()), budget)
+    counted = EvaluationBudget(restricted(function, base, free.tolist()), budget)
     centre, spread = _centre(counted, base[free], moving, climbs=q is None)
     names = tuple(transforms.coordinates[i] for i in free)
-    return free, Ground(counted, centre, spread, names, moving)
+    return free, Centre(counted, centre, spread, names, moving)
 
 
 def _centre(
-    function: Counted, q: np.ndarray, kinds: Sequence[str], *, climbs: bool
+    function: EvaluationBudget, q: np.ndarray, kinds: Sequence[str], *, climbs: bool
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return a point in the middle, and the standard error of each coordinate there."""
     function.allow(_FOR_THE_CENTRE)
@@ -138,7 +135,7 @@ def _clean_spread(function: Function, q: np.ndarray) -> np.ndarray | None:
     return np.asarray(np.linalg.norm(root, axis=1)) if clean else None
 
 
-def given_line(ground: Ground, direction: np.ndarray) -> Line:
+def given_line(ground: Centre, direction: np.ndarray) -> Line:
     """Return the line of a direction that is no coordinate."""
     far = _FAR * max(1.0, float(np.abs(ground.centre).max()))
     return Line("a flat direction", direction, far, ("one end", "the other end"))
@@ -150,5 +147,5 @@ def _ends(kind: str) -> tuple[str, str]:
         return "its lower bound", "infinity"
     if kind == "Upper":
         return "its upper bound", "-infinity"
-    compact = edges_of([kind]).above[0]
+    compact = support_edges([kind]).above[0]
     return ("an edge", "an edge") if compact else ("-infinity", "infinity")

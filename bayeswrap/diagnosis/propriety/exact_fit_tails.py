@@ -3,7 +3,7 @@
 Where parameters fit the data exactly, n observations with scale s have a density that grows as
 s^-n, and s^k is the width of the k directions that a shrinking s pins down. What is left of the
 density of s is s^(k - n), whose integral diverges at 0 from n - k = 1 on: both are measured here,
-as one slope. Imports `exact`, `holding`, `kinks`, `optimum`, `tail_walk` and `tails`.
+as one slope.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.diagnosis.propriety.budget import BudgetSpentError, Counted
-from bayeswrap.diagnosis.propriety.rays import Ray, Station
+from bayeswrap.diagnosis.propriety.budget import BudgetSpentError, EvaluationBudget
+from bayeswrap.diagnosis.propriety.rays import ConditionalMaximum, Ray
 from bayeswrap.diagnosis.propriety.tails import Mass, Tail
 from bayeswrap.estimates.numerics.derivatives import diagonal_scale
 from bayeswrap.estimates.numerics.functions import restricted
@@ -23,7 +23,7 @@ from bayeswrap.estimates.optimization.exact_fit import collapsed_scales, roundin
 from bayeswrap.estimates.problem.fixed import held_coordinates
 
 if TYPE_CHECKING:
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
 
 __all__ = [
     "exact_fit_tails",
@@ -38,12 +38,12 @@ _SAME_SLOPE = 0.1  # the slope is a whole number, or half of one where the scale
 _LEVEL = -0.02  # of the log density of the log scale: 0 diverges, and it is measured to 1e-3
 
 
-def exact_fit_tails(request: Request, q: np.ndarray, *, budget: int = 20_000) -> tuple[Tail, ...]:
+def exact_fit_tails(problem: Problem, q: np.ndarray, *, budget: int = 20_000) -> tuple[Tail, ...]:
     """Return the tails with infinite mass that lead to an exact fit.
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         Which density: its parts; the Jacobian is on. A prior with a finite density at 0 changes
         nothing, one that vanishes there fast enough bends the slope and keeps the mass finite.
     q : (dimension,) array
@@ -63,20 +63,20 @@ def exact_fit_tails(request: Request, q: np.ndarray, *, budget: int = 20_000) ->
     regression. Other scales that collapsed as well are held: an infinite integral over a part of
     the space is one over all of it.
     """
-    collapsed = collapsed_scales(request, q, times=_WIDE)
-    names = list(request.density.transforms.coordinates)
+    collapsed = collapsed_scales(problem, q, times=_WIDE)
+    names = list(problem.density.transforms.coordinates)
     scales = [names.index(name) for name in collapsed]
     found = []
     for name in collapsed:
         with suppress(BudgetSpentError):
-            found.append(_tail(request, q, name, scales, budget))
+            found.append(_tail(problem, q, name, scales, budget))
     return tuple(tail for tail in found if tail is not None)
 
 
 def _tail(
-    request: Request, q: np.ndarray, name: str, scales: list[int], budget: int
+    problem: Problem, q: np.ndarray, name: str, scales: list[int], budget: int
 ) -> Tail | None:
-    ray = _ray(request, q, name, scales, budget)
+    ray = _ray(problem, q, name, scales, budget)
     step = float(np.log(_FACTOR))
     inwards = _walk(ray, [i * step for i in range(_STEPS + 1)], None)
     slopes = [(b.marginal - a.marginal) / step for a, b in pairwise(inwards)]
@@ -94,23 +94,25 @@ def _tail(
     )
 
 
-def _ray(request: Request, q: np.ndarray, name: str, scales: list[int], budget: int) -> Ray:
+def _ray(problem: Problem, q: np.ndarray, name: str, scales: list[int], budget: int) -> Ray:
     """Return the way along one log scale from a point at which all of them are wide."""
-    transforms = request.density.transforms
+    transforms = problem.density.transforms
     base = np.array(q, dtype=np.float64)
-    base[scales] = np.log(_WIDE * rounding_of(request))
-    held = held_coordinates(request.program, transforms, request.fixed)
+    base[scales] = np.log(_WIDE * rounding_of(problem))
+    held = held_coordinates(problem.program, transforms, problem.fixed)
     base[list(held)] = list(held.values())
     own = transforms.coordinates.index(name)
     free = [i for i in range(base.size) if i == own or not (i in held or i in scales)]
-    function = request.density.objective(request.parts, jacobian=True)
-    counted = Counted(restricted(function, base, free), budget)
+    function = problem.density.objective(problem.parts, jacobian=True)
+    counted = EvaluationBudget(restricted(function, base, free), budget)
     direction = -np.eye(len(free))[free.index(own)]
     across = np.delete(np.eye(len(free)), free.index(own), axis=1)
     return Ray(counted, base[free], direction, across)
 
 
-def _walk(ray: Ray, distances: list[float], last: Station | None) -> list[Station]:
+def _walk(
+    ray: Ray, distances: list[float], last: ConditionalMaximum | None
+) -> list[ConditionalMaximum]:
     """Return the inner maxima, each from the one before; not a number where there is none."""
     found = []
     for t in distances:
@@ -122,7 +124,7 @@ def _walk(ray: Ray, distances: list[float], last: Station | None) -> list[Statio
     return found
 
 
-def _deepest(stations: list[Station]) -> float:
+def _deepest(stations: list[ConditionalMaximum]) -> float:
     """Return the largest fall on the way in, nats."""
     heights = [s.marginal for s in stations if np.isfinite(s.marginal)]
     return float(max((a - b for a, b in combinations(heights, 2) if a > b), default=0.0))

@@ -10,11 +10,11 @@ import numpy as np
 from bayeswrap.diagnosis.propriety.budget import BudgetSpentError
 from bayeswrap.diagnosis.propriety.centre import ground_of
 from bayeswrap.diagnosis.propriety.rays import ray_of
-from bayeswrap.estimates.problem.support import edges_of
+from bayeswrap.estimates.problem.support import support_edges
 
 if TYPE_CHECKING:
-    from bayeswrap.diagnosis.propriety.centre import Ground, Line
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.diagnosis.propriety.centre import Centre, Line
+    from bayeswrap.estimates.problem.problem import Problem
 
 __all__ = [
     "unbounded_intervals",
@@ -25,7 +25,7 @@ _SETTLED = 0.01  # nats between t and 2t: the profile is level
 
 
 def unbounded_intervals(
-    request: Request, q: np.ndarray, *, budget: int = 20_000
+    problem: Problem, q: np.ndarray, *, budget: int = 20_000
 ) -> tuple[tuple[str, int], ...]:
     """Return the scalars whose profile likelihood levels off before an interval of it ends.
 
@@ -33,7 +33,7 @@ def unbounded_intervals(
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         Asks for the likelihood.
     q : (dimension,) array
         Its maximum.
@@ -50,8 +50,8 @@ def unbounded_intervals(
     ----------
     Raue et al. 2009, doi:10.1093/bioinformatics/btp358.
     """
-    free, ground = ground_of(request, request.objective, q, budget)
-    edges, top = edges_of(ground.kinds), ground.function(q[free])[0]
+    free, ground = ground_of(problem, problem.objective, q, budget)
+    edges, top = support_edges(ground.kinds), ground.function(q[free])[0]
     found = []
     for i, name in enumerate(ground.names):
         falls = {s: _fall(ground, ground.line(i), s, top) for s in (-1, 1)}
@@ -62,7 +62,7 @@ def unbounded_intervals(
     return tuple(found)
 
 
-def _fall(ground: Ground, line: Line, sign: int, top: float) -> float:
+def _fall(ground: Centre, line: Line, sign: int, top: float) -> float:
     """Return by how much the profile has fallen where it is level; infinite where it is not."""
     try:
         ray = ray_of(ground.function, ground.centre, sign * line.direction, line.unit)

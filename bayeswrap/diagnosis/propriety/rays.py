@@ -1,7 +1,4 @@
-"""Far out along a line: the maximum of everything else there, and how wide it is.
-
-Imports `ascent` and `optimum`.
-"""
+"""Far out along a line: the maximum of everything else there, and how wide it is."""
 
 from __future__ import annotations
 
@@ -13,14 +10,14 @@ from scipy.linalg import null_space
 
 from bayeswrap.estimates.numerics.derivatives import diagonal_scale, hessian_along, whiten
 from bayeswrap.estimates.numerics.lbfgs import rough_ascent
-from bayeswrap.estimates.numerics.newton import climb
+from bayeswrap.estimates.numerics.newton import newton_ascent
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.numerics.functions import Function
 
 __all__ = [
+    "ConditionalMaximum",
     "Ray",
-    "Station",
     "ray_of",
 ]
 
@@ -34,7 +31,7 @@ _LEVEL = 1e-6  # nats: no fall
 
 
 @dataclass(frozen=True, slots=True)
-class Station:
+class ConditionalMaximum:
     """The inner maximum at one distance.
 
     Attributes
@@ -95,7 +92,7 @@ class Ray:
 
         return inner
 
-    def rough(self, t: float) -> tuple[Station, float]:
+    def rough(self, t: float) -> tuple[ConditionalMaximum, float]:
         """Return the inner maximum by a cheap climb, and the slope left, in units of the centre."""
         inner = self.at(t)
         start = max((np.zeros(self.drift.size), t * self.drift), key=lambda w: inner(w)[0])
@@ -105,26 +102,28 @@ class Ray:
             return value, self.root.T @ gradient
 
         if not np.isfinite(inner(start)[0]):
-            return Station(start, -np.inf, np.nan), np.inf
+            return ConditionalMaximum(start, -np.inf, np.nan), np.inf
         z = rough_ascent(
             whitened, np.zeros(start.size), steps=200, rounds=1, tolerance=1e-12, stride=1.0
         )
         height, slope = whitened(z)
         left = float(np.abs(slope).max(initial=0.0))
-        return Station(start + self.root @ z, height, np.nan), left
+        return ConditionalMaximum(start + self.root @ z, height, np.nan), left
 
-    def exact(self, t: float, starts: list[np.ndarray], root: np.ndarray | None) -> Station:
+    def exact(
+        self, t: float, starts: list[np.ndarray], root: np.ndarray | None
+    ) -> ConditionalMaximum:
         """Return the inner maximum by Newton's method from the best of some starts."""
         inner = self.at(t)
         start = max(starts, key=lambda w: inner(w)[0])
         height = inner(start)[0]
         if not np.isfinite(height) or not start.size:
-            return Station(start, height, 0.0 if not start.size else np.nan)
+            return ConditionalMaximum(start, height, 0.0 if not start.size else np.nan)
         near = None if root is None else _from_nearby(inner, start, root)
         return near or _from_afar(inner, start)
 
 
-def _from_nearby(inner: Function, w: np.ndarray, root: np.ndarray) -> Station | None:
+def _from_nearby(inner: Function, w: np.ndarray, root: np.ndarray) -> ConditionalMaximum | None:
     """Take plain Newton steps with the last root: on a smooth way a few are enough."""
     value, gradient = inner(w)
     for _ in range(_NEARBY_STEPS):
@@ -137,17 +136,19 @@ def _from_nearby(inner: Function, w: np.ndarray, root: np.ndarray) -> Station | 
         w, value = moved, reached
         if np.linalg.norm(slope) < _CLOSE and np.linalg.norm(root.T @ gradient) < _VERIFIED:
             volume = _volume(inner, w, root)
-            return Station(w, value, volume, root) if np.isfinite(volume) else None
+            return ConditionalMaximum(w, value, volume, root) if np.isfinite(volume) else None
     return None
 
 
-def _from_afar(inner: Function, start: np.ndarray) -> Station:
-    found = climb(inner, start)
+def _from_afar(inner: Function, start: np.ndarray) -> ConditionalMaximum:
+    found = newton_ascent(inner, start)
     root = whiten(inner, found.q, found.root)
     volume = _volume(inner, found.q, root)
     reliable = found.decrement < _VERIFIED or volume == np.inf
     known = reliable and np.isfinite(volume)
-    return Station(found.q, found.value, volume if reliable else np.nan, root if known else None)
+    return ConditionalMaximum(
+        found.q, found.value, volume if reliable else np.nan, root if known else None
+    )
 
 
 def _volume(inner: Function, w: np.ndarray, root: np.ndarray) -> float:
@@ -196,7 +197,7 @@ def ray_of(function: Function, centre: np.ndarray, direction: np.ndarray, unit: 
     return ray
 
 
-def _inner_centre(inner: Function, zero: np.ndarray) -> Station | None:
+def _inner_centre(inner: Function, zero: np.ndarray) -> ConditionalMaximum | None:
     value, gradient = inner(zero)
     if not zero.size or not np.isfinite(value):
         return None

@@ -1,9 +1,8 @@
-"""Whether a density has finite mass: its tails, followed out along each coordinate without a prior.
+"""Whether a density has finite mass: its tails along each coordinate without a prior.
 
-With g(t) the log of the integral over everything else at distance t, by Laplace's method, the
-mass beyond is finite where exp(g) falls faster than 1/t, and infinite where it does not: the
-exponent between t and 2t decides. Imports `edges`, `exact_tail`, `labels`, `layout`, `tail_ground`,
-`tail_walk` and `tails`.
+With g(t) the log of the integral over everything else at distance t, by Laplace's method, the mass
+beyond is finite where exp(g) falls faster than 1/t, and infinite where it does not: the exponent
+between t and 2t decides.
 """
 
 from __future__ import annotations
@@ -26,9 +25,9 @@ from bayeswrap.program.roles.role import Role
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bayeswrap.diagnosis.propriety.centre import Ground, Line
-    from bayeswrap.diagnosis.propriety.rays import Ray, Station
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.diagnosis.propriety.centre import Centre, Line
+    from bayeswrap.diagnosis.propriety.rays import ConditionalMaximum, Ray
+    from bayeswrap.estimates.problem.problem import Problem
 
 __all__ = [
     "tails_of",
@@ -47,7 +46,7 @@ _PARTIAL = re.compile(r"^[^~|]*(\[[^\]]*\d[^\]]*\]|\b(sum|mean)\s*\()")
 
 
 def tails_of(
-    request: Request,
+    problem: Problem,
     q: np.ndarray | None = None,
     *,
     directions: Sequence[np.ndarray] = (),
@@ -62,7 +61,7 @@ def tails_of(
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         Which density: its parts, with the Jacobian.
     q : (dimension,) array, optional
         Its mode, or the point at which a search ended; None starts from the origin.
@@ -82,9 +81,9 @@ def tails_of(
     ----------
     Tierney & Kadane 1986, doi:10.1080/01621459.1986.10478240 (Laplace's method for marginals).
     """
-    function = request.density.objective(request.parts, jacobian=True)
-    free, ground = ground_of(request, function, q, budget)
-    loose = _without_proper_prior(request)
+    function = problem.density.objective(problem.parts, jacobian=True)
+    free, ground = ground_of(problem, function, q, budget)
+    loose = _without_proper_prior(problem)
     lines = [given_line(ground, d[free]) for d in directions if d[free].any()]
     lines += [ground.line(i) for i, n in enumerate(ground.names) if variable_of(n) in loose]
     # scales first: theirs are the tails that are left open, should the budget be short
@@ -94,24 +93,24 @@ def tails_of(
     for done, (line, sign) in enumerate(ways):
         ground.function.allow(1 / (len(ways) - done), at_least=_NEEDED * ground.centre.size)
         found.append(_tail(ground, line, sign))
-    return Tails(_with_exact_fits(found, request, soared))
+    return Tails(_with_exact_fits(found, problem, soared))
 
 
 def _with_exact_fits(
-    found: Sequence[Tail], request: Request, soared: Sequence[np.ndarray]
+    found: Sequence[Tail], problem: Problem, soared: Sequence[np.ndarray]
 ) -> tuple[Tail, ...]:
     """Put what was proved at an exact fit in the place of what was seen from elsewhere."""
     for q in soared:
-        proved = exact_fit_tails(request, q)
+        proved = exact_fit_tails(problem, q)
         if proved:
             ways = {(t.coordinate, t.sign) for t in proved}
             return (*(t for t in found if (t.coordinate, t.sign) not in ways), *proved)
     return tuple(found)
 
 
-def _without_proper_prior(request: Request) -> set[str]:
+def _without_proper_prior(problem: Problem) -> set[str]:
     """Return the parameters that no density of the parts that are on keeps together."""
-    program, parts = request.program, request.parts
+    program, parts = problem.program, problem.parts
     weights = {Role.PRIOR: parts.prior, Role.POPULATION: parts.population}
     told: set[str] = set()
     for s in program.statements:
@@ -122,7 +121,7 @@ def _without_proper_prior(request: Request) -> set[str]:
     return unbounded_parameters(program) - told
 
 
-def _is_invariant(ground: Ground, line: Line) -> bool:
+def _is_invariant(ground: Centre, line: Line) -> bool:
     """Tell whether neither the density nor its slope changes along a line."""
     value, slope = ground.function(ground.centre)
     for t in (-line.far, line.far, 2 * line.far):
@@ -133,7 +132,7 @@ def _is_invariant(ground: Ground, line: Line) -> bool:
     return True
 
 
-def _tail(ground: Ground, line: Line, sign: int) -> Tail:
+def _tail(ground: Centre, line: Line, sign: int) -> Tail:
     told = Tail(
         coordinate=line.name,
         sign=sign,
@@ -148,7 +147,7 @@ def _tail(ground: Ground, line: Line, sign: int) -> Tail:
         return told
 
 
-def _followed(ground: Ground, line: Line, sign: int, told: Tail) -> Tail:
+def _followed(ground: Centre, line: Line, sign: int, told: Tail) -> Tail:
     if _is_invariant(ground, line):
         return replace(told, outcome=Mass.INFINITE, exponent=0.0, depth=0.0)
     ray = ray_of(ground.function, ground.centre, sign * line.direction, line.unit)
@@ -191,9 +190,9 @@ def _by_exponent(told: Tail, ray: Ray, far: float) -> Tail:
     return replace(told, outcome=outcome, exponent=float(exponent), depth=_depth(stations))
 
 
-def _stations(ray: Ray, distances: Sequence[float]) -> list[Station]:
+def _stations(ray: Ray, distances: Sequence[float]) -> list[ConditionalMaximum]:
     """Walk out, each inner maximum from the last ones, until there is none twice in a row."""
-    found: list[Station] = []
+    found: list[ConditionalMaximum] = []
     for i, t in enumerate(distances):
         starts = [t * ray.drift, *(s.w for s in found[-1:])]
         if len(found) > 1:
@@ -206,7 +205,7 @@ def _stations(ray: Ray, distances: Sequence[float]) -> list[Station]:
     return found
 
 
-def _depth(stations: Sequence[Station]) -> float:
+def _depth(stations: Sequence[ConditionalMaximum]) -> float:
     """Return how far down the way leads, by the marginal density, or by the height without one."""
     marginals = [s.marginal for s in stations]
     if not np.isfinite(marginals).all():

@@ -1,4 +1,4 @@
-"""`Tails`: what was found of the mass beyond, tail by tail. Imports nothing of this package."""
+"""`Tails`: what was found of the mass beyond, tail by tail."""
 
 from __future__ import annotations
 

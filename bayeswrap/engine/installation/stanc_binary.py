@@ -1,7 +1,4 @@
-"""Stan's own compiler alone: what reading a program takes where no C++ is compiled.
-
-Imports `home`, `wheel` and the errors.
-"""
+"""Stan's own compiler alone: what reading a program takes where no C++ is compiled."""
 
 from __future__ import annotations
 

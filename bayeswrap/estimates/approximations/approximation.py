@@ -1,7 +1,4 @@
-"""`Approximation`: draws from a normal (or several) in place of the posterior, and their weights.
-
-Imports `importance`, `posterior` and their neighbours.
-"""
+"""`Approximation`: draws from normal approximations of the posterior, and their weights."""
 
 from __future__ import annotations
 
@@ -192,7 +189,7 @@ class Approximation(Draws):
     def __str__(self) -> str:
         table = self.to_frame().to_string(float_format=lambda x: f"{x:.4g}")
         weights = [self.importance.sentence] if self.carries_weights else []
-        lines = [self.title, table, *weights, *self.warnings, *map(str, self.rungs)]
+        lines = [self.title, table, *weights, *self.warnings, *map(str, self.attempts)]
         return "\n".join(lines)
 
     __repr__ = __str__

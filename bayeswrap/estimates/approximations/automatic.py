@@ -1,7 +1,4 @@
-"""From the cheapest approximation to NUTS: each rung is judged, and the first good one is taken.
-
-Imports `approximation`, `posterior` and their neighbours.
-"""
+"""From the cheapest approximation to NUTS: each rung is judged, and the first good one is taken."""
 
 from __future__ import annotations
 
@@ -16,18 +13,18 @@ from bayeswrap.errors import BayeswrapError, EstimationError
 from bayeswrap.estimates.approximations.approximation import Approximation
 from bayeswrap.estimates.optimization.starting_points import random_start
 from bayeswrap.estimates.posterior.draws import Posterior
-from bayeswrap.estimates.results.attempt import Rung
+from bayeswrap.estimates.results.attempt import Attempt
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from bayeswrap.estimates.posterior.nuts import SampleOptions
     from bayeswrap.estimates.problem.log_density import Objective
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
 
 __all__ = [
-    "Budget",
-    "climb_rungs",
+    "TimeBudget",
+    "first_adequate",
     "seconds_of_nuts",
 ]
 
@@ -40,7 +37,7 @@ _TIMED = 5
 _Result = TypeVar("_Result", Approximation, Posterior)
 
 
-class Budget:
+class TimeBudget:
     """Wall time that may be spent, counted from now.
 
     Parameters
@@ -73,11 +70,11 @@ class Budget:
         return f"not tried: it needs about {needed:.3g} s, and {left:.3g} s of the budget are left"
 
 
-def climb_rungs(
+def first_adequate(
     laplace: Callable[[], Approximation],
     pathfinder: Callable[[], Approximation],
     nuts: Callable[[], Posterior],
-    budget: Budget,
+    budget: TimeBudget,
     nuts_seconds: Callable[[], float],
 ) -> Approximation | Posterior:
     """Climb until a rung is good, or the budget is spent.
@@ -86,7 +83,7 @@ def climb_rungs(
     ----------
     laplace, pathfinder, nuts : callable
         Make the results.
-    budget : Budget
+    budget : TimeBudget
         Of wall time.
     nuts_seconds : callable
         Returns about how long NUTS will take.
@@ -116,15 +113,15 @@ def climb_rungs(
 class _Climb:
     """The rungs so far, and what they came to."""
 
-    def __init__(self, budget: Budget) -> None:
+    def __init__(self, budget: TimeBudget) -> None:
         self.budget = budget
-        self.rungs: list[Rung] = []
+        self.attempts: list[Attempt] = []
         self.results: list[Approximation | Posterior] = []
 
     @property
     def arrived(self) -> bool:
         """Whether the last rung can be trusted."""
-        return bool(self.rungs) and self.rungs[-1].good
+        return bool(self.attempts) and self.attempts[-1].good
 
     def attempt(
         self,
@@ -138,7 +135,7 @@ class _Climb:
         try:
             forbidden = self.budget.forbids(seconds)
             if forbidden:
-                self.rungs.append(Rung(method=method, good=False, reason=forbidden))
+                self.attempts.append(Attempt(method=method, good=False, reason=forbidden))
                 return None
             result = make()
             good, reason = judge(result)
@@ -161,21 +158,21 @@ class _Climb:
 
     def _add(self, method: str, *, good: bool, reason: str, started: float) -> None:
         seconds = time.perf_counter() - started
-        self.rungs.append(Rung(method=method, good=good, reason=reason, seconds=seconds))
+        self.attempts.append(Attempt(method=method, good=good, reason=reason, seconds=seconds))
 
     def finish(self) -> Approximation | Posterior:
         """Return the best result with all rungs."""
         if not self.results:
             raise EstimationError(
                 "no approximation and no sampler came to a result",
-                got="; ".join(map(str, self.rungs)),
+                got="; ".join(map(str, self.attempts)),
                 do="read the reasons above; a larger budget helps only where one names it",
             )
         if self.arrived:
-            return replace(self.results[-1], rungs=tuple(self.rungs))
+            return replace(self.results[-1], attempts=tuple(self.attempts))
         best = _least_bad(self.results)
-        last = f"no method was good enough, this is the best there is; {self.rungs[-1]}"
-        return replace(best, rungs=tuple(self.rungs), warnings=(*best.warnings, last))
+        last = f"no method was good enough, this is the best there is; {self.attempts[-1]}"
+        return replace(best, attempts=tuple(self.attempts), warnings=(*best.warnings, last))
 
 
 def _judge_laplace(found: Approximation) -> tuple[bool, str]:
@@ -216,12 +213,12 @@ def _least_bad(results: Sequence[Approximation | Posterior]) -> Approximation | 
     return min(results, key=badness)
 
 
-def seconds_of_nuts(request: Request, options: SampleOptions) -> float:
+def seconds_of_nuts(problem: Problem, options: SampleOptions) -> float:
     """Return about how long NUTS takes, from timed gradients and short trajectories.
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         Program and data, with the Jacobian in.
     options : SampleOptions
         Of the sampler.
@@ -231,8 +228,8 @@ def seconds_of_nuts(request: Request, options: SampleOptions) -> float:
     EngineError
         The in-process density cannot take the program.
     """
-    objective = request.objective
-    start = random_start(request, objective, request.seed)
+    objective = problem.objective
+    start = random_start(problem, objective, problem.seed)
     if start is None:
         return 0.0
     transitions = options.chains * (options.iter_warmup + options.iter_sampling)

@@ -2,7 +2,6 @@
 
 Pareto smoothed importance sampling (PSIS): Vehtari, Simpson, Gelman, Yao & Gabry, Journal of
 Machine Learning Research 25(72) (2024) 1-58, arXiv:1507.02646. The smoothing is ArviZ's.
-Imports `diagnostics`.
 """
 
 from __future__ import annotations

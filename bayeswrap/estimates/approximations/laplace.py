@@ -1,7 +1,4 @@
-"""From a mode to draws of the Laplace approximation there, by Stan or in this process.
-
-Imports `engine`, `program` and its own neighbours.
-"""
+"""From a mode to draws of the Laplace approximation there, by Stan or in this process."""
 
 from __future__ import annotations
 
@@ -21,19 +18,19 @@ if TYPE_CHECKING:
     from bayeswrap.engine.cmdstan import Executable, SampleRun
     from bayeswrap.engine.density import Density
     from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
 
 __all__ = [
     "approximate_by_laplace",
 ]
 
 
-def approximate_by_laplace(request: Request, centre: PointEstimate, draws: int) -> Approximation:
+def approximate_by_laplace(problem: Problem, centre: PointEstimate, draws: int) -> Approximation:
     """Draw from the Laplace approximation at a mode of the unconstrained scale.
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         Program, data and engine, with the Jacobian in.
     centre : PointEstimate
         The verified mode.
@@ -48,60 +45,60 @@ def approximate_by_laplace(request: Request, centre: PointEstimate, draws: int) 
     at_least("draws", draws, 4)
     started = time.perf_counter()
     run: SampleRun | None = None
-    if request.executable is not None:
-        run = _stan_laplace(request, request.executable, centre, draws)
-        layout = Layout.of(request.program, [stan_spelling(n) for n in run.names])
+    if problem.executable is not None:
+        run = _stan_laplace(problem, problem.executable, centre, draws)
+        layout = Layout.of(problem.program, [stan_spelling(n) for n in run.names])
         found, names, own = run.draws, run.method_names, run.method_draws
     else:
-        layout, found, own = _own_laplace(request, centre, draws)
+        layout, found, own = _own_laplace(problem, centre, draws)
         names = ("log_p__", "log_q__")
     return Approximation(
         layout=layout,
         draws=found,
         method_names=names,
         method_draws=own,
-        record=request.record(
+        record=problem.record(
             "laplace",
             {"draws": draws, "jacobian": True},
             run.output if run else None,
             started,
         ),
-        labels=request.labels,
+        labels=problem.labels,
         warnings=(),
         output=run.output if run else None,
-        request=request,
+        problem=problem,
         method="laplace",
         centre=centre,
-        offset=laplace_offset(request, centre.optimum.root, layout, found, own),
+        offset=laplace_offset(problem, centre.optimum.root, layout, found, own),
     )
 
 
 def _stan_laplace(
-    request: Request, executable: Executable, centre: PointEstimate, draws: int
+    problem: Problem, executable: Executable, centre: PointEstimate, draws: int
 ) -> SampleRun:
     # Stan reads the mode from a CSV file: one more call writes the polished mode there
-    own = [v.name for v in request.program.variables_in("parameters")]
+    own = [v.name for v in problem.program.variables_in("parameters")]
     mode = executable.optimize(
-        request.stan_data,
+        problem.stan_data,
         jacobian=True,
-        seed=request.seed,
+        seed=problem.seed,
         inits={name: centre[name].tolist() for name in own},
     )
-    return executable.laplace(request.stan_data, mode.output, draws=draws, seed=request.seed)
+    return executable.laplace(problem.stan_data, mode.output, draws=draws, seed=problem.seed)
 
 
 def _own_laplace(
-    request: Request, centre: PointEstimate, draws: int
+    problem: Problem, centre: PointEstimate, draws: int
 ) -> tuple[Layout, np.ndarray, np.ndarray]:
     """Draw in this process; the method's own columns are the two log densities, as in Stan."""
-    rng = np.random.default_rng(request.seed)
-    q, root, transforms = centre.optimum.q, centre.optimum.root, request.density.transforms
+    rng = np.random.default_rng(problem.seed)
+    q, root, transforms = centre.optimum.q, centre.optimum.root, problem.density.transforms
     steps = rng.normal(size=(draws, root.shape[1]))
     points = q + steps @ root.T
     rows = [_derived_or_nan(transforms, point, i) for i, point in enumerate(points, start=1)]
-    objective = request.objective
+    objective = problem.objective
     own = [(objective(p)[0], -0.5 * step @ step) for p, step in zip(points, steps, strict=True)]
-    layout = Layout.of(request.program, transforms.names(derived=True))
+    layout = Layout.of(problem.program, transforms.names(derived=True))
     return layout, np.array(rows)[np.newaxis], np.array(own)[np.newaxis]
 
 

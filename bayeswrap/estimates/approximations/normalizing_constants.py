@@ -1,7 +1,4 @@
-"""The constants that log densities at draws lack, so that their ratio can be integrated.
-
-Imports `engine`, `layout` and `request`.
-"""
+"""The constants that log densities at draws lack, so that their ratio can be integrated."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ from bayeswrap.errors import DataError, EngineError
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.problem.layout import Layout
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
 
 __all__ = [
     "dropped_constants",
@@ -27,13 +24,13 @@ _RELATIVE = 1e-6
 
 
 def dropped_constants(
-    request: Request, layout: Layout, draws: np.ndarray, log_density: np.ndarray
+    problem: Problem, layout: Layout, draws: np.ndarray, log_density: np.ndarray
 ) -> float:
     """Return what the log density with all constants has more than the one that was computed.
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         Program and data, with the Jacobian in.
     layout : Layout
         Of the draws.
@@ -47,12 +44,12 @@ def dropped_constants(
     float
         Nats; NaN where the in-process density cannot tell.
     """
-    full = replace(request.parts, normalized=True)
-    own = [v.name for v in request.program.variables_in("parameters")]
+    full = replace(problem.parts, normalized=True)
+    own = [v.name for v in problem.program.variables_in("parameters")]
     # the highest of them: far out, differences lose digits
     best = [i for i in np.argsort(-log_density)[:_POINTS] if np.isfinite(log_density[i])]
     try:
-        density = request.density.part(full)
+        density = problem.density.of(full)
         gaps = [
             density.evaluate(density.unconstrain({v: layout.take(draws[i], v) for v in own}))[0]
             - log_density[i]
@@ -66,13 +63,13 @@ def dropped_constants(
 
 
 def laplace_offset(
-    request: Request, root: np.ndarray, layout: Layout, draws: np.ndarray, own: np.ndarray
+    problem: Problem, root: np.ndarray, layout: Layout, draws: np.ndarray, own: np.ndarray
 ) -> float:
     """Return what constants add to log p - log q of a Laplace approximation.
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         Program and data, with the Jacobian in.
     root : (dimension, k) array
         T with covariance T T'.
@@ -92,5 +89,5 @@ def laplace_offset(
     if rank != dimension:
         return np.nan
     log_scale: float = np.linalg.slogdet(root)[1]
-    of_posterior = dropped_constants(request, layout, draws[0], own[0, :, 0])
+    of_posterior = dropped_constants(problem, layout, draws[0], own[0, :, 0])
     return float(of_posterior + dimension / 2 * np.log(2 * np.pi) + log_scale)

@@ -1,7 +1,7 @@
-"""Pathfinder: normal approximations along the paths of an optimizer, the best of each path drawn.
+"""Pathfinder: normal approximations along the paths of an optimizer; the best is drawn from.
 
 Zhang, Carpenter, Gelman & Vehtari, Journal of Machine Learning Research 23(306) (2022) 1-49,
-arXiv:2108.03782. Imports `engine` and its own neighbours.
+arXiv:2108.03782.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from bayeswrap.estimates.problem.layout import Layout
 
 if TYPE_CHECKING:
     from bayeswrap.engine.cmdstan import SampleRun
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
 
 __all__ = [
     "PathfinderOptions",
@@ -86,12 +86,12 @@ class PathfinderOptions:
         return given | {"num_single_draws": self.single_draws, "psis_resample": False}
 
 
-def approximate_by_pathfinder(request: Request, options: PathfinderOptions) -> Approximation:
+def approximate_by_pathfinder(problem: Problem, options: PathfinderOptions) -> Approximation:
     """Draw from the approximations of all paths, and resample by importance.
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         Program, data and engine, with the Jacobian in.
     options : PathfinderOptions
         Of the method.
@@ -103,21 +103,21 @@ def approximate_by_pathfinder(request: Request, options: PathfinderOptions) -> A
     EngineRunError
         No path came to an approximation.
     """
-    if request.executable is None:
+    if problem.executable is None:
         raise EngineNotFoundError(
             "Pathfinder needs the compiled engine",
-            where=request.program.name,
+            where=problem.program.name,
             got='engine="stanli", which does not offer it',
             do='make the model with engine="auto"; or use laplace() or sample()',
         )
     started = time.perf_counter()
-    run = request.executable.pathfinder(
-        request.stan_data,
-        seed=request.seed,
-        inits={k: np.asarray(v).tolist() for k, v in request.inits.items()} or None,
+    run = problem.executable.pathfinder(
+        problem.stan_data,
+        seed=problem.seed,
+        inits={k: np.asarray(v).tolist() for k, v in problem.inits.items()} or None,
         options=options.for_cmdstanpy(),
     )
-    pooled = _pooled(request, options, run, started)
+    pooled = _pooled(problem, options, run, started)
     if not options.psis_resample:
         return pooled
     found = pooled.resampled(options.draws)
@@ -127,9 +127,9 @@ def approximate_by_pathfinder(request: Request, options: PathfinderOptions) -> A
 
 
 def _pooled(
-    request: Request, options: PathfinderOptions, run: SampleRun, started: float
+    problem: Problem, options: PathfinderOptions, run: SampleRun, started: float
 ) -> Approximation:
-    layout = Layout.of(request.program, [stan_spelling(n) for n in run.names])
+    layout = Layout.of(problem.program, [stan_spelling(n) for n in run.names])
     log_p = run.method_draws[0, :, run.method_names.index("lp__")]
     given = {k: v for k, v in asdict(options).items() if v is not None}
     return Approximation(
@@ -137,14 +137,14 @@ def _pooled(
         draws=run.draws,
         method_names=run.method_names,
         method_draws=run.method_draws,
-        record=request.record("pathfinder", given, run.output, started),
-        labels=request.labels,
+        record=problem.record("pathfinder", given, run.output, started),
+        labels=problem.labels,
         warnings=_lost_paths(run, options.num_paths),
         output=run.output,
-        request=request,
+        problem=problem,
         method="pathfinder",
         # Stan normalises its own density of the draws
-        offset=dropped_constants(request, layout, run.draws[0], log_p),
+        offset=dropped_constants(problem, layout, run.draws[0], log_p),
     )
 
 

@@ -2,7 +2,7 @@
 
 Derivatives are exact for coordinates with an elementwise transform, and fourth-order differences
 of the program's own transforms for all others (van der Vaart, Asymptotic Statistics, 1998, ch. 3,
-doi:10.1017/CBO9780511802256). Imports `engine` and `program`.
+doi:10.1017/CBO9780511802256).
 """
 
 from __future__ import annotations

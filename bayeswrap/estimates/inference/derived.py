@@ -1,7 +1,4 @@
-"""Quantities derived after the fit: by the delta method for a point, draw by draw for draws.
-
-Imports `expressions` and its own neighbours.
-"""
+"""Quantities derived after the fit: by the delta method for a point, draw by draw for draws."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A small language for functions of parameters: numpy's names, Stan's 1-based indices.
 
-The text is parsed to Python's own syntax tree and only a short list of nodes is evaluated;
-nothing is executed. Imports only errors.
+The text is parsed to Python's own syntax tree and only a short list of nodes is evaluated; nothing
+is executed.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""What the data do not determine, in words: directions without curvature.
-
-Imports `information` and its own neighbours.
-"""
+"""What the data do not determine, in words: directions without curvature."""
 
 from __future__ import annotations
 
@@ -20,7 +17,7 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.results.mode_result import ModeResult
 
 __all__ = [
-    "Flat",
+    "UnidentifiedDirections",
     "echelon",
     "flat_along",
     "flat_directions",
@@ -34,7 +31,7 @@ _RATIONAL = 1e-4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flat:
+class UnidentifiedDirections:
     """Directions along which the log density has no curvature.
 
     Attributes
@@ -69,7 +66,7 @@ class Flat:
     __repr__ = __str__
 
 
-def flat_directions(estimate: ModeResult) -> Flat:
+def flat_directions(estimate: ModeResult) -> UnidentifiedDirections:
     """Find the directions without curvature and say what is identified all the same.
 
     Parameters
@@ -104,7 +101,7 @@ def flat_directions(estimate: ModeResult) -> Flat:
     return flat_along(rows, names)
 
 
-def flat_along(rows: np.ndarray, names: Sequence[str]) -> Flat:
+def flat_along(rows: np.ndarray, names: Sequence[str]) -> UnidentifiedDirections:
     """Say which directions rows span, and what is determined across them.
 
     Parameters
@@ -122,7 +119,7 @@ def flat_along(rows: np.ndarray, names: Sequence[str]) -> Flat:
         directions[:, moving] = echelon(rows[:, moving])
     identified = echelon(_orthogonal(directions[:, moving]))
     chosen = [names[int(i)] for i in moving]
-    return Flat(
+    return UnidentifiedDirections(
         coordinates=tuple(names),
         directions=directions,
         free=tuple(_sum(row, chosen) for row in directions[:, moving]),

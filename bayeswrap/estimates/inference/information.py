@@ -1,7 +1,4 @@
-"""Observed information on the unconstrained scale, and what follows from a covariance.
-
-Imports `optimum`, `curvature` and its own neighbours.
-"""
+"""Observed information on the unconstrained scale, and what follows from a covariance."""
 
 from __future__ import annotations
 
@@ -16,7 +13,7 @@ from bayeswrap.estimates.problem.coordinates import coordinate_names
 from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.estimates.results.mode_result import ModeResult
 
 __all__ = [
@@ -52,12 +49,12 @@ def information(estimate: ModeResult) -> pd.DataFrame:
     EstimandError
         The search ended where there is no curvature to speak of, or the estimate was loaded.
     """
-    request = estimate.problem_for("information()")
+    problem = estimate.problem_for("information()")
     _require_curvature(estimate)
-    matrix = _minus_hessian(estimate, request)
+    matrix = _minus_hessian(estimate, problem)
     excluded = list(estimate.optimum.excluded)
     matrix[excluded], matrix[:, excluded] = np.nan, np.nan
-    names = coordinate_names(request)
+    names = coordinate_names(problem)
     return pd.DataFrame(matrix, index=names, columns=names)
 
 
@@ -71,11 +68,11 @@ def _require_curvature(estimate: ModeResult) -> None:
     )
 
 
-def _minus_hessian(estimate: ModeResult, request: Request) -> np.ndarray:
+def _minus_hessian(estimate: ModeResult, problem: Problem) -> np.ndarray:
     """Return -H, formed along the columns of T and taken back."""
-    optimum, objective = estimate.optimum, request.objective
+    optimum, objective = estimate.optimum, problem.objective
     if not optimum.status.is_estimate:
-        scale = diagonal_scale(request, optimum.q)
+        scale = diagonal_scale(problem, optimum.q)
         return _symmetric(
             -hessian_along(objective, optimum.q, np.diag(scale)) / np.outer(scale, scale)
         )
@@ -90,9 +87,9 @@ def _symmetric(matrix: np.ndarray) -> np.ndarray:
     return np.asarray((matrix + matrix.T) / 2)
 
 
-def diagonal_scale(request: Request, q: np.ndarray) -> np.ndarray:
+def diagonal_scale(problem: Problem, q: np.ndarray) -> np.ndarray:
     """Return rough standard errors, one coordinate at a time; 1 where there is no curvature."""
-    objective, scale = request.objective, np.ones(q.size)
+    objective, scale = problem.objective, np.ones(q.size)
     for i in range(q.size):
         for h in (1e-2, 1e-5):
             step = np.zeros(q.size)

@@ -71,8 +71,8 @@ def free_parameters(estimate: ModeResult) -> int:
     """
     reached = int((np.abs(estimate.optimum.root) > 0).any(axis=1).sum())
     spheres = 0
-    if estimate.request is not None:
-        spheres = len(estimate.request.spheres)
+    if estimate.problem is not None:
+        spheres = len(estimate.problem.spheres)
     elif "unit_vector" in estimate.record.program:
         raise EstimandError(
             "the free parameters of a saved estimate with a unit vector cannot be counted",
@@ -128,8 +128,8 @@ def observations(estimate: ModeResult) -> int:
     if estimate.record.rows:
         return estimate.record.rows
     outcomes = sorted(_outcomes(estimate))
-    if len(outcomes) == 1 and estimate.request is not None:
-        values = np.asarray(estimate.request.data.values[outcomes[0]])
+    if len(outcomes) == 1 and estimate.problem is not None:
+        values = np.asarray(estimate.problem.data.values[outcomes[0]])
         if values.ndim:
             return int(values.shape[0])
     raise EstimandError(

@@ -1,7 +1,4 @@
-"""Likelihood-ratio tests between nested fits, and information criteria.
-
-Imports its own neighbours.
-"""
+"""Likelihood-ratio tests between nested fits, and information criteria."""
 
 from __future__ import annotations
 
@@ -141,13 +138,13 @@ def _require_same_outcomes(small: ModeResult, large: ModeResult) -> None:
     """Require equal outcomes: nested programs may take different predictors."""
     if small.record.data_hash == large.record.data_hash:
         return
-    if small.request is None or large.request is None:
+    if small.problem is None or large.problem is None:
         raise ComparisonError(
             "these fits are on different data, and saved estimates hold none to compare",
             got="two data fingerprints",
             do="make both estimates again with Model",
         )
-    first, second = small.request.data.values, large.request.data.values
+    first, second = small.problem.data.values, large.problem.data.values
     outcomes = _outcomes(small) | _outcomes(large)
     shared = outcomes & set(first) & set(second)
     differ = [n for n in sorted(shared) if not np.array_equal(first[n], second[n])]

@@ -1,7 +1,4 @@
-"""Covariances from the gradients of single observations: sandwich and outer product.
-
-Imports its own neighbours.
-"""
+"""Covariances from the gradients of single observations: sandwich and outer product."""
 
 from __future__ import annotations
 
@@ -13,12 +10,12 @@ from bayeswrap.errors import EstimandError, UsageError
 from bayeswrap.estimates.problem.estimand import Estimator
 
 if TYPE_CHECKING:
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.estimates.results.mode_result import ModeResult
 
 __all__ = [
     "CovarianceKind",
-    "middle_of",
+    "sandwich_middle",
 ]
 
 
@@ -30,7 +27,7 @@ _BALANCED = 1e-3  # standard errors: how far summed scores may be from the gradi
 _POINTWISE = "log_lik"
 
 
-def middle_of(estimate: ModeResult, kind: str) -> np.ndarray:
+def sandwich_middle(estimate: ModeResult, kind: str) -> np.ndarray:
     """Return M with covariance R M R', where R is the root of the observed-information one.
 
     In whitened coordinates minus the Hessian is the identity, so that the sandwich is the outer
@@ -85,7 +82,7 @@ def _scores(estimate: ModeResult) -> np.ndarray:
         Not an MLE, no ``log_lik``, one that is not the pointwise log likelihood, fewer
         observations than parameters, or the estimate was loaded from a file.
     """
-    request = estimate.problem_for("a covariance from scores")
+    problem = estimate.problem_for("a covariance from scores")
     if estimate.estimator is not Estimator.MLE or not estimate.status.is_estimate:
         raise EstimandError(
             "a covariance from scores belongs to a verified MLE",
@@ -101,13 +98,13 @@ def _scores(estimate: ModeResult) -> np.ndarray:
             where=estimate.record.program_name,
             do=f"declare vector[N] {_POINTWISE} in generated quantities",
         )
-    found = _differences(estimate, request)
+    found = _differences(estimate, problem)
     _require_balance(estimate, found)
     return found
 
 
-def _differences(estimate: ModeResult, request: Request) -> np.ndarray:
-    optimum, transforms = estimate.optimum, request.density.transforms
+def _differences(estimate: ModeResult, problem: Problem) -> np.ndarray:
+    optimum, transforms = estimate.optimum, problem.density.transforms
     where = estimate.layout.indices(_POINTWISE)
     columns = []
     for column in optimum.root.T:

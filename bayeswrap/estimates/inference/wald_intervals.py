@@ -1,4 +1,4 @@
-"""Wald intervals on a link that keeps them inside the support. Imports nothing of bayeswrap."""
+"""Wald intervals on a link that keeps them inside the support."""
 
 from __future__ import annotations
 

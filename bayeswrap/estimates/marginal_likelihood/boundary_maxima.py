@@ -4,7 +4,6 @@ A centred program loses its digits as the scale of its effects goes to 0, where 
 likelihood levels off like the square of the scale. A coordinate that the likelihood hardly tells
 from its edge is walked towards it until its slope is too small to matter; the maximum is then
 looked for with the coordinate held there, and is on the edge if the value falls on the way back.
-Imports `ending` and `kinks`.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.numerics.functions import Function
-    from bayeswrap.estimates.problem.support import Edges
+    from bayeswrap.estimates.problem.support import SupportEdges
 
 __all__ = [
     "Limit",
@@ -62,7 +61,7 @@ class Limit:
     rate: float
 
 
-def limits_of(function: Function, psi: np.ndarray, edges: Edges) -> tuple[Limit, ...]:
+def limits_of(function: Function, psi: np.ndarray, edges: SupportEdges) -> tuple[Limit, ...]:
     """Return the coordinates that the function hardly tells from their edge.
 
     Parameters
@@ -71,7 +70,7 @@ def limits_of(function: Function, psi: np.ndarray, edges: Edges) -> tuple[Limit,
         Marginal log density and gradient.
     psi : (dimension,) array
         A point near its maximum.
-    edges : Edges
+    edges : SupportEdges
         Which coordinates lead to a finite edge.
     """
     here, found = function(psi)[0], []
@@ -113,7 +112,7 @@ def _levels_off(function: Function, psi: np.ndarray, i: int, sign: int) -> Limit
 
 
 def optimum_at_limits(
-    function: Function, psi: np.ndarray, edges: Edges, limits: tuple[Limit, ...]
+    function: Function, psi: np.ndarray, edges: SupportEdges, limits: tuple[Limit, ...]
 ) -> Optimum | None:
     """Return the maximum with some coordinates at their limits; None if there is none.
 
@@ -123,7 +122,7 @@ def optimum_at_limits(
         Marginal log density and gradient.
     psi : (dimension,) array
         Where the others start.
-    edges : Edges
+    edges : SupportEdges
         For the others.
     limits : tuple of Limit
         At most one a coordinate.

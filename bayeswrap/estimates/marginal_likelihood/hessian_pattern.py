@@ -2,7 +2,6 @@
 
 Columns that share no row are differenced together (Curtis, Powell & Reid 1974,
 doi:10.1093/imamat/13.1.117); a few dense ones go alone, and their rows are read off by symmetry.
-Imports nothing of bayeswrap.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 Effects are integrated over their declared scale, so the log Jacobian of *their* transforms belongs
 to the integrand; that of the hyperparameters' does not, unless the mode of the unconstrained scale
-is asked for. Imports `engine` and `program`.
+is asked for.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from bayeswrap.engine.density import Density
     from bayeswrap.estimates.problem.log_density import Objective
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
 
 __all__ = [
     "Joint",
@@ -65,12 +65,12 @@ class Joint:
         return self.hyper.evaluate(q[~self.latent])[0] if self.keeps_jacobian else 0.0
 
 
-def joint_density(request: Request, latent: Sequence[str]) -> Joint:
+def joint_density(problem: Problem, latent: Sequence[str]) -> Joint:
     """Return the density that a marginal estimate integrates.
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         Program, data, parts and scale.
     latent : sequence of str
         Latent variables.
@@ -80,18 +80,18 @@ def joint_density(request: Request, latent: Sequence[str]) -> Joint:
     EstimandError
         The support of a hyperparameter depends on a latent variable.
     """
-    mask = np.array([variable_of(c) in latent for c in request.density.transforms.coordinates])
-    whole = request.density.objective(request.parts, jacobian=True)
-    spheres = () if request.jacobian else request.spheres
-    hyper = _hyper_jacobian(request, latent)
-    return Joint(replace(whole, spheres=spheres), hyper, mask, request.jacobian)
+    mask = np.array([variable_of(c) in latent for c in problem.density.transforms.coordinates])
+    whole = problem.density.objective(problem.parts, jacobian=True)
+    spheres = () if problem.jacobian else problem.spheres
+    hyper = _hyper_jacobian(problem, latent)
+    return Joint(replace(whole, spheres=spheres), hyper, mask, problem.jacobian)
 
 
-def _hyper_jacobian(request: Request, latent: Sequence[str]) -> Density:
+def _hyper_jacobian(problem: Problem, latent: Sequence[str]) -> Density:
     """Return the density of the program that declares the hyperparameters and nothing else."""
-    name = request.program.name
+    name = problem.program.name
     try:
-        mir = translate(parameters_without(request.density.source.text, latent), name)
+        mir = translate(parameters_without(problem.density.source.text, latent), name)
     except EngineError as error:
         raise EstimandError(
             f"the support of a hyperparameter depends on {', '.join(latent)}, which is integrated "
@@ -99,4 +99,4 @@ def _hyper_jacobian(request: Request, latent: Sequence[str]) -> Density:
             where=name,
             do="declare its bounds without latent variables, or name other ones in marginal=",
         ) from error
-    return InProcessDensity(mir=mir, data=request.stan_data, name=name)
+    return InProcessDensity(mir=mir, data=problem.stan_data, name=name)

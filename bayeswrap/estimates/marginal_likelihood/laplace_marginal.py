@@ -4,7 +4,6 @@ At the inner mode u(psi), log integral = f(psi, u) + n/2 log 2 pi - 1/2 log det 
 its gradient is f_psi - 1/2 d log det A along (psi, u(psi)), where du/dpsi = A^-1 f_u,psi. The
 derivative of the determinant comes from second differences of the gradient along a root of A^-1,
 for all hyperparameters at once (Tierney & Kadane 1986, doi:10.1080/01621459.1986.10478240).
-Imports `pattern` and `precision`.
 """
 
 from __future__ import annotations

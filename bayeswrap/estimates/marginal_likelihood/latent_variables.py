@@ -1,7 +1,4 @@
-"""Which variables of a program are latent: effects with a population, and missing data.
-
-Imports `program`.
-"""
+"""Which variables of a program are latent: effects with a population, and missing data."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""From a marginal optimum to a `PointEstimate`: effects get modes and conditional deviations.
-
-Imports `describe`, `joint` and `laplace`.
-"""
+"""From a marginal optimum to a `PointEstimate`: effects get modes and conditional deviations."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ import pandas as pd
 
 from bayeswrap.errors import EngineError
 from bayeswrap.estimates.inference.delta_method import delta_root
-from bayeswrap.estimates.point_estimates.estimate_at_optimum import describe
+from bayeswrap.estimates.point_estimates.estimate_at_optimum import estimate_at_optimum
 from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.estimates.results.marginal import Integral, Marginal
 from bayeswrap.estimates.results.mode_result import LogParts
@@ -23,11 +20,11 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.marginal_likelihood.joint_density import Joint
     from bayeswrap.estimates.marginal_likelihood.laplace_marginal import Inner
     from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.estimates.results.optimum import Optimum
 
 __all__ = [
-    "Ending",
+    "MarginalOptimum",
     "marginal_estimate",
 ]
 
@@ -39,7 +36,7 @@ _SHOWN = frozenset({"parameters", "transformed parameters"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ending:
+class MarginalOptimum:
     """Where the search for a marginal maximum ended.
 
     Attributes
@@ -66,40 +63,40 @@ class Ending:
     integral: Integral
 
 
-def marginal_estimate(request: Request, ending: Ending, started: float) -> PointEstimate:
+def marginal_estimate(problem: Problem, ending: MarginalOptimum, started: float) -> PointEstimate:
     """Return the estimate that a marginal optimum amounts to.
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         What was maximised.
-    ending : Ending
+    ending : MarginalOptimum
         Where.
     started : float
         ``time.perf_counter()`` at the start.
     """
-    found = describe(request, ending.optimum, ending.flat, None, started)
-    moved = _moved(request, found, ending)
+    found = estimate_at_optimum(problem, ending.optimum, ending.flat, None, started)
+    moved = _moved(problem, found, ending)
     options = {"marginal": ", ".join(ending.latent), "integral": str(ending.integral)}
     return replace(
         found,
         notes=_notes(found, moved, ending),
         spread=np.where(moved, np.nan, found.spread),
-        log_parts=_log_parts(request, found, ending),
+        log_parts=_log_parts(problem, found, ending),
         marginal=Marginal(
             latent=ending.latent,
             integral=ending.integral,
-            effects=_effects(request, found, moved, ending),
+            effects=_effects(problem, found, moved, ending),
         ),
         record=replace(found.record, options={**found.record.options, **options}),
     )
 
 
-def _moved(request: Request, found: PointEstimate, ending: Ending) -> np.ndarray:
+def _moved(problem: Problem, found: PointEstimate, ending: MarginalOptimum) -> np.ndarray:
     """Tell which scalars depend on the effects."""
     # next to an edge rather than on it, where effects without a scale would not show
     q = found.optimum.q if ending.inner is None else ending.inner.q
-    latent, transforms, names = ending.joint.latent, request.density.transforms, found.layout.names
+    latent, transforms, names = ending.joint.latent, problem.density.transforms, found.layout.names
     shift = np.where(latent, np.random.default_rng(0).normal(size=q.size), 0.0)
     derived = len(names) > len(transforms.names())
     try:
@@ -112,7 +109,7 @@ def _moved(request: Request, found: PointEstimate, ending: Ending) -> np.ndarray
     return np.asarray(~same | own_effects)
 
 
-def _notes(found: PointEstimate, moved: np.ndarray, ending: Ending) -> dict[str, str]:
+def _notes(found: PointEstimate, moved: np.ndarray, ending: MarginalOptimum) -> dict[str, str]:
     notes = dict(found.notes)
     if not found.status.is_estimate:
         return notes
@@ -123,7 +120,7 @@ def _notes(found: PointEstimate, moved: np.ndarray, ending: Ending) -> dict[str,
 
 
 def _effects(
-    request: Request, found: PointEstimate, moved: np.ndarray, ending: Ending
+    problem: Problem, found: PointEstimate, moved: np.ndarray, ending: MarginalOptimum
 ) -> pd.DataFrame:
     names, blocks = found.layout.names, found.layout.blocks
     few = int(ending.joint.latent.sum()) <= _MANY
@@ -135,7 +132,7 @@ def _effects(
     ]
     spread = np.full(len(names), np.nan)
     if ending.inner is not None and found.status.is_estimate:
-        spread = _conditional_deviations(request, found, ending.inner, ending.joint.latent, few=few)
+        spread = _conditional_deviations(problem, found, ending.inner, ending.joint.latent, few=few)
     return pd.DataFrame(
         {"mode": np.take(found.values, rows), "sd": spread[rows]},
         index=pd.Index([names[i] for i in rows], name="effect"),
@@ -143,37 +140,37 @@ def _effects(
 
 
 def _conditional_deviations(
-    request: Request, found: PointEstimate, inner: Inner, latent: np.ndarray, *, few: bool
+    problem: Problem, found: PointEstimate, inner: Inner, latent: np.ndarray, *, few: bool
 ) -> np.ndarray:
-    precision, transforms = inner.precision, request.density.transforms
+    precision, transforms = inner.precision, problem.density.transforms
     names = found.layout.names if few else transforms.names()
     part = precision.root() if few else np.sqrt(precision.variances())[:, np.newaxis]
     root = np.zeros((latent.size, part.shape[1]))
     root[latent] = part
-    rows = delta_root(request.program, transforms, found.optimum.q, root, names)
+    rows = delta_root(problem.program, transforms, found.optimum.q, root, names)
     return np.asarray(np.linalg.norm(rows, axis=1))
 
 
-def _log_parts(request: Request, found: PointEstimate, ending: Ending) -> LogParts:
+def _log_parts(problem: Problem, found: PointEstimate, ending: MarginalOptimum) -> LogParts:
     """Split the marginal log density into likelihood and prior, all constants in."""
     if ending.inner is None:
         return replace(found.log_parts, likelihood=np.nan, population=0.0)
-    q, density = ending.inner.q, request.density
+    q, density = ending.inner.q, problem.density
     prior = density.log_parts(q)["prior"]
     value = ending.optimum.value - ending.joint.log_jacobian(q)
-    value += _constants(request, q) - (prior if request.parts.prior else 0.0)
+    value += _constants(problem, q) - (prior if problem.parts.prior else 0.0)
     touched = frozenset[str]().union(
-        *(s.outcome | s.parents for s in request.program.of_role(Role.PRIOR))
+        *(s.outcome | s.parents for s in problem.program.of_role(Role.PRIOR))
     )
     if touched & set(ending.latent):
         # a prior that was integrated over cannot be told from the likelihood
-        prior, value = np.nan, np.nan if request.parts.prior else value
+        prior, value = np.nan, np.nan if problem.parts.prior else value
     return LogParts(likelihood=value, prior=prior, population=0.0)
 
 
-def _constants(request: Request, q: np.ndarray) -> float:
+def _constants(problem: Problem, q: np.ndarray) -> float:
     """Return the constants that the search left out."""
-    full = replace(request.parts, normalized=True)
-    parts = (request.density.part(p).evaluate(q)[0] for p in (full, request.parts))
+    full = replace(problem.parts, normalized=True)
+    parts = (problem.density.of(p).evaluate(q)[0] for p in (full, problem.parts))
     with_constants, without = parts
     return with_constants - without

@@ -1,4 +1,4 @@
-"""From a request to a marginal estimate. Imports the rest of the folder and its neighbours."""
+"""From a problem to a marginal estimate."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ from bayeswrap.estimates.marginal_likelihood.boundary_maxima import (
 )
 from bayeswrap.estimates.marginal_likelihood.joint_density import joint_density
 from bayeswrap.estimates.marginal_likelihood.laplace_marginal import Laplace
-from bayeswrap.estimates.marginal_likelihood.marginal_estimate import Ending, marginal_estimate
+from bayeswrap.estimates.marginal_likelihood.marginal_estimate import (
+    MarginalOptimum,
+    marginal_estimate,
+)
 from bayeswrap.estimates.marginal_likelihood.quadrature import Quadrature
 from bayeswrap.estimates.marginal_likelihood.scale_scan import (
     rough_maximum,
@@ -27,7 +30,7 @@ from bayeswrap.estimates.marginal_likelihood.scale_scan import (
 from bayeswrap.estimates.optimization.find_optimum import find_optimum
 from bayeswrap.estimates.optimization.starting_points import flat_coordinates
 from bayeswrap.estimates.problem.coordinates import coordinate_transforms
-from bayeswrap.estimates.problem.support import edges_of
+from bayeswrap.estimates.problem.support import support_edges
 from bayeswrap.estimates.results.marginal import Integral
 
 if TYPE_CHECKING:
@@ -36,8 +39,8 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.marginal_likelihood.joint_density import Joint
     from bayeswrap.estimates.marginal_likelihood.laplace_marginal import Inner
     from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
-    from bayeswrap.estimates.problem.problem import Request
-    from bayeswrap.estimates.problem.support import Edges
+    from bayeswrap.estimates.problem.problem import Problem
+    from bayeswrap.estimates.problem.support import SupportEdges
     from bayeswrap.estimates.results.optimum import Optimum
 
 __all__ = [
@@ -53,13 +56,13 @@ _QUADRATURE = "; quadrature=32 computes it by quadrature"
 
 
 def maximise_marginal(
-    request: Request, latent: tuple[str, ...], quadrature: int | None, warnings: Sequence[str] = ()
+    problem: Problem, latent: tuple[str, ...], quadrature: int | None, warnings: Sequence[str] = ()
 ) -> PointEstimate:
     """Find, verify and describe the mode of a marginal density.
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         What is to be maximised once `latent` is integrated out.
     latent : tuple of str
         Parameters that are integrated out.
@@ -87,31 +90,31 @@ def maximise_marginal(
         Quadrature was asked for over effects that depend on each other.
     """
     started = time.perf_counter()
-    joint = joint_density(request, latent)
-    start = start_of(request, joint)
+    joint = joint_density(problem, latent)
+    start = start_of(problem, joint)
     flat = flat_coordinates(joint, start)
-    _require_held(request, joint, flat)
+    _require_held(problem, joint, flat)
     laplace = Laplace(joint, start, joint.latent, ~joint.latent & ~flat)
     marginal = laplace if quadrature is None else Quadrature(laplace, quadrature)
-    psi = scanned_start(request, laplace)
+    psi = scanned_start(problem, laplace)
     if not np.isfinite(laplace.value(psi)):
         raise EngineRunError(
             f"no point was found at which {', '.join(latent)} can be integrated out",
-            where=request.program.name,
+            where=problem.program.name,
             do="pass inits= for the other parameters, or use sample()",
         )
-    kinds = coordinate_transforms(request.program, request.density.transforms)
-    edges = edges_of(kinds).of(laplace.free)
+    kinds = coordinate_transforms(problem.program, problem.density.transforms)
+    edges = support_edges(kinds).of(laplace.free)
     psi = rough_maximum(laplace, psi, np.array(edges.below) | np.array(edges.above))
     optimum, inner = _optimum(marginal, laplace, psi, edges)
     if inner is not None and not laplace.has_pattern(inner):
         raise EstimationError(
             "the effects meet in other pairs at the estimate than at the start of the search",
-            where=request.program.name,
+            where=problem.program.name,
             do="pass inits= near the estimate, or use sample()",
         )
     integral = _integral(laplace, inner, quadrature)
-    ending = Ending(
+    ending = MarginalOptimum(
         optimum=_whole(optimum, laplace, inner),
         inner=inner,
         joint=joint,
@@ -120,23 +123,23 @@ def maximise_marginal(
         integral=integral,
     )
     told = _told(latent, integral, independent=laplace.pattern.is_diagonal)
-    estimate = marginal_estimate(request, ending, started)
+    estimate = marginal_estimate(problem, ending, started)
     return replace(estimate, warnings=(*warnings, *told, *estimate.warnings))
 
 
-def _require_held(request: Request, joint: Joint, flat: np.ndarray) -> None:
+def _require_held(problem: Problem, joint: Joint, flat: np.ndarray) -> None:
     loose = np.flatnonzero(flat & joint.latent)
     if loose.size:
         raise EstimandError(
-            f"no statement that is on reaches {request.density.transforms.coordinates[loose[0]]}: "
+            f"no statement that is on reaches {problem.density.transforms.coordinates[loose[0]]}: "
             "the integral over it does not exist",
-            where=request.program.name,
+            where=problem.program.name,
             do="give it a population statement, or leave it out of marginal=",
         )
 
 
 def _optimum(
-    marginal: Laplace | Quadrature, laplace: Laplace, psi: np.ndarray, edges: Edges
+    marginal: Laplace | Quadrature, laplace: Laplace, psi: np.ndarray, edges: SupportEdges
 ) -> tuple[Optimum, Inner | None]:
     """Find the maximum; where a scale may have collapsed, that of its limit."""
     limits = limits_of(marginal, psi, edges)

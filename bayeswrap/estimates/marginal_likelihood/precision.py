@@ -2,7 +2,7 @@
 
 Independent groups are small dense blocks, factored together; one large sparse block (a time
 series, a map) is factored by SuperLU without pivoting, where positive pivots prove that the matrix
-is positive definite. Imports `pattern`.
+is positive definite.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Given the hyperparameters such effects are independent, f = f_0 + sum_j f_j(u_j)
 at a position of all effects tells the slope of every f_j at once. Slopes at Legendre nodes on
 either side of the conditional mode are integrated to f_j itself, and exp f_j over the same nodes,
 out to where it has all but vanished; centre and scale are those of the mode (Liu & Pierce 1994,
-doi:10.1093/biomet/81.3.624). Imports `laplace`.
+doi:10.1093/biomet/81.3.624).
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 All log scales are set to one value after the other. The coefficients that go with each are found
 together with the effects, as their joint mode given the scales, which exists where the joint mode
-of everything does not. Imports `laplace`.
+of everything does not.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from bayeswrap.estimates.marginal_likelihood.laplace_marginal import Inner
     from bayeswrap.estimates.numerics.functions import Function
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
 
 __all__ = [
     "rough_maximum",
@@ -38,7 +38,7 @@ _LOST = 2  # levels without a mode
 _REFUSED = 1e300
 
 
-def start_of(request: Request, joint: Function) -> np.ndarray:
+def start_of(problem: Problem, joint: Function) -> np.ndarray:
     """Return the origin of the unconstrained scale with the user's initial values, or near it.
 
     Raises
@@ -48,37 +48,37 @@ def start_of(request: Request, joint: Function) -> np.ndarray:
     EngineRunError
         No point with a finite density was found.
     """
-    transforms = request.density.transforms
+    transforms = problem.density.transforms
     q = np.zeros(transforms.dimension)
-    if request.inits:
-        layout = Layout.of(request.program, transforms.names())
+    if problem.inits:
+        layout = Layout.of(problem.program, transforms.names())
         q = transforms.unconstrain(
-            layout.by_variable(transforms.constrain(q)) | dict(request.inits)
+            layout.by_variable(transforms.constrain(q)) | dict(problem.inits)
         )
     if np.isfinite(joint(q)[0]):
         return q
-    point = random_start(request, joint, request.seed)
+    point = random_start(problem, joint, problem.seed)
     if point is None:
         raise EngineRunError(
             "no starting point with a finite density was found",
-            where=request.program.name,
+            where=problem.program.name,
             do="pass inits= inside the support, or check data and bounds",
         )
     return point
 
 
-def scanned_start(request: Request, laplace: Laplace) -> np.ndarray:
+def scanned_start(problem: Problem, laplace: Laplace) -> np.ndarray:
     """Return the best of a scan over log scales, on the scale of the free coordinates.
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         Tells which coordinates are scales, and which the user has set.
     laplace : Laplace
         The marginal log density, with the start position.
     """
-    kinds = np.array(coordinate_transforms(request.program, request.density.transforms))
-    said = [variable_of(c) in request.inits for c in request.density.transforms.coordinates]
+    kinds = np.array(coordinate_transforms(problem.program, problem.density.transforms))
+    said = [variable_of(c) in problem.inits for c in problem.density.transforms.coordinates]
     open_ones = laplace.free & ~np.array(said, dtype=bool)
     scales, plain = open_ones & (kinds == "Lower"), open_ones & (kinds == "Identity")
     base = laplace.start

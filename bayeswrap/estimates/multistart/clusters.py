@@ -1,7 +1,4 @@
-"""What the climbs of a search came to: ends told apart, ranked, merged and counted.
-
-Imports `census`, `relabel` and, for their types, `ending` and `terrain`.
-"""
+"""What the climbs of a search came to: ends told apart, ranked, merged and counted."""
 
 from __future__ import annotations
 
@@ -18,12 +15,12 @@ from bayeswrap.estimates.results.status import Status
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bayeswrap.estimates.optimization.reduced_problem import Terrain
+    from bayeswrap.estimates.optimization.reduced_problem import ReducedProblem
     from bayeswrap.estimates.results.optimum import Optimum
 
 __all__ = [
     "INSIDE",
-    "Found",
+    "Cluster",
     "census_of",
     "ranked",
     "without_relabellings",
@@ -37,7 +34,7 @@ _TOLD = {Status.AT_INFINITY: 1, Status.SADDLE: 2, Status.NOT_CONVERGED: 3}
 
 
 @dataclass
-class Found:
+class Cluster:
     """An end that was climbed to, and the starts that led there."""
 
     optimum: Optimum
@@ -89,21 +86,21 @@ class Found:
         return float(np.linalg.norm(self.inverse @ (q - self.optimum.q)))
 
 
-def ranked(found: Iterable[Found]) -> list[Found]:
+def ranked(found: Iterable[Cluster]) -> list[Cluster]:
     """Sort modes by height, then the rest by what is known of them: a spike is never the winner."""
 
-    def rank(one: Found) -> tuple[bool, int, float]:
+    def rank(one: Cluster) -> tuple[bool, int, float]:
         status = one.optimum.status
         return not status.is_estimate, _TOLD.get(status, 0), -one.optimum.value
 
     return sorted(found, key=rank)
 
 
-def without_relabellings(terrain: Terrain, found: list[Found]) -> list[Found]:
+def without_relabellings(reduced: ReducedProblem, found: list[Cluster]) -> list[Cluster]:
     """Merge modes that are one with its labels permuted."""
-    kept: list[Found] = []
+    kept: list[Cluster] = []
     for one in found:
-        twin = next((k for k in kept if _is_twin(terrain, k.optimum, one.optimum)), None)
+        twin = next((k for k in kept if _is_twin(reduced, k.optimum, one.optimum)), None)
         if twin is None:
             kept.append(one)
         else:
@@ -112,23 +109,23 @@ def without_relabellings(terrain: Terrain, found: list[Found]) -> list[Found]:
     return kept
 
 
-def _is_twin(terrain: Terrain, mode: Optimum, other: Optimum) -> bool:
+def _is_twin(reduced: ReducedProblem, mode: Optimum, other: Optimum) -> bool:
     if not (mode.status.is_estimate and mode.status is other.status):
         return False
     if abs(mode.value - other.value) > _LEVEL * (1 + abs(mode.value)):
         return False
-    return is_relabelling(terrain.request, terrain.whole(mode.q), terrain.whole(other.q))
+    return is_relabelling(reduced.problem, reduced.whole(mode.q), reduced.whole(other.q))
 
 
-def census_of(terrain: Terrain, found: list[Found], starts: int, failed: int) -> Census:
+def census_of(reduced: ReducedProblem, found: list[Cluster], starts: int, failed: int) -> Census:
     """Take stock of ranked ends, with all constants in their log densities."""
-    request = terrain.request
-    transforms = request.density.transforms
-    parts = replace(request.parts, normalized=True)
-    whole = request.density.objective(parts, jacobian=request.jacobian)
+    problem = reduced.problem
+    transforms = problem.density.transforms
+    parts = replace(problem.parts, normalized=True)
+    whole = problem.density.objective(parts, jacobian=problem.jacobian)
     basins = []
     for one in found:
-        q, status = terrain.whole(one.optimum.q), one.optimum.status
+        q, status = reduced.whole(one.optimum.q), one.optimum.status
         endless = status is Status.UNBOUNDED
         basins.append(
             Basin(

@@ -3,7 +3,7 @@
 The permutation is read off the two modes, as one is the other's values in another order, and
 counts only if the density is the same at other points as well: data can make two modes equally
 high by chance of symmetry, but not the whole density (Stephens 2000, Journal of the Royal
-Statistical Society B 62:795-809, doi:10.1111/1467-9868.00265). Imports `layout` and `request`.
+Statistical Society B 62:795-809, doi:10.1111/1467-9868.00265).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from bayeswrap.errors import DataError
 from bayeswrap.estimates.problem.layout import Layout, variable_of
 
 if TYPE_CHECKING:
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
 
 __all__ = [
     "is_relabelling",
@@ -43,12 +43,12 @@ class _Relabelling:
         return np.asarray(np.where(self.mirrored, 1 - moved, moved))
 
 
-def is_relabelling(request: Request, first: np.ndarray, second: np.ndarray) -> bool:
+def is_relabelling(problem: Problem, first: np.ndarray, second: np.ndarray) -> bool:
     """Tell whether two modes are one under a permutation of exchangeable parameters.
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         The program and its density.
     first, second : (dimension,) array
         Unconstrained positions of the modes.
@@ -59,18 +59,18 @@ def is_relabelling(request: Request, first: np.ndarray, second: np.ndarray) -> b
         True if elements trade places within their variables, at least one moves, and the density
         does not notice.
     """
-    found = _read_off(request, first, second)
-    return found is not None and _is_symmetry(request, first, found)
+    found = _read_off(problem, first, second)
+    return found is not None and _is_symmetry(problem, first, found)
 
 
-def _read_off(request: Request, first: np.ndarray, second: np.ndarray) -> _Relabelling | None:
-    transforms = request.density.transforms
+def _read_off(problem: Problem, first: np.ndarray, second: np.ndarray) -> _Relabelling | None:
+    transforms = problem.density.transforms
     here, there = transforms.constrain(first), transforms.constrain(second)
-    layout = Layout.of(request.program, transforms.names())
+    layout = Layout.of(problem.program, transforms.names())
     source, mirrored = np.arange(here.size), np.zeros(here.size, dtype=bool)
     for variable in layout.variables:
         where = layout.indices(variable)
-        if where.size == 1 and _is_proportion(request, variable):
+        if where.size == 1 and _is_proportion(problem, variable):
             at = int(where[0])
             mirrored[at] = not _close(here[at], there[at]) and _close(1 - here[at], there[at])
         elif where.size > 1:
@@ -82,19 +82,19 @@ def _read_off(request: Request, first: np.ndarray, second: np.ndarray) -> _Relab
     return relabelling if moves and _close(relabelling(here), there) else None
 
 
-def _is_proportion(request: Request, variable: str) -> bool:
-    return request.program.variables[variable_of(variable)].declaration.transform == "LowerUpper"
+def _is_proportion(problem: Problem, variable: str) -> bool:
+    return problem.program.variables[variable_of(variable)].declaration.transform == "LowerUpper"
 
 
 def _close(one: np.ndarray, other: np.ndarray) -> bool:
     return bool(np.all(np.abs(one - other) <= _SAME * np.maximum(1e-3, np.abs(other))))
 
 
-def _is_symmetry(request: Request, mode: np.ndarray, relabelling: _Relabelling) -> bool:
+def _is_symmetry(problem: Problem, mode: np.ndarray, relabelling: _Relabelling) -> bool:
     """Compare the density at random points with that at their images."""
-    transforms = request.density.transforms
-    layout = Layout.of(request.program, transforms.names())
-    objective = request.density.objective(request.parts, jacobian=False)
+    transforms = problem.density.transforms
+    layout = Layout.of(problem.program, transforms.names())
+    objective = problem.density.objective(problem.parts, jacobian=False)
     rng = np.random.default_rng(0)
     proofs = 0
     for _ in range(5 * _PROOFS):

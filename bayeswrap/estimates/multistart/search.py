@@ -1,7 +1,4 @@
-"""Search from many starts: scan by L-BFGS, Newton on the distinct basins only, and a census.
-
-Imports `ends`, `scatter`, `routes`, `spikes` and their neighbours.
-"""
+"""Search from many starts: scan by L-BFGS, Newton on the distinct basins only, and a census."""
 
 from __future__ import annotations
 
@@ -15,7 +12,7 @@ from tqdm import tqdm
 from bayeswrap.errors import EngineRunError
 from bayeswrap.estimates.multistart.clusters import (
     INSIDE,
-    Found,
+    Cluster,
     census_of,
     ranked,
     without_relabellings,
@@ -33,10 +30,10 @@ from bayeswrap.estimates.results.status import Status
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bayeswrap.estimates.multistart.start_distribution import Scatter
+    from bayeswrap.estimates.multistart.start_distribution import StartDistribution
     from bayeswrap.estimates.numerics.functions import Function
-    from bayeswrap.estimates.optimization.reduced_problem import Terrain
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.optimization.reduced_problem import ReducedProblem
+    from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.estimates.results.optimum import Optimum
 
 __all__ = [
@@ -68,13 +65,13 @@ def usual_starts(dimension: int) -> int:
     return int(np.clip(_USUAL * _FEW_COORDINATES // max(dimension, 1), 2, _USUAL))
 
 
-def search(terrain: Terrain, starts: int, *, show_progress: bool) -> tuple[Optimum, Census]:
+def search(reduced: ReducedProblem, starts: int, *, show_progress: bool) -> tuple[Optimum, Census]:
     """Climb from many starts and take stock of what they reach.
 
     Parameters
     ----------
-    terrain : Terrain
-        What is climbed; the seed of its request makes the starts.
+    terrain : ReducedProblem
+        What is climbed; the seed of its problem makes the starts.
     starts : int
         How many.
     show_progress : bool
@@ -92,37 +89,39 @@ def search(terrain: Terrain, starts: int, *, show_progress: bool) -> tuple[Optim
     EngineRunError
         No start has a finite density.
     """
-    scatter = scatter_of(terrain)
+    scatter = scatter_of(reduced)
     ends: list[_End] = []
-    known: Found | None = None
+    known: Cluster | None = None
     bar = tqdm(total=2 * starts, desc="starts", delay=_WAIT, leave=False, disable=not show_progress)
     with bar:
         for i in range(starts):
             if i == _PROBES and _agree(ends):
-                known = _mode_at(terrain, max(ends, key=lambda e: e[0])[1])
-            rng = np.random.default_rng((terrain.request.seed, i))
-            begin = scatter.start(rng, i, choosy=i >= _PROBES and known is None)
+                known = _mode_at(reduced, max(ends, key=lambda e: e[0])[1])
+            rng = np.random.default_rng((reduced.problem.seed, i))
+            begin = scatter.start(rng, i, selective=i >= _PROBES and known is None)
             if begin is not None:
-                ends.append(_scanned(terrain.function, begin, known))
+                ends.append(_scanned(reduced.function, begin, known))
             bar.update()
         if not ends:
-            raise _no_start(terrain.request, starts)
-        found = _climbed(terrain, ends, [known] if known else [], bar.update)
-    merged = without_relabellings(terrain, ranked(found))
-    census = census_of(terrain, merged, starts, starts - len(ends))
-    return merged[0].optimum, _with_spike(terrain, scatter, merged[0].optimum, census)
+            raise _no_start(reduced.problem, starts)
+        found = _climbed(reduced, ends, [known] if known else [], bar.update)
+    merged = without_relabellings(reduced, ranked(found))
+    census = census_of(reduced, merged, starts, starts - len(ends))
+    return merged[0].optimum, _with_spike(reduced, scatter, merged[0].optimum, census)
 
 
-def _mode_at(terrain: Terrain, end: np.ndarray) -> Found | None:
-    optimum = clean_optimum(terrain.function, end, terrain.edges)
-    return Found(optimum, hits=0) if optimum.status is Status.CONVERGED else None
+def _mode_at(reduced: ReducedProblem, end: np.ndarray) -> Cluster | None:
+    optimum = clean_optimum(reduced.function, end, reduced.edges)
+    return Cluster(optimum, hits=0) if optimum.status is Status.CONVERGED else None
 
 
-def _with_spike(terrain: Terrain, scatter: Scatter, best: Optimum, census: Census) -> Census:
+def _with_spike(
+    reduced: ReducedProblem, scatter: StartDistribution, best: Optimum, census: Census
+) -> Census:
     """Add a spike that no start ran into."""
     if not best.status.is_estimate or census.unbounded:
         return census
-    spike = find_spike(terrain.function, best.q, terrain.kinds, scatter.columns)
+    spike = find_spike(reduced.function, best.q, reduced.kinds, scatter.columns)
     if spike is None:
         return census
     found = Basin(
@@ -131,12 +130,12 @@ def _with_spike(terrain: Terrain, scatter: Scatter, best: Optimum, census: Censu
         hits=0,
         distance=np.nan,
         relabelled=0,
-        values=terrain.request.density.transforms.constrain(terrain.whole(spike)),
+        values=reduced.problem.density.transforms.constrain(reduced.whole(spike)),
     )
     return replace(census, basins=(*census.basins, found))
 
 
-def _scanned(function: Function, begin: np.ndarray, known: Found | None) -> _End:
+def _scanned(function: Function, begin: np.ndarray, known: Cluster | None) -> _End:
     if known is None:
         end = rough_ascent(function, begin, steps=_SCAN_STEPS, rounds=1, tolerance=_SCAN_TOLERANCE)
         return function(end)[0], end
@@ -175,32 +174,32 @@ def _agree(ends: list[_End]) -> bool:
 
 
 def _climbed(
-    terrain: Terrain, ends: list[_End], found: list[Found], tick: Callable[[], object]
-) -> list[Found]:
+    reduced: ReducedProblem, ends: list[_End], found: list[Cluster], tick: Callable[[], object]
+) -> list[Cluster]:
     """Climb by Newton from every end that is not in a basin already known, the highest first."""
     diagnoses = 0
     for _, end in sorted(ends, key=lambda pair: -pair[0]):
         tick()
         home = next((f for f in found if f.holds(end)), None)
         if home is None:
-            optimum = clean_optimum(terrain.function, end, terrain.edges)
+            optimum = clean_optimum(reduced.function, end, reduced.edges)
             home = next((f for f in found if f.is_as_high(optimum)), None)
             if home is None and not optimum.status.is_estimate:
-                optimum = _diagnosed(terrain, optimum, thorough=diagnoses < _DIAGNOSES)
+                optimum = _diagnosed(reduced, optimum, thorough=diagnoses < _DIAGNOSES)
                 diagnoses += 1
             home = home or next((f for f in found if f.is_the_same(optimum)), None)
             if home is None:
-                home = Found(optimum, hits=0)
+                home = Cluster(optimum, hits=0)
                 found.append(home)
             home.take(optimum)
         home.hits += 1
     return _doubted([f for f in found if f.hits])
 
 
-def _doubted(found: list[Found]) -> list[Found]:
+def _doubted(found: list[Cluster]) -> list[Cluster]:
     """Call unbounded only what rose above every mode: an end below them may be on its way."""
     modes = [f.optimum.value for f in found if f.optimum.status.is_estimate]
-    kept: list[Found] = []
+    kept: list[Cluster] = []
     for one in found:
         if one.optimum.status is Status.UNBOUNDED and one.optimum.value < max(
             modes, default=-np.inf
@@ -215,25 +214,25 @@ def _doubted(found: list[Found]) -> list[Found]:
     return kept
 
 
-def _diagnosed(terrain: Terrain, optimum: Optimum, *, thorough: bool) -> Optimum:
+def _diagnosed(reduced: ReducedProblem, optimum: Optimum, *, thorough: bool) -> Optimum:
     """Say why an end is no mode, after another try to climb on."""
-    function, edges = terrain.function, terrain.edges
-    if is_exact_fit(terrain.request, terrain.whole(optimum.q)):
+    function, edges = reduced.function, reduced.edges
+    if is_exact_fit(reduced.problem, reduced.whole(optimum.q)):
         # to climb on among rounding errors takes long and leads nowhere
         return replace(optimum, status=Status.UNBOUNDED)
     if thorough:
         optimum = find_optimum(function, optimum.q, edges)
         optimum = persistent(function, off_the_saddle(function, optimum, edges), edges)
     if optimum.status is Status.NOT_CONVERGED:
-        collapsed = collapsed_scales(terrain.request, terrain.whole(optimum.q))
+        collapsed = collapsed_scales(reduced.problem, reduced.whole(optimum.q))
         return replace(optimum, status=Status.UNBOUNDED) if collapsed else optimum
     return optimum
 
 
-def _no_start(request: Request, starts: int) -> EngineRunError:
+def _no_start(problem: Problem, starts: int) -> EngineRunError:
     return EngineRunError(
         "no starting point with a finite density was found",
-        where=request.program.name,
+        where=problem.program.name,
         got=f"{starts} starts, uniform and on the scales of the data",
         do="pass inits= inside the support, or check data and bounds",
     )

@@ -1,9 +1,8 @@
 """Whether the density has a spike: a scale that can shrink around one value of the data.
 
-A search climbs to a spike only by accident, yet where there is one no maximum is global (Kiefer and
-Wolfowitz 1956, Annals of Mathematical Statistics 27:887-906, doi:10.1214/aoms/1177728066). So it is
-looked for: a location is put on a data value, a scale is shrunk, and the density watched.
-Imports nothing of bayeswrap but types.
+A search climbs to a spike only by accident, yet where there is one no maximum is global (Kiefer
+and Wolfowitz 1956, Annals of Mathematical Statistics 27:887-906, doi:10.1214/aoms/1177728066). So
+it is looked for: a location is put on a data value, a scale is shrunk, and the density watched.
 """
 
 from __future__ import annotations

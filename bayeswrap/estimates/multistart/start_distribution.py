@@ -2,7 +2,7 @@
 
 Uniform(-2, 2) on the unconstrained scale, Stan's own habit, misses modes whose place the data set
 (a peak at 451, an intercept of -2500). So every second start takes its coordinates from values,
-differences, standard deviations and their ratios in the data. Imports `ascent` and `data`.
+differences, standard deviations and their ratios in the data.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from bayeswrap.estimates.numerics.functions import Function
-    from bayeswrap.estimates.optimization.reduced_problem import Terrain
+    from bayeswrap.estimates.optimization.reduced_problem import ReducedProblem
 
 __all__ = [
-    "Scatter",
+    "StartDistribution",
     "columns_of",
     "scatter_of",
     "unreached",
@@ -56,7 +56,7 @@ def columns_of(data: Mapping[str, object]) -> list[np.ndarray]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Scatter:
+class StartDistribution:
     """A way to draw starts.
 
     Parameters
@@ -76,7 +76,7 @@ class Scatter:
     function: Function
     place: Callable[[np.ndarray], np.ndarray]
 
-    def start(self, rng: np.random.Generator, i: int, *, choosy: bool) -> np.ndarray | None:
+    def start(self, rng: np.random.Generator, i: int, *, selective: bool) -> np.ndarray | None:
         """Draw the start of number `i`.
 
         Parameters
@@ -93,7 +93,7 @@ class Scatter:
         (dimension,) array or None
             None where no point with a finite density was found.
         """
-        several = choosy and i % 4 > 1
+        several = selective and i % 4 > 1
         drawn = [self._point(rng, i) for _ in range(_CANDIDATES if several else 1)]
         points = [p for p in drawn if p is not None]
         if several:
@@ -153,20 +153,20 @@ class Scatter:
         return _size(rng, self.columns) * (-1 if negative else 1)
 
 
-def scatter_of(terrain: Terrain) -> Scatter:
+def scatter_of(reduced: ReducedProblem) -> StartDistribution:
     """Return the way to draw starts on a terrain."""
     kinds = [
-        "" if given else kind for kind, given in zip(terrain.kinds, terrain.given, strict=True)
+        "" if given else kind for kind, given in zip(reduced.kinds, reduced.given, strict=True)
     ]
-    return Scatter(
+    return StartDistribution(
         kinds=tuple(kinds),
-        columns=tuple(columns_of(terrain.request.data.values)),
-        function=terrain.function,
-        place=terrain.place,
+        columns=tuple(columns_of(reduced.problem.data.values)),
+        function=reduced.function,
+        place=reduced.place,
     )
 
 
-def unreached(terrain: Terrain, suspects: np.ndarray) -> np.ndarray:
+def unreached(reduced: ReducedProblem, suspects: np.ndarray) -> np.ndarray:
     """Return which coordinates have a slope of zero on the scales of the data as well.
 
     The slope of a narrow peak is exactly zero for all who stand too far away; that does not make
@@ -174,18 +174,18 @@ def unreached(terrain: Terrain, suspects: np.ndarray) -> np.ndarray:
 
     Parameters
     ----------
-    terrain : Terrain
+    terrain : ReducedProblem
         All coordinates free that the user does not hold.
     suspects : (dimension,) array of bool
         Coordinates whose slope was zero near the origin.
     """
     flat = suspects.copy()
-    scatter = scatter_of(terrain)
+    scatter = scatter_of(reduced)
     for i in range(_PROOFS if scatter.columns else 0):
-        point = scatter.start(np.random.default_rng((0, i)), 2 * i + 1, choosy=False)
+        point = scatter.start(np.random.default_rng((0, i)), 2 * i + 1, selective=False)
         if point is not None:
-            slope = terrain.function(point)[1]
-            flat[terrain.free] &= slope == 0
+            slope = reduced.function(point)[1]
+            flat[reduced.free] &= slope == 0
     return flat
 
 

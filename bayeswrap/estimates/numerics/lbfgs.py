@@ -2,7 +2,7 @@
 
 A diagonal scale from one gradient difference a coordinate lets one step length serve slopes of
 1e-9 and peaks at 1e4 alike; the scale is taken again where the first climb ended, as it changes on
-the way (Nocedal & Wright, Numerical Optimization, 2006, ch. 7). Imports `optimum` and `kinks`.
+the way (Nocedal & Wright, Numerical Optimization, 2006, ch. 7).
 """
 
 from __future__ import annotations

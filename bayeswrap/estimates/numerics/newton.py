@@ -1,9 +1,8 @@
 """From a rough mode to a verified one: Newton steps on exact gradients in whitened coordinates.
 
-The Hessian is only ever formed along the columns of a matrix T in which it is close to -I, so
-that a badly scaled program loses the digits of its condition number, not of its square
-(Nocedal & Wright, Numerical Optimization, 2006, ch. 3 and 6; the saddle-free step takes |lambda|).
-Imports nothing of bayeswrap.
+The Hessian is only ever formed along the columns of a matrix T in which it is close to -I, so that
+a badly scaled program loses the digits of its condition number, not of its square (Nocedal &
+Wright, Numerical Optimization, 2006, ch. 3 and 6; the saddle-free step takes |lambda|).
 """
 
 from __future__ import annotations
@@ -19,8 +18,8 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.numerics.functions import Function
 
 __all__ = [
-    "Climb",
-    "climb",
+    "NewtonAscent",
+    "newton_ascent",
 ]
 
 
@@ -36,7 +35,7 @@ _SOARING = 5.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Climb:
+class NewtonAscent:
     """Where a climb ended, and how it went.
 
     Attributes
@@ -62,8 +61,8 @@ class Climb:
     root: np.ndarray
     decrement: float
     last_step: np.ndarray
-    drifts: bool
-    soars: bool
+    diverges: bool
+    is_unbounded: bool
 
 
 @dataclass(slots=True)
@@ -87,7 +86,7 @@ class _Trace:
         self.steps.append(step)
         self.values.append(value)
 
-    def drifts(self) -> bool:
+    def diverges(self) -> bool:
         """Tell whether the last steps did not shrink although the slope faded."""
         last = self.ratios[-_DRIFT_STEPS:]
         steady = len(last) == _DRIFT_STEPS and min(last) > _DRIFT_RATIO
@@ -96,7 +95,7 @@ class _Trace:
     def _far(self) -> bool:
         return bool(np.abs(self.steps[-1]).max() > _UNIT_STEP)
 
-    def soars(self, q: np.ndarray) -> bool:
+    def is_unbounded(self, q: np.ndarray) -> bool:
         """Tell whether the value still rose by nats in the second half, far from the start."""
         half = self.values[len(self.values) // 2 :]
         return len(half) > _DRIFT_STEPS and half[-1] - half[0] > _SOARING and _extreme(q)
@@ -106,7 +105,7 @@ def _extreme(q: np.ndarray) -> bool:
     return bool(np.abs(q).max() > 15)  # noqa: PLR2004 - exp(-15) of a scale is as good as none
 
 
-def climb(function: Function, start: np.ndarray) -> Climb:
+def newton_ascent(function: Function, start: np.ndarray) -> NewtonAscent:
     """Climb from a start to the nearest maximum.
 
     Parameters
@@ -139,7 +138,7 @@ def climb(function: Function, start: np.ndarray) -> Climb:
             best, best_decrement = (q, value, root), decrement
         if decrement < _TIGHT or (stalled >= _STALLED and best_decrement < _VERIFIED):
             break
-        moved = None if trace.drifts() else _step(function, (q, value), root, slope, radius)
+        moved = None if trace.diverges() else _step(function, (q, value), root, slope, radius)
         if moved is None:
             break
         new, value, gradient, kept = moved
@@ -148,17 +147,17 @@ def climb(function: Function, start: np.ndarray) -> Climb:
         trace.note(new - q, value, limited=decrement > allowed)
         q = new
     last = trace.steps[-1] if trace.steps else np.zeros(q.size)
-    drifts, soars = trace.drifts(), trace.soars(q)
-    if drifts or soars:
+    diverges, is_unbounded = trace.diverges(), trace.is_unbounded(q)
+    if diverges or is_unbounded:
         best, best_decrement = (q, value, root), decrement
-    return Climb(
+    return NewtonAscent(
         q=best[0],
         value=best[1],
         root=best[2],
         decrement=best_decrement,
         last_step=last,
-        drifts=drifts,
-        soars=soars,
+        diverges=diverges,
+        is_unbounded=is_unbounded,
     )
 
 

@@ -1,7 +1,7 @@
 """Maxima on kinks of the density, such as those of a double exponential prior.
 
 Coordinates that rest on a kink are held there while the smooth rest climbs, in turn, until the
-slopes on both sides of every kink point to it. Imports `optimum`.
+slopes on both sides of every kink point to it.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.estimates.numerics.functions import restricted
-from bayeswrap.estimates.numerics.newton import climb
+from bayeswrap.estimates.numerics.newton import newton_ascent
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.numerics.functions import Function
-    from bayeswrap.estimates.numerics.newton import Climb
+    from bayeswrap.estimates.numerics.newton import NewtonAscent
 
 __all__ = [
     "kinked_maximum",
@@ -33,7 +33,7 @@ _VERIFIED = 1e-5
 
 def kinked_maximum(
     function: Function, start: np.ndarray, scale: np.ndarray
-) -> tuple[np.ndarray, frozenset[int], Climb] | None:
+) -> tuple[np.ndarray, frozenset[int], NewtonAscent] | None:
     """Find a maximum with some coordinates on kinks.
 
     Parameters
@@ -51,7 +51,7 @@ def kinked_maximum(
         The maximum.
     held : frozenset of int
         Coordinates on a kink.
-    rest : Climb
+    rest : NewtonAscent
         The climb of the others.
         None where there is no such maximum.
     """
@@ -69,7 +69,7 @@ def kinked_maximum(
         if not held:
             return None
         free = [i for i in range(q.size) if i not in held]
-        rest = climb(restricted(function, q, free), q[free])
+        rest = newton_ascent(restricted(function, q, free), q[free])
         q[free] = rest.q
         settled = rest.decrement < _VERIFIED or not free
         if held == before and settled and _all_inward(function, q, held, scale):

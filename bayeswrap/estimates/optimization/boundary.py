@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.estimates.numerics.functions import restricted
-from bayeswrap.estimates.numerics.newton import climb
+from bayeswrap.estimates.numerics.newton import newton_ascent
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.numerics.functions import Function
-    from bayeswrap.estimates.numerics.newton import Climb
-    from bayeswrap.estimates.problem.support import Edges
+    from bayeswrap.estimates.numerics.newton import NewtonAscent
+    from bayeswrap.estimates.problem.support import SupportEdges
 
 __all__ = [
     "collapse",
@@ -24,7 +24,7 @@ _PULLED = 40.0  # exp(-40) of a scale is smaller than the noise of any data
 _COLLAPSED, _SPIKE, _EVENLY = 8.0, 10.0, 0.2  # log units of a scale; nats; share of them
 
 
-def pulled_back(function: Function, start: np.ndarray, edges: Edges) -> np.ndarray:
+def pulled_back(function: Function, start: np.ndarray, edges: SupportEdges) -> np.ndarray:
     """Return a start away from the edges: a search that ran to one ends where numbers overflow."""
     low = np.where(edges.below, -_PULLED, -np.inf)
     high = np.where(edges.above, _PULLED, np.inf)
@@ -32,7 +32,7 @@ def pulled_back(function: Function, start: np.ndarray, edges: Edges) -> np.ndarr
     return nearer if np.isfinite(function(nearer)[0]) else start
 
 
-def collapse(function: Function, found: Climb, edges: Edges) -> np.ndarray | None:
+def collapse(function: Function, found: NewtonAscent, edges: SupportEdges) -> np.ndarray | None:
     """Return the direction to an edge towards which the value grows without bound.
 
     Towards an ordinary edge the value levels off; a density that grows without bound rises in
@@ -51,13 +51,13 @@ def collapse(function: Function, found: Climb, edges: Edges) -> np.ndarray | Non
     return None
 
 
-def _rises_beyond(function: Function, found: Climb, i: int, outward: np.ndarray) -> bool:
+def _rises_beyond(function: Function, found: NewtonAscent, i: int, outward: np.ndarray) -> bool:
     beyond = found.q + 2 * outward
     others = [j for j in range(found.q.size) if j != i]
     rest = restricted(function, beyond, others)
     if not np.isfinite(rest(beyond[others])[0]):
         return False
-    return climb(rest, beyond[others]).value > found.value + 1
+    return newton_ascent(rest, beyond[others]).value > found.value + 1
 
 
 def _shrunk(function: Function, q: np.ndarray, i: int, by: float) -> float:

@@ -1,7 +1,4 @@
-"""Whether a scale has shrunk to the rounding error of the data: an exact fit, or a spike.
-
-Imports `curvature` and, for its types, `request`.
-"""
+"""Whether a scale has shrunk to the rounding error of the data: an exact fit, or a spike."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ import numpy as np
 from bayeswrap.estimates.problem.coordinates import coordinate_transforms
 
 if TYPE_CHECKING:
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
 
 __all__ = [
     "collapsed_scales",
@@ -26,7 +23,7 @@ _ROUNDING = 1e3 * np.finfo(np.float64).eps  # of the largest number in the data,
 _WIDER = float(np.log(1e3))  # of a log scale; one observation grows by as much
 
 
-def collapsed_scales(request: Request, q: np.ndarray, *, times: float = 1.0) -> dict[str, float]:
+def collapsed_scales(problem: Problem, q: np.ndarray, *, times: float = 1.0) -> dict[str, float]:
     """Return the scales that are no larger than the rounding error of the data.
 
     There the residuals are rounding errors themselves, so that in double precision a finite
@@ -34,7 +31,7 @@ def collapsed_scales(request: Request, q: np.ndarray, *, times: float = 1.0) -> 
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         Program and data.
     q : (dimension,) array
         The end of a search.
@@ -46,40 +43,40 @@ def collapsed_scales(request: Request, q: np.ndarray, *, times: float = 1.0) -> 
     dict of str to float
         Scalars with a lower bound, and their distance from it.
     """
-    limit = times * rounding_of(request)
-    transforms = request.density.transforms
-    names, kinds = transforms.coordinates, coordinate_transforms(request.program, transforms)
+    limit = times * rounding_of(problem)
+    transforms = problem.density.transforms
+    names, kinds = transforms.coordinates, coordinate_transforms(problem.program, transforms)
     return {
         names[i]: float(np.exp(q[i]))
         for i, kind in enumerate(kinds)
-        if kind == "Lower" and names[i] not in request.fixed
+        if kind == "Lower" and names[i] not in problem.fixed
         if np.exp(q[i]) < limit
     }
 
 
-def rounding_of(request: Request) -> float:
+def rounding_of(problem: Problem) -> float:
     """Return the rounding error of the data: no residual of theirs is known more closely."""
     sizes = [
         float(np.abs(array).max())
-        for value in request.data.values.values()
+        for value in problem.data.values.values()
         if (array := np.asarray(value)).dtype.kind == "f" and array.size
     ]
     return float(_ROUNDING * max(sizes, default=0.0))
 
 
-def is_exact_fit(request: Request, q: np.ndarray) -> bool:
+def is_exact_fit(problem: Problem, q: np.ndarray) -> bool:
     """Tell whether a scale has collapsed, and the density grew with its inverse on the way there.
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         Program and data.
     q : (dimension,) array
         The end of a search. At a boundary the density has a limit, and does not grow.
     """
-    function, names = request.objective, list(request.density.transforms.coordinates)
+    function, names = problem.objective, list(problem.density.transforms.coordinates)
     value = function(q)[0]
-    for name in collapsed_scales(request, q):
+    for name in collapsed_scales(problem, q):
         wider = np.array(q, dtype=np.float64)
         wider[names.index(name)] += _WIDER
         if value - function(wider)[0] > _WIDER:

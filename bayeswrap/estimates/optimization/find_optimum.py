@@ -1,7 +1,4 @@
-"""What kind of point a climb ended on: a maximum, an edge, a ridge, infinity, a kink, a saddle.
-
-Imports `optimum` and `status`.
-"""
+"""What kind of point a climb ended on: a maximum, an edge, a ridge, infinity, a kink, a saddle."""
 
 from __future__ import annotations
 
@@ -12,7 +9,7 @@ import numpy as np
 
 from bayeswrap.estimates.numerics.derivatives import whiten
 from bayeswrap.estimates.numerics.functions import restricted
-from bayeswrap.estimates.numerics.newton import Climb, climb
+from bayeswrap.estimates.numerics.newton import NewtonAscent, newton_ascent
 from bayeswrap.estimates.optimization.boundary import collapse, pulled_back
 from bayeswrap.estimates.optimization.nonexistence import (
     _COMPONENT,
@@ -31,7 +28,7 @@ from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.numerics.functions import Function
-    from bayeswrap.estimates.problem.support import Edges
+    from bayeswrap.estimates.problem.support import SupportEdges
 
 __all__ = [
     "find_optimum",
@@ -41,7 +38,7 @@ _FAR = 60.0  # exp(-60) of a scale: closer to the edge than any digit shows
 _DECADE = float(np.log(10))  # a scale ten times smaller
 
 
-def find_optimum(function: Function, start: np.ndarray, edges: Edges) -> Optimum:
+def find_optimum(function: Function, start: np.ndarray, edges: SupportEdges) -> Optimum:
     """Climb to a maximum and say what was found.
 
     Parameters
@@ -50,7 +47,7 @@ def find_optimum(function: Function, start: np.ndarray, edges: Edges) -> Optimum
         Value and gradient on the unconstrained scale.
     start : (dimension,) array
         A point with finite density.
-    edges : Edges
+    edges : SupportEdges
         Where coordinates lead to a finite edge.
 
     Returns
@@ -64,16 +61,16 @@ def find_optimum(function: Function, start: np.ndarray, edges: Edges) -> Optimum
     value, _ = function(start)
     if not np.isfinite(value):
         return _bare(start, value, Status.NOT_CONVERGED)
-    found = climb(function, start)
+    found = newton_ascent(function, start)
     clean = _clean_maximum(function, found)
     if clean is not None:
         return clean
-    if found.soars:
+    if found.is_unbounded:
         return _bare(found.q, found.value, Status.UNBOUNDED, found)
     return _on_kinks(function, found) or _without_maximum(function, found, edges)
 
 
-def _without_maximum(function: Function, found: Climb, edges: Edges) -> Optimum:
+def _without_maximum(function: Function, found: NewtonAscent, edges: SupportEdges) -> Optimum:
     """Follow the suspicious directions out and see where the value goes."""
     ended = _bare(found.q, found.value, Status.UNBOUNDED, found)
     collapsing = collapse(function, found, edges)
@@ -92,7 +89,9 @@ def _without_maximum(function: Function, found: Climb, edges: Edges) -> Optimum:
     return _by_curvature(function, found)
 
 
-def _at_the_end(function: Function, found: Climb, outward: np.ndarray, edges: Edges) -> Optimum:
+def _at_the_end(
+    function: Function, found: NewtonAscent, outward: np.ndarray, edges: SupportEdges
+) -> Optimum:
     moving = [i for i in range(outward.size) if abs(outward[i]) > _COMPONENT]
     if not all(edges.reached(i, outward[i]) for i in moving):
         return replace(_bare(found.q, found.value, Status.AT_INFINITY, found), direction=outward)

@@ -13,7 +13,7 @@ from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.numerics.functions import Function
-    from bayeswrap.estimates.numerics.newton import Climb
+    from bayeswrap.estimates.numerics.newton import NewtonAscent
     from bayeswrap.estimates.results.optimum import Optimum
 
 __all__ = [
@@ -43,7 +43,7 @@ def _follow(function: Function, q: np.ndarray, direction: np.ndarray) -> _Excurs
     return _Excursion(falls=falls, rise=max((v - value for v in finite), default=0.0))
 
 
-def _suspects(function: Function, found: Climb) -> list[np.ndarray]:
+def _suspects(function: Function, found: NewtonAscent) -> list[np.ndarray]:
     """Return directions without clean curvature, and the last step, scaled to a largest entry 1."""
     root = whiten(function, found.q, found.root)
     curvature = hessian_along(function, found.q, root, h=2e-3)
@@ -58,7 +58,7 @@ def _suspects(function: Function, found: Climb) -> list[np.ndarray]:
     return [c for pair in zip(candidates, cut, strict=True) for c in pair]
 
 
-def _by_curvature(function: Function, found: Climb) -> Optimum:
+def _by_curvature(function: Function, found: NewtonAscent) -> Optimum:
     """Name a point that is no maximum although every ray falls in the end."""
     ended = _bare(found.q, found.value, Status.NOT_CONVERGED, found)
     if found.decrement > _VERIFIED:
@@ -73,7 +73,7 @@ def _by_curvature(function: Function, found: Climb) -> Optimum:
     return replace(ended, status=Status.FLAT, direction=longest)
 
 
-def _rises(function: Function, found: Climb, direction: np.ndarray) -> bool:
+def _rises(function: Function, found: NewtonAscent, direction: np.ndarray) -> bool:
     """Tell whether the value rises along a direction in which the curvature seems positive.
 
     Along a flat direction the sign of the curvature is noise; the value then stays where it is.

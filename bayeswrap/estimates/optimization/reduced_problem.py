@@ -1,7 +1,4 @@
-"""`Terrain`: the function of the coordinates that move, with all that a search needs to know.
-
-Imports `curvature`, `edges`, `kinks` and `starts`.
-"""
+"""`ReducedProblem`: the function of the coordinates that move, as a search needs it."""
 
 from __future__ import annotations
 
@@ -15,31 +12,31 @@ from bayeswrap.estimates.numerics.lbfgs import conditional_ascent
 from bayeswrap.estimates.optimization.starting_points import with_inits
 from bayeswrap.estimates.problem.coordinates import coordinate_transforms
 from bayeswrap.estimates.problem.layout import variable_of
-from bayeswrap.estimates.problem.support import edges_of
+from bayeswrap.estimates.problem.support import support_edges
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.numerics.functions import Function
     from bayeswrap.estimates.problem.log_density import Objective
-    from bayeswrap.estimates.problem.problem import Request
-    from bayeswrap.estimates.problem.support import Edges
+    from bayeswrap.estimates.problem.problem import Problem
+    from bayeswrap.estimates.problem.support import SupportEdges
 
 __all__ = [
-    "Terrain",
-    "terrain_of",
+    "ReducedProblem",
+    "reduced_problem",
 ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Terrain:
+class ReducedProblem:
     """The function of the coordinates that move, and the way back to all of them.
 
     Attributes
     ----------
-    request : Request
+    problem : Problem
         What is maximised.
     function : callable
         Value and gradient of the coordinates that move.
-    edges : Edges
+    edges : SupportEdges
         Of these coordinates.
     kinds : tuple of str
         Stan's constraint behind each coordinate that moves.
@@ -51,9 +48,9 @@ class Terrain:
         Which coordinates move.
     """
 
-    request: Request
+    problem: Problem
     function: Function
-    edges: Edges
+    edges: SupportEdges
     kinds: tuple[str, ...]
     given: tuple[bool, ...]
     base: np.ndarray
@@ -73,9 +70,9 @@ class Terrain:
         DataError
             They do not fit the rest of the position.
         """
-        if not self.request.inits:
+        if not self.problem.inits:
             return part
-        return np.asarray(with_inits(self.request, self.whole(part))[self.free])
+        return np.asarray(with_inits(self.problem, self.whole(part))[self.free])
 
     def fitted(self, part: np.ndarray) -> np.ndarray:
         """Return a position whose coordinates without an initial value suit the given ones."""
@@ -85,14 +82,14 @@ class Terrain:
         return conditional_ascent(self.function, part, loose)
 
 
-def terrain_of(
-    request: Request, objective: Objective, base: np.ndarray, still: np.ndarray
-) -> Terrain:
-    """Return the terrain of a request.
+def reduced_problem(
+    problem: Problem, objective: Objective, base: np.ndarray, still: np.ndarray
+) -> ReducedProblem:
+    """Return the reduced form of a problem.
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         What is maximised.
     objective : Objective
         Its function of all coordinates.
@@ -101,14 +98,14 @@ def terrain_of(
     still : (dimension,) array of bool
         Coordinates that are held.
     """
-    transforms = request.density.transforms
-    kinds = coordinate_transforms(request.program, transforms)
+    transforms = problem.density.transforms
+    kinds = coordinate_transforms(problem.program, transforms)
     free = np.flatnonzero(~still)
-    given = [variable_of(name) in request.inits for name in transforms.coordinates]
-    return Terrain(
-        request=request,
+    given = [variable_of(name) in problem.inits for name in transforms.coordinates]
+    return ReducedProblem(
+        problem=problem,
         function=restricted(objective, base, free.tolist()),
-        edges=edges_of(kinds).of(~still),
+        edges=support_edges(kinds).of(~still),
         kinds=tuple(kinds[i] for i in free),
         given=tuple(given[i] for i in free),
         base=base,

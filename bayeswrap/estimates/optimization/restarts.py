@@ -1,7 +1,7 @@
 """From one start by several routes: L-BFGS then Newton, and Newton at once.
 
 Each route alone fails on functions that the other climbs, so both are taken and the better end is
-kept. A climb that ends on a saddle starts again on both sides of it. Imports `ascent` and `ending`.
+kept. A climb that ends on a saddle starts again on both sides of it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.numerics.functions import Function
-    from bayeswrap.estimates.problem.support import Edges
+    from bayeswrap.estimates.problem.support import SupportEdges
     from bayeswrap.estimates.results.optimum import Optimum
 
 __all__ = [
@@ -33,7 +33,7 @@ _ROUNDS, _LONG, _RISES = 8, 1000, 1e-3  # rounds; steps of each; nats
 _ASIDE = (0.3, 1.0, 3.0)  # whitened steps away from a saddle
 
 
-def best_of_routes(function: Function, start: np.ndarray, edges: Edges) -> Optimum:
+def best_of_routes(function: Function, start: np.ndarray, edges: SupportEdges) -> Optimum:
     """Climb from a start by both routes and keep the better verified end.
 
     Parameters
@@ -42,7 +42,7 @@ def best_of_routes(function: Function, start: np.ndarray, edges: Edges) -> Optim
         Value and gradient on the unconstrained scale.
     start : (dimension,) array
         A point with finite density.
-    edges : Edges
+    edges : SupportEdges
         Where coordinates lead to a finite edge.
     """
     by_way = find_optimum(function, rough_ascent(function, start), edges)
@@ -59,7 +59,7 @@ def better(first: Optimum, second: Optimum) -> Optimum:
     return first if first.value >= second.value else second
 
 
-def off_the_saddle(function: Function, found: Optimum, edges: Edges) -> Optimum:
+def off_the_saddle(function: Function, found: Optimum, edges: SupportEdges) -> Optimum:
     """Step to both sides of a saddle along the way up, and climb again.
 
     Returns
@@ -79,7 +79,7 @@ def off_the_saddle(function: Function, found: Optimum, edges: Edges) -> Optimum:
     return found
 
 
-def persistent(function: Function, found: Optimum, edges: Edges) -> Optimum:
+def persistent(function: Function, found: Optimum, edges: SupportEdges) -> Optimum:
     """Climb on from an end that may lie on the way: in a long bent valley steps are short.
 
     Returns
@@ -100,7 +100,7 @@ def persistent(function: Function, found: Optimum, edges: Edges) -> Optimum:
     return found
 
 
-def _onward(function: Function, found: Optimum, edges: Edges) -> Optimum:
+def _onward(function: Function, found: Optimum, edges: SupportEdges) -> Optimum:
     """Climb on from the highest point on the ray along which the value was seen to rise."""
     begin = found.q
     if found.direction is not None and np.isfinite(found.direction).all():

@@ -1,7 +1,4 @@
-"""Where a search starts: Stan's own optimum, or the best that random points lead to.
-
-Imports `engine` and its own neighbours.
-"""
+"""Where a search starts: Stan's own optimum, or the best that random points lead to."""
 
 from __future__ import annotations
 
@@ -20,7 +17,7 @@ if TYPE_CHECKING:
     from bayeswrap.engine.cmdstan import Executable, OptimizeRun
     from bayeswrap.estimates.numerics.functions import Function
     from bayeswrap.estimates.problem.log_density import Objective
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
 
 __all__ = [
     "find_start",
@@ -37,12 +34,12 @@ _RADIUS = 2.0  # Stan's own default for random initial values
 _PROOFS = 2  # points where a slope must be zero before its coordinate is called flat
 
 
-def find_start(request: Request, objective: Objective) -> tuple[np.ndarray, OptimizeRun | None]:
+def find_start(problem: Problem, objective: Objective) -> tuple[np.ndarray, OptimizeRun | None]:
     """Return where Stan's optimizer ended, or a climb from random points where it could not.
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         What is to be maximised.
     objective : Objective
         The function.
@@ -62,42 +59,42 @@ def find_start(request: Request, objective: Objective) -> tuple[np.ndarray, Opti
         No starting point with a finite density was found.
     """
     run, failure = None, None
-    if request.executable is not None:
+    if problem.executable is not None:
         try:
-            run = _stan_optimum(request, request.executable)
-            q = request.density.transforms.unconstrain(_parameters(request, run.values))
+            run = _stan_optimum(problem, problem.executable)
+            q = problem.density.transforms.unconstrain(_parameters(problem, run.values))
             if np.isfinite(q).all() and np.isfinite(objective(q)[0]):
                 return q, run
         except (EngineRunError, DataError) as error:
             # Stan gives no point where the density has no maximum: that is for us to tell
             failure = error
-    point = random_start(request, objective, request.seed)
+    point = random_start(problem, objective, problem.seed)
     if point is None:
-        raise failure or no_start(request)
+        raise failure or no_start(problem)
     return rough_ascent(objective, point), run
 
 
-def _stan_optimum(request: Request, executable: Executable) -> OptimizeRun:
+def _stan_optimum(problem: Problem, executable: Executable) -> OptimizeRun:
     return executable.optimize(
-        request.stan_data,
-        jacobian=request.jacobian,
-        seed=request.seed,
-        inits={k: np.asarray(v).tolist() for k, v in request.inits.items()} or None,
+        problem.stan_data,
+        jacobian=problem.jacobian,
+        seed=problem.seed,
+        inits={k: np.asarray(v).tolist() for k, v in problem.inits.items()} or None,
     )
 
 
-def _parameters(request: Request, values: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
-    return {v.name: values[v.name] for v in request.program.variables_in("parameters")}
+def _parameters(problem: Problem, values: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+    return {v.name: values[v.name] for v in problem.program.variables_in("parameters")}
 
 
 def random_start(
-    request: Request, objective: Function, seed: int | tuple[int, ...]
+    problem: Problem, objective: Function, seed: int | tuple[int, ...]
 ) -> np.ndarray | None:
     """Return a random point with finite density, at the initial values where there are any.
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         Carries the initial values.
     objective : callable
         Tells where the density is finite.
@@ -110,12 +107,12 @@ def random_start(
         The initial values do not fit the program.
     """
     rng = np.random.default_rng(seed)
-    dimension = request.density.transforms.dimension
+    dimension = problem.density.transforms.dimension
     misfit = None
     for attempt in range(_POINTS):
         radius = _RADIUS / (1 + attempt // _SHRINK_AFTER)
         try:
-            q = with_inits(request, rng.uniform(-radius, radius, dimension))
+            q = with_inits(problem, rng.uniform(-radius, radius, dimension))
         except DataError as error:  # a bound that depends on another parameter may refuse a point
             misfit = error
             continue
@@ -126,7 +123,7 @@ def random_start(
     return None
 
 
-def with_inits(request: Request, q: np.ndarray) -> np.ndarray:
+def with_inits(problem: Problem, q: np.ndarray) -> np.ndarray:
     """Return a position with the initial values and the held ones put in.
 
     Raises
@@ -134,26 +131,26 @@ def with_inits(request: Request, q: np.ndarray) -> np.ndarray:
     DataError
         The initial values do not fit the program.
     """
-    q = _with_given(request, q)
-    held = held_coordinates(request.program, request.density.transforms, request.fixed)
+    q = _with_given(problem, q)
+    held = held_coordinates(problem.program, problem.density.transforms, problem.fixed)
     q[list(held)] = list(held.values())
     return q
 
 
-def _with_given(request: Request, q: np.ndarray) -> np.ndarray:
-    if not request.inits:
+def _with_given(problem: Problem, q: np.ndarray) -> np.ndarray:
+    if not problem.inits:
         return q
-    transforms = request.density.transforms
-    layout = Layout.of(request.program, transforms.names())
-    values = layout.by_variable(transforms.constrain(q)) | dict(request.inits)
+    transforms = problem.density.transforms
+    layout = Layout.of(problem.program, transforms.names())
+    values = layout.by_variable(transforms.constrain(q)) | dict(problem.inits)
     return transforms.unconstrain(values)
 
 
-def no_start(request: Request) -> EngineError:
+def no_start(problem: Problem) -> EngineError:
     """Return the error for a density that is finite nowhere near the origin."""
     return EngineRunError(
         "no starting point with a finite density was found",
-        where=request.program.name,
+        where=problem.program.name,
         got=f"{_POINTS} random points of the unconstrained scale",
         do="pass inits= inside the support, or check data and bounds",
     )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.estimates.numerics.derivatives import hessian_along, whiten
-from bayeswrap.estimates.numerics.newton import Climb, climb
+from bayeswrap.estimates.numerics.newton import NewtonAscent, newton_ascent
 from bayeswrap.estimates.numerics.nonsmooth import kinked_maximum
 from bayeswrap.estimates.optimization.boundary import pulled_back
 from bayeswrap.estimates.results.optimum import Optimum
@@ -16,7 +16,7 @@ from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.numerics.functions import Function
-    from bayeswrap.estimates.problem.support import Edges
+    from bayeswrap.estimates.problem.support import SupportEdges
 
 __all__ = [
     "_VERIFIED",
@@ -34,7 +34,7 @@ _WHITE = 0.1  # whitened eigenvalues of a clean maximum lie within this of -1
 _WIDEST = 100.0  # standard errors beyond this multiple of the position tell of a plateau
 
 
-def clean_optimum(function: Function, start: np.ndarray, edges: Edges) -> Optimum:
+def clean_optimum(function: Function, start: np.ndarray, edges: SupportEdges) -> Optimum:
     """Climb to a maximum, without a word on what was found where it is none.
 
     A tenth of the work of `find_optimum` where a climb leads nowhere.
@@ -47,7 +47,7 @@ def clean_optimum(function: Function, start: np.ndarray, edges: Edges) -> Optimu
     if start.size == 0:
         return _nothing_free(function, start)
     start = pulled_back(function, start, edges)
-    found = climb(function, start)
+    found = newton_ascent(function, start)
     clean = _clean_maximum(function, found)
     return clean or _bare(found.q, found.value, Status.NOT_CONVERGED, found)
 
@@ -63,7 +63,9 @@ def _nothing_free(function: Function, q: np.ndarray) -> Optimum:
     )
 
 
-def _bare(q: np.ndarray, value: float, status: Status, found: Climb | None = None) -> Optimum:
+def _bare(
+    q: np.ndarray, value: float, status: Status, found: NewtonAscent | None = None
+) -> Optimum:
     return Optimum(
         q=q,
         value=value,
@@ -75,9 +77,9 @@ def _bare(q: np.ndarray, value: float, status: Status, found: Climb | None = Non
     )
 
 
-def _clean_maximum(function: Function, found: Climb) -> Optimum | None:
+def _clean_maximum(function: Function, found: NewtonAscent) -> Optimum | None:
     """Return the optimum if slope and curvature prove one."""
-    if found.drifts or found.decrement > _VERIFIED:
+    if found.diverges or found.decrement > _VERIFIED:
         return None
     root = whiten(function, found.q, found.root)
     # another step size than the one that made the root: noise does not repeat itself
@@ -97,7 +99,7 @@ def _clean_maximum(function: Function, found: Climb) -> Optimum | None:
     )
 
 
-def _polished(function: Function, found: Climb, root: np.ndarray) -> Climb:
+def _polished(function: Function, found: NewtonAscent, root: np.ndarray) -> NewtonAscent:
     """Take one more Newton step for the last digits; it costs one gradient."""
     q = found.q + root @ (root.T @ function(found.q)[1])
     value, gradient = function(q)
@@ -139,7 +141,7 @@ def _condition(root: np.ndarray) -> float:
     return float((singular[0] / singular[-1]) ** 2) if singular[-1] > 0 else float("inf")
 
 
-def _on_kinks(function: Function, found: Climb) -> Optimum | None:
+def _on_kinks(function: Function, found: NewtonAscent) -> Optimum | None:
     """Return the optimum if some coordinates rest on kinks of the density."""
     scale = np.linalg.norm(found.root, axis=1)
     if not np.isfinite(scale).all() or not (scale > 0).all():

@@ -1,6 +1,6 @@
 """From an optimum on the unconstrained scale to a `PointEstimate` on the declared one.
 
-Every scalar without a standard error gets a note that says why. Imports its own neighbours.
+Every scalar without a standard error gets a note that says why.
 """
 
 from __future__ import annotations
@@ -29,22 +29,22 @@ from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
     from bayeswrap.engine.cmdstan import OptimizeRun
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.estimates.results.optimum import Optimum
 
 __all__ = [
-    "describe",
+    "estimate_at_optimum",
 ]
 
 
-def describe(
-    request: Request, optimum: Optimum, flat: np.ndarray, run: OptimizeRun | None, started: float
+def estimate_at_optimum(
+    problem: Problem, optimum: Optimum, flat: np.ndarray, run: OptimizeRun | None, started: float
 ) -> PointEstimate:
     """Return the estimate that an optimum amounts to.
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         What was maximised.
     optimum : Optimum
         The point, with all coordinates.
@@ -55,29 +55,29 @@ def describe(
     started : float
         ``time.perf_counter()`` at the start of the search.
     """
-    transforms = request.density.transforms
-    values, names = _all_values(request, optimum)
-    layout = Layout.of(request.program, names)
-    free = _moved_by(request, optimum.q, flat, len(names))
+    transforms = problem.density.transforms
+    values, names = _all_values(problem, optimum)
+    layout = Layout.of(problem.program, names)
+    free = _moved_by(problem, optimum.q, flat, len(names))
     values = np.where(free, np.nan, values)
-    supports = layout.supports(request.program, values, request.data.values)
-    root = _declared_root(request, optimum, names)
-    notes = _notes(request, optimum, names, values, supports)
-    notes |= _zero_spread(request, optimum, names, root, notes)
+    supports = layout.supports(problem.program, values, problem.data.values)
+    root = _declared_root(problem, optimum, names)
+    notes = _notes(problem, optimum, names, values, supports)
+    notes |= _zero_spread(problem, optimum, names, root, notes)
     notes |= dict.fromkeys(_chosen(names, free), _FLAT)
-    if request.fixed:
-        notes |= _held(request, names, root) | dict.fromkeys(request.fixed, FIXED)
-        values = np.array([request.fixed.get(n, v) for n, v in zip(names, values, strict=True)])
+    if problem.fixed:
+        notes |= _held(problem, names, root) | dict.fromkeys(problem.fixed, FIXED)
+        values = np.array([problem.fixed.get(n, v) for n, v in zip(names, values, strict=True)])
     if optimum.status is Status.BOUNDARY:
         values = _on_the_edge(values, supports, names, notes)
     spread = np.linalg.norm(root, axis=1)
     spread[[n in notes for n in names]] = np.nan
     own = len(transforms.names())
     return PointEstimate(
-        estimator=request.estimator,
-        scale=request.scale,
+        estimator=problem.estimator,
+        scale=problem.scale,
         status=optimum.status,
-        log_parts=_log_parts(request, optimum.q, flat),
+        log_parts=_log_parts(problem, optimum.q, flat),
         layout=layout,
         values=values,
         spread=spread,
@@ -86,22 +86,22 @@ def describe(
         root=root,
         optimum=optimum,
         coordinates=transforms.coordinates,
-        warnings=_warnings(request, optimum, values[:own], spread[:own], _chosen(names, free)),
-        record=request.record(
-            str(request.estimator).lower(),
-            _options(request),
+        warnings=_warnings(problem, optimum, values[:own], spread[:own], _chosen(names, free)),
+        record=problem.record(
+            str(problem.estimator).lower(),
+            _options(problem),
             run.output if run else None,
             started,
         ),
-        labels=request.labels,
+        labels=problem.labels,
         output=run.output if run else None,
-        request=request,
+        problem=problem,
     )
 
 
-def _all_values(request: Request, optimum: Optimum) -> tuple[np.ndarray, tuple[str, ...]]:
+def _all_values(problem: Problem, optimum: Optimum) -> tuple[np.ndarray, tuple[str, ...]]:
     """Return parameters and derived quantities; parameters alone where the latter fail."""
-    transforms = request.density.transforms
+    transforms = problem.density.transforms
     try:
         values = transforms.constrain(optimum.q, derived=True)
         return values, transforms.names(derived=True)
@@ -109,20 +109,20 @@ def _all_values(request: Request, optimum: Optimum) -> tuple[np.ndarray, tuple[s
         return transforms.constrain(optimum.q), transforms.names()
 
 
-def _moved_by(request: Request, q: np.ndarray, flat: np.ndarray, n: int) -> np.ndarray:
+def _moved_by(problem: Problem, q: np.ndarray, flat: np.ndarray, n: int) -> np.ndarray:
     """Tell which scalars depend on coordinates that nothing determines."""
     if not flat.any():
         return np.zeros(n, dtype=bool)
-    transforms = request.density.transforms
+    transforms = problem.density.transforms
     here, there = (
-        _constrained(request, q + shift * flat, n, derived=n > len(transforms.names()))
+        _constrained(problem, q + shift * flat, n, derived=n > len(transforms.names()))
         for shift in (0.0, 0.4)
     )
     return np.asarray(~((here == there) | (np.isnan(here) & np.isnan(there))))
 
 
-def _constrained(request: Request, q: np.ndarray, n: int, *, derived: bool) -> np.ndarray:
-    transforms = request.density.transforms
+def _constrained(problem: Problem, q: np.ndarray, n: int, *, derived: bool) -> np.ndarray:
+    transforms = problem.density.transforms
     try:
         return transforms.constrain(q, derived=derived)
     except EngineError:  # a derived quantity that depends on what nothing determines
@@ -130,24 +130,24 @@ def _constrained(request: Request, q: np.ndarray, n: int, *, derived: bool) -> n
         return np.concatenate([known, np.full(n - known.size, np.inf)])
 
 
-def _declared_root(request: Request, optimum: Optimum, names: tuple[str, ...]) -> np.ndarray:
+def _declared_root(problem: Problem, optimum: Optimum, names: tuple[str, ...]) -> np.ndarray:
     """Return R with covariance R R'; NaN where the program cannot compute a scalar nearby."""
-    transforms = request.density.transforms
+    transforms = problem.density.transforms
     if not optimum.status.is_estimate:
         return np.full((len(names), 1), np.nan)
     try:
-        return delta_root(request.program, transforms, optimum.q, optimum.root, names)
+        return delta_root(problem.program, transforms, optimum.q, optimum.root, names)
     except EngineError:
         own = transforms.names()
-        known = delta_root(request.program, transforms, optimum.q, optimum.root, own)
+        known = delta_root(problem.program, transforms, optimum.q, optimum.root, own)
         return np.vstack([known, np.full((len(names) - len(own), known.shape[1]), np.nan)])
 
 
-def _log_parts(request: Request, q: np.ndarray, flat: np.ndarray) -> LogParts:
-    parts = request.density.log_parts(q)
+def _log_parts(problem: Problem, q: np.ndarray, flat: np.ndarray) -> LogParts:
+    parts = problem.density.log_parts(q)
     if flat.any():
         # the parts that are off may depend on the coordinates that nothing determines
-        parts = {k: v if getattr(request.parts, k) else np.nan for k, v in parts.items()}
+        parts = {k: v if getattr(problem.parts, k) else np.nan for k, v in parts.items()}
     return LogParts(**parts)
 
 
@@ -163,14 +163,14 @@ def _on_the_edge(
     return np.where(edge, supports[nearest], values)
 
 
-def _options(request: Request) -> dict[str, object]:
+def _options(problem: Problem) -> dict[str, object]:
     return {
-        "scale": str(request.scale) if request.scale else None,
-        "jacobian": request.jacobian,
-        "prior": request.parts.prior,
-        "population": request.parts.population,
-        "likelihood": request.parts.likelihood,
-        "inits": ", ".join(sorted(request.inits)) or None,
-        "starts": request.starts,
-        "fixed": ", ".join(f"{n} = {v:.17g}" for n, v in request.fixed.items()) or None,
+        "scale": str(problem.scale) if problem.scale else None,
+        "jacobian": problem.jacobian,
+        "prior": problem.parts.prior,
+        "population": problem.parts.population,
+        "likelihood": problem.parts.likelihood,
+        "inits": ", ".join(sorted(problem.inits)) or None,
+        "starts": problem.starts,
+        "fixed": ", ".join(f"{n} = {v:.17g}" for n, v in problem.fixed.items()) or None,
     }

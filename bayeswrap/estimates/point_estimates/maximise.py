@@ -1,7 +1,6 @@
-"""From a request (which parts, which scale) to a verified `PointEstimate`.
+"""From a problem (which parts, which scale) to a verified `PointEstimate`.
 
 Stan's own optimizer goes first; the in-process density verifies and polishes what it returns.
-Imports `engine`, `program`, `data` and its own neighbours.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from bayeswrap.estimates.multistart.search import search
 from bayeswrap.estimates.multistart.start_distribution import unreached
 from bayeswrap.estimates.optimization.exact_fit import collapsed_scales, exact_fit_warning
 from bayeswrap.estimates.optimization.find_optimum import find_optimum
-from bayeswrap.estimates.optimization.reduced_problem import terrain_of
+from bayeswrap.estimates.optimization.reduced_problem import reduced_problem
 from bayeswrap.estimates.optimization.restarts import (
     best_of_routes,
     better,
@@ -30,17 +29,17 @@ from bayeswrap.estimates.optimization.starting_points import (
     no_start,
     random_start,
 )
-from bayeswrap.estimates.point_estimates.estimate_at_optimum import describe
+from bayeswrap.estimates.point_estimates.estimate_at_optimum import estimate_at_optimum
 from bayeswrap.estimates.problem.fixed import held_coordinates
 from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bayeswrap.estimates.optimization.reduced_problem import Terrain
+    from bayeswrap.estimates.optimization.reduced_problem import ReducedProblem
     from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
     from bayeswrap.estimates.problem.log_density import Objective
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.estimates.results.optimum import Optimum
 
 __all__ = [
@@ -57,13 +56,13 @@ _SEARCHED = "; searched in process by stanli"
 
 
 def maximise(
-    request: Request, warnings: Sequence[str] = (), *, show_progress: bool = False
+    problem: Problem, warnings: Sequence[str] = (), *, show_progress: bool = False
 ) -> PointEstimate:
     """Find, verify and describe a mode.
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         What is to be maximised.
     warnings : sequence of str
         To stay with the estimate.
@@ -85,75 +84,75 @@ def maximise(
         The mode asked for is not defined for this program.
     """
     started = time.perf_counter()
-    _require_mode_of_directions(request)
-    held = held_coordinates(request.program, request.density.transforms, request.fixed)
-    objective, run = request.objective, None
-    if request.starts is None and not held:
-        start, run = find_start(request, objective)
+    _require_mode_of_directions(problem)
+    held = held_coordinates(problem.program, problem.density.transforms, problem.fixed)
+    objective, run = problem.objective, None
+    if problem.starts is None and not held:
+        start, run = find_start(problem, objective)
     else:
-        request = replace(request, engine=request.engine + _SEARCHED)
-        start = _start_in_process(request, objective)
+        problem = replace(problem, engine=problem.engine + _SEARCHED)
+        start = _start_in_process(problem, objective)
     fixed = np.isin(np.arange(start.size), list(held))
     flat = flat_coordinates(objective, start) & ~fixed
     if flat.any():
-        flat = unreached(terrain_of(request, objective, start, fixed), flat)
+        flat = unreached(reduced_problem(problem, objective, start, fixed), flat)
     still = flat | fixed
-    terrain = terrain_of(request, objective, start, still)
+    reduced = reduced_problem(problem, objective, start, still)
     # Stan's own arithmetic overflows to infinity without a warning
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        if request.starts is None:
-            (optimum, told), census = _from_one_start(terrain, start), None
+        if problem.starts is None:
+            (optimum, told), census = _from_one_start(reduced, start), None
         else:
-            optimum, census = search(terrain, request.starts, show_progress=show_progress)
+            optimum, census = search(reduced, problem.starts, show_progress=show_progress)
             told = census.sentences()
-    whole, fit = _exact_fit(request, _whole(optimum, start, still))
-    estimate = describe(request, whole, flat, run, started)
+    whole, fit = _exact_fit(problem, _whole(optimum, start, still))
+    estimate = estimate_at_optimum(problem, whole, flat, run, started)
     return replace(
         estimate,
         warnings=(*warnings, *told, *fit, *estimate.warnings),
         census=census,
-        n_parameters=int((~still).sum()) - len(request.spheres),
+        n_parameters=int((~still).sum()) - len(problem.spheres),
     )
 
 
-def _start_in_process(request: Request, objective: Objective) -> np.ndarray:
-    point = random_start(request, objective, request.seed)
+def _start_in_process(problem: Problem, objective: Objective) -> np.ndarray:
+    point = random_start(problem, objective, problem.seed)
     if point is None:
-        raise no_start(request)
+        raise no_start(problem)
     return point
 
 
-def _from_one_start(terrain: Terrain, start: np.ndarray) -> tuple[Optimum, tuple[str, ...]]:
+def _from_one_start(reduced: ReducedProblem, start: np.ndarray) -> tuple[Optimum, tuple[str, ...]]:
     """Climb from where Stan's optimizer ended, and from the user's initial values by all routes."""
-    request, function, edges = terrain.request, terrain.function, terrain.edges
-    first = find_optimum(function, start[terrain.free], edges)
+    problem, function, edges = reduced.problem, reduced.function, reduced.edges
+    first = find_optimum(function, start[reduced.free], edges)
     told = (_SADDLE,) if first.status is Status.SADDLE else ()
     found = off_the_saddle(function, first, edges)
-    easy = not (request.inits or request.fixed)
+    easy = not (problem.inits or problem.fixed)
     if easy and found.status is not Status.NOT_CONVERGED:
         return found, told
-    origin = random_start(request, request.objective, request.seed)
+    origin = random_start(problem, problem.objective, problem.seed)
     if origin is None:
         return found, told
-    given = terrain.fitted(origin[terrain.free])
+    given = reduced.fitted(origin[reduced.free])
     found = better(found, best_of_routes(function, given, edges))
     return persistent(function, found, edges), told
 
 
-def _exact_fit(request: Request, found: Optimum) -> tuple[Optimum, tuple[str, ...]]:
+def _exact_fit(problem: Problem, found: Optimum) -> tuple[Optimum, tuple[str, ...]]:
     """Name a fit to the last digits, where noise hides what kind of point it is."""
     if found.status.is_estimate or found.status is Status.AT_INFINITY:
         return found, ()
-    collapsed = collapsed_scales(request, found.q)
+    collapsed = collapsed_scales(problem, found.q)
     if not collapsed:
         return found, ()
     return replace(found, status=Status.UNBOUNDED), (exact_fit_warning(collapsed),)
 
 
-def _require_mode_of_directions(request: Request) -> None:
-    if request.jacobian and request.spheres:
+def _require_mode_of_directions(problem: Problem) -> None:
+    if problem.jacobian and problem.spheres:
         raise EstimandError(
-            f"program {request.program.name!r} has a unit vector: its density has no mode on the "
+            f"program {problem.program.name!r} has a unit vector: its density has no mode on the "
             "unconstrained scale, where it rises towards the origin, which is no direction",
             do="use map() on the constrained scale, or sample()",
         )

@@ -14,7 +14,7 @@ from bayeswrap.thresholds import ILL_CONDITIONED
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.estimates.results.optimum import Optimum
 
 __all__ = [
@@ -44,9 +44,9 @@ _FOLLOWS = "follows from fixed parameters"
 _UNCOMPUTED = "cannot be computed by the program next to the estimate"
 
 
-def _held(request: Request, names: tuple[str, ...], root: np.ndarray) -> dict[str, str]:
+def _held(problem: Problem, names: tuple[str, ...], root: np.ndarray) -> dict[str, str]:
     """Name derived quantities that do not move because all they depend on is held."""
-    own = set(request.density.transforms.names())
+    own = set(problem.density.transforms.names())
     still = [n for n, row in zip(names, root, strict=True) if not row.any()]
     return dict.fromkeys((n for n in still if n not in own), _FOLLOWS)
 
@@ -56,7 +56,7 @@ def _chosen(names: Iterable[str], mask: np.ndarray) -> list[str]:
 
 
 def _notes(
-    request: Request,
+    problem: Problem,
     optimum: Optimum,
     names: tuple[str, ...],
     values: np.ndarray,
@@ -70,17 +70,17 @@ def _notes(
     at_end = set(_chosen(names, gap <= _AT_THE_END * np.maximum(1.0, np.abs(values))))
     notes: dict[str, str] = {}
     for i in optimum.excluded:
-        name = request.density.transforms.coordinates[i]
-        notes |= dict.fromkeys(_scalars_behind(request, name, names, at_end), reason)
-    return notes | _without_derivative(request, optimum, names)
+        name = problem.density.transforms.coordinates[i]
+        notes |= dict.fromkeys(_scalars_behind(problem, name, names, at_end), reason)
+    return notes | _without_derivative(problem, optimum, names)
 
 
 def _scalars_behind(
-    request: Request, coordinate: str, names: tuple[str, ...], at_end: set[str]
+    problem: Problem, coordinate: str, names: tuple[str, ...], at_end: set[str]
 ) -> list[str]:
     """Name the declared scalars that a coordinate on an edge or a kink stands for."""
     variable = variable_of(coordinate)
-    if request.program.variables[variable].declaration.transform in _ELEMENTWISE:
+    if problem.program.variables[variable].declaration.transform in _ELEMENTWISE:
         return [coordinate]
     members = [n for n in names if variable_of(n) == variable]
     # coordinates of a simplex or a matrix are no scalars of it: those that ended tell themselves
@@ -88,13 +88,13 @@ def _scalars_behind(
 
 
 def _without_derivative(
-    request: Request, optimum: Optimum, names: tuple[str, ...]
+    problem: Problem, optimum: Optimum, names: tuple[str, ...]
 ) -> dict[str, str]:
     """Name derived quantities that have no derivative: random or whole numbers."""
-    if len(names) == len(request.density.transforms.names()):
+    if len(names) == len(problem.density.transforms.names()):
         return {}
-    declared, notes = request.program.variables, {}
-    random = random_elements(request.density.transforms, optimum.q)
+    declared, notes = problem.program.variables, {}
+    random = random_elements(problem.density.transforms, optimum.q)
     for name, is_random in zip(names, random, strict=True):
         if is_random:
             notes[name] = "random: one draw at the estimate"
@@ -104,7 +104,7 @@ def _without_derivative(
 
 
 def _zero_spread(
-    request: Request,
+    problem: Problem,
     optimum: Optimum,
     names: tuple[str, ...],
     root: np.ndarray,
@@ -113,8 +113,8 @@ def _zero_spread(
     """Name what has no spread only because a coordinate without curvature was left out."""
     if not optimum.status.is_estimate:
         return {}
-    left_out = {variable_of(request.density.transforms.coordinates[i]) for i in optimum.excluded}
-    own = set(request.density.transforms.names())
+    left_out = {variable_of(problem.density.transforms.coordinates[i]) for i in optimum.excluded}
+    own = set(problem.density.transforms.names())
     found = {}
     for name, row in zip(names, root, strict=True):
         if name in notes:
@@ -142,7 +142,7 @@ def _safe_digits(optimum: Optimum, values: np.ndarray, spread: np.ndarray) -> in
 
 
 def _warnings(
-    request: Request,
+    problem: Problem,
     optimum: Optimum,
     values: np.ndarray,
     spread: np.ndarray,
@@ -157,7 +157,7 @@ def _warnings(
             f"ill-conditioned (condition number {optimum.condition:.0e}): about {digits} digits "
             "of the estimates are safe; centre and scale the predictors"
         )
-    own = {v.name for v in request.program.variables_in("parameters")}
+    own = {v.name for v in problem.program.variables_in("parameters")}
     told = sorted({variable_of(n) for n in free} & own)
     if told:
         found.append(f"no statement that is on depends on {', '.join(told)}: nothing determines it")

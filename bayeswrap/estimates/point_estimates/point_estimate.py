@@ -1,7 +1,4 @@
-"""`PointEstimate`: an MLE or a MAP with its scale, spread, log densities and record.
-
-Imports `engine`, `record` and its own neighbours.
-"""
+"""`PointEstimate`: an MLE or a MAP with its scale, spread, log densities and record."""
 
 from __future__ import annotations
 
@@ -17,14 +14,14 @@ from bayeswrap.estimates.inference.derived import derive_point
 from bayeswrap.estimates.inference.flat_directions import flat_directions
 from bayeswrap.estimates.inference.information import correlation, digits_left, information
 from bayeswrap.estimates.inference.information_criteria import aic, bic
-from bayeswrap.estimates.inference.sandwich import middle_of
+from bayeswrap.estimates.inference.sandwich import sandwich_middle
 from bayeswrap.estimates.inference.wald_intervals import wald_interval
 from bayeswrap.estimates.profile_likelihood.profile import profile
 from bayeswrap.estimates.results.mode_result import ModeResult
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.inference.derived import Derived, Quantity
-    from bayeswrap.estimates.inference.flat_directions import Flat
+    from bayeswrap.estimates.inference.flat_directions import UnidentifiedDirections
     from bayeswrap.estimates.inference.sandwich import CovarianceKind
     from bayeswrap.estimates.profile_likelihood.profile import Profile
 
@@ -128,7 +125,7 @@ class PointEstimate(ModeResult):
         """
         shown = self.parameters()
         rows = [self.layout.names.index(n) for n in shown]
-        matrix = self.root[rows] @ middle_of(self, kind) @ self.root[rows].T
+        matrix = self.root[rows] @ sandwich_middle(self, kind) @ self.root[rows].T
         matrix[np.isnan(self.spread[rows])] = np.nan
         matrix[:, np.isnan(self.spread[rows])] = np.nan
         return pd.DataFrame(matrix, index=shown, columns=shown)
@@ -160,7 +157,7 @@ class PointEstimate(ModeResult):
         """Return the observed information on the unconstrained scale (see `information`)."""
         return information(self)
 
-    def flat_directions(self) -> Flat:
+    def flat_directions(self) -> UnidentifiedDirections:
         """Name the directions without curvature, and what is identified all the same."""
         return flat_directions(self)
 

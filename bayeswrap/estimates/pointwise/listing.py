@@ -1,7 +1,4 @@
-"""`Listing`: a derived program that lists numbers of each observation, on its data.
-
-Imports `engine` and `program`.
-"""
+"""`Listing`: a derived program that lists numbers of each observation, on its data."""
 
 from __future__ import annotations
 
@@ -18,9 +15,9 @@ from bayeswrap.program.syntax.rewriting import without_prints
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bayeswrap.estimates.problem.log_density import SwitchedDensity
+    from bayeswrap.estimates.problem.log_density import ModelDensity
     from bayeswrap.program.listings.listing_program import PointwiseSource
-    from bayeswrap.program.listings.stored_statements import Site
+    from bayeswrap.program.listings.stored_statements import ObservationSite
 
 __all__ = [
     "Listing",
@@ -33,7 +30,7 @@ class Listing:
     """The program that lists numbers of the observations, with its data."""
 
     source: PointwiseSource
-    density: SwitchedDensity
+    density: ModelDensity
     mir: str
     first: np.ndarray
     """The position at which numbers are counted."""
@@ -41,7 +38,7 @@ class Listing:
     """How many are listed."""
 
     @classmethod
-    def of(cls, source: PointwiseSource, density: SwitchedDensity, first: np.ndarray) -> Listing:
+    def of(cls, source: PointwiseSource, density: ModelDensity, first: np.ndarray) -> Listing:
         """Count what the program lists at a position.
 
         Raises
@@ -82,17 +79,17 @@ class Listing:
         # Stan writes the first index fastest
         return np.asarray(flat.reshape(-1, self.count + 1).T[: self.count])
 
-    def sites(self, keys: np.ndarray) -> list[Site]:
+    def sites(self, keys: np.ndarray) -> list[ObservationSite]:
         """Return the places in the program that keys speak of."""
         return [self.source.sites[key[0] - 1] for key in keys]
 
 
-def observation_names(sites: Sequence[Site], keys: np.ndarray) -> tuple[str, ...]:
+def observation_names(sites: Sequence[ObservationSite], keys: np.ndarray) -> tuple[str, ...]:
     """Return a name for each observation, all of them different.
 
     Parameters
     ----------
-    sites : sequence of Site
+    sites : sequence of ObservationSite
         Where each comes from.
     keys : (observations, 5) array of int
         As the listing program stores them.
@@ -101,7 +98,7 @@ def observation_names(sites: Sequence[Site], keys: np.ndarray) -> tuple[str, ...
     return _distinct(names, [site.line for site in sites])
 
 
-def _named(site: Site, key: np.ndarray) -> str:
+def _named(site: ObservationSite, key: np.ndarray) -> str:
     indices = ",".join(str(i) for i in key[: site.indices])
     return f"{site.name}[{indices}]" if indices else site.name
 

@@ -1,7 +1,4 @@
-"""`LogDensities`: log likelihood, prior and population of draws and points, in bulk.
-
-Imports `program` and its own neighbours.
-"""
+"""`LogDensities`: log likelihood, prior and population of draws and points, in bulk."""
 
 from __future__ import annotations
 
@@ -15,13 +12,13 @@ from tqdm import tqdm
 from bayeswrap.errors import UsageError
 from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.posterior.draws import Draws
-from bayeswrap.program.weights.part_weights import Parts
+from bayeswrap.program.weights.part_weights import PartWeights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from bayeswrap.engine.density import Density
-    from bayeswrap.estimates.problem.log_density import SwitchedDensity
+    from bayeswrap.estimates.problem.log_density import ModelDensity
 
 __all__ = [
     "LogDensities",
@@ -37,9 +34,9 @@ Result: TypeAlias = Draws | PointEstimate | Mapping[str, Any]
 
 _PATIENCE = 1.0  # seconds without a progress bar
 _ALONE = {
-    "likelihood": Parts(prior=0, population=0, normalized=True),
-    "prior": Parts(population=0, likelihood=0, normalized=True),
-    "population": Parts(prior=0, likelihood=0, normalized=True),
+    "likelihood": PartWeights(prior=0, population=0, normalized=True),
+    "prior": PartWeights(population=0, likelihood=0, normalized=True),
+    "population": PartWeights(prior=0, likelihood=0, normalized=True),
 }
 
 
@@ -67,13 +64,13 @@ class LogDensities:
 
 
 def log_densities(
-    density: SwitchedDensity, result: Result, *, show_progress: bool = False
+    density: ModelDensity, result: Result, *, show_progress: bool = False
 ) -> LogDensities:
     """Return the log likelihood, prior and population of every draw.
 
     Parameters
     ----------
-    density : SwitchedDensity
+    density : ModelDensity
         Of the program whose parts are wanted.
     result : Draws, PointEstimate or mapping
         Draws, an estimate, or values of all parameters on the declared scale.
@@ -89,7 +86,7 @@ def log_densities(
     """
     positions = positions_of(density.transforms, result)
     rows = positions.reshape(-1, positions.shape[-1])
-    parts = {name: density.part(parts) for name, parts in _ALONE.items()}
+    parts = {name: density.of(parts) for name, parts in _ALONE.items()}
     found = {name: np.full(len(rows), np.nan) for name in parts}
     for i, q in shown_rows(rows, "log densities", show_progress=show_progress):
         log_jacobian = density.transforms.value(q)

@@ -1,8 +1,7 @@
 """`PointwiseLogLikelihood`: the log likelihood of each observation at each draw.
 
 It is the program's own ``log_lik`` where there is one; otherwise it is derived from the likelihood
-statements (see `program.pointwise`). Imports `layout`, `listing`, `log_densities`, `point` and
-`posterior`.
+statements (see `program.pointwise`).
 """
 
 from __future__ import annotations
@@ -23,7 +22,7 @@ from bayeswrap.estimates.problem.layout import Layout
 from bayeswrap.program.listings.listing_program import pointwise
 
 if TYPE_CHECKING:
-    from bayeswrap.estimates.problem.log_density import SwitchedDensity
+    from bayeswrap.estimates.problem.log_density import ModelDensity
     from bayeswrap.program.listings.listing_program import PointwiseSource
     from bayeswrap.program.program import Program
 
@@ -77,7 +76,7 @@ class PointwiseLogLikelihood:
 
 
 def pointwise_log_likelihood(
-    program: Program, density: SwitchedDensity, result: Result, *, show_progress: bool = False
+    program: Program, density: ModelDensity, result: Result, *, show_progress: bool = False
 ) -> PointwiseLogLikelihood:
     """Return the log likelihood of each observation at each draw.
 
@@ -88,7 +87,7 @@ def pointwise_log_likelihood(
     ----------
     program : Program
         The program.
-    density : SwitchedDensity
+    density : ModelDensity
         Its density, with the data.
     result : Draws, PointEstimate or mapping
         Draws, an estimate, or values of all parameters on the declared scale.
@@ -128,7 +127,7 @@ def pointwise_log_likelihood(
     )
 
 
-def checked_listing(source: PointwiseSource, density: SwitchedDensity, rows: np.ndarray) -> Listing:
+def checked_listing(source: PointwiseSource, density: ModelDensity, rows: np.ndarray) -> Listing:
     """Return the program on its data, its sum compared at the first row that has a likelihood."""
     first, log_likelihood = _first_finite(density, rows)
     listing = Listing.of(source, density, first)
@@ -136,7 +135,7 @@ def checked_listing(source: PointwiseSource, density: SwitchedDensity, rows: np.
     return listing
 
 
-def _first_finite(density: SwitchedDensity, rows: np.ndarray) -> tuple[np.ndarray, float]:
+def _first_finite(density: ModelDensity, rows: np.ndarray) -> tuple[np.ndarray, float]:
     """Return the first position with a finite log likelihood, and that."""
     for q in rows:
         if np.isfinite(q).all():
@@ -150,7 +149,7 @@ def _first_finite(density: SwitchedDensity, rows: np.ndarray) -> tuple[np.ndarra
     )
 
 
-def _require_same_sum(values: np.ndarray, expected: float, density: SwitchedDensity) -> None:
+def _require_same_sum(values: np.ndarray, expected: float, density: ModelDensity) -> None:
     total = float(np.sum(values))
     relative = _SOLVED if _SOLVER.search(density.source.text) else _RELATIVE
     if not abs(total - expected) <= relative * max(1.0, float(np.abs(values).sum())):
@@ -190,7 +189,7 @@ def _moving_count(name: str, first: int, other: int) -> EstimandError:
 
 
 def _declared(
-    program: Program, density: SwitchedDensity, result: Result, *, show_progress: bool
+    program: Program, density: ModelDensity, result: Result, *, show_progress: bool
 ) -> PointwiseLogLikelihood:
     """Return the program's own ``log_lik``."""
     layout, values = _own_values(program, density, result, show_progress=show_progress)
@@ -210,7 +209,7 @@ def _declared(
 
 
 def _own_values(
-    program: Program, density: SwitchedDensity, result: Result, *, show_progress: bool
+    program: Program, density: ModelDensity, result: Result, *, show_progress: bool
 ) -> tuple[Layout, np.ndarray]:
     """Return scalars that hold ``log_lik``: those of the result, or computed ones."""
     if isinstance(result, (Draws, PointEstimate)):
@@ -231,7 +230,7 @@ def _own_values(
     return Layout.of(program, names), found.reshape(*positions.shape[:-1], len(names))
 
 
-def _other_sum(density: SwitchedDensity, result: Result, values: np.ndarray) -> tuple[str, ...]:
+def _other_sum(density: ModelDensity, result: Result, values: np.ndarray) -> tuple[str, ...]:
     """Tell where ``log_lik`` sums to something else than the likelihood statements do."""
     rows = values.reshape(-1, values.shape[-1])
     positions = positions_of(density.transforms, result)

@@ -1,7 +1,7 @@
 """Summaries of draws and what the sampler says about itself, by ArviZ.
 
 R-hat and effective sample sizes are those of Vehtari, Gelman, Simpson, Carpenter & Bürkner,
-Bayesian Analysis 16 (2021) 667-718, doi:10.1214/20-BA1221. Imports nothing of bayeswrap.
+Bayesian Analysis 16 (2021) 667-718, doi:10.1214/20-BA1221.
 """
 
 from __future__ import annotations
@@ -58,10 +58,10 @@ class Diagnostics:
     @property
     def problems(self) -> tuple[str, ...]:
         """One sentence for each thing that is wrong; empty for a sound run."""
-        return self.of_paths + self.of_mixing
+        return self.trajectory_problems + self.mixing_problems
 
     @property
-    def of_paths(self) -> tuple[str, ...]:
+    def trajectory_problems(self) -> tuple[str, ...]:
         """What is wrong with the paths: divergences, tree depth, energy."""
         transitions = self.chains * self.draws
         found = [
@@ -78,7 +78,7 @@ class Diagnostics:
         return tuple(sentence for wrong, sentence in found if wrong)
 
     @property
-    def of_mixing(self) -> tuple[str, ...]:
+    def mixing_problems(self) -> tuple[str, ...]:
         """What says that the chains do not describe one distribution: R-hat, sample sizes."""
         enough = _ESS_PER_CHAIN * self.chains
         found = [

@@ -27,18 +27,18 @@ def dispersed_starts(mode: PointEstimate, chains: int) -> list[dict[str, np.ndar
     Parameters
     ----------
     mode : PointEstimate
-        On the unconstrained scale, with its request.
+        On the unconstrained scale, with its problem.
     chains : int
         How many.
     """
-    request = mode.problem_for("a start near the mode")
-    transforms, root = request.density.transforms, mode.optimum.root
-    layout = Layout.of(request.program, transforms.names())
-    rng = np.random.default_rng(request.seed)
+    problem = mode.problem_for("a start near the mode")
+    transforms, root = problem.density.transforms, mode.optimum.root
+    layout = Layout.of(problem.program, transforms.names())
+    rng = np.random.default_rng(problem.seed)
     found = []
     for _ in range(chains):
         q = mode.optimum.q + _WIDER * root @ rng.normal(size=root.shape[1])
         # outside the support, or where the density overflows, the mode itself will do
-        q = q if np.isfinite(request.objective(q)[0]) else mode.optimum.q
+        q = q if np.isfinite(problem.objective(q)[0]) else mode.optimum.q
         found.append(dict(layout.by_variable(transforms.constrain(q))))
     return found

@@ -1,7 +1,4 @@
-"""`Draws` of any method, and the `Posterior` by NUTS with its diagnostics.
-
-Imports `engine`, `record` and its own neighbours; ArviZ computes the diagnostics.
-"""
+"""`Draws` of any method, and the `Posterior` by NUTS with its diagnostics."""
 
 from __future__ import annotations
 
@@ -27,8 +24,8 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.inference.derived import DerivedDraws, Quantity
     from bayeswrap.estimates.posterior.diagnostics import Diagnostics
     from bayeswrap.estimates.problem.layout import Layout
-    from bayeswrap.estimates.problem.problem import Request
-    from bayeswrap.estimates.results.attempt import Rung
+    from bayeswrap.estimates.problem.problem import Problem
+    from bayeswrap.estimates.results.attempt import Attempt
     from bayeswrap.record import RunRecord
 
 __all__ = [
@@ -70,9 +67,9 @@ class Draws:
         The data frame's own names for some scalars.
     warnings : tuple of str
         What a reader must know.
-    rungs : tuple of Rung
+    rungs : tuple of Attempt
         What `Model.approximate` tried before it came to these draws.
-    request : Request or None
+    problem : Problem or None
         What was asked, with program, data and density; None where the draws were loaded.
     """
 
@@ -84,9 +81,9 @@ class Draws:
     labels: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
     output: CmdStanOutput | None = None
-    rungs: tuple[Rung, ...] = ()
+    attempts: tuple[Attempt, ...] = ()
     # the way back to the density; a file holds no data, so loaded draws have none
-    request: Request | None = field(default=None, repr=False, metadata={"saved": False})
+    problem: Problem | None = field(default=None, repr=False, metadata={"saved": False})
 
     def __getitem__(self, variable: str) -> np.ndarray:
         """Return a variable's draws, (chains, draws, *shape)."""
@@ -163,10 +160,10 @@ class Draws:
         By name: ``y_rep``, ``y_pred``, ``y_tilde``, and what ends like them after the name of a
         data variable, such as ``switched_rep``. ``""`` where no data variable has that name.
         """
-        request = self.request
+        problem = self.problem
         return predictions(
             self.layout,
-            lambda: Program.from_record(self.record) if request is None else request.program,
+            lambda: Program.from_record(self.record) if problem is None else problem.program,
         )
 
     def derive(self, quantity: Quantity) -> DerivedDraws:
@@ -259,7 +256,7 @@ class Posterior(Draws):
     def __str__(self) -> str:
         table = self.to_frame().to_string(float_format=lambda x: f"{x:.4g}")
         return "\n".join(
-            [self.title, table, str(self.diagnostics), *self.warnings, *map(str, self.rungs)]
+            [self.title, table, str(self.diagnostics), *self.warnings, *map(str, self.attempts)]
         )
 
     __repr__ = __str__

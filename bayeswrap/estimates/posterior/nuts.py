@@ -1,7 +1,4 @@
-"""From a request to draws by NUTS.
-
-Imports `engine`, `program`, `data` and its own neighbours.
-"""
+"""From a problem to draws by NUTS."""
 
 from __future__ import annotations
 
@@ -25,7 +22,7 @@ if TYPE_CHECKING:
 
     from bayeswrap.engine.cmdstan import SampleRun
     from bayeswrap.engine.run_files import CmdStanOutput
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.record import RunRecord
 
 __all__ = [
@@ -105,7 +102,7 @@ class SampleOptions:
 
 
 def sample(
-    request: Request,
+    problem: Problem,
     options: SampleOptions,
     *,
     show_progress: bool,
@@ -116,7 +113,7 @@ def sample(
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         Program, data and engine.
     options : SampleOptions
         Of the sampler.
@@ -125,7 +122,7 @@ def sample(
     warnings : sequence of str
         To travel with the result.
     chain_inits : sequence of mappings, optional
-        Initial values of each chain, in place of those of the request.
+        Initial values of each chain, in place of those of the problem.
 
     Raises
     ------
@@ -133,12 +130,12 @@ def sample(
         A chain failed.
     """
     started = time.perf_counter()
-    inits = tuple(chain_inits) or (request.inits,) * options.chains
+    inits = tuple(chain_inits) or (problem.inits,) * options.chains
     run: SampleRun | None = None
-    if request.executable is not None:
-        run = request.executable.sample(
-            request.stan_data,
-            seed=request.seed,
+    if problem.executable is not None:
+        run = problem.executable.sample(
+            problem.stan_data,
+            seed=problem.seed,
             inits=[_plain(own) for own in inits] if any(inits) else None,
             show_progress=show_progress,
             options=options.for_cmdstanpy(),
@@ -147,19 +144,19 @@ def sample(
         method_names, method_draws = run.method_names, run.method_draws
     else:
         found = sample_in_process(
-            translate(request.density.source.text, request.program.name),
-            request.stan_data,
-            seed=request.seed,
-            inits=_starts(request, inits) if any(inits) else None,
+            translate(problem.density.source.text, problem.program.name),
+            problem.stan_data,
+            seed=problem.seed,
+            inits=_starts(problem, inits) if any(inits) else None,
             options=options.for_stanli(),
         )
         names, draws = tuple(stan_spelling(n) for n in found.names), found.draws
         method_names, method_draws = found.method_names, found.method_draws
-    record = request.record(
-        _method(request), options.for_cmdstanpy(), run.output if run else None, started
+    record = problem.record(
+        _method(problem), options.for_cmdstanpy(), run.output if run else None, started
     )
     return posterior_of(
-        request,
+        problem,
         SampledColumns(names, draws, method_names, method_draws),
         record,
         max_treedepth=options.max_treedepth or _TREEDEPTH,
@@ -178,7 +175,7 @@ class SampledColumns(NamedTuple):
 
 
 def posterior_of(
-    request: Request,
+    problem: Problem,
     found: SampledColumns,
     record: RunRecord,
     *,
@@ -190,7 +187,7 @@ def posterior_of(
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         What was asked.
     found : SampledColumns
         All columns, in CSV order.
@@ -203,7 +200,7 @@ def posterior_of(
     output : CmdStanOutput, optional
         The files of the run.
     """
-    layout = Layout.of(request.program, found.names)
+    layout = Layout.of(problem.program, found.names)
     own = _parameter_columns(layout)
     return Posterior(
         layout=layout,
@@ -211,11 +208,11 @@ def posterior_of(
         method_names=found.method_names,
         method_draws=found.method_draws,
         record=record,
-        labels=request.labels,
+        labels=problem.labels,
         warnings=tuple(warnings),
         output=output,
-        request=request,
-        of_prior=not request.parts.likelihood,
+        problem=problem,
+        of_prior=not problem.parts.likelihood,
         diagnostics=sampler_diagnostics(
             found.draws[:, :, own], found.method_names, found.method_draws, max_treedepth
         ),
@@ -226,25 +223,25 @@ def _plain(inits: Mapping[str, Any]) -> dict[str, Any]:
     return {name: np.asarray(value).tolist() for name, value in inits.items()}
 
 
-def _starts(request: Request, inits: Sequence[Mapping[str, Any]]) -> np.ndarray:
+def _starts(problem: Problem, inits: Sequence[Mapping[str, Any]]) -> np.ndarray:
     """Return a start for each chain: its initial values, the rest at random."""
-    objective = request.density.objective(request.parts, jacobian=True)
+    objective = problem.density.objective(problem.parts, jacobian=True)
     found = [
-        random_start(replace(request, inits=own), objective, (request.seed, chain))
+        random_start(replace(problem, inits=own), objective, (problem.seed, chain))
         for chain, own in enumerate(inits)
     ]
     rows = [q for q in found if q is not None]
     if len(rows) < len(inits):
         raise EngineRunError(
             "the density is zero at the initial values",
-            where=request.program.name,
+            where=problem.program.name,
             do="pass inits= inside the support",
         )
     return np.array(rows)
 
 
-def _method(request: Request) -> str:
-    return "sample" if request.parts.likelihood else "prior"
+def _method(problem: Problem) -> str:
+    return "sample" if problem.parts.likelihood else "prior"
 
 
 def _parameter_columns(layout: Layout) -> list[int]:

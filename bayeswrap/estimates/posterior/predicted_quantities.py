@@ -1,4 +1,4 @@
-"""Which generated quantities predict data: by Stan's habit of names. Imports `program`."""
+"""Which generated quantities predict data: by Stan's habit of names."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from bayeswrap.estimates.problem.layout import variable_of
 
 if TYPE_CHECKING:
     from bayeswrap.engine.density import Density
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.program.program import Program
 
 __all__ = [
@@ -53,12 +53,12 @@ def has_moving_bounds(program: Program, name: str) -> bool:
     return any(variables[n].block != "data" for n in used if n in variables)
 
 
-def coordinate_names(request: Request) -> list[str]:
+def coordinate_names(problem: Problem) -> list[str]:
     """Name unconstrained coordinates by what they are."""
-    transforms, names = request.density.transforms, []
-    kinds = coordinate_transforms(request.program, transforms)
+    transforms, names = problem.density.transforms, []
+    kinds = coordinate_transforms(problem.program, transforms)
     for name, kind in zip(transforms.coordinates, kinds, strict=True):
-        bounds = request.program.variables[variable_of(name)].declaration.bounds
+        bounds = problem.program.variables[variable_of(name)].declaration.bounds
         zero = len(bounds) == 1 and bounds[0].name in {"0", "0.0"}
         if kind == "Identity":
             names.append(name)

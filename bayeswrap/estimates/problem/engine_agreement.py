@@ -10,7 +10,7 @@ from bayeswrap.errors import EngineDisagreementError
 from bayeswrap.estimates.problem.layout import Layout
 
 if TYPE_CHECKING:
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
 
 __all__ = [
     "require_agreement",
@@ -21,7 +21,7 @@ _RELATIVE = 1e-8
 _POINTS = 3
 
 
-def require_agreement(request: Request, q: np.ndarray) -> None:
+def require_agreement(problem: Problem, q: np.ndarray) -> None:
     """Compare differences of the two log densities at points around `q`, a position.
 
     Differences, because the two may drop different constants; without Jacobian, because that is
@@ -32,11 +32,11 @@ def require_agreement(request: Request, q: np.ndarray) -> None:
     EngineDisagreementError
         They differ by more than 1e-8 of their size.
     """
-    if request.executable is None:
+    if problem.executable is None:
         return
-    transforms = request.density.transforms
-    objective = request.density.objective(request.parts, jacobian=False)
-    layout = Layout.of(request.program, transforms.names())
+    transforms = problem.density.transforms
+    objective = problem.density.objective(problem.parts, jacobian=False)
+    layout = Layout.of(problem.program, transforms.names())
     rng = np.random.default_rng(0)
     positions = [q + 0.1 * rng.normal(size=transforms.dimension)]
     while len(positions) < _POINTS:
@@ -45,12 +45,12 @@ def require_agreement(request: Request, q: np.ndarray) -> None:
     if not np.isfinite(here).all():
         return  # the neighbourhood leaves the support: nothing to compare there
     points = [layout.by_variable(transforms.constrain(position)) for position in positions]
-    there = request.executable.log_density(request.stan_data, points, jacobian=False)
+    there = problem.executable.log_density(problem.stan_data, points, jacobian=False)
     gap = np.abs(np.diff(here) - np.diff(there)).max()
     if gap > _RELATIVE * max(1.0, np.abs(here).max()):
         raise EngineDisagreementError(
             "the in-process density and the compiled program give different numbers",
-            where=request.program.name,
+            where=problem.program.name,
             got=f"log density differences {np.diff(here)} in process, {np.diff(there)} compiled",
             do="do not use these estimates; please report the program",
         )

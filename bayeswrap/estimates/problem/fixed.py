@@ -1,7 +1,4 @@
-"""Parameters that the user holds: which coordinates stand still, and where.
-
-Imports `edges`, `curvature`, `layout` and `program`.
-"""
+"""Parameters that the user holds: which coordinates stand still, and where."""
 
 from __future__ import annotations
 

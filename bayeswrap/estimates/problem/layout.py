@@ -1,7 +1,4 @@
-"""Names, shapes and supports of the scalars that a program declares.
-
-Imports `program` and `data`.
-"""
+"""Names, shapes and supports of the scalars that a program declares."""
 
 from __future__ import annotations
 

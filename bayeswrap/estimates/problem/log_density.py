@@ -1,7 +1,7 @@
 """What is maximised: a part of the switched program on the unconstrained scale.
 
-`SwitchedDensity` holds one program and data set and gives the density of any set of parts;
-`Objective` is one such density with or without the Jacobian. Imports `engine` and `program`.
+`ModelDensity` holds one program and data set and gives the density of any set of parts;
+`Objective` is one such density with or without the Jacobian.
 """
 
 from __future__ import annotations
@@ -13,30 +13,30 @@ import numpy as np
 
 from bayeswrap.engine.stanli import InProcessDensity, translate
 from bayeswrap.program.syntax.rewriting import without_prints
-from bayeswrap.program.weights.part_weights import Parts
+from bayeswrap.program.weights.part_weights import PartWeights
 
 if TYPE_CHECKING:
     from bayeswrap.data.model_data import ModelData
     from bayeswrap.engine.density import Density
-    from bayeswrap.program.weights.weighted_program import SwitchedSource
+    from bayeswrap.program.weights.weighted_program import WeightedSource
 
 __all__ = [
     "ALL_OFF",
+    "ModelDensity",
     "Objective",
-    "SwitchedDensity",
 ]
 
 
-ALL_OFF = Parts(prior=0, population=0, likelihood=0)
+ALL_OFF = PartWeights(prior=0, population=0, likelihood=0)
 
 
 @dataclass(slots=True)
-class SwitchedDensity:
+class ModelDensity:
     """The in-process density of a switched program, for any set of its parts.
 
     Parameters
     ----------
-    source : SwitchedSource
+    source : WeightedSource
         The program with its switches.
     data : ModelData
         Its data.
@@ -44,18 +44,18 @@ class SwitchedDensity:
         Model name for messages.
     """
 
-    source: SwitchedSource
+    source: WeightedSource
     data: ModelData
     name: str
     _mir: str = field(default="", init=False, repr=False)
     _mir_with_constants: str = field(default="", init=False, repr=False)
-    _parts: dict[Parts, Density] = field(default_factory=dict, init=False, repr=False)
+    _parts: dict[PartWeights, Density] = field(default_factory=dict, init=False, repr=False)
 
-    def __reduce__(self) -> tuple[type[SwitchedDensity], tuple[object, ...]]:
+    def __reduce__(self) -> tuple[type[ModelDensity], tuple[object, ...]]:
         """Pickle program and data; what was built from them is built again."""
-        return SwitchedDensity, (self.source, self.data, self.name)
+        return ModelDensity, (self.source, self.data, self.name)
 
-    def part(self, parts: Parts) -> Density:
+    def of(self, parts: PartWeights) -> Density:
         """Return the density of some parts, with Jacobian."""
         if parts not in self._parts:
             data = self.data.json(self.source.data(parts))
@@ -83,12 +83,12 @@ class SwitchedDensity:
     @property
     def transforms(self) -> Density:
         """The density of no part at all: log Jacobian and the transforms."""
-        return self.part(ALL_OFF)
+        return self.of(ALL_OFF)
 
-    def objective(self, parts: Parts, *, jacobian: bool) -> Objective:
+    def objective(self, parts: PartWeights, *, jacobian: bool) -> Objective:
         """Return the function to maximise for an estimate."""
         off = None if jacobian else self.transforms
-        return Objective(density=self.part(parts), jacobian_only=off)
+        return Objective(density=self.of(parts), jacobian_only=off)
 
     def log_parts(self, q: np.ndarray) -> dict[str, float]:
         """Return log likelihood, log prior and log population at a position, all constants in.
@@ -105,13 +105,13 @@ class SwitchedDensity:
         """
         base = self.transforms.evaluate(q)[0]
         return {
-            name: self.part(_only(name)).evaluate(q)[0] - base
+            name: self.of(_only(name)).evaluate(q)[0] - base
             for name in ("likelihood", "prior", "population")
         }
 
 
-def _only(name: str) -> Parts:
-    return Parts(
+def _only(name: str) -> PartWeights:
+    return PartWeights(
         prior=float(name == "prior"),
         population=float(name == "population"),
         likelihood=float(name == "likelihood"),

@@ -1,7 +1,4 @@
-"""`Request`: which parts of which program, on which data, by which engine.
-
-Imports `objective`, `status` and the record.
-"""
+"""`Problem`: which parts of which program, on which data, by which engine."""
 
 from __future__ import annotations
 
@@ -22,30 +19,30 @@ if TYPE_CHECKING:
     from bayeswrap.data.model_data import ModelData
     from bayeswrap.engine.cmdstan import Executable
     from bayeswrap.engine.run_files import CmdStanOutput
-    from bayeswrap.estimates.problem.log_density import Objective, SwitchedDensity
+    from bayeswrap.estimates.problem.log_density import ModelDensity, Objective
     from bayeswrap.program.program import Program
-    from bayeswrap.program.weights.part_weights import Parts
+    from bayeswrap.program.weights.part_weights import PartWeights
 
 __all__ = [
-    "Request",
+    "Problem",
 ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Problem:
     """What is to be maximised, of which program and data, by which engine.
 
     Attributes
     ----------
     program, data : Program, ModelData
         The model.
-    density : SwitchedDensity
+    density : ModelDensity
         Its in-process density.
     executable : Executable or None
         The compiled program; None lets stanli alone evaluate.
     estimator, scale : Estimator, Scale or None
         Which mode.
-    parts : Parts
+    parts : PartWeights
         Which statements are on.
     seed : int
         Stan's seed.
@@ -63,11 +60,11 @@ class Request:
 
     program: Program
     data: ModelData
-    density: SwitchedDensity
+    density: ModelDensity
     executable: Executable | None
     estimator: Estimator
     scale: Scale | None
-    parts: Parts
+    parts: PartWeights
     seed: int
     inits: Mapping[str, np.ndarray]
     engine: str
@@ -103,7 +100,7 @@ class Request:
 
     @property
     def stan_data(self) -> str:
-        """JSON of the data with the switches of this request."""
+        """JSON of the data with the switches of this problem."""
         return self.data.json(self.density.source.data(self.parts))
 
     def _weights(self) -> dict[str, float]:
@@ -123,7 +120,7 @@ class Request:
         output: CmdStanOutput | None,
         started: float,
     ) -> RunRecord:
-        """Return the record of a run that answers this request.
+        """Return the record of a run that answers this problem.
 
         Parameters
         ----------
@@ -143,7 +140,7 @@ class Request:
             program=self.program.source,
             program_hash=self.program.hash,
             data_hash=self.data.hash,
-            roles=dict(self.program.said),
+            roles=dict(self.program.user_roles),
             conditions=dict(self.program.known.conditions),
             empty=tuple(sorted(self.program.known.empty)),
             lines=tuple((s.start, s.file, s.line) for s in self.program.lines.segments),

@@ -1,7 +1,4 @@
-"""Finite edges of the support, seen from the unconstrained scale, where they lie at infinity.
-
-Imports `optimum` and `kinks`.
-"""
+"""Finite edges of the support, seen from the unconstrained scale, where they lie at infinity."""
 
 from __future__ import annotations
 
@@ -14,13 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
-    "Edges",
-    "edges_of",
+    "SupportEdges",
+    "support_edges",
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Edges:
+class SupportEdges:
     """Which unconstrained coordinates lead to a finite edge of the support at -inf and +inf.
 
     Attributes
@@ -39,16 +36,16 @@ class Edges:
         """Tell whether coordinate `i` ends on a finite edge in a direction."""
         return (self.below if sign < 0 else self.above)[i]
 
-    def of(self, chosen: np.ndarray) -> Edges:
+    def of(self, chosen: np.ndarray) -> SupportEdges:
         """Return the edges of some coordinates, by a mask."""
         where = np.flatnonzero(chosen)
         below, above, alone = (
             tuple(side[i] for i in where) for side in (self.below, self.above, self.alone)
         )
-        return Edges(below, above, alone)
+        return SupportEdges(below, above, alone)
 
 
-def edges_of(kinds: Sequence[str]) -> Edges:
+def support_edges(kinds: Sequence[str]) -> SupportEdges:
     """Return the edges of coordinates from the transforms of their parameters.
 
     Parameters
@@ -62,4 +59,4 @@ def edges_of(kinds: Sequence[str]) -> Edges:
     # Stan maps x = U - exp(q): the edge of an upper bound lies at -inf as well
     below = tuple(b or k == "Upper" for b, k in zip(below, kinds, strict=True))
     alone = tuple(k in {"Lower", "Upper", "LowerUpper", "PositiveOrdered"} for k in kinds)
-    return Edges(below, tuple(k in compact for k in kinds), alone)
+    return SupportEdges(below, tuple(k in compact for k in kinds), alone)

@@ -1,8 +1,8 @@
 """Two gates that every switched program passes before it is used, and what they compare.
 
 Roles are read off the text; these gates look at numbers. With all parts off the density must be
-that of the program with an empty model block; with all parts on it must be the user's own; and
-the prior must not move when the outcomes do. Imports `engine`, `program` and `objective`.
+that of the program with an empty model block; with all parts on it must be the user's own; and the
+prior must not move when the outcomes do.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ import numpy as np
 
 from bayeswrap.engine.stanli import InProcessDensity, translate
 from bayeswrap.errors import DataError, EngineError, RoleError
-from bayeswrap.estimates.problem.log_density import ALL_OFF, SwitchedDensity
+from bayeswrap.estimates.problem.log_density import ALL_OFF, ModelDensity
 from bayeswrap.program.flow.provenance import origins_of, roots
 from bayeswrap.program.roles.role import Role
 from bayeswrap.program.syntax.rewriting import without_prints
 from bayeswrap.program.syntax.tree import Declaration
-from bayeswrap.program.weights.part_weights import Parts
+from bayeswrap.program.weights.part_weights import PartWeights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -29,24 +29,24 @@ if TYPE_CHECKING:
 
 __all__ = [
     "perturbed",
-    "require_sound_switches",
+    "require_sound_weights",
 ]
 
 
 _POINTS = 3
 _TRIES = 30
 _RELATIVE = 1e-9
-_PRIOR = Parts(prior=1, population=0, likelihood=0)
+_PRIOR = PartWeights(prior=1, population=0, likelihood=0)
 
 
-def require_sound_switches(program: Program, density: SwitchedDensity) -> None:
+def require_sound_weights(program: Program, density: ModelDensity) -> None:
     """Compare the switched program with the user's own, at random points.
 
     Parameters
     ----------
     program : Program
         The user's program.
-    density : SwitchedDensity
+    density : ModelDensity
         The switched one, with its data.
 
     Raises
@@ -55,14 +55,14 @@ def require_sound_switches(program: Program, density: SwitchedDensity) -> None:
         A part of the program is not behind its switch, or a prior moves with the outcomes.
     """
     points = _points(density)
-    _require_same(density.part(ALL_OFF), _plain(program.without_model(), density), points, "off")
-    _require_same(density.part(Parts()), _plain(program.source, density), points, "on")
+    _require_same(density.of(ALL_OFF), _plain(program.without_model(), density), points, "off")
+    _require_same(density.of(PartWeights()), _plain(program.source, density), points, "on")
     _require_still_prior(program, density, points)
 
 
-def _points(density: SwitchedDensity) -> list[np.ndarray]:
+def _points(density: ModelDensity) -> list[np.ndarray]:
     """Return points where the whole program has a finite density; fewer where they are rare."""
-    whole, rng = density.part(Parts()), np.random.default_rng(1)
+    whole, rng = density.of(PartWeights()), np.random.default_rng(1)
     found: list[np.ndarray] = []
     for attempt in range(_TRIES):
         q = rng.uniform(-1, 1, whole.dimension) * (1 - attempt / _TRIES)
@@ -73,7 +73,7 @@ def _points(density: SwitchedDensity) -> list[np.ndarray]:
     return found
 
 
-def _plain(source: str, density: SwitchedDensity) -> InProcessDensity:
+def _plain(source: str, density: ModelDensity) -> InProcessDensity:
     mir = translate(without_prints(source), density.name)
     return InProcessDensity(mir=mir, data=density.data.json(), name=density.name)
 
@@ -96,9 +96,7 @@ def _require_same(
             )
 
 
-def _require_still_prior(
-    program: Program, density: SwitchedDensity, points: list[np.ndarray]
-) -> None:
+def _require_still_prior(program: Program, density: ModelDensity, points: list[np.ndarray]) -> None:
     for name, values in perturbed(program, density.data.values):
         text = json.loads(density.data.json(density.source.data(_PRIOR)))
         text[name] = values.tolist()
@@ -106,7 +104,7 @@ def _require_still_prior(
             moved = InProcessDensity(mir=density.mir, data=json.dumps(text), name=density.name)
         except (DataError, EngineError):
             continue  # these values break a promise of the data block: they tell nothing
-        here = density.part(_PRIOR)
+        here = density.of(_PRIOR)
         for q in points:
             a, b = here.evaluate(q)[0], moved.evaluate(q)[0]
             if np.isfinite([a, b]).all() and abs(a - b) > _RELATIVE * max(1.0, abs(a)):

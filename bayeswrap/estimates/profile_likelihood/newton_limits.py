@@ -13,12 +13,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.linalg import null_space
 
-from bayeswrap.estimates.profile_likelihood.stepwise_limits import End, Limit, Point, Walk, unit
+from bayeswrap.estimates.profile_likelihood.stepwise_limits import (
+    Limit,
+    LimitKind,
+    Point,
+    StepwiseSearch,
+    unit,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bayeswrap.estimates.profile_likelihood.scalar import Interest
+    from bayeswrap.estimates.profile_likelihood.scalar import ScalarOfInterest
 
 __all__ = [
     "find_limit",
@@ -44,13 +50,13 @@ class _Crossing:
 
 
 def find_limit(
-    interest: Interest, side: int, cut: float, starts: Sequence[np.ndarray] = ()
+    interest: ScalarOfInterest, side: int, cut: float, starts: Sequence[np.ndarray] = ()
 ) -> Limit:
     """Follow a profile to one side until its deviance reaches the cut-off.
 
     Parameters
     ----------
-    interest : Interest
+    interest : ScalarOfInterest
         The scalar, and the log density around its maximum.
     side : int
         1 for growing u, -1 for falling u.
@@ -69,14 +75,14 @@ def find_limit(
             crossing = _in_stages(interest, side, cut, stages)
             path = _path_to(interest, crossing, cut) if crossing else None
             if crossing and path is not None:
-                return Limit(End.CROSSED, crossing.point, path)
-    limit = Walk(interest, side, cut, tuple(starts)).limit()
+                return Limit(LimitKind.CROSSED, crossing.point, path)
+    limit = StepwiseSearch(interest, side, cut, tuple(starts)).limit()
     return limit if starts else _polished(interest, limit, side, cut)
 
 
-def _polished(interest: Interest, limit: Limit, side: int, cut: float) -> Limit:
+def _polished(interest: ScalarOfInterest, limit: Limit, side: int, cut: float) -> Limit:
     """Give a walk's end the last digits, where Newton's method works from there."""
-    if limit.end is not End.CROSSED or limit.last.deviance < 0:
+    if limit.end is not LimitKind.CROSSED or limit.last.deviance < 0:
         return limit
     crossing = _newton(interest, limit.last.z, side, cut)
     further = side * (crossing.point.u - limit.last.u) if crossing else -1.0
@@ -86,7 +92,7 @@ def _polished(interest: Interest, limit: Limit, side: int, cut: float) -> Limit:
     return replace(limit, last=crossing.point, path=(*limit.path[:-1], crossing.point))
 
 
-def _in_stages(interest: Interest, side: int, cut: float, stages: int) -> _Crossing | None:
+def _in_stages(interest: ScalarOfInterest, side: int, cut: float, stages: int) -> _Crossing | None:
     """Approach the limit by way of smaller cut-offs, each solution pointing to the next."""
     z = side * np.sqrt(cut) / stages * unit(interest.slope(np.zeros(interest.space.size)))
     before, crossing = np.zeros_like(z), None
@@ -99,7 +105,7 @@ def _in_stages(interest: Interest, side: int, cut: float, stages: int) -> _Cross
     return crossing
 
 
-def _newton(interest: Interest, z: np.ndarray, side: int, cut: float) -> _Crossing | None:
+def _newton(interest: ScalarOfInterest, z: np.ndarray, side: int, cut: float) -> _Crossing | None:
     """Solve for the limit by Newton's method; None where it leads nowhere."""
     space, before = interest.space, np.inf
     for _ in range(_NEWTON_STEPS):
@@ -155,7 +161,7 @@ def _newton_step(  # noqa: PLR0917 - the terms of one equation
 
 
 def _verified(
-    interest: Interest, z: np.ndarray, hessian: np.ndarray, side: int, cut: float
+    interest: ScalarOfInterest, z: np.ndarray, hessian: np.ndarray, side: int, cut: float
 ) -> _Crossing | None:
     """Return a solution if it is a maximum among the points of equal u, on the right side."""
     value, _ = interest.space.at(z)
@@ -167,7 +173,9 @@ def _verified(
     return _Crossing(Point(z, u, -2 * value), hessian)
 
 
-def _path_to(interest: Interest, crossing: _Crossing, cut: float) -> tuple[Point, ...] | None:
+def _path_to(
+    interest: ScalarOfInterest, crossing: _Crossing, cut: float
+) -> tuple[Point, ...] | None:
     """Fill the curve in between the maximum and a limit; None if it crosses the cut-off before."""
     found = []
     for share in np.arange(1, _CURVE_POINTS) / _CURVE_POINTS:
@@ -178,7 +186,7 @@ def _path_to(interest: Interest, crossing: _Crossing, cut: float) -> tuple[Point
     return (*found, crossing.point)
 
 
-def _between(interest: Interest, crossing: _Crossing, share: float) -> Point | None:
+def _between(interest: ScalarOfInterest, crossing: _Crossing, share: float) -> Point | None:
     """Return the constrained maximum at a share of the way, by chord steps.
 
     It starts on the cubic through both ends with their own directions, and takes a Hessian

@@ -1,7 +1,4 @@
-"""Profile likelihood of one scalar: its interval and its curve.
-
-Imports `interest`, `profile_limits` and its own neighbours.
-"""
+"""Profile likelihood of one scalar: its interval and its curve."""
 
 from __future__ import annotations
 
@@ -19,15 +16,15 @@ from bayeswrap.estimates.problem.coordinates import has_moving_bounds
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.estimates.problem.layout import Layout, variable_of
 from bayeswrap.estimates.profile_likelihood.newton_limits import find_limit
-from bayeswrap.estimates.profile_likelihood.scalar import Interest, interest_in
-from bayeswrap.estimates.profile_likelihood.stepwise_limits import End, Limit, Point
+from bayeswrap.estimates.profile_likelihood.scalar import ScalarOfInterest, scalar_of_interest
+from bayeswrap.estimates.profile_likelihood.stepwise_limits import Limit, LimitKind, Point
 from bayeswrap.estimates.profile_likelihood.whitened import Whitened
 from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.estimates.results.mode_result import ModeResult
 
 __all__ = [
@@ -154,12 +151,12 @@ def profile(estimate: ModeResult, name: str, ci_prob: float = 0.95) -> Profile:
     profile likelihood of p: 0.1, 95% interval [0.00599112, 0.371636]
     """
     cutoff = float(stats.chi2.ppf(check_ci_prob(ci_prob), 1))
-    request = estimate.problem_for("profile()")
+    problem = estimate.problem_for("profile()")
     row = _row(estimate, name)
     _require_maximum(estimate)
-    _require_smooth(estimate, request, name, row)
-    space, starts = _space(estimate, request)
-    interest = interest_in(request, space, name, row, away=starts[0] if starts else None)
+    _require_smooth(estimate, problem, name, row)
+    space, starts = _space(estimate, problem)
+    interest = scalar_of_interest(problem, space, name, row, away=starts[0] if starts else None)
     if interest is None:
         raise EstimandError(
             f"{name} has no profile: it does not move with the parameters at the estimate",
@@ -167,12 +164,12 @@ def profile(estimate: ModeResult, name: str, ci_prob: float = 0.95) -> Profile:
             do="profile a parameter that it depends on",
         )
     falling = _is_falling(interest, name)
-    edges = _ends(estimate, request, row) == _at(estimate, row)
+    edges = _ends(estimate, problem, row) == _at(estimate, row)
     limits = [
         _on_edge(interest) if at_edge else find_limit(interest, side, cutoff, starts)
         for side, at_edge in zip((-1, 1), edges[::-1] if falling else edges, strict=True)
     ]
-    _refuse_better(estimate, request, interest, limits)
+    _refuse_better(estimate, problem, interest, limits)
     return _described(estimate, interest, ci_prob, limits)
 
 
@@ -192,9 +189,9 @@ def _at(estimate: ModeResult, row: int) -> float:
     return float(estimate.values[row])  # noqa: PD011 - an array, not a data frame
 
 
-def _ends(estimate: ModeResult, request: Request, row: int) -> np.ndarray:
+def _ends(estimate: ModeResult, problem: Problem, row: int) -> np.ndarray:
     """Return the ends of a scalar's support; infinite where they move with other parameters."""
-    if has_moving_bounds(request.program, estimate.layout.names[row]):
+    if has_moving_bounds(problem.program, estimate.layout.names[row]):
         return np.array([-np.inf, np.inf])
     return np.asarray(estimate.supports[row])
 
@@ -209,13 +206,13 @@ def _require_maximum(estimate: ModeResult) -> None:
     )
 
 
-def _require_smooth(estimate: ModeResult, request: Request, name: str, row: int) -> None:
+def _require_smooth(estimate: ModeResult, problem: Problem, name: str, row: int) -> None:
     """Refuse what has no derivative or no meaning."""
-    transforms = request.density.transforms
+    transforms = problem.density.transforms
     reason = ""
     if np.isnan(_at(estimate, row)):
         reason = estimate.notes.get(name, "it has no value at the estimate")
-    elif request.program.variables[variable_of(name)].declaration.base == "int":
+    elif problem.program.variables[variable_of(name)].declaration.base == "int":
         reason = "a whole number has no derivative"
     elif row >= len(transforms.names()) and random_elements(transforms, estimate.optimum.q)[row]:
         reason = "it is random: one draw at the estimate"
@@ -225,13 +222,13 @@ def _require_smooth(estimate: ModeResult, request: Request, name: str, row: int)
         )
 
 
-def _space(estimate: ModeResult, request: Request) -> tuple[Whitened, tuple[np.ndarray, ...]]:
+def _space(estimate: ModeResult, problem: Problem) -> tuple[Whitened, tuple[np.ndarray, ...]]:
     """Return whitened coordinates, and more starts where some of them lie on an edge."""
     optimum, excluded = estimate.optimum, estimate.optimum.excluded
     extra = np.zeros((optimum.q.size, len(excluded)))
     extra[list(excluded), range(len(excluded))] = 1.0
     root = np.hstack([optimum.root, extra])
-    space = Whitened(request.objective, optimum.q, optimum.value, root)
+    space = Whitened(problem.objective, optimum.q, optimum.value, root)
     if not excluded:
         return space, ()
     back = np.zeros(root.shape[1])
@@ -240,21 +237,21 @@ def _space(estimate: ModeResult, request: Request) -> tuple[Whitened, tuple[np.n
     return space, (back,)
 
 
-def _on_edge(interest: Interest) -> Limit:
-    return Limit(End.EDGE, Point(np.zeros(interest.space.size), 0.0, 0.0), ())
+def _on_edge(interest: ScalarOfInterest) -> Limit:
+    return Limit(LimitKind.EDGE, Point(np.zeros(interest.space.size), 0.0, 0.0), ())
 
 
 def _refuse_better(
-    estimate: ModeResult, request: Request, interest: Interest, limits: Sequence[Limit]
+    estimate: ModeResult, problem: Problem, interest: ScalarOfInterest, limits: Sequence[Limit]
 ) -> None:
     """Say that the profile found a point above the maximum that it started from."""
     points = [p for limit in limits for p in (*limit.path, limit.last)]
     best = min(points, key=lambda p: p.deviance)
     if best.deviance >= _BETTER:
         return
-    transforms = request.density.transforms
+    transforms = problem.density.transforms
     values = transforms.constrain(interest.space.position(best.z))
-    found = Layout.of(request.program, transforms.names()).by_variable(values)
+    found = Layout.of(problem.program, transforms.names()).by_variable(values)
     inits = {k: np.asarray(v).tolist() for k, v in found.items()}
     error = ConvergenceError(
         "the profile found a point above the maximum: this estimate is not the best one",
@@ -266,13 +263,13 @@ def _refuse_better(
 
 
 def _described(
-    estimate: ModeResult, interest: Interest, ci_prob: float, limits: Sequence[Limit]
+    estimate: ModeResult, interest: ScalarOfInterest, ci_prob: float, limits: Sequence[Limit]
 ) -> Profile:
     """Return limits and curve on the declared scale, with what is to be said of them."""
     row, name = interest.row, estimate.layout.names[interest.row]
     cutoff = float(stats.chi2.ppf(ci_prob, 1))
     low, high = reversed(limits) if _is_falling(interest, name) else limits
-    lower_end, upper_end = _ends(estimate, interest.request, row)
+    lower_end, upper_end = _ends(estimate, interest.problem, row)
     lower = _value_at(interest, low, lower_end, -np.inf)
     upper = _value_at(interest, high, upper_end, np.inf)
     points = [(interest.declared(p.z), p.deviance) for limit in limits for p in limit.path]
@@ -298,14 +295,14 @@ def _described(
     )
 
 
-def _is_falling(interest: Interest, name: str) -> bool:
+def _is_falling(interest: ScalarOfInterest, name: str) -> bool:
     """Tell whether a scalar falls where its coordinate grows: Stan maps x = U - exp(q).
 
     Looked for around 0, as next to an edge nothing moves.
     """
     if interest.direction is None:
         return False
-    transforms = interest.request.density.transforms
+    transforms = interest.problem.density.transforms
     q = interest.space.centre.copy()
     ends = []
     for at in (0.0, 1.0):
@@ -314,10 +311,10 @@ def _is_falling(interest: Interest, name: str) -> bool:
     return bool(ends[1] < ends[0])
 
 
-def _value_at(interest: Interest, limit: Limit, end: float, without: float) -> float:
+def _value_at(interest: ScalarOfInterest, limit: Limit, end: float, without: float) -> float:
     """Return a limit on the declared scale."""
     reached = interest.declared(limit.last.z)
-    if limit.end in {End.CROSSED, End.JUMPED, End.REFUSED}:
+    if limit.end in {LimitKind.CROSSED, LimitKind.JUMPED, LimitKind.REFUSED}:
         return reached
     if interest.direction is not None or abs(reached - end) < _SAME * max(1.0, abs(end)):
         return float(end)
@@ -333,9 +330,9 @@ def _has_stopped(limit: Limit) -> bool:
 
 
 def _side_notes(name: str, side: str, limit: Limit, value: float, cutoff: float) -> list[str]:
-    if limit.end is End.CROSSED:
+    if limit.end is LimitKind.CROSSED:
         return []
-    if limit.end in {End.JUMPED, End.REFUSED}:
+    if limit.end in {LimitKind.JUMPED, LimitKind.REFUSED}:
         return [f"at the {side} limit, {value:.6g}, {limit.end.value}: look at the curve"]
     deviance = max(limit.last.deviance, 0.0)
     reached = f"{limit.end.value} ({deviance:.4g} of {cutoff:.4g})"

@@ -16,12 +16,12 @@ from bayeswrap.estimates.numerics.derivatives import _STEP
 from bayeswrap.estimates.problem.coordinates import single_coordinates
 
 if TYPE_CHECKING:
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.estimates.profile_likelihood.whitened import Whitened
 
 __all__ = [
-    "Interest",
-    "interest_in",
+    "ScalarOfInterest",
+    "scalar_of_interest",
 ]
 
 _BEND_STEP = 1e-2  # second differences of values lose twice the digits
@@ -30,12 +30,12 @@ _SMALL = 25  # more coordinates than this make second derivatives dearer than mo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Interest:
+class ScalarOfInterest:
     """The scalar whose profile is wanted, in units of its own standard error.
 
     Attributes
     ----------
-    request : Request
+    problem : Problem
         The way to the declared scalars.
     space : Whitened
         Coordinates.
@@ -49,7 +49,7 @@ class Interest:
         Unit vector d with u = d'z where the scalar is a monotone function of one coordinate.
     """
 
-    request: Request
+    problem: Problem
     space: Whitened
     row: int
     derived: bool
@@ -59,7 +59,7 @@ class Interest:
 
     def declared(self, z: np.ndarray) -> float:
         """Return the scalar on its declared scale; NaN where the program cannot compute it."""
-        transforms = self.request.density.transforms
+        transforms = self.problem.density.transforms
         try:
             values = transforms.constrain(self.space.position(z), derived=self.derived)
         except EngineError:
@@ -96,7 +96,7 @@ class Interest:
         return matrix
 
 
-def _slope(interest: Interest, z: np.ndarray) -> np.ndarray:
+def _slope(interest: ScalarOfInterest, z: np.ndarray) -> np.ndarray:
     """Difference the scalar along every whitened coordinate, to fourth order."""
     slopes = []
     for step in _STEP * np.eye(interest.space.size):
@@ -105,14 +105,14 @@ def _slope(interest: Interest, z: np.ndarray) -> np.ndarray:
     return np.array(slopes)
 
 
-def interest_in(
-    request: Request, space: Whitened, name: str, row: int, *, away: np.ndarray | None = None
-) -> Interest | None:
+def scalar_of_interest(
+    problem: Problem, space: Whitened, name: str, row: int, *, away: np.ndarray | None = None
+) -> ScalarOfInterest | None:
     """Return a declared scalar as a function of whitened coordinates.
 
     Parameters
     ----------
-    request : Request
+    problem : Problem
         Program and density.
     space : Whitened
         Coordinates.
@@ -128,17 +128,17 @@ def interest_in(
     Interest or None
         None where the scalar does not move with the coordinates.
     """
-    transforms = request.density.transforms
+    transforms = problem.density.transforms
     coordinates = transforms.coordinates
     derived = row >= len(transforms.names())
-    if name in coordinates and single_coordinates(request.program, transforms)[name]:
+    if name in coordinates and single_coordinates(problem.program, transforms)[name]:
         along = space.root[coordinates.index(name)]
         length = float(np.linalg.norm(along))
         direction = along / length if length > 0 else None
     else:
         length, direction = np.nan, None
-    bare = Interest(
-        request=request,
+    bare = ScalarOfInterest(
+        problem=problem,
         space=space,
         row=row,
         derived=derived,
@@ -155,8 +155,8 @@ def interest_in(
     # the diagonal of a correlation matrix moves by the rounding of its differences
     if not (np.isfinite(centre) and length > _ROUNDING * abs(centre)):
         return None
-    return Interest(
-        request=request,
+    return ScalarOfInterest(
+        problem=problem,
         space=space,
         row=row,
         derived=derived,

@@ -1,7 +1,7 @@
 """A careful walk along a profile, for where Newton's method does not find the limit.
 
 At growing distances everything else is maximised anew, until the deviance passes the cut-off,
-levels off below it, or the density ends. Imports `interest`.
+levels off below it, or the density ends.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from scipy.optimize import brentq, minimize
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bayeswrap.estimates.profile_likelihood.scalar import Interest
+    from bayeswrap.estimates.profile_likelihood.scalar import ScalarOfInterest
 
 __all__ = [
-    "End",
     "Limit",
+    "LimitKind",
     "Point",
-    "Walk",
+    "StepwiseSearch",
     "unit",
 ]
 
@@ -39,7 +39,7 @@ _JUMP = 1e-3  # share of the cut-off
 _BETTER = 1e-4  # deviance below that of the maximum
 
 
-class End(enum.Enum):
+class LimitKind(enum.Enum):
     """What lies at the end of one side of a profile."""
 
     CROSSED = "the deviance reaches the cut-off"
@@ -63,7 +63,7 @@ class Point:
 class Limit:
     """One side of a profile: how it ends, where, and the points on the way there."""
 
-    end: End
+    end: LimitKind
     last: Point
     path: tuple[Point, ...]
 
@@ -75,12 +75,12 @@ def unit(vector: np.ndarray) -> np.ndarray:
 
 
 @dataclass(slots=True)
-class Walk:
+class StepwiseSearch:
     """Inner maximisations at growing distances, until the cut-off is passed or given up.
 
     Attributes
     ----------
-    interest : Interest
+    interest : ScalarOfInterest
         The scalar, and the log density around its maximum.
     side : int
         1 for growing u, -1 for falling u.
@@ -92,7 +92,7 @@ class Walk:
         Where it has been.
     """
 
-    interest: Interest
+    interest: ScalarOfInterest
     side: int
     cut: float
     starts: tuple[np.ndarray, ...]
@@ -102,19 +102,19 @@ class Walk:
         """Walk outwards, then close in on the crossing by Brent's method."""
         zero = np.zeros(self.interest.space.size)
         inside, before = 0.0, Point(zero, 0.0, 0.0)
-        distance, end = np.sqrt(self.cut) / 2, End.SLOW
+        distance, end = np.sqrt(self.cut) / 2, LimitKind.SLOW
         for _ in range(_WALK_STEPS):
             point = self._best(distance, before)
             if point is None:
                 return self._at_the_refusal(inside, distance, before)
             self.points.append(point)
             if point.deviance < -_BETTER:
-                return Limit(End.CROSSED, point, tuple(self.points))
+                return Limit(LimitKind.CROSSED, point, tuple(self.points))
             if point.deviance >= self.cut:
                 return self._closed_in(inside, distance, before)
             inside, before = distance, point
             if self._is_level():
-                end = End.LEVEL
+                end = LimitKind.LEVEL
                 break
             distance *= _GROWTH
         return Limit(end, before, tuple(self.points))
@@ -151,8 +151,8 @@ class Walk:
         path = [p for p in self.points if p.deviance <= self.cut and abs(p.u) < abs(last.u)]
         # on a pole of the program, or where another branch of the inner maximum takes over
         if abs(last.deviance - self.cut) > _JUMP * self.cut:
-            return Limit(End.JUMPED, last, tuple(path))
-        return Limit(End.CROSSED, last, (*path, last))
+            return Limit(LimitKind.JUMPED, last, tuple(path))
+        return Limit(LimitKind.CROSSED, last, (*path, last))
 
     def _at_the_refusal(self, inside: float, outside: float, before: Point) -> Limit:
         """Look as close as can be to where the density ends."""
@@ -169,7 +169,7 @@ class Walk:
             if point.deviance >= self.cut:
                 return self._closed_in(inside, middle, before)
             inside, before = middle, point
-        return Limit(End.LEVEL if level else End.REFUSED, before, tuple(self.points))
+        return Limit(LimitKind.LEVEL if level else LimitKind.REFUSED, before, tuple(self.points))
 
     def _best(self, distance: float, warm: Point, *, narrow: bool = False) -> Point | None:
         """Return the best constrained maximum of several starts; of fewer on a narrow stretch."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
-    "Rung",
+    "Attempt",
 ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rung:
+class Attempt:
     """One rung of the climb from the cheapest approximation to NUTS.
 
     Attributes

@@ -1,7 +1,4 @@
-"""`Census`: what many starts found, mode by mode, and what they found that is no mode.
-
-Imports `status` alone.
-"""
+"""`Census`: what many starts found, mode by mode, and what they found that is no mode."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`Marginal`: what was integrated out of an estimate, and how. Imports nothing of bayeswrap."""
+"""`Marginal`: what was integrated out of an estimate, and how."""
 
 from __future__ import annotations
 

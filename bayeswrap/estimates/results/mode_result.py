@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from bayeswrap.engine.run_files import CmdStanOutput
     from bayeswrap.estimates.problem.layout import Layout
-    from bayeswrap.estimates.problem.problem import Request
+    from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.estimates.results.census import Census
     from bayeswrap.estimates.results.marginal import Marginal
     from bayeswrap.estimates.results.optimum import Optimum
@@ -88,7 +88,7 @@ class ModeResult:
         not count.
     census : Census or None
         What the starts of a search found; None without ``starts=``.
-    request : Request or None
+    problem : Problem or None
         What was asked, with program, data and density; None where the estimate was loaded.
     """
 
@@ -112,7 +112,7 @@ class ModeResult:
     n_parameters: int = 0
     census: Census | None = None
     # the way back to the density; a file holds no data, so a loaded estimate has none
-    request: Request | None = field(default=None, repr=False, metadata={"saved": False})
+    problem: Problem | None = field(default=None, repr=False, metadata={"saved": False})
 
     @property
     def spread_name(self) -> str:
@@ -171,7 +171,7 @@ class ModeResult:
         rows = [i for v in self.layout.variables if v in wanted for i in self.layout.indices(v)]
         return [self.layout.names[i] for i in rows]
 
-    def problem_for(self, what: str) -> Request:
+    def problem_for(self, what: str) -> Problem:
         """Return the problem that the mode solves, for what needs its density.
 
         Parameters
@@ -184,19 +184,19 @@ class ModeResult:
         EstimandError
             The estimate was loaded from a file, or maximises another density.
         """
-        if self.request is None:
+        if self.problem is None:
             raise EstimandError(
                 f"{what} needs the program and the data, and a saved estimate holds no data",
                 where=self.record.program_name,
                 do="make the estimate again with Model",
             )
-        q, density = self.optimum.q, self.request.density.transforms
+        q, density = self.optimum.q, self.problem.density.transforms
         if q.size != density.dimension or not np.isclose(
-            self.request.objective(q)[0], self.optimum.value, rtol=_SAME, equal_nan=True
+            self.problem.objective(q)[0], self.optimum.value, rtol=_SAME, equal_nan=True
         ):
             raise EstimandError(
-                f"{what} needs the density of the whole program, and this estimate maximises another",
+                f"{what} needs the whole program's density, and this estimate maximises another",
                 got=self.title,
                 do="ask it of an estimate without marginal=",
             )
-        return self.request
+        return self.problem

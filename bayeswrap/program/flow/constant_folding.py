@@ -1,7 +1,6 @@
 """What the data at hand decide: which branches run, and which parameters have no length.
 
 Generated programs carry branches for every option; those that never run say nothing about roles.
-Imports `evaluate` and `syntax`.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KNOWN_NOTHING",
-    "Known",
+    "KnownBranches",
     "alternatives",
     "empty_parameters",
     "known_from",
@@ -29,7 +28,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownBranches:
     """Conditions and sizes that the data at hand settle.
 
     Attributes
@@ -44,10 +43,10 @@ class Known:
     empty: frozenset[str] = frozenset()
 
 
-KNOWN_NOTHING = Known()
+KNOWN_NOTHING = KnownBranches()
 
 
-def known_from(tree: Tree, data: Mapping[str, np.ndarray]) -> Known:
+def known_from(tree: Tree, data: Mapping[str, np.ndarray]) -> KnownBranches:
     """Return what data settle.
 
     Parameters
@@ -68,10 +67,10 @@ def known_from(tree: Tree, data: Mapping[str, np.ndarray]) -> Known:
         for d in tree.blocks["parameters"]
         if isinstance(d, Declaration) and any(_is_zero(_value(e, data)) for e in d.dims)
     )
-    return Known(tuple(sorted(conditions.items())), frozenset(empty))
+    return KnownBranches(tuple(sorted(conditions.items())), frozenset(empty))
 
 
-def alternatives(tree: Tree, known: Known) -> dict[int, int]:
+def alternatives(tree: Tree, known: KnownBranches) -> dict[int, int]:
     """Return which alternative of each branch runs, by the branch's identity (see `Setting`)."""
     values = dict(known.conditions)
     found: dict[int, int] = {}
@@ -82,7 +81,7 @@ def alternatives(tree: Tree, known: Known) -> dict[int, int]:
     return found
 
 
-def empty_parameters(tree: Tree, known: Known) -> frozenset[str]:
+def empty_parameters(tree: Tree, known: KnownBranches) -> frozenset[str]:
     """Return the parameters that have no length."""
     declared = {d.name for d in tree.blocks["parameters"] if isinstance(d, Declaration)}
     return known.empty & declared

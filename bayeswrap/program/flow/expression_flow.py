@@ -1,7 +1,4 @@
-"""What an expression is made of, given what its variables are made of.
-
-Imports `edges`, `flow`, `forms`, `operations`, `scope` and `syntax`.
-"""
+"""What an expression is made of, given what its variables are made of."""
 
 from __future__ import annotations
 

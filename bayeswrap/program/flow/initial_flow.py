@@ -1,7 +1,4 @@
-"""What each variable is made of before the first statement runs.
-
-Imports `flow`, `forms` and `syntax`.
-"""
+"""What each variable is made of before the first statement runs."""
 
 from __future__ import annotations
 

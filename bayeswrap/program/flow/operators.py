@@ -1,7 +1,4 @@
-"""What an operator, or a function of Stan's library, makes of its arguments.
-
-Imports `flow` and `scope`.
-"""
+"""What an operator, or a function of Stan's library, makes of its arguments."""
 
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """Follow values through a program: the flow of every target statement.
 
 Statements are walked in order; branches are joined, and loops are repeated until nothing changes,
-so that what a loop feeds back is seen. Imports `expressions`, `flow`, `scope`, `start`
-and `syntax`.
+so that what a loop feeds back is seen.
 """
 
 from __future__ import annotations
@@ -42,11 +41,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 __all__ = [
-    "Followed",
+    "DataFlow",
     "Setting",
     "TargetNode",
-    "follow",
     "gathering",
+    "propagate",
     "summands",
 ]
 
@@ -101,7 +100,7 @@ class TargetNode:
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class DataFlow:
     """What a walk over the program found."""
 
     nodes: tuple[TargetNode, ...]
@@ -148,7 +147,7 @@ class _Walk:
     loops: int = 0
 
 
-def follow(tree: Tree, setting: Setting | None = None) -> Followed:
+def propagate(tree: Tree, setting: Setting | None = None) -> DataFlow:
     """Return the target statements in textual order, with what their values are made of."""
     setting = setting or Setting()
     scope = Scope(
@@ -162,7 +161,7 @@ def follow(tree: Tree, setting: Setting | None = None) -> Followed:
         walk = _Walk(scope, setting, block, found)
         for statement in tree.blocks[block]:
             _visit(walk, statement)
-    return Followed(tuple(found), scope.products, frozenset(scope.positive), setting)
+    return DataFlow(tuple(found), scope.products, frozenset(scope.positive), setting)
 
 
 def _walk_body(function: Function, flows: Sequence[Flow], scope: Scope) -> Flow:

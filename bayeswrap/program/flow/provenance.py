@@ -1,7 +1,6 @@
 """Which data a transformed data variable was computed from.
 
-Sizes do not count: they tell how much data there are, not what they are. Imports `expressions`,
-`start` and `syntax`.
+Sizes do not count: they tell how much data there are, not what they are.
 """
 
 from __future__ import annotations

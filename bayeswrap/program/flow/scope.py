@@ -1,4 +1,4 @@
-"""`Scope`: what is known while a program is walked. Imports `flow`."""
+"""`Scope`: what is known while a program is walked."""
 
 from __future__ import annotations
 

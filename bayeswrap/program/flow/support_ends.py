@@ -1,4 +1,4 @@
-"""Where a density's support ends, and by which expressions. Imports `syntax`."""
+"""Where a density's support ends, and by which expressions."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What values are made of: parameters, data and densities, and how they join.
 
-A `Flow` says what a value holds; the functions say what an operator or function makes of
-the flows of its arguments. Imports nothing of bayeswrap.
+A `Flow` says what a value holds; the functions say what an operator or function makes of the flows
+of its arguments.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """What a statement adds to ``target``, element by element of what it observes.
 
 A vectorised density is a sum over elements: its containers are indexed in a loop. What no rule
-here can take apart stays one number. Imports `evaluate`, `indexing`, `syntax`, `text` and
-`weighting`.
+here can take apart stays one number.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from bayeswrap.program.listings.vectorised_calls import (
     Part,
-    Writing,
+    RewriteContext,
     full,
     indexed,
     length_of,
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
     from bayeswrap.program.syntax.tree import Expression, Tilde
 
 __all__ = [
-    "Element",
+    "ObservationTerm",
     "element_of_term",
     "element_of_tilde",
     "label",
@@ -51,7 +50,7 @@ _PLAIN = frozenset({"Variable", "IntNumeral", "BinOp", "PrefixOp", "Paren", "Ind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Element:
+class ObservationTerm:
     """The log density of one element, as Stan text.
 
     Attributes
@@ -75,7 +74,9 @@ class Element:
     gathers: bool = False
 
 
-def element_of_tilde(node: Tilde, body: str, at: int, writing: Writing) -> Element | None:
+def element_of_tilde(
+    node: Tilde, body: str, at: int, writing: RewriteContext
+) -> ObservationTerm | None:
     """Return the element of ``outcome ~ name(args) T[...];``; None where it cannot be written.
 
     Parameters
@@ -86,7 +87,7 @@ def element_of_tilde(node: Tilde, body: str, at: int, writing: Writing) -> Eleme
         Its text.
     at : int
         Offset of the ``~`` in it.
-    writing : Writing
+    writing : RewriteContext
         What it is written with.
     """
     plain = on_one_line(body)
@@ -105,7 +106,7 @@ def element_of_tilde(node: Tilde, body: str, at: int, writing: Writing) -> Eleme
         span = Span("model", "tilde", 0, len(plain), at)
         value = added_by(span, plain, node.outcome.type, writing.suffix).normalized
         gathers = any(rank(part.expression.type) for part in parts)
-        whole = Element(value=value, observed=node.outcome, gathers=gathers)
+        whole = ObservationTerm(value=value, observed=node.outcome, gathers=gathers)
         return whole if value else None
     outcome, *arguments = split.texts[:count]
     limits = iter(split.texts[count:])
@@ -113,7 +114,7 @@ def element_of_tilde(node: Tilde, body: str, at: int, writing: Writing) -> Eleme
     truncation = f" T[{truncation}]" if bounds else ""
     text = f"{outcome} ~ {name}({', '.join(arguments)}){truncation};"
     span = Span("model", "tilde", 0, len(text), len(outcome) + 1)
-    return Element(
+    return ObservationTerm(
         value=added_by(span, text, _scalar(node.outcome.type), writing.suffix).normalized,
         before=split.before,
         length=split.length,
@@ -125,7 +126,9 @@ def _scalar(outcome_type: str) -> str:
     return "int" if outcome_type.endswith("int") else "real"
 
 
-def element_of_term(text: str, expression: Expression, writing: Writing) -> Element | None:
+def element_of_term(
+    text: str, expression: Expression, writing: RewriteContext
+) -> ObservationTerm | None:
     """Return the element of a term that is added to ``target``; None where there is no way.
 
     Parameters
@@ -134,7 +137,7 @@ def element_of_term(text: str, expression: Expression, writing: Writing) -> Elem
         The term.
     expression : Expression
         The same in stanc's tree.
-    writing : Writing
+    writing : RewriteContext
         What it is written with.
     """
     whole = _bare(Part(full(on_one_line(text)).strip(), expression))
@@ -146,17 +149,17 @@ def element_of_term(text: str, expression: Expression, writing: Writing) -> Elem
         inner = _element_of_call(Part(whole.text[start:end], call), writing)
         if inner is not None and inner.length:
             value = f"{whole.text[:start]}{inner.value}{whole.text[end:]}"
-            return Element(
+            return ObservationTerm(
                 value=value, before=inner.before, length=inner.length, observed=inner.observed
             )
-    return Element(
+    return ObservationTerm(
         value=whole.text,
         observed=next(_outcomes(whole.expression, writing), None),
         gathers=_gathers(whole.expression, writing),
     )
 
 
-def label(element: Element, writing: Writing) -> tuple[str, tuple[str, ...]]:
+def label(element: ObservationTerm, writing: RewriteContext) -> tuple[str, tuple[str, ...]]:
     """Return the name of what is observed, and Stan text of its indices.
 
     The name is empty where the outcome is no variable and no part of one.
@@ -185,7 +188,7 @@ def _bare(part: Part) -> Part:
     return Part(text, expression)
 
 
-def _element_of_call(call: Part, writing: Writing) -> Element | None:
+def _element_of_call(call: Part, writing: RewriteContext) -> ObservationTerm | None:
     """Return the element of a call that is a sum over elements."""
     name, opening = call.expression.name, call.text.index("(")
     parts = paired(split_arguments(call.text[opening + 1 : -1]), call.expression.args)
@@ -193,7 +196,7 @@ def _element_of_call(call: Part, writing: Writing) -> Element | None:
         return _values(parts[0], writing)
     if name == "dot_product":
         pairs = [named(part, f"{writing.prefix}_a{i}") for i, part in enumerate(parts)]
-        return Element(
+        return ObservationTerm(
             value="({})".format(" * ".join(f"{base}[{writing.index}]" for _, base in pairs)),
             before=" ".join(declared for declared, _ in pairs if declared),
             length=length_of(pairs[0][1], parts[0].expression.type),
@@ -208,7 +211,7 @@ def _element_of_call(call: Part, writing: Writing) -> Element | None:
     if split is None:
         return None
     outcome, *arguments = split.texts
-    return Element(
+    return ObservationTerm(
         value=f"{family}_lp{found[1]}({outcome} | {', '.join(arguments)})",
         before=split.before,
         length=split.length,
@@ -216,7 +219,7 @@ def _element_of_call(call: Part, writing: Writing) -> Element | None:
     )
 
 
-def _values(part: Part, writing: Writing) -> Element | None:
+def _values(part: Part, writing: RewriteContext) -> ObservationTerm | None:
     """Return the element of a container of log densities; None where it has no flat form."""
     kind = part.expression.type
     flattened = part
@@ -228,7 +231,7 @@ def _values(part: Part, writing: Writing) -> Element | None:
     if rank(flattened.expression.type) != 1:
         return None
     declared, base = named(flattened, f"{writing.prefix}_a")
-    return Element(
+    return ObservationTerm(
         value=f"{base}[{writing.index}]",
         before=declared,
         length=f"num_elements({base})",
@@ -236,14 +239,14 @@ def _values(part: Part, writing: Writing) -> Element | None:
     )
 
 
-def _partial_sum(parts: Sequence[Part], writing: Writing) -> Element:
+def _partial_sum(parts: Sequence[Part], writing: RewriteContext) -> ObservationTerm:
     """Return one term of ``reduce_sum``: by its contract any slices add up to the same."""
     function, sliced, _, *others = parts
     i = writing.index
     declared, base = named(sliced, f"{writing.prefix}_a")
     bar = " |" if _DENSITY.search(function.text) else ","
     arguments = ", ".join([i, i, *(part.text for part in others)])
-    return Element(
+    return ObservationTerm(
         value=f"{function.text}({base}[{i}:{i}]{bar} {arguments})",
         before=declared,
         length=length_of(base, sliced.expression.type),
@@ -293,7 +296,7 @@ def _outermost(tokens: Sequence[Token]) -> Iterator[int]:
         depth += token.text in OPEN
 
 
-def _outcomes(expression: Expression, writing: Writing) -> Iterator[Expression]:
+def _outcomes(expression: Expression, writing: RewriteContext) -> Iterator[Expression]:
     """Yield the outcomes, among the densities of an expression, that are parts of data."""
     for e in expression.walk():
         if e.head in _CALLS and _PROBABILITY.search(e.name) and e.args:
@@ -304,7 +307,7 @@ def _outcomes(expression: Expression, writing: Writing) -> Iterator[Expression]:
                 yield e.args[0]
 
 
-def _gathers(expression: Expression, writing: Writing) -> bool:
+def _gathers(expression: Expression, writing: RewriteContext) -> bool:
     """Tell whether a number may hold several observations: it comes from containers or a local."""
     if expression.head == "Variable":
         return expression.name in writing.local

@@ -1,7 +1,6 @@
 """`ModelStatement`: the target statements of the model block, and which terms are likelihood.
 
-Where a local gathers the likelihood, it is the additions to it that count. Imports `pieces`,
-`roles`, `syntax`, `text` and `walk`.
+Where a local gathers the likelihood, it is the additions to it that count.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bayeswrap.program.flow.propagation import Setting, TargetNode, follow, gathering
+from bayeswrap.program.flow.propagation import Setting, TargetNode, gathering, propagate
 from bayeswrap.program.roles.role import Role
 from bayeswrap.program.roles.units import gathering_locals
 from bayeswrap.program.syntax.scan import scan
@@ -83,6 +82,6 @@ def _opened(
         return spans, nodes
     names = frozenset(gathered | wholes)
     more = scan(program.source, names).spans
-    followed = follow(program.tree, Setting(gathered=names)).nodes
+    followed = propagate(program.tree, Setting(gathered=names)).nodes
     # ``lp = lp + x`` is an addition to the tree and none to the text
     return (more, followed) if len(more) == len(followed) else (spans, nodes)

@@ -16,8 +16,8 @@ from bayeswrap.program.syntax.tokens import closing, split_arguments
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from bayeswrap.program.listings.elements import Element
-    from bayeswrap.program.listings.vectorised_calls import Writing
+    from bayeswrap.program.listings.elements import ObservationTerm
+    from bayeswrap.program.listings.vectorised_calls import RewriteContext
     from bayeswrap.program.program import Program
 
 __all__ = [
@@ -117,9 +117,9 @@ def predictor_listing(
 
 def _listed(
     codes: Mapping[str, tuple[int, Family]],
-    element: Element,
+    element: ObservationTerm,
     keep: Callable[[str], str],
-    writing: Writing,
+    writing: RewriteContext,
 ) -> str:
     """Return the text that lists what is wanted of an element."""
     value = _bare(element.value)

@@ -2,8 +2,7 @@
 
 The user's blocks stand as they are; the body of the model block is repeated in generated
 quantities, without its priors, and each likelihood statement stores what it would add to
-``target``, element by element. Imports `indexing`, `observing`, `roles`, `storing`, `syntax` and
-`text`.
+``target``, element by element.
 """
 
 from __future__ import annotations
@@ -16,15 +15,15 @@ from bayeswrap.errors import EstimandError
 from bayeswrap.program.listings.likelihood_statements import model_statements
 from bayeswrap.program.listings.stored_statements import (
     INDICES,
+    Emit,
     Lister,
-    Site,
-    Store,
+    ObservationSite,
     not_outside,
     stored_statement,
 )
-from bayeswrap.program.listings.vectorised_calls import Writing, full
+from bayeswrap.program.listings.vectorised_calls import RewriteContext, full
 from bayeswrap.program.roles.role import Role
-from bayeswrap.program.syntax.places import place
+from bayeswrap.program.syntax.places import location_of
 from bayeswrap.program.syntax.tokens import tokens_of
 from bayeswrap.program.syntax.tree import Declaration, flat
 
@@ -57,13 +56,13 @@ class PointwiseSource:
     prefix : str
         Of the names that it adds: data ``_n`` and ``_m``, quantities ``_count``, ``_log_lik`` and
         ``_keys``.
-    sites : tuple of Site
+    sites : tuple of ObservationSite
         Where its observations come from; the first number of a key is the position here, from 1.
     """
 
     text: str
     prefix: str
-    sites: tuple[Site, ...]
+    sites: tuple[ObservationSite, ...]
 
     def data(self, observations: int, *, keys: bool = False) -> dict[str, float]:
         """Return the added data: how many observations are stored, and whether with their keys."""
@@ -86,7 +85,7 @@ def pointwise(program: Program) -> PointwiseSource:
     return listing_of(program, lambda element, keep, _: keep(element.value))
 
 
-def listing_of(program: Program, store: Store) -> PointwiseSource:
+def listing_of(program: Program, store: Emit) -> PointwiseSource:
     """Write the program that lists numbers of each observation, in the place of ``_log_lik``.
 
     Parameters
@@ -111,7 +110,7 @@ def listing_of(program: Program, store: Store) -> PointwiseSource:
         )
     _refuse_reads(program, roles.found)
     writing, found = _writing(program, roles.found), model_statements(program, roles)
-    sites: list[Site] = []
+    sites: list[ObservationSite] = []
     lister = Lister(program, writing, store, sites)
     edits = [(f.span.start, f.span.end, stored_statement(lister, f)) for f in found]
     body = _body(program.source, roles.found.model, edits)
@@ -122,18 +121,18 @@ def listing_of(program: Program, store: Store) -> PointwiseSource:
 def _refuse_reads(program: Program, found: Scan) -> None:
     for read in found.reads:
         if found.model and found.model[0] <= read.start < found.model[1]:
-            at = place(program.source, read.start, read.end, program.lines)
+            at = location_of(program.source, read.start, read.end, program.lines)
             raise not_outside(program, at, "target() is read")
 
 
-def _writing(program: Program, found: Scan) -> Writing:
+def _writing(program: Program, found: Scan) -> RewriteContext:
     functions, tree = program.tree.functions, program.tree
 
     def declared(*blocks: str) -> frozenset[str]:
         inner = (s for block in blocks for s in flat(tree.blocks[block]))
         return frozenset(s.name for s in inner if isinstance(s, Declaration))
 
-    return Writing(
+    return RewriteContext(
         prefix=found.free_prefix,
         functions=frozenset(functions),
         local=declared("model"),
@@ -173,7 +172,7 @@ def _edited(source: str, limits: tuple[int, int], changes: Sequence[_Edit]) -> s
     return text + source[end:last]
 
 
-def _assembled(source: str, found: Scan, writing: Writing, body: str) -> str:
+def _assembled(source: str, found: Scan, writing: RewriteContext, body: str) -> str:
     prefix, open_at = writing.prefix, found.model[0] if found.model else 0
     declared = f" int<lower=0> {prefix}_n; int<lower=0> {prefix}_m; "
     at = found.functions_end if found.data_open is None else found.data_open

@@ -1,7 +1,4 @@
-"""The text that stores numbers of each observation in the place of a statement.
-
-Imports `elements`, `indexing`, `observing`, `syntax`, `terms`, `text`, `walk` and `weighting`.
-"""
+"""The text that stores numbers of each observation in the place of a statement."""
 
 from __future__ import annotations
 
@@ -10,9 +7,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from bayeswrap.errors import EstimandError
 from bayeswrap.program.flow.propagation import summands
-from bayeswrap.program.listings.elements import Element, element_of_term, element_of_tilde, label
-from bayeswrap.program.listings.vectorised_calls import Writing, full, rank
-from bayeswrap.program.syntax.places import place
+from bayeswrap.program.listings.elements import (
+    ObservationTerm,
+    element_of_term,
+    element_of_tilde,
+    label,
+)
+from bayeswrap.program.listings.vectorised_calls import RewriteContext, full, rank
+from bayeswrap.program.syntax.places import location_of
 from bayeswrap.program.syntax.sum_terms import term_spans
 from bayeswrap.program.syntax.tree import Assign, Call, Target, Tilde
 from bayeswrap.program.weights.contributions import on_one_line
@@ -22,28 +24,28 @@ if TYPE_CHECKING:
 
     from bayeswrap.program.listings.likelihood_statements import ModelStatement
     from bayeswrap.program.program import Program
-    from bayeswrap.program.syntax.places import Place
+    from bayeswrap.program.syntax.places import Location
     from bayeswrap.program.syntax.sum_terms import TermSpan
     from bayeswrap.program.syntax.tree import Expression
 
 __all__ = [
     "INDICES",
+    "Emit",
     "Lister",
-    "Site",
-    "Store",
+    "ObservationSite",
     "not_outside",
     "stored_statement",
 ]
 
 
 # text that lists what is wanted of an element, given the way to list one number
-Store: TypeAlias = "Callable[[Element, Callable[[str], str], Writing], str]"
+Emit: TypeAlias = "Callable[[ObservationTerm, Callable[[str], str], RewriteContext], str]"
 
 INDICES = 4  # of an observation's name; more are left out
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class ObservationSite:
     """A place in the program that makes observations.
 
     Attributes
@@ -69,9 +71,9 @@ class Lister:
     """What is needed to rewrite a statement; its sites are added to `sites`."""
 
     program: Program
-    writing: Writing
-    store: Store
-    sites: list[Site]
+    writing: RewriteContext
+    store: Emit
+    sites: list[ObservationSite]
 
 
 def stored_statement(lister: Lister, found: ModelStatement) -> str:
@@ -79,7 +81,7 @@ def stored_statement(lister: Lister, found: ModelStatement) -> str:
     if found.terms == ():
         return "{ }"
     span, program = found.span, lister.program
-    at = place(program.source, span.start, span.end, program.lines)
+    at = location_of(program.source, span.start, span.end, program.lines)
     elements = _elements(program, found, lister.writing)
     if elements is None:
         raise not_outside(program, at, "the value of this statement is no expression")
@@ -87,7 +89,9 @@ def stored_statement(lister: Lister, found: ModelStatement) -> str:
     return "{ " + " ".join(stored) + " }"
 
 
-def _elements(program: Program, found: ModelStatement, writing: Writing) -> list[Element] | None:
+def _elements(
+    program: Program, found: ModelStatement, writing: RewriteContext
+) -> list[ObservationTerm] | None:
     span, node = found.span, found.node.node
     body = program.source[span.start : span.end]
     match node:
@@ -103,8 +107,8 @@ def _elements(program: Program, found: ModelStatement, writing: Writing) -> list
 
 
 def _of_sum(
-    source: str, found: ModelStatement, expression: Expression, writing: Writing
-) -> list[Element] | None:
+    source: str, found: ModelStatement, expression: Expression, writing: RewriteContext
+) -> list[ObservationTerm] | None:
     """Return the elements of what is added: of each term where all of them can be split."""
     span = found.span
     text = source[span.operator + 2 : span.end - 1]
@@ -124,27 +128,29 @@ def _of_sum(
     return [_together(source, [spans[i] for i in chosen], elements)]
 
 
-def _signed(element: Element, sign: str) -> Element:
+def _signed(element: ObservationTerm, sign: str) -> ObservationTerm:
     return element if sign == "+" else replace(element, value=f"-({element.value})")
 
 
-def _together(source: str, spans: Sequence[TermSpan], elements: Sequence[Element]) -> Element:
+def _together(
+    source: str, spans: Sequence[TermSpan], elements: Sequence[ObservationTerm]
+) -> ObservationTerm:
     """Return one element for terms that go together."""
     texts = (f"{s.sign} ({full(on_one_line(source[s.start : s.end]))})" for s in spans)
-    return Element(
+    return ObservationTerm(
         value=" ".join(texts).removeprefix("+ "),
         observed=next((e.observed for e in elements if e.observed is not None), None),
         gathers=any(e.gathers or e.length for e in elements),
     )
 
 
-def _stored(element: Element, at: Place, found: ModelStatement, lister: Lister) -> str:
+def _stored(element: ObservationTerm, at: Location, found: ModelStatement, lister: Lister) -> str:
     """Return the text that stores an element, or a loop over elements."""
     writing, sites = lister.writing, lister.sites
     name, indices = label(element, writing)
     kept, prefix = indices[:INDICES], writing.prefix
     note = _note(element, at, found)
-    sites.append(Site(name or f"line {at.line}", at.line, len(kept), note))
+    sites.append(ObservationSite(name or f"line {at.line}", at.line, len(kept), note))
     key = ", ".join([str(len(sites)), *kept, *["0"] * (INDICES - len(kept))])
 
     def keep(value: str) -> str:
@@ -160,7 +166,7 @@ def _stored(element: Element, at: Place, found: ModelStatement, lister: Lister) 
     return f"{{ {element.before} for ({writing.index} in 1:{element.length}) {{ {store} }} }}"
 
 
-def _note(element: Element, at: Place, found: ModelStatement) -> str:
+def _note(element: ObservationTerm, at: Location, found: ModelStatement) -> str:
     if element.gathers and not found.node.in_loop:
         return (
             f"line {at.line} is one number for all that it observes, not pointwise: {at.text}; "
@@ -173,7 +179,7 @@ def _note(element: Element, at: Place, found: ModelStatement) -> str:
     return ""
 
 
-def not_outside(program: Program, at: Place, why: str) -> EstimandError:
+def not_outside(program: Program, at: Location, why: str) -> EstimandError:
     """Return the error of a place whose value cannot be computed outside the model block."""
     return EstimandError(
         f"the log likelihood of single observations cannot be derived: {why}",

@@ -1,7 +1,4 @@
-"""Containers of a vectorised call, indexed one element at a time.
-
-Imports `syntax` and `text`.
-"""
+"""Containers of a vectorised call, indexed one element at a time."""
 
 from __future__ import annotations
 
@@ -19,7 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Indexed",
     "Part",
-    "Writing",
+    "RewriteContext",
     "full",
     "indexed",
     "length_of",
@@ -83,7 +80,7 @@ _OWN_ROWS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Writing:
+class RewriteContext:
     """What the text of elements is written with.
 
     Attributes
@@ -174,7 +171,7 @@ def without_predictor(name: str, parts: Sequence[Part]) -> tuple[str, list[Part]
     return plain, [*parts[:at], predictor, *parts[at + 3 :]]
 
 
-def indexed(name: str, parts: Sequence[Part], writing: Writing) -> Indexed | None:
+def indexed(name: str, parts: Sequence[Part], writing: RewriteContext) -> Indexed | None:
     """Index what holds several elements of a distribution; None where that is not known."""
     slices = name in _OWN_ROWS
     own = _OWN_ROWS.get(name) or _OWN.get(name, ())

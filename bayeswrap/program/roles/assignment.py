@@ -3,7 +3,6 @@
 A *likelihood* statement has an outcome made of data; a *prior* one has an outcome made of
 parameters alone; a *population* statement is a prior on latent effects whose own parameters reach
 the data through those effects only. Where that cannot be seen the role is doubtful or undecided.
-Imports `evaluate`, `looks`, `origins`, `population` and `syntax`.
 """
 
 from __future__ import annotations
@@ -13,17 +12,23 @@ from typing import TYPE_CHECKING
 
 from bayeswrap.program.flow.provenance import origins_of, roots
 from bayeswrap.program.roles.population import with_populations
-from bayeswrap.program.roles.role import OPEN, Role
-from bayeswrap.program.roles.single_statement import Look, Term, first_look, names, over_terms
+from bayeswrap.program.roles.role import POSSIBLE_LIKELIHOOD, Role
+from bayeswrap.program.roles.single_statement import (
+    DensityTerm,
+    Judgement,
+    judge_alone,
+    map_terms,
+    names,
+)
 from bayeswrap.program.syntax.evaluate import unparse
 from bayeswrap.program.syntax.tree import Declaration, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from bayeswrap.program.flow.propagation import Followed
+    from bayeswrap.program.flow.propagation import DataFlow
     from bayeswrap.program.flow.values import Density
-    from bayeswrap.program.roles.units import Piece
+    from bayeswrap.program.roles.units import RoleUnit
 
 __all__ = [
     "assign_roles",
@@ -32,58 +37,62 @@ __all__ = [
 
 def assign_roles(
     tree: Tree,
-    followed: Followed,
-    pieces: Sequence[Piece],
+    followed: DataFlow,
+    pieces: Sequence[RoleUnit],
     said: Mapping[int, tuple[Role, str]],
-) -> list[Look]:
+) -> list[Judgement]:
     """Give each piece its role.
 
     Parameters
     ----------
     tree : Tree
         The program's syntax tree.
-    followed : Followed
+    followed : DataFlow
         Its target statements, with what their values are made of.
-    pieces : sequence of Piece
+    pieces : sequence of RoleUnit
         The terms that go together.
     said : mapping of int to (Role, str)
         Roles said by the user, by position; they count when others are decided.
     """
-    looks = [first_look(piece) for piece in pieces]
+    judgements = [judge_alone(piece) for piece in pieces]
     for i, (role, why) in said.items():
-        looks[i] = replace(looks[i], role=role, why=why, sure=True, said=True)
-    looks = _questioned(tree, looks)
-    return with_populations(tree, followed, pieces, looks)
+        judgements[i] = replace(judgements[i], role=role, why=why, sure=True, said=True)
+    judgements = _questioned(tree, judgements)
+    return with_populations(tree, followed, pieces, judgements)
 
 
-def _questioned(tree: Tree, looks: Sequence[Look]) -> list[Look]:
+def _questioned(tree: Tree, judgements: Sequence[Judgement]) -> list[Judgement]:
     """Ask where a prior on parameters may in truth be the observation of data."""
     containers = {
         d.name for d in tree.blocks["parameters"] if isinstance(d, Declaration) and d.dims
     }
-    looks = _kernels_settled(tree, looks)
-    if tree.blocks["data"] and not any(look.role in OPEN for look in looks):
+    judgements = _kernels_settled(tree, judgements)
+    if tree.blocks["data"] and not any(
+        judgement.role in POSSIBLE_LIKELIHOOD for judgement in judgements
+    ):
         # log(theta[y[n]]) has data as its index only, and is a likelihood all the same
-        looks = [
-            over_terms(look, Role.PRIOR, lambda t: _perhaps_indexed(t, containers))
-            for look in looks
+        judgements = [
+            map_terms(judgement, Role.PRIOR, lambda t: _perhaps_indexed(t, containers))
+            for judgement in judgements
         ]
-    observed = _observed(tree, looks)
+    observed = _observed(tree, judgements)
     return [
-        over_terms(look, Role.PRIOR, observed.ask)
-        if look.role is Role.PRIOR
-        else over_terms(look, Role.LIKELIHOOD, observed.doubt)
-        for look in looks
+        map_terms(judgement, Role.PRIOR, observed.ask)
+        if judgement.role is Role.PRIOR
+        else map_terms(judgement, Role.LIKELIHOOD, observed.doubt)
+        for judgement in judgements
     ]
 
 
-def _kernels_settled(tree: Tree, looks: Sequence[Look]) -> list[Look]:
+def _kernels_settled(tree: Tree, judgements: Sequence[Judgement]) -> list[Judgement]:
     """Settle terms without a density by the data in them, which other statements speak of."""
-    kernels = _Kernels.of(tree, looks)
+    kernels = _Kernels.of(tree, judgements)
     open_roles = {Role.PRIOR, Role.UNDECIDED}
     return [
-        over_terms(look, look.role, kernels.settle) if look.role in open_roles else look
-        for look in looks
+        map_terms(judgement, judgement.role, kernels.settle)
+        if judgement.role in open_roles
+        else judgement
+        for judgement in judgements
     ]
 
 
@@ -99,9 +108,12 @@ class _Kernels:
     has_likelihood: bool
 
     @classmethod
-    def of(cls, tree: Tree, looks: Sequence[Look]) -> _Kernels:
+    def of(cls, tree: Tree, judgements: Sequence[Judgement]) -> _Kernels:
         """Gather it from the terms that have a density."""
-        origins, plain = origins_of(tree), [t for look in looks for t in look.terms if t.density]
+        origins, plain = (
+            origins_of(tree),
+            [t for judgement in judgements for t in judgement.terms if t.density],
+        )
         outcomes = roots(_of(plain, Role.LIKELIHOOD, lambda d: d.outcome.data), origins)
         declared = (d for d in tree.blocks["parameters"] if isinstance(d, Declaration))
         return cls(
@@ -111,10 +123,10 @@ class _Kernels:
             },
             outcomes=outcomes,
             hyper=roots(_of(plain, Role.PRIOR, lambda d: d.arguments.data), origins) - outcomes,
-            has_likelihood=any(look.role is Role.LIKELIHOOD for look in looks),
+            has_likelihood=any(judgement.role is Role.LIKELIHOOD for judgement in judgements),
         )
 
-    def settle(self, term: Term) -> Term:
+    def settle(self, term: DensityTerm) -> DensityTerm:
         """Decide a term whose data other statements speak of."""
         if term.density or not term.data:
             return term
@@ -122,32 +134,32 @@ class _Kernels:
         data = roots(term.data - own, self.origins)
         if not data:
             why = "a term of parameters and of their number" if term.outcome else term.why
-            return term.seen(Role.PRIOR, why)
+            return term.with_role(Role.PRIOR, why)
         if data <= self.outcomes:
             why = f"no density, but its data ({names(data)}) are outcomes"
-            return term.seen(Role.LIKELIHOOD, why)
+            return term.with_role(Role.LIKELIHOOD, why)
         if data <= self.hyper:
             why = f"no density, but its data ({names(data)}) are hyperparameters"
-            return term.seen(Role.PRIOR, why)
+            return term.with_role(Role.PRIOR, why)
         if term.rows and term.outcome and not self.has_likelihood:
             why = f"no density, but no other statement holds data ({names(data)})"
-            return term.seen(Role.LIKELIHOOD, why, sure=False)
+            return term.with_role(Role.LIKELIHOOD, why, sure=False)
         return term
 
 
 def _of(
-    terms: Sequence[Term], role: Role, data: Callable[[Density], frozenset[str]]
+    terms: Sequence[DensityTerm], role: Role, data: Callable[[Density], frozenset[str]]
 ) -> frozenset[str]:
     return frozenset[str]().union(*(data(t.density) for t in terms if t.density and t.role is role))
 
 
-def _perhaps_indexed(term: Term, containers: Collection[str]) -> Term:
+def _perhaps_indexed(term: DensityTerm, containers: Collection[str]) -> DensityTerm:
     if term.density or not term.outcome & set(containers):
         return term
     why = (
         f"no statement has data as its outcome, and this one has no density ({names(term.outcome)})"
     )
-    return term.seen(Role.UNDECIDED, why, sure=False)
+    return term.with_role(Role.UNDECIDED, why, sure=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +176,7 @@ class _Observed:
         lengths = {self.sizes[n] for n in self.data if n in self.sizes}
         return frozenset(n for n in group if n in self.data or self.sizes.get(n) in lengths)
 
-    def ask(self, term: Term) -> Term:
+    def ask(self, term: DensityTerm) -> DensityTerm:
         """Look at a prior whose distribution or outcome holds data."""
         density = term.density
         if density is None or not (density.arguments.data or density.outcome.data):
@@ -172,16 +184,16 @@ class _Observed:
         rows = density.arguments.rows | density.outcome.rows
         if not self.has_likelihood:
             why = "no other statement has data as its outcome, and this one holds data"
-            return term.seen(Role.UNDECIDED if rows else Role.PRIOR, why, sure=False)
+            return term.with_role(Role.UNDECIDED if rows else Role.PRIOR, why, sure=False)
         located = frozenset() if density.location.parameters else density.location.rows
         own = frozenset() if density.arguments.parameters else density.arguments.rows & self.data
         near = self.like(located | density.outcome.rows) | own
         if near:
             why = f"data as long as an outcome ({names(near)}): measured values, or a prior's own?"
-            return term.seen(Role.UNDECIDED, why, sure=False)
+            return term.with_role(Role.UNDECIDED, why, sure=False)
         return term
 
-    def doubt(self, term: Term) -> Term:
+    def doubt(self, term: DensityTerm) -> DensityTerm:
         """Look at a likelihood whose outcome holds parameters too."""
         density = term.density
         if density is None or not density.outcome.parameters or not self.data:
@@ -191,21 +203,21 @@ class _Observed:
             return term
         # theta - m0 looks like y - mu
         why = f"is {names(added)} observed, or a hyperparameter?"
-        return term.seen(Role.UNDECIDED, why, sure=False)
+        return term.with_role(Role.UNDECIDED, why, sure=False)
 
 
-def _observed(tree: Tree, looks: Sequence[Look]) -> _Observed:
+def _observed(tree: Tree, judgements: Sequence[Judgement]) -> _Observed:
     declared = (*tree.blocks["data"], *tree.blocks["transformed data"])
     sizes = {d.name: unparse(d.dims[0]) for d in declared if isinstance(d, Declaration) and d.dims}
     outcomes = [
         t.density.outcome
-        for look in looks
-        if look.role is Role.LIKELIHOOD
-        for t in look.terms
+        for judgement in judgements
+        if judgement.role is Role.LIKELIHOOD
+        for t in judgement.terms
         if t.density and not t.density.outcome.parameters
     ]
     return _Observed(
         data=frozenset[str]().union(*(o.data for o in outcomes)),
         sizes=sizes,
-        has_likelihood=any(look.role in OPEN for look in looks),
+        has_likelihood=any(judgement.role in POSSIBLE_LIKELIHOOD for judgement in judgements),
     )

@@ -1,7 +1,4 @@
-"""From a program's text to its target statements with their roles.
-
-Imports the rest of the folder, except `program` and `switches`.
-"""
+"""From a program's text to its target statements with their roles."""
 
 from __future__ import annotations
 
@@ -14,7 +11,7 @@ from bayeswrap.program.flow.propagation import TargetNode, gathering
 from bayeswrap.program.roles.assignment import assign_roles
 from bayeswrap.program.roles.matching import Text, paired
 from bayeswrap.program.roles.role import Role, TargetStatement
-from bayeswrap.program.roles.role_rows import told
+from bayeswrap.program.roles.role_rows import role_rows
 from bayeswrap.program.roles.units import gathering_locals
 from bayeswrap.program.roles.user_roles import roles_said
 from bayeswrap.program.syntax.scan import Scan, comments_after
@@ -75,7 +72,7 @@ def _closed(role: Role) -> Role:
 
 
 def _decided(text: Text, said: Said) -> Classified:
-    """Return the roles, with the terms that a local gathers told apart where they differ."""
+    """Return the roles, terms that a local gathers in rows of their own where they differ."""
     plain = _assigned(text, said, frozenset())
     gathered = _mixed(plain) & gathering_locals(text.tree)
     if not gathered:
@@ -98,6 +95,6 @@ def _assigned(text: Text, said: Said, gathered: frozenset[str]) -> Classified:
     both = paired(text, gathered)
     comments = [list(comments_after(both.found, text.source, s)) for s in both.found.spans]
     words = roles_said(both.places, both.terms, both.pieces, comments, dict(said))
-    looks = assign_roles(text.tree, both.followed, both.pieces, words)
-    rows = told(both.places, both.terms, both.pieces, looks)
+    judgements = assign_roles(text.tree, both.followed, both.pieces, words)
+    rows = role_rows(both.places, both.terms, both.pieces, judgements)
     return Classified(tuple(rows), both.found, both.followed.nodes)

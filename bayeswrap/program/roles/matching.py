@@ -1,7 +1,4 @@
-"""Pair the target statements of stanc's tree with those of the text; each program once.
-
-Imports `folding`, `pieces`, `reading`, `terms`, `text` and `walk`, and runs stanc.
-"""
+"""Pair the target statements of stanc's tree with those of the text; each program once."""
 
 from __future__ import annotations
 
@@ -13,14 +10,14 @@ from bayeswrap.engine.line_map import NO_INCLUDES, LineMap
 from bayeswrap.errors import EngineRunError
 from bayeswrap.program.flow.constant_folding import (
     KNOWN_NOTHING,
-    Known,
+    KnownBranches,
     alternatives,
     empty_parameters,
 )
-from bayeswrap.program.flow.propagation import Followed, Setting, follow
-from bayeswrap.program.roles.units import Piece, pieces_of
+from bayeswrap.program.flow.propagation import DataFlow, Setting, propagate
+from bayeswrap.program.roles.units import RoleUnit, units_of
 from bayeswrap.program.syntax.parse import _located, tree
-from bayeswrap.program.syntax.places import Place, place
+from bayeswrap.program.syntax.places import Location, location_of
 from bayeswrap.program.syntax.scan import Scan, scan
 from bayeswrap.program.syntax.sum_terms import term_spans
 
@@ -43,7 +40,7 @@ class Text:
     ----------
     source, name : str
         The text, with included files in place, and the program's name.
-    known : Known
+    known : KnownBranches
         What data at hand decide.
     lines : LineMap
         Where its lines came from.
@@ -51,7 +48,7 @@ class Text:
 
     source: str
     name: str
-    known: Known = KNOWN_NOTHING
+    known: KnownBranches = KNOWN_NOTHING
     lines: LineMap = NO_INCLUDES
 
     @property
@@ -64,10 +61,10 @@ class Text:
 class Paired:
     """The tree's statements beside those of the text."""
 
-    followed: Followed
-    pieces: tuple[Piece, ...]
-    places: tuple[Place, ...]
-    terms: tuple[tuple[Place, ...], ...]
+    followed: DataFlow
+    pieces: tuple[RoleUnit, ...]
+    places: tuple[Location, ...]
+    terms: tuple[tuple[Location, ...], ...]
     """Of each statement's sum."""
     found: Scan
 
@@ -94,8 +91,8 @@ def paired(text: Text, gathered: frozenset[str] = frozenset()) -> Paired:
         branches=alternatives(root, text.known),
         gathered=gathered,
     )
-    followed, found = follow(root, setting), scan(source, gathered)
-    places = tuple(place(source, s.start, s.end, text.lines) for s in found.spans)
+    followed, found = propagate(root, setting), scan(source, gathered)
+    places = tuple(location_of(source, s.start, s.end, text.lines) for s in found.spans)
     starts = {(p.whole_line, p.column - 1) for p in places}
     if len(followed.nodes) != len(places) or not starts <= _located(source, text.name):
         raise EngineRunError(
@@ -105,12 +102,12 @@ def paired(text: Text, gathered: frozenset[str] = frozenset()) -> Paired:
             do="please report the program; stanc's version may be newer than this bayeswrap",
         )
     terms = tuple(_term_places(source, span, text.lines) for span in found.spans)
-    return Paired(followed, pieces_of(followed), places, terms, found)
+    return Paired(followed, units_of(followed), places, terms, found)
 
 
-def _term_places(source: str, span: Span, lines: LineMap) -> tuple[Place, ...]:
+def _term_places(source: str, span: Span, lines: LineMap) -> tuple[Location, ...]:
     places = []
     for term in term_spans(source, span):
-        at = place(source, term.start, term.end, lines)
+        at = location_of(source, term.start, term.end, lines)
         places.append(replace(at, text=f"- {at.text}") if term.sign == "-" else at)
     return tuple(places)

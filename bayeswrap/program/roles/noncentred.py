@@ -1,8 +1,7 @@
 """Non-centred population effects: ``theta = mu + tau * z`` with ``z ~ std_normal()``.
 
 `z` carries a fixed prior, so its own statement does not show that it is an effect. What shows it
-is that a scale is lost when the effect is set to 0. Imports `evaluate`, `forms`, `pieces`, `start`,
-`syntax` and `walk`.
+is that a scale is lost when the effect is set to 0.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bayeswrap.program.flow.propagation import follow
+from bayeswrap.program.flow.propagation import propagate
 from bayeswrap.program.syntax.constraints import SCALES, UNBOUNDED
 from bayeswrap.program.syntax.evaluate import unparse
 from bayeswrap.program.syntax.patterns import is_cumulative
@@ -19,9 +18,9 @@ from bayeswrap.program.syntax.tree import Declaration, Tree
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from bayeswrap.program.flow.propagation import Followed
+    from bayeswrap.program.flow.propagation import DataFlow
     from bayeswrap.program.flow.values import Density, Flow
-    from bayeswrap.program.roles.units import Piece
+    from bayeswrap.program.roles.units import RoleUnit
 
 __all__ = [
     "noncentred_effects",
@@ -30,7 +29,7 @@ __all__ = [
 
 
 def noncentred_effects(
-    tree: Tree, followed: Followed, likelihoods: Collection[Piece]
+    tree: Tree, followed: DataFlow, likelihoods: Collection[RoleUnit]
 ) -> dict[str, bool]:
     """Return the parameters that look like non-centred effects.
 
@@ -41,9 +40,9 @@ def noncentred_effects(
     ----------
     tree : Tree
         The program.
-    followed : Followed
+    followed : DataFlow
         What was found in it.
-    likelihoods : collection of Piece
+    likelihoods : collection of RoleUnit
         Those that are, or may be, likelihood.
     """
     declared = {d.name: d for d in tree.blocks["parameters"] if isinstance(d, Declaration)}
@@ -79,21 +78,21 @@ def _shape(declaration: Declaration) -> tuple[str, ...]:
     return tuple(unparse(d) for d in declaration.dims)
 
 
-def reaching_directly(pieces: Collection[Piece], followed: Followed) -> frozenset[str]:
+def reaching_directly(pieces: Collection[RoleUnit], followed: DataFlow) -> frozenset[str]:
     """Return the parameters in some pieces, as one walk over the program sees them."""
     return frozenset[str]().union(*(p.again(followed).parameters for p in pieces))
 
 
 def _lost(
-    tree: Tree, followed: Followed, likelihoods: Collection[Piece], effects: frozenset[str]
+    tree: Tree, followed: DataFlow, likelihoods: Collection[RoleUnit], effects: frozenset[str]
 ) -> frozenset[str]:
     """Return the parameters that no longer reach a likelihood when effects are 0."""
-    without = follow(tree, replace(followed.setting, zeroed=effects))
+    without = propagate(tree, replace(followed.setting, zeroed=effects))
     before = reaching_directly(likelihoods, followed)
     return before - reaching_directly(likelihoods, without) - effects
 
 
-def _unit_outcomes(followed: Followed) -> frozenset[str]:
+def _unit_outcomes(followed: DataFlow) -> frozenset[str]:
     """Return the parameters with a fixed density of scale 1, or a fixed one without a scale."""
     return frozenset[str]().union(*(_unit(flow) for n in followed.nodes for flow in n.summands))
 

@@ -1,7 +1,4 @@
-"""Tell population statements from priors, once all likelihood statements are known.
-
-Imports `evaluate`, `expressions`, `looks`, `noncentred` and `syntax`.
-"""
+"""Tell population statements from priors, once all likelihood statements are known."""
 
 from __future__ import annotations
 
@@ -9,8 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bayeswrap.program.roles.noncentred import noncentred_effects, reaching_directly
-from bayeswrap.program.roles.role import OPEN, Role
-from bayeswrap.program.roles.single_statement import Look, Term, names, over_terms
+from bayeswrap.program.roles.role import POSSIBLE_LIKELIHOOD, Role
+from bayeswrap.program.roles.single_statement import DensityTerm, Judgement, map_terms, names
 from bayeswrap.program.syntax.constraints import SCALES
 from bayeswrap.program.syntax.evaluate import unparse
 from bayeswrap.program.syntax.patterns import family
@@ -19,8 +16,8 @@ from bayeswrap.program.syntax.tree import Declaration, Tree
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bayeswrap.program.flow.propagation import Followed
-    from bayeswrap.program.roles.units import Piece
+    from bayeswrap.program.flow.propagation import DataFlow
+    from bayeswrap.program.roles.units import RoleUnit
 
 __all__ = [
     "with_populations",
@@ -56,48 +53,64 @@ class _Setting:
 
 
 def with_populations(
-    tree: Tree, followed: Followed, pieces: Sequence[Piece], looks: Sequence[Look]
-) -> list[Look]:
+    tree: Tree, followed: DataFlow, pieces: Sequence[RoleUnit], judgements: Sequence[Judgement]
+) -> list[Judgement]:
     """Return the looks with population told from prior.
 
     Parameters
     ----------
     tree : Tree
         The program.
-    followed : Followed
+    followed : DataFlow
         Its target statements.
-    pieces : sequence of Piece
+    pieces : sequence of RoleUnit
         What they are made of.
     looks : sequence of Look
         What each piece shows by itself.
     """
-    setting = _setting(tree, followed, pieces, looks)
-    looks = [over_terms(look, Role.PRIOR, lambda t: _by_parents(t, setting)) for look in looks]
-    setting = replace(setting, latent=_latent(looks, setting.direct))
-    looks = [over_terms(look, Role.PRIOR, lambda t: _by_outcome(t, setting)) for look in looks]
-    scaled = _scaled(followed, looks, setting)
+    setting = _setting(tree, followed, pieces, judgements)
+    judgements = [
+        map_terms(judgement, Role.PRIOR, lambda t: _by_parents(t, setting))
+        for judgement in judgements
+    ]
+    setting = replace(setting, latent=_latent(judgements, setting.direct))
+    judgements = [
+        map_terms(judgement, Role.PRIOR, lambda t: _by_outcome(t, setting))
+        for judgement in judgements
+    ]
+    scaled = _scaled(followed, judgements, setting)
     return [
-        over_terms(look, Role.PRIOR, lambda t: _local_scale(t, setting, scaled)) for look in looks
+        map_terms(judgement, Role.PRIOR, lambda t: _local_scale(t, setting, scaled))
+        for judgement in judgements
     ]
 
 
 def _setting(
-    tree: Tree, followed: Followed, pieces: Sequence[Piece], looks: Sequence[Look]
+    tree: Tree, followed: DataFlow, pieces: Sequence[RoleUnit], judgements: Sequence[Judgement]
 ) -> _Setting:
-    likelihoods = [p for p, look in zip(pieces, looks, strict=True) if look.role in OPEN]
+    likelihoods = [
+        p
+        for p, judgement in zip(pieces, judgements, strict=True)
+        if judgement.role in POSSIBLE_LIKELIHOOD
+    ]
     direct = reaching_directly(likelihoods, followed)
     return _Setting(
         parameters={d.name: d for d in tree.blocks["parameters"] if isinstance(d, Declaration)},
         direct=direct,
-        reaching=_reaching(direct, looks),
+        reaching=_reaching(direct, judgements),
         products=followed.products,
         effects=noncentred_effects(tree, followed, likelihoods),
     )
 
 
-def _reaching(direct: frozenset[str], looks: Sequence[Look]) -> frozenset[str]:
+def _reaching(direct: frozenset[str], judgements: Sequence[Judgement]) -> frozenset[str]:
     """Return the parameters that reach a likelihood, directly or through other parameters."""
-    terms = [t for look in looks if look.role not in OPEN for t in look.terms]
+    terms = [
+        t
+        for judgement in judgements
+        if judgement.role not in POSSIBLE_LIKELIHOOD
+        for t in judgement.terms
+    ]
     known = set(direct)
     while True:
         more = {p for t in terms if t.outcome & known for p in t.parents} - known
@@ -106,7 +119,7 @@ def _reaching(direct: frozenset[str], looks: Sequence[Look]) -> frozenset[str]:
         known |= more
 
 
-def _by_parents(term: Term, setting: _Setting) -> Term:
+def _by_parents(term: DensityTerm, setting: _Setting) -> DensityTerm:
     """Look at where else the parameters of a distribution lead."""
     if term.density is None:
         return _without_density(term, setting)
@@ -115,69 +128,71 @@ def _by_parents(term: Term, setting: _Setting) -> Term:
     if only:
         verb = "reach" if len(only) > 1 else "reaches"
         why = f"{names(only)} {verb} the data through {names(term.outcome)} only"
-        return term.seen(Role.POPULATION, why, sure=term.sure)
+        return term.with_role(Role.POPULATION, why, sure=term.sure)
     scaled = {p for n in term.outcome for p in setting.products.get(n, ())} & parents
     if scaled and setting.are_containers(term.outcome):
         why = f"{names(scaled)} scales {names(term.outcome)}, and stands in its distribution"
-        return term.seen(Role.POPULATION, why, sure=term.sure)
+        return term.with_role(Role.POPULATION, why, sure=term.sure)
     if parents and setting.direct and not term.outcome & setting.reaching:
         # missing or censored values: their statement is all that they have
         why = f"{names(term.outcome)} has no other way to the data"
-        return term.seen(Role.POPULATION, why, sure=term.sure)
+        return term.with_role(Role.POPULATION, why, sure=term.sure)
     if _all_scalar(parents, setting):
         return term
     why = f"{names(term.parents)} is used elsewhere too, but is no single scale"
-    return term.seen(Role.PRIOR, why, sure=False)
+    return term.with_role(Role.PRIOR, why, sure=False)
 
 
 def _all_scalar(group: frozenset[str], setting: _Setting) -> bool:
     return not any(setting.parameters[n].dims for n in group)
 
 
-def _without_density(term: Term, setting: _Setting) -> Term:
+def _without_density(term: DensityTerm, setting: _Setting) -> DensityTerm:
     """Look at a term of parameters alone: which of them it is a density of does not show."""
     inner, rest = term.outcome & setting.direct, term.outcome - setting.direct
     if inner and rest and not _all_scalar(term.outcome, setting):
         if setting.are_containers(inner) and _all_scalar(rest, setting):
             # the kernel of a field, with its precision
             why = f"{names(rest)} reaches the data through {names(inner)} only"
-            return term.seen(Role.POPULATION, why, sure=term.sure)
+            return term.with_role(Role.POPULATION, why, sure=term.sure)
         why = f"no density of {names(term.outcome)}: prior, or population?"
-        return term.seen(Role.UNDECIDED, why)
+        return term.with_role(Role.UNDECIDED, why)
     plain = len(term.outcome) <= 1 or _all_scalar(term.outcome, setting)
     return replace(term, sure=term.sure and plain)
 
 
-def _latent(looks: Sequence[Look], direct: frozenset[str]) -> frozenset[str]:
-    terms = (t for look in looks for t in look.terms if _is_population(look, t))
+def _latent(judgements: Sequence[Judgement], direct: frozenset[str]) -> frozenset[str]:
+    terms = (t for judgement in judgements for t in judgement.terms if _is_population(judgement, t))
     return frozenset[str]().union(*(t.outcome & direct or t.outcome for t in terms))
 
 
-def _is_population(look: Look, term: Term) -> bool:
-    return look.role is Role.POPULATION or (not look.said and term.role is Role.POPULATION)
+def _is_population(judgement: Judgement, term: DensityTerm) -> bool:
+    return judgement.role is Role.POPULATION or (
+        not judgement.said and term.role is Role.POPULATION
+    )
 
 
-def _by_outcome(term: Term, setting: _Setting) -> Term:
+def _by_outcome(term: DensityTerm, setting: _Setting) -> DensityTerm:
     """Look at whether other statements make the outcome a latent effect."""
     outcome = term.outcome
     if outcome & setting.latent and setting.are_containers(outcome):
         why = f"{names(outcome & setting.latent)} has a population statement"
-        return term.seen(Role.POPULATION, why, sure=term.sure)
+        return term.with_role(Role.POPULATION, why, sure=term.sure)
     effects = outcome & set(setting.effects)
     if not effects or term.parents - outcome:
         return term
     if all(setting.effects[n] for n in effects):
         why = f"effects {names(effects)}, scaled by a parameter that is used nowhere else"
-        return term.seen(Role.POPULATION, why, sure=term.sure)
+        return term.with_role(Role.POPULATION, why, sure=term.sure)
     why = f"{names(effects)} is multiplied by a parameter that is used elsewhere too"
-    return term.seen(Role.PRIOR, why, sure=False)
+    return term.with_role(Role.PRIOR, why, sure=False)
 
 
 def _scaled(
-    followed: Followed, looks: Sequence[Look], setting: _Setting
+    followed: DataFlow, judgements: Sequence[Judgement], setting: _Setting
 ) -> frozenset[tuple[str, tuple[str, ...]]]:
     """Return scales of effects, each with the shape of the effect."""
-    terms = [t for look in looks for t in look.terms if _is_population(look, t)]
+    terms = [t for judgement in judgements for t in judgement.terms if _is_population(judgement, t)]
     centred = {(p, e) for t in terms for p in t.parents for e in t.outcome}
     products = {
         (p, e) for e, sure in setting.effects.items() if sure for p in followed.products.get(e, ())
@@ -186,8 +201,8 @@ def _scaled(
 
 
 def _local_scale(
-    term: Term, setting: _Setting, scaled: frozenset[tuple[str, tuple[str, ...]]]
-) -> Term:
+    term: DensityTerm, setting: _Setting, scaled: frozenset[tuple[str, tuple[str, ...]]]
+) -> DensityTerm:
     """Ask about scales that come one to an effect: they may be effects or hyperparameters."""
     for name in term.outcome:
         shape = setting.shape(name)
@@ -199,12 +214,12 @@ def _local_scale(
             and _comes_one_to_each(term, shape, name, scaled)
         ):
             why = f"{name} holds one scale for each effect: prior, or population?"
-            return term.seen(Role.UNDECIDED, why)
+            return term.with_role(Role.UNDECIDED, why)
     return term
 
 
 def _comes_one_to_each(
-    term: Term,
+    term: DensityTerm,
     shape: tuple[str, ...],
     name: str,
     scaled: frozenset[tuple[str, tuple[str, ...]]],

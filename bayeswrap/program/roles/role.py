@@ -6,7 +6,7 @@ import enum
 from dataclasses import dataclass
 
 __all__ = [
-    "OPEN",
+    "POSSIBLE_LIKELIHOOD",
     "Role",
     "TargetStatement",
 ]
@@ -23,7 +23,7 @@ class Role(enum.StrEnum):
 
 
 # what is, or may be, a likelihood
-OPEN = frozenset({Role.LIKELIHOOD, Role.UNDECIDED})
+POSSIBLE_LIKELIHOOD = frozenset({Role.LIKELIHOOD, Role.UNDECIDED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The table of roles, as it is shown to the user. Imports nothing of bayeswrap."""
+"""The table of roles, as it is shown to the user."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The pieces that get a role: whole statements, or terms of a sum that differ in role.
-
-Imports `expressions`, `flow`, `syntax` and `walk`.
-"""
+"""The pieces that get a role: whole statements, or terms of a sum that differ in role."""
 
 from __future__ import annotations
 
@@ -29,18 +26,18 @@ from bayeswrap.program.syntax.tree import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from bayeswrap.program.flow.propagation import Followed, TargetNode
+    from bayeswrap.program.flow.propagation import DataFlow, TargetNode
     from bayeswrap.program.flow.values import Density, Flow
 
 __all__ = [
-    "Piece",
+    "RoleUnit",
     "gathering_locals",
-    "pieces_of",
+    "units_of",
 ]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class RoleUnit:
     """Some summands of a target statement, which share a role.
 
     Attributes
@@ -65,16 +62,16 @@ class Piece:
         """The densities of the terms."""
         return self.flow.densities
 
-    def again(self, followed: Followed) -> Flow:
+    def again(self, followed: DataFlow) -> Flow:
         """Return the flow of the same terms in another walk over the program."""
         flows = followed.nodes[self.position].summands
         return added_up([flows[i] for i in self.summands])
 
 
-def pieces_of(followed: Followed) -> tuple[Piece, ...]:
+def units_of(followed: DataFlow) -> tuple[RoleUnit, ...]:
     """Return the pieces of all target statements, in textual order."""
     return tuple(
-        Piece(i, group, node, added_up([node.summands[k] for k in group]))
+        RoleUnit(i, group, node, added_up([node.summands[k] for k in group]))
         for i, node in enumerate(followed.nodes)
         for group in _groups(node.summands)
     )

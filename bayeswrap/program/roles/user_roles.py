@@ -1,4 +1,4 @@
-"""Roles that the user says: by ``roles=`` or by a trailing comment. Imports `looks`."""
+"""Roles that the user says: by ``roles=`` or by a trailing comment."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from bayeswrap.program.roles.role import Role
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bayeswrap.program.roles.units import Piece
-    from bayeswrap.program.syntax.places import Place
+    from bayeswrap.program.roles.units import RoleUnit
+    from bayeswrap.program.syntax.places import Location
 
 __all__ = [
     "roles_said",
@@ -23,9 +23,9 @@ _SAYABLE = (Role.PRIOR, Role.POPULATION, Role.LIKELIHOOD)
 
 
 def roles_said(
-    places: Sequence[Place],
-    terms: Sequence[Sequence[Place]],
-    pieces: Sequence[Piece],
+    places: Sequence[Location],
+    terms: Sequence[Sequence[Location]],
+    pieces: Sequence[RoleUnit],
     comments: Sequence[Sequence[str]],
     roles: Mapping[str, str],
 ) -> dict[int, tuple[Role, str]]:
@@ -33,11 +33,11 @@ def roles_said(
 
     Parameters
     ----------
-    places : sequence of Place
+    places : sequence of Location
         The statements.
-    terms : sequence of sequences of Place
+    terms : sequence of sequences of Location
         The terms of each statement's sum.
-    pieces : sequence of Piece
+    pieces : sequence of RoleUnit
         What gets a role.
     comments : sequence of sequences of str
         Comments that follow each statement on its line.
@@ -64,9 +64,9 @@ def roles_said(
 
 def _hits(
     key: str,
-    places: Sequence[Place],
-    terms: Sequence[Sequence[Place]],
-    pieces: Sequence[Piece],
+    places: Sequence[Location],
+    terms: Sequence[Sequence[Location]],
+    pieces: Sequence[RoleUnit],
 ) -> list[int]:
     by_line = [i for i, p in enumerate(places) if key in _lines(p, places)]
     if len(by_line) > 1:
@@ -88,27 +88,27 @@ def _hits(
     return hits
 
 
-def _names_term(key: str, piece: Piece, terms: Sequence[Sequence[Place]]) -> bool:
+def _names_term(key: str, piece: RoleUnit, terms: Sequence[Sequence[Location]]) -> bool:
     own = terms[piece.position]
     return any(_is_at(key, own[i]) for i in piece.summands if i < len(own))
 
 
-def _lines(place: Place, places: Sequence[Place]) -> set[str]:
+def _lines(place: Location, places: Sequence[Location]) -> set[str]:
     """Return the keys of a line: with its file, and without where one file alone has it."""
     alone = len({p.file for p in places if p.line == place.line}) == 1
     return {f"{place.file}:{place.line}"} | ({str(place.line)} if alone else set())
 
 
-def _is_at(key: str, place: Place) -> bool:
+def _is_at(key: str, place: Location) -> bool:
     at = f"{place.line}:{place.column}"
     return key in {at, f"{place.file}:{at}"} or _bare(key) == _bare(place.text)
 
 
-def _listed(places: Sequence[Place]) -> str:
+def _listed(places: Sequence[Location]) -> str:
     return "\n".join(f"    {_file(p)}{p.line}:{p.column}  {p.text}" for p in places)
 
 
-def _file(place: Place) -> str:
+def _file(place: Location) -> str:
     return f"{place.file}:" if place.file else ""
 
 

@@ -1,4 +1,4 @@
-"""Evaluate the sizes and bounds of declarations from data. Imports only `syntax`."""
+"""Evaluate the sizes and bounds of declarations from data."""
 
 from __future__ import annotations
 

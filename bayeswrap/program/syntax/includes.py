@@ -1,7 +1,4 @@
-"""Put the text of included files in the place of their ``#include`` lines.
-
-Imports `text`.
-"""
+"""Put the text of included files in the place of their ``#include`` lines."""
 
 from __future__ import annotations
 

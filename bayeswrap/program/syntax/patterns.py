@@ -1,4 +1,4 @@
-"""What an expression looks like as it is written, whatever its variables hold. Imports `syntax`."""
+"""What an expression looks like as it is written, whatever its variables hold."""
 
 from __future__ import annotations
 

@@ -11,13 +11,13 @@ if TYPE_CHECKING:
     from bayeswrap.engine.line_map import LineMap
 
 __all__ = [
-    "Place",
-    "place",
+    "Location",
+    "location_of",
 ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Location:
     """Where a statement stands, as stanc counts, and its text on one line."""
 
     line: int
@@ -30,12 +30,14 @@ class Place:
     """The line in the whole text, with included files in place."""
 
 
-def place(source: str, start: int, end: int | None = None, lines: LineMap | None = None) -> Place:
+def location_of(
+    source: str, start: int, end: int | None = None, lines: LineMap | None = None
+) -> Location:
     """Return where a piece of the text stands, in the user's own files."""
     ends = list(LINE_END.finditer(source, 0, start))
     line_start, whole_line = (ends[-1].end() if ends else 0), len(ends) + 1
     file, line = lines.at(whole_line) if lines else ("", whole_line)
-    return Place(
+    return Location(
         line=line,
         column=len(source[line_start:start].encode()) + 1,
         text=" ".join(source[start:end].split()),

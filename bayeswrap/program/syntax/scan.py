@@ -1,7 +1,7 @@
 """The program's own text: tokens, and where each target statement stands.
 
-stanc's tree carries no positions, so the n-th target statement of the tree is paired with the
-n-th of the text. Imports only the errors.
+stanc's tree carries no positions, so the n-th target statement of the tree is paired with the n-th
+of the text.
 """
 
 from __future__ import annotations

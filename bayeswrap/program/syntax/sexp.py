@@ -1,4 +1,4 @@
-"""S-expressions as nested tuples of strings. Imports nothing."""
+"""S-expressions as nested tuples of strings."""
 
 from __future__ import annotations
 

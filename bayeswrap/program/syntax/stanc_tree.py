@@ -1,4 +1,4 @@
-"""Read stanc's own tree, by field name, into `syntax`. Imports `sexp` and `syntax`."""
+"""Read stanc's own tree, by field name, into `syntax`."""
 
 from __future__ import annotations
 

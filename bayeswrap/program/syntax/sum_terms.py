@@ -1,7 +1,6 @@
 """Where the terms of a sum stand in the text of a statement.
 
 They pair with `walk.summands` of stanc's tree: both go through brackets, and through nothing else.
-Imports `text`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""The syntax tree of a Stan program, as far as roles and data need it.
-
-Imports nothing of bayeswrap; `reading` builds it.
-"""
+"""The syntax tree of a Stan program, as far as roles and data need it."""
 
 from __future__ import annotations
 

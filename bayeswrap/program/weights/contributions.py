@@ -1,7 +1,4 @@
-"""What a statement adds to ``target``, written as one expression, so that it can be weighted.
-
-Imports `text`.
-"""
+"""What a statement adds to ``target``, written as one expression, so that it can be weighted."""
 
 from __future__ import annotations
 
@@ -17,7 +14,7 @@ if TYPE_CHECKING:
     from bayeswrap.program.syntax.scan import Span
 
 __all__ = [
-    "Added",
+    "Contribution",
     "Suffix",
     "added_by",
     "on_one_line",
@@ -31,7 +28,7 @@ _UNNORMALISED = re.compile(r"_lup([dm]f)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Added:
+class Contribution:
     """What a statement adds, and what it leaves out.
 
     Attributes
@@ -52,7 +49,7 @@ class Added:
     constants: str
 
     @classmethod
-    def of(cls, to: str, expression: str) -> Added:
+    def of(cls, to: str, expression: str) -> Contribution:
         """Return what ``to += expression`` adds."""
         full = _UNNORMALISED.sub(r"_lp\1", expression)
         left_out = "" if full == expression else f"{to} += ({full}) - ({expression});"
@@ -64,7 +61,7 @@ def on_one_line(body: str) -> str:
     return _COMMENT.sub(lambda m: " " * len(m[0]), body).replace("\n", " ").replace("\r", " ")
 
 
-def added_by(span: Span, body: str, outcome_type: str, suffix: Suffix) -> Added:
+def added_by(span: Span, body: str, outcome_type: str, suffix: Suffix) -> Contribution:
     """Return what a statement adds.
 
     Parameters
@@ -82,18 +79,18 @@ def added_by(span: Span, body: str, outcome_type: str, suffix: Suffix) -> Added:
     if span.kind == "tilde":
         return _of_tilde(plain, span.operator - span.start, outcome_type, suffix)
     if span.kind == "call":
-        return Added(to="target", expression="", normalized="", constants="")
+        return Contribution(to="target", expression="", normalized="", constants="")
     at = span.operator - span.start
-    added = Added.of(plain[:at].strip(), plain[at + 2 :].strip().removesuffix(";").strip())
+    added = Contribution.of(plain[:at].strip(), plain[at + 2 :].strip().removesuffix(";").strip())
     if outcome_type.startswith("array"):
         # Stan adds up arrays, but does not multiply them by a number
         full, dropped = (f"sum(to_array_1d({e}))" for e in (added.normalized, added.expression))
         left_out = f"{added.to} += {full} - {dropped};" if added.constants else ""
-        return Added(to=added.to, expression="", normalized="", constants=left_out)
+        return Contribution(to=added.to, expression="", normalized="", constants=left_out)
     return added
 
 
-def _of_tilde(plain: str, tilde: int, outcome_type: str, suffix: Suffix) -> Added:
+def _of_tilde(plain: str, tilde: int, outcome_type: str, suffix: Suffix) -> Contribution:
     """Rewrite ``outcome ~ name(args) T[...];`` as a density, with the term of its truncation."""
     outcome, rest = plain[:tilde].strip(), plain[tilde + 1 :]
     opening = rest.index("(")
@@ -105,11 +102,11 @@ def _of_tilde(plain: str, tilde: int, outcome_type: str, suffix: Suffix) -> Adde
     constants = f"target += {full} - {dropped};"
     bounds = _bounds(rest[closing + 1 :].strip().removesuffix(";").strip())
     if not any(bounds):
-        return Added(to="target", expression=dropped, normalized=full, constants=constants)
+        return Contribution(to="target", expression=dropped, normalized=full, constants=constants)
     if outcome_type not in {"int", "real"}:
-        return Added(to="target", expression="", normalized="", constants=constants)
+        return Contribution(to="target", expression="", normalized="", constants=constants)
     frame = _truncated(outcome, name, args, kind, bounds)
-    return Added(
+    return Contribution(
         to="target",
         expression=frame.format(density=dropped),
         normalized=frame.format(density=full),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 __all__ = [
     "_WEIGHTED",
-    "Parts",
+    "PartWeights",
 ]
 
 
@@ -14,7 +14,7 @@ _WEIGHTED = ("prior", "population", "likelihood")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parts:
+class PartWeights:
     """How much each part of the program counts.
 
     Parameters

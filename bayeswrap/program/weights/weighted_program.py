@@ -2,8 +2,7 @@
 
 A part of weight 1 is the user's statement as it stands; one of weight 0 is skipped, for 0 times
 minus infinity is no number; any other weight multiplies what the statement adds. No newline is
-added, so that Stan's messages keep pointing to the user's lines. Imports `text`, `terms`,
-`weighting` and `roles`.
+added, so that Stan's messages keep pointing to the user's lines.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 from bayeswrap.program.roles.role import Role
 from bayeswrap.program.syntax.sum_terms import term_spans
 from bayeswrap.program.syntax.tokens import LINE_END
-from bayeswrap.program.weights.contributions import Added, Suffix, added_by, on_one_line
+from bayeswrap.program.weights.contributions import Contribution, Suffix, added_by, on_one_line
 from bayeswrap.program.weights.part_weights import _WEIGHTED
 
 if TYPE_CHECKING:
@@ -24,16 +23,16 @@ if TYPE_CHECKING:
     from bayeswrap.program.roles.classification import Classified
     from bayeswrap.program.roles.role import TargetStatement
     from bayeswrap.program.syntax.scan import Scan, Span
-    from bayeswrap.program.weights.part_weights import Parts
+    from bayeswrap.program.weights.part_weights import PartWeights
 
 __all__ = [
-    "SwitchedSource",
+    "WeightedSource",
     "switch",
 ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SwitchedSource:
+class WeightedSource:
     """The switched text and the prefix of the data variables that it adds.
 
     Attributes
@@ -51,7 +50,7 @@ class SwitchedSource:
     prefix: str
     with_constants: str
 
-    def data(self, parts: Parts) -> dict[str, float]:
+    def data(self, parts: PartWeights) -> dict[str, float]:
         """Return the values of the added data variables."""
         weights = {
             f"{self.prefix}_{name}_weight": float(getattr(parts, name)) for name in _WEIGHTED
@@ -59,7 +58,7 @@ class SwitchedSource:
         return {**weights, f"{self.prefix}_normalized": int(parts.normalized)}
 
 
-def switch(source: str, classified: Classified, suffix: Suffix) -> SwitchedSource:
+def switch(source: str, classified: Classified, suffix: Suffix) -> WeightedSource:
     """Put every decided statement, or term of a sum, behind the weight of its role.
 
     Parameters
@@ -87,7 +86,7 @@ def switch(source: str, classified: Classified, suffix: Suffix) -> SwitchedSourc
             added = added_by(span, body, outcome, suffix)
             new = _whole(body, added, f"{prefix}_{members[0].role}_weight", prefix)
         edits.append((span.start, new, body))
-    return SwitchedSource(
+    return WeightedSource(
         text=_edited(source, edits),
         prefix=prefix,
         with_constants=_edited(source, [*edits, *_constants(source, found, suffix)]),
@@ -125,7 +124,7 @@ def _data_edit(found: Scan, prefix: str) -> tuple[int, str]:
     return found.data_open, f" {declared}"
 
 
-def _whole(body: str, added: Added, weight: str, prefix: str) -> str:
+def _whole(body: str, added: Contribution, weight: str, prefix: str) -> str:
     constants = f" if ({prefix}_normalized == 1) {added.constants}" if added.constants else ""
     # the outer braces keep an `else` of the user's with its own `if`
     return (
@@ -134,7 +133,7 @@ def _whole(body: str, added: Added, weight: str, prefix: str) -> str:
     )
 
 
-def _weighted(body: str, added: Added, constants: str, weight: str, prefix: str) -> str:
+def _weighted(body: str, added: Contribution, constants: str, weight: str, prefix: str) -> str:
     if not added.expression:
         # what the statement adds is not one expression: it is measured
         before, gain = f"{prefix}_before", f"{prefix}_gain"
@@ -160,7 +159,7 @@ def _split(source: str, span: Span, rows: Sequence[TargetStatement], prefix: str
         weight = f"{prefix}_{row.role}_weight"
         for i in row.summands:
             text = f"{terms[i].sign}({on_one_line(source[terms[i].start : terms[i].end])})"
-            added = Added.of(to, text.removeprefix("+"))
+            added = Contribution.of(to, text.removeprefix("+"))
             written.append(_whole(f"{to} += {added.expression};", added, weight, prefix))
     # the lines below keep their numbers
     return "{ " + " ".join(written) + "\n" * len(LINE_END.findall(body)) + " }"

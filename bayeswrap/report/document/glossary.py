@@ -1,4 +1,4 @@
-"""The fixed sentences of a report: what each column means, and what to cite. Imports nothing."""
+"""The fixed sentences of a report: what each column means, and what to cite."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Numbers as people read them: as many digits as their uncertainty allows.
-
-Imports nothing of bayeswrap.
-"""
+"""Numbers as people read them: as many digits as their uncertainty allows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a report is made of: frozen values without any markup. Imports nothing of bayeswrap."""
+"""What a report is made of: frozen values without any markup."""
 
 from __future__ import annotations
 

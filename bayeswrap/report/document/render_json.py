@@ -1,4 +1,4 @@
-"""The report as one JSON object. Imports `parts`."""
+"""The report as one JSON object."""
 
 from __future__ import annotations
 

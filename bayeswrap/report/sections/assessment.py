@@ -11,7 +11,7 @@ from bayeswrap.report.sections.predictive_tables import _predictive
 from bayeswrap.verdicts.predictive_checks import predictions_of
 
 if TYPE_CHECKING:
-    from bayeswrap.report.sections.loo_tables import LeftOut
+    from bayeswrap.report.sections.loo_tables import LooSummary
     from bayeswrap.verdicts.comparison_result import ComparisonResult
     from bayeswrap.verdicts.predictive_checks import Prediction
 
@@ -26,7 +26,7 @@ __all__ = [
 class Assessment:
     """What is computed once for a report; None and empty where the results do not allow it."""
 
-    left_out: LeftOut | None
+    left_out: LooSummary | None
     predictions: tuple[Prediction, ...]
 
 

@@ -1,7 +1,4 @@
-"""Log densities, missing estimates, checks, diagnostics and the run record, as tables.
-
-Imports `comparison` and its neighbours.
-"""
+"""Log densities, missing estimates, checks, diagnostics and the run record, as tables."""
 
 from __future__ import annotations
 

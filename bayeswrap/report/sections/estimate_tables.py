@@ -1,4 +1,4 @@
-"""The tables of estimates and of intervals. Imports `comparison`, `plots` and its neighbours."""
+"""The tables of estimates and of intervals."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 __all__ = [
-    "LeftOut",
+    "LooSummary",
     "_fields",
     "_left_out",
     "leave_one_out_tables",
@@ -29,7 +29,7 @@ _INFLUENTIAL = "or use K-fold cross-validation, before this score is trusted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeftOut:
+class LooSummary:
     """Leave-one-out cross-validation by importance sampling.
 
     Attributes
@@ -61,7 +61,7 @@ class LeftOut:
     doubts: tuple[str, ...] = ()
 
 
-def _left_out(comparison: ComparisonResult) -> LeftOut | None:
+def _left_out(comparison: ComparisonResult) -> LooSummary | None:
     draws = comparison.lineup.posterior
     if draws is None:
         return None
@@ -74,7 +74,7 @@ def _left_out(comparison: ComparisonResult) -> LeftOut | None:
     k = np.ravel(np.asarray(found.pareto_k))
     if not (np.isfinite(found.elpd) and np.isfinite(k).all()):
         return None
-    return LeftOut(
+    return LooSummary(
         elpd=float(found.elpd),
         se=float(found.se),
         p=float(found.p),
@@ -89,7 +89,7 @@ def _left_out(comparison: ComparisonResult) -> LeftOut | None:
     )
 
 
-def leave_one_out_tables(found: LeftOut, parameters: int) -> tuple[Table, ...]:
+def leave_one_out_tables(found: LooSummary, parameters: int) -> tuple[Table, ...]:
     """Return the score, and how far it can be trusted."""
     score = Table(
         key="loo",
@@ -141,7 +141,7 @@ def _p_words(parameters: int) -> str:
     return f"{MEANINGS['p_loo']}; the program declares {declared}"
 
 
-def _trust(found: LeftOut) -> tuple[str, ...]:
+def _trust(found: LooSummary) -> tuple[str, ...]:
     bad = found.bad + found.very_bad
     if not bad:
         if found.doubts:
@@ -156,7 +156,7 @@ def _trust(found: LeftOut) -> tuple[str, ...]:
     return (f"{told}, {_INFLUENTIAL}.",)
 
 
-def _fields(found: LeftOut) -> dict[str, Any]:
+def _fields(found: LooSummary) -> dict[str, Any]:
     names = ("elpd", "se", "p", "observations", "limit", "good", "bad", "very_bad")
     told = {"notes": list(found.notes), "doubts": list(found.doubts)}
     return {**{n: getattr(found, n) for n in names}, **told}

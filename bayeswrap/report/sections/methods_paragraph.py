@@ -1,4 +1,4 @@
-"""The methods paragraph: what was done, in words ready for a paper. Imports `comparison`."""
+"""The methods paragraph: what was done, in words ready for a paper."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What the draws say of the prior, of predictions and of observations left out.
-
-Imports `comparison` and its neighbours.
-"""
+"""What the draws say of the prior, of predictions and of observations left out."""
 
 from __future__ import annotations
 

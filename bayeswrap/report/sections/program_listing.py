@@ -1,4 +1,4 @@
-"""The program's text with the role of each target statement. Imports `program`."""
+"""The program's text with the role of each target statement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which scalars a report shows, and what is known about each. Imports `comparison`, `plots`."""
+"""Which scalars a report shows, and what is known about each."""
 
 from __future__ import annotations
 

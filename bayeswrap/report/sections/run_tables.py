@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from bayeswrap.record import Option
     from bayeswrap.verdicts.comparison_result import ComparisonResult
-    from bayeswrap.verdicts.lineup import Line
+    from bayeswrap.verdicts.lineup import Result
 
 __all__ = [
     "record_facts",
@@ -36,7 +36,7 @@ def runs_table(comparison: ComparisonResult) -> Table:
     )
 
 
-def _run_row(result: Line) -> Row:
+def _run_row(result: Result) -> Row:
     record = result.record
     seed = DASH if record.seed is None else str(record.seed)
     cells = (seed, _options(record.options), f"{record.seconds:.2f}", record.started[:19])

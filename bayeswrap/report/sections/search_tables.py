@@ -1,4 +1,4 @@
-"""What the searches from many starts found. Imports `comparison` and its neighbours."""
+"""What the searches from many starts found."""
 
 from __future__ import annotations
 

@@ -72,7 +72,7 @@ def _far_from_draws(lineup: Lineup, frame: pd.DataFrame) -> tuple[str, ...]:
     knows nothing. A smaller distance is what importance sampling corrects.
     """
     draws = lineup.posterior
-    if draws is None or "laplace_wasserstein" not in frame or draws.diagnostics.of_mixing:
+    if draws is None or "laplace_wasserstein" not in frame or draws.diagnostics.mixing_problems:
         return ()
     noise = 2 * frame["posterior_mcse_mean"] / frame["posterior_sd"]
     excess = (frame["laplace_wasserstein"] - noise).sort_values(ascending=False)

@@ -1,7 +1,4 @@
-"""Checks on what exists: a proper posterior, a bounded likelihood, intervals, regularity.
-
-Imports `check`, `evidence` and, for its types, `rows`.
-"""
+"""Checks on what exists: a proper posterior, a bounded likelihood, intervals, regularity."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Checks on the gaps between estimates: shape, scale of the mode, and prior against data.
-
-Imports `check` and, for its types, `rows`.
-"""
+"""Checks on the gaps between estimates: shape, scale of the mode, and prior against data."""
 
 from __future__ import annotations
 
@@ -50,7 +47,7 @@ def shape_of_posterior(lineup: Lineup, frame: pd.DataFrame) -> Iterator[Check]:
     unsure = ~sure & ((gap + noise > LARGE_GAP) | (factor * blur > LARGE_RATIO))
     names, outcome = _worst(gap[sure]), Outcome.FAILED if sure.any() else Outcome.PASSED
     # chains that disagree have neither a mean nor an error of it
-    mixed = lineup.posterior is not None and not lineup.posterior.diagnostics.of_mixing
+    mixed = lineup.posterior is not None and not lineup.posterior.diagnostics.mixing_problems
     if not mixed or (unsure.any() and not sure.any()):
         outcome, names = Outcome.NOT_DETERMINED, _worst(gap[sure | unsure])
     yield Check(

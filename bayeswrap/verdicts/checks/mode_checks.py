@@ -1,7 +1,4 @@
-"""Checks on the modes themselves: others, that of a hierarchy, and one far from the draws.
-
-Imports `check`, `evidence` and, for its types, `rows`.
-"""
+"""Checks on the modes themselves: others, that of a hierarchy, and one far from the draws."""
 
 from __future__ import annotations
 
@@ -208,7 +205,7 @@ def mode_and_mass(lineup: Lineup, evidence: Evidence) -> Iterator[Check]:
         return
     outcome = Outcome.FAILED if drop.median > drop.threshold else Outcome.PASSED
     # chains that were caught each in a place of its own are nowhere near the mass themselves
-    caught = bool(draws.diagnostics.of_mixing) and not draws.diagnostics.r_hat_max < _OVERLAP
+    caught = bool(draws.diagnostics.mixing_problems) and not draws.diagnostics.r_hat_max < _OVERLAP
     if caught and not is_degenerate(evidence):
         outcome = Outcome.NOT_DETERMINED
     yield Check(

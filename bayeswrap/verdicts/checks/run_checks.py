@@ -1,7 +1,4 @@
-"""The checks behind a verdict: each with code, outcome, evidence, threshold, reference, advice.
-
-Imports `estimates`, `rows` and its own neighbours.
-"""
+"""The checks behind a verdict: each with code, outcome, evidence, threshold, reference, advice."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ def _sampler(lineup: Lineup) -> Iterator[Check]:
     if lineup.posterior is None:
         return
     found = lineup.posterior.diagnostics
-    broken, geometry = found.of_mixing, found.of_paths
+    broken, geometry = found.mixing_problems, found.trajectory_problems
     yield Check(
         code="sampler_not_converged",
         outcome=Outcome.FAILED if broken else Outcome.PASSED,

@@ -47,7 +47,7 @@ FORMS = {
 
 
 def separation(model: bw.Model) -> Separation | None:
-    return separation_of(model._plain_request())
+    return separation_of(model._plain_problem())
 
 
 def found(model: bw.Model) -> Separation:
@@ -88,7 +88,7 @@ def test_forms_of_a_line_agree(model: Callable[..., bw.Model], form: str):
 
 @pytest.mark.parametrize("form", ["scalar", "Phi", "Phi_approx", "cloglog", "inv_logit"])
 def test_design_is_the_data(model: Callable[..., bw.Model], form: str):
-    predictors = predictors_of(model(FORMS[form], N=8, x=X, y=SPLIT)._plain_request())
+    predictors = predictors_of(model(FORMS[form], N=8, x=X, y=SPLIT)._plain_problem())
 
     assert predictors is not None
     assert predictors.names == ("a", "b")

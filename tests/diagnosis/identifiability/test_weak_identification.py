@@ -53,7 +53,7 @@ def program(data, parameters, statements):
 
 def weakness(model):
     found = model.mle(seed=1)
-    return weakness_of(found.request, found.optimum)
+    return weakness_of(found.problem, found.optimum)
 
 
 @pytest.mark.parametrize("name", FAMILIES)
@@ -86,10 +86,10 @@ def test_reach_in_closed_form(model, noise, weak):
     found = weakness(model(program(REAL, "", "y ~ normal(X * b, 1);"), N=N, P=3, X=design, y=y))
 
     sizes = np.sqrt(np.diag(np.linalg.inv(design.T @ design))) * np.ptp(design, axis=0)
-    reach = 1.96 * sizes.max() / np.ptp(y)
-    assert (bool(found), bool(reach > 10)) == (weak, weak)
+    width = 1.96 * sizes.max() / np.ptp(y)
+    assert (bool(found), bool(width > 10)) == (weak, weak)
     if weak:
-        assert found.reach == pytest.approx(reach, rel=1e-6)
+        assert found.width == pytest.approx(width, rel=1e-6)
 
 
 @pytest.mark.parametrize("scale", [1e-6, 1.0, 1e6])
@@ -101,7 +101,7 @@ def test_units_do_not_matter(model, scale):
     plain = weakness(model(code, N=N, P=3, X=TWICE, y=y))
 
     assert set(found.parameters) == {"b[2]", "b[3]"}
-    assert found.reach == pytest.approx(plain.reach, rel=1e-3)
+    assert found.width == pytest.approx(plain.width, rel=1e-3)
 
 
 def test_powers_and_products_are_judged_together(model):

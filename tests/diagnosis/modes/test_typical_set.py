@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 
 import bayeswrap as bw
-from bayeswrap.diagnosis.modes.typical_set import Drop, drop_below
+from bayeswrap.diagnosis.modes.typical_set import DensityDrop, drop_below
 
 
 def results(code):
@@ -39,8 +39,10 @@ def test_a_funnel_is_not():
 def test_a_loaded_mode_has_no_way_back():
     mode, posterior = results("parameters { real x; } model { x ~ std_normal(); }")
 
-    assert drop_below(replace(mode, request=None), posterior) is None
+    assert drop_below(replace(mode, problem=None), posterior) is None
 
 
 def test_threshold_is_one_in_a_thousand():
-    assert Drop(median=0.0, dimension=1).threshold == pytest.approx(stats.norm.isf(5e-4) ** 2 / 2)
+    assert DensityDrop(median=0.0, dimension=1).threshold == pytest.approx(
+        stats.norm.isf(5e-4) ** 2 / 2
+    )

@@ -16,7 +16,7 @@ def exact_fit(regression, n, *, prior="", density="normal(X * beta, sigma)"):
     design = np.column_stack([np.ones(n), rng.normal(size=(n, 2))])
     built = regression(design, design @ np.array([1, 2, -0.5]), prior, density)
     found = built.map("unconstrained", seed=1, require_converged=False)
-    return exact_fit_tails(found.request, found.optimum.q)
+    return exact_fit_tails(found.problem, found.optimum.q)
 
 
 @pytest.mark.parametrize("density", ["normal(X * beta, sigma)", "student_t(4, X * beta, sigma)"])
@@ -62,7 +62,7 @@ def test_an_ill_conditioned_exact_fit(regression):
     built = regression(design, design.sum(axis=1))
     end = built.map("unconstrained", seed=1, require_converged=False)
 
-    found = tails_of(end.request, soared=[end.optimum.q], budget=1000)
+    found = tails_of(end.problem, soared=[end.optimum.q], budget=1000)
 
     assert [t.outcome for t in found if (t.coordinate, t.sign) == ("sigma", -1)] == [Mass.INFINITE]
     assert "sigma towards its lower bound" in found.sentence
@@ -73,7 +73,7 @@ def test_effects_that_collapse_to_their_mean_are_no_exact_fit(schools):
     built = schools()
     at_zero = np.concatenate([[8.0, -40.0], np.full(8, 8.0)])
 
-    assert exact_fit_tails(built.map(seed=1, require_converged=False).request, at_zero) == ()
+    assert exact_fit_tails(built.map(seed=1, require_converged=False).problem, at_zero) == ()
     improper = schools("target += -log(tau);")
-    found = exact_fit_tails(improper.map(seed=1, require_converged=False).request, at_zero)
+    found = exact_fit_tails(improper.map(seed=1, require_converged=False).problem, at_zero)
     assert [t.coordinate for t in found] == ["tau"]

@@ -21,7 +21,7 @@ LOGISTIC = (
 
 def tails(model):
     found = model.map("unconstrained", seed=1, require_converged=False)
-    return tails_of(found.request, found.optimum.q)
+    return tails_of(found.problem, found.optimum.q)
 
 
 def outcome(found, coordinate, sign):
@@ -149,7 +149,7 @@ def test_an_infinite_tail_out_of_reach(model):
 def test_a_budget_ends_the_walk(model):
     found = model(NORMAL, N=3, y=[1.3, 2.1, 0.4]).map("unconstrained", seed=1)
 
-    tails = tails_of(found.request, found.optimum.q, budget=5)
+    tails = tails_of(found.problem, found.optimum.q, budget=5)
 
     assert {t.outcome for t in tails} == {Mass.NOT_DETERMINED}
 
@@ -166,14 +166,14 @@ def test_an_interval_without_an_end(model):
         inits={"a": 75, "k": 1}, seed=1
     )
 
-    assert unbounded_intervals(levelling.request, levelling.optimum.q) == (("k", 1),)
-    assert unbounded_intervals(clear.request, clear.optimum.q) == ()
+    assert unbounded_intervals(levelling.problem, levelling.optimum.q) == (("k", 1),)
+    assert unbounded_intervals(clear.problem, clear.optimum.q) == ()
 
 
 def test_what_is_not_identified_is_not_weakly_identified(model):
     code = "data { vector[2] y; } parameters { real a; real b; } model { y ~ normal(a + b, 1); }"
     flat = model(code, y=[1.0, 2]).mle(seed=1, require_converged=False)
 
-    assert unbounded_intervals(flat.request, flat.optimum.q) == ()
+    assert unbounded_intervals(flat.problem, flat.optimum.q) == ()
     # the flat direction itself, where both coordinates go to infinity
-    assert tails_of(flat.request, flat.optimum.q, directions=[np.array([1.0, -1])]).improper
+    assert tails_of(flat.problem, flat.optimum.q, directions=[np.array([1.0, -1])]).improper

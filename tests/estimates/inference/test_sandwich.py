@@ -42,7 +42,7 @@ def test_scores_need_the_pointwise_likelihood(gaussian):
 
 
 def test_a_wrong_pointwise_likelihood_is_found_out(model, gaussian_mle):
-    wrong = gaussian_mle.request.program.source.replace("| mu, sigma); }", "| mu + 1, sigma); }")
+    wrong = gaussian_mle.problem.program.source.replace("| mu, sigma); }", "| mu + 1, sigma); }")
 
     with pytest.raises(EstimandError, match="is not the log likelihood of each"):
         model(wrong, N=8, y=Y).mle(seed=1).covariance("opg")
@@ -60,7 +60,7 @@ def test_scores_of_few_observations_are_refused(model):
 
 def test_a_map_has_no_sandwich(model, gaussian_mle):
     with pytest.raises(EstimandError, match="belongs to a verified MLE"):
-        model(gaussian_mle.request.program.source, N=8, y=Y).map(seed=1).covariance("sandwich")
+        model(gaussian_mle.problem.program.source, N=8, y=Y).map(seed=1).covariance("sandwich")
 
 
 def test_kinds_are_named(gaussian_mle):

@@ -187,10 +187,10 @@ def test_a_bar_is_shown_only_to_who_watches(model, capsys, monkeypatch):
     monkeypatch.setattr("bayeswrap.estimates.multistart.search._WAIT", 0.0)
 
     searched(mixture, show_progress=True)
-    watched = capsys.readouterr().err
+    progress_wanted = capsys.readouterr().err
     searched(mixture, show_progress=False)
 
-    assert "starts" in watched
+    assert "starts" in progress_wanted
     assert capsys.readouterr().err == ""
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bayeswrap.estimates.numerics.derivatives import hessian_along, whiten
-from bayeswrap.estimates.numerics.newton import climb
+from bayeswrap.estimates.numerics.newton import newton_ascent
 
 
 def quadratic(matrix, centre):
@@ -23,12 +23,12 @@ def test_a_quadratic_of_any_scaling(spread):
     basis = rng.normal(size=(4, 4)) * np.geomspace(1, spread, 4)
     matrix, centre = basis.T @ basis, np.array([1.0, -2, 3, 4])
 
-    found = climb(quadratic(matrix, centre), np.zeros(4))
+    found = newton_ascent(quadratic(matrix, centre), np.zeros(4))
 
     # the distance that is left, in standard errors; the start is 1e5 of them away
     assert np.sqrt((found.q - centre) @ matrix @ (found.q - centre)) < 1e-8
     assert found.decrement < 1e-8
-    assert not found.drifts
+    assert not found.diverges
     np.testing.assert_allclose(found.root.T @ matrix @ found.root, np.eye(4), atol=1e-4)
 
 
@@ -66,7 +66,7 @@ def test_hessian_of_a_logistic_regression_in_closed_form():
         p = 1 / (1 + np.exp(-eta))
         return float(y @ eta - np.logaddexp(0, eta).sum()), x.T @ (y - p)
 
-    found = climb(function, np.zeros(2))
+    found = newton_ascent(function, np.zeros(2))
     p = 1 / (1 + np.exp(-x @ found.q))
 
     information = x.T @ (x * (p * (1 - p))[:, np.newaxis])
@@ -79,20 +79,20 @@ def test_a_step_across_the_end_of_the_support_is_shortened():
             return -np.inf, np.array([np.nan])
         return float(3 * np.log(q[0]) - q[0]), 3 / q - 1
 
-    assert climb(function, np.array([1e-3])).q[0] == pytest.approx(3, rel=1e-9)
+    assert newton_ascent(function, np.array([1e-3])).q[0] == pytest.approx(3, rel=1e-9)
 
 
 def test_a_slope_that_never_ends_drifts():
-    found = climb(lambda q: (float(-np.exp(-q[0])), np.exp(-q)), np.array([0.0]))
+    found = newton_ascent(lambda q: (float(-np.exp(-q[0])), np.exp(-q)), np.array([0.0]))
 
-    assert found.drifts
+    assert found.diverges
     assert found.q[0] > 2
 
 
 def test_a_value_that_never_ends_soars():
-    found = climb(lambda q: (float(2 * q[0]), np.array([2.0])), np.array([0.0]))
+    found = newton_ascent(lambda q: (float(2 * q[0]), np.array([2.0])), np.array([0.0]))
 
-    assert found.soars
+    assert found.is_unbounded
 
 
 def test_curvature_that_overflows_is_none():

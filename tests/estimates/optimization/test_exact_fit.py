@@ -25,9 +25,9 @@ NORMAL = (
 )
 def test_growth_tells_an_exact_fit_from_a_boundary(model, known, y, exact):
     made = model(NORMAL.replace("KNOWN", known), N=len(y), y=y)
-    request = made.mle(seed=1, require_converged=False).request
+    problem = made.mle(seed=1, require_converged=False).problem
     end = np.array([2.0, -36.0])
 
-    assert list(collapsed_scales(request, end)) == ["sigma"]
-    assert is_exact_fit(request, end) is exact
-    assert not is_exact_fit(request, np.array([2.0, 0.0]))
+    assert list(collapsed_scales(problem, end)) == ["sigma"]
+    assert is_exact_fit(problem, end) is exact
+    assert not is_exact_fit(problem, np.array([2.0, 0.0]))

@@ -8,10 +8,10 @@ import pytest
 import bayeswrap as bw
 from bayeswrap.estimates.optimization.boundary import pulled_back
 from bayeswrap.estimates.optimization.find_optimum import find_optimum
-from bayeswrap.estimates.problem.support import Edges, edges_of
+from bayeswrap.estimates.problem.support import SupportEdges, support_edges
 from bayeswrap.estimates.results.status import Status
 
-FREE, POSITIVE = edges_of(["Identity"]), edges_of(["Lower"])
+FREE, POSITIVE = support_edges(["Identity"]), support_edges(["Lower"])
 
 
 @pytest.fixture(autouse=True)
@@ -22,11 +22,11 @@ def _as_in_stan():
 
 
 def both(*kinds):
-    return edges_of(kinds)
+    return support_edges(kinds)
 
 
 def test_nothing_to_estimate_is_converged():
-    found = find_optimum(lambda _: (-3.0, np.zeros(0)), np.zeros(0), edges_of([]))
+    found = find_optimum(lambda _: (-3.0, np.zeros(0)), np.zeros(0), support_edges([]))
 
     assert (found.status, found.value) == (Status.CONVERGED, -3.0)
 
@@ -138,12 +138,14 @@ def test_a_search_that_ran_to_an_edge_starts_again_nearer():
 
 
 def test_edges_of_every_transform():
-    edges = edges_of(["Identity", "Lower", "Upper", "LowerUpper", "Simplex", "PositiveOrdered"])
+    edges = support_edges(
+        ["Identity", "Lower", "Upper", "LowerUpper", "Simplex", "PositiveOrdered"]
+    )
 
     assert edges.below == (False, True, True, True, True, True)
     assert edges.above == (False, False, False, True, True, False)
     assert edges.alone == (False, True, True, True, False, True)
-    assert edges.of(np.array([False, True, False, False, True, False])) == Edges(
+    assert edges.of(np.array([False, True, False, False, True, False])) == SupportEdges(
         (True, True), (False, True), (True, False)
     )
 
@@ -154,7 +156,7 @@ def test_a_mode_beside_another_is_a_maximum() -> None:
         r = y - q[0]
         return float(-np.log1p(r**2).sum()), np.array([(2 * r / (1 + r**2)).sum()])
 
-    found = find_optimum(two_modes, np.array([-4.0]), edges_of(["Identity"]))
+    found = find_optimum(two_modes, np.array([-4.0]), support_edges(["Identity"]))
     assert found.status is Status.CONVERGED
     assert abs(found.q[0] + 3.736) < 1e-3
 

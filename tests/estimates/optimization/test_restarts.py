@@ -10,10 +10,10 @@ from bayeswrap.estimates.multistart.spikes import find_spike
 from bayeswrap.estimates.numerics.lbfgs import conditional_ascent, rough_ascent
 from bayeswrap.estimates.optimization.find_optimum import find_optimum
 from bayeswrap.estimates.optimization.restarts import best_of_routes, better, off_the_saddle
-from bayeswrap.estimates.problem.support import edges_of
+from bayeswrap.estimates.problem.support import support_edges
 from bayeswrap.estimates.results.status import Status
 
-PLANE = edges_of(["Identity", "Identity"])
+PLANE = support_edges(["Identity", "Identity"])
 
 
 def badly_scaled(q):

@@ -11,13 +11,13 @@ import pytest
 from bayeswrap.errors import EngineDisagreementError
 from bayeswrap.estimates.problem.engine_agreement import require_agreement
 from bayeswrap.estimates.problem.estimand import Estimator
-from bayeswrap.program.weights.part_weights import Parts
+from bayeswrap.program.weights.part_weights import PartWeights
 
 
 @pytest.fixture
 def asked(bernoulli):
-    request = bernoulli._request(Estimator.MLE, None, Parts(prior=False), None, 1)
-    return request, bernoulli.mle(seed=1)
+    problem = bernoulli._problem(Estimator.MLE, None, PartWeights(prior=False), None, 1)
+    return problem, bernoulli.mle(seed=1)
 
 
 def compiled(error=0.0, constant=0.0):
@@ -32,7 +32,7 @@ def compiled(error=0.0, constant=0.0):
 
 @pytest.mark.parametrize("constant", [0.0, 17.0])
 def test_constants_may_differ(asked, constant):
-    request, estimate = asked
+    problem, estimate = asked
 
     executable, asked_for = compiled(constant=constant), []
 
@@ -41,21 +41,21 @@ def test_constants_may_differ(asked, constant):
         return executable.log_density(data, points, jacobian=jacobian)
 
     require_agreement(
-        replace(request, executable=SimpleNamespace(log_density=counted)), estimate.optimum.q
+        replace(problem, executable=SimpleNamespace(log_density=counted)), estimate.optimum.q
     )
 
     assert asked_for == [3]
 
 
 def test_a_difference_is_an_error(asked):
-    request, estimate = asked
+    problem, estimate = asked
 
     with pytest.raises(EngineDisagreementError, match="different numbers"):
-        require_agreement(replace(request, executable=compiled(error=1e-6)), estimate.optimum.q)
+        require_agreement(replace(problem, executable=compiled(error=1e-6)), estimate.optimum.q)
 
 
 def test_without_a_compiled_program_there_is_nothing_to_compare(asked):
-    request, estimate = asked
+    problem, estimate = asked
 
     # touching the density would raise
-    assert require_agreement(replace(request, density=None), estimate.optimum.q) is None
+    assert require_agreement(replace(problem, density=None), estimate.optimum.q) is None

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bayeswrap.program.weights.part_weights import Parts
+from bayeswrap.program.weights.part_weights import PartWeights
 
 CODE = (
     "data { int n; int y; } parameters { real<lower=0, upper=1> p; }"
@@ -42,7 +42,7 @@ def test_log_density_of_a_model(coin, jacobian):
 
 @pytest.mark.parametrize("jacobian", [False, True])
 def test_the_gradient_is_that_of_the_value(coin, jacobian):
-    objective = coin.density.objective(Parts(), jacobian=jacobian)
+    objective = coin.density.objective(PartWeights(), jacobian=jacobian)
     q, h = np.array([0.4]), 1e-6
 
     slope = (objective(q + h)[0] - objective(q - h)[0]) / (2 * h)
@@ -53,11 +53,11 @@ def test_the_gradient_is_that_of_the_value(coin, jacobian):
 def test_a_refused_point_has_no_density(model):
     refused = model("parameters { real x; } model { target += sqrt(x); }")
 
-    value, gradient = refused.density.objective(Parts(), jacobian=False)(np.array([-1.0]))
+    value, gradient = refused.density.objective(PartWeights(), jacobian=False)(np.array([-1.0]))
 
     assert value == -np.inf
     assert np.isnan(gradient).all()
 
 
 def test_densities_are_built_once(coin):
-    assert coin.density.part(Parts()) is coin.density.part(Parts())
+    assert coin.density.of(PartWeights()) is coin.density.of(PartWeights())

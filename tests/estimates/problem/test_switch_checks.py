@@ -9,8 +9,8 @@ import pytest
 import bayeswrap as bw
 from bayeswrap.data.model_data import ModelData
 from bayeswrap.errors import RoleError
-from bayeswrap.estimates.problem.log_density import SwitchedDensity
-from bayeswrap.estimates.problem.switch_checks import _points, perturbed, require_sound_switches
+from bayeswrap.estimates.problem.log_density import ModelDensity
+from bayeswrap.estimates.problem.switch_checks import _points, perturbed, require_sound_weights
 from bayeswrap.program.program import Program
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def passed(code: str, data: Mapping[str, Any], **roles: Any) -> bool:
 def outcomes(code: str, data: Mapping[str, Any]) -> list[str]:
     program = Program.from_string(code)
     values = ModelData.build(program, dict(data)).values
-    return [name for name, _ in perturbed(program.given(values), values)]
+    return [name for name, _ in perturbed(program.with_data(values), values)]
 
 
 GOOD: dict[str, tuple[str, Mapping[str, Any]]] = {
@@ -189,32 +189,32 @@ def test_a_prior_that_moves_with_the_outcome_is_refused(case: str) -> None:
     assert passed(code, data, roles=dict.fromkeys(roles, "likelihood"))
 
 
-def tampered(old: str, new: str) -> tuple[Program, SwitchedDensity]:
+def tampered(old: str, new: str) -> tuple[Program, ModelDensity]:
     program = Program.from_string(REGRESSION)
     source = program.switched()
     assert old in source.text
     text = source.text.replace(old, new)
     data = ModelData.build(program, XY)
-    return program, SwitchedDensity(source=replace(source, text=text), data=data, name="model")
+    return program, ModelDensity(source=replace(source, text=text), data=data, name="model")
 
 
 def test_a_statement_that_no_switch_turns_off_is_refused() -> None:
     with pytest.raises(RoleError, match="all its parts off"):
-        require_sound_switches(
+        require_sound_weights(
             *tampered("{ if (bw_prior_weight == 1) { s ~", "{ if (bw_prior_weight < 9) { s ~")
         )
 
 
 def test_a_statement_that_is_lost_is_refused() -> None:
     with pytest.raises(RoleError, match="all its parts on") as caught:
-        require_sound_switches(*tampered("{ a ~ normal(0, 5);", "{ a ~ normal(0, 6);"))
+        require_sound_weights(*tampered("{ a ~ normal(0, 5);", "{ a ~ normal(0, 6);"))
     assert "instead of" in str(caught.value)
 
 
 def test_what_is_sound_passes_by_itself() -> None:
     program, density = tampered("", "")
     assert len(_points(density)) == 3  # without points nothing would be compared
-    require_sound_switches(program, density)
+    require_sound_weights(program, density)
 
 
 def test_only_outcomes_are_perturbed_and_they_change() -> None:

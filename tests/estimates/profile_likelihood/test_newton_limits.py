@@ -7,8 +7,8 @@ import pytest
 from scipy.optimize import brentq
 
 from bayeswrap.estimates.profile_likelihood.newton_limits import find_limit
-from bayeswrap.estimates.profile_likelihood.scalar import Interest
-from bayeswrap.estimates.profile_likelihood.stepwise_limits import End, Walk
+from bayeswrap.estimates.profile_likelihood.scalar import ScalarOfInterest
+from bayeswrap.estimates.profile_likelihood.stepwise_limits import LimitKind, StepwiseSearch
 from bayeswrap.estimates.profile_likelihood.whitened import Whitened
 
 CUT = 3.84
@@ -17,8 +17,8 @@ CUT = 3.84
 def interest(function, size=2):
     """The first coordinate of a function whose maximum is 0 at 0 with unit curvature."""
     space = Whitened(function, np.zeros(size), 0.0, np.eye(size))
-    return Interest(
-        request=None,
+    return ScalarOfInterest(
+        problem=None,
         space=space,
         row=0,
         derived=False,
@@ -58,9 +58,9 @@ def test_newton_and_walk_agree_on_a_bent_valley(side):
     root = brentq(lambda x: 2 * (np.expm1(x) - x) - CUT, *sorted((side * 1e-6, side * 5)))
 
     direct = find_limit(interest(skewed), side, CUT)
-    walked = Walk(interest(skewed), side, CUT, ()).limit()
+    walked = StepwiseSearch(interest(skewed), side, CUT, ()).limit()
 
-    assert direct.end is walked.end is End.CROSSED
+    assert direct.end is walked.end is LimitKind.CROSSED
     assert direct.last.u == pytest.approx(root, rel=1e-9)
     assert walked.last.u == pytest.approx(root, rel=1e-6)
     np.testing.assert_allclose(direct.last.z, [root, root**2], rtol=1e-6)
@@ -80,7 +80,7 @@ def test_a_parabola_ends_at_the_wald_limit():
     assert find_limit(interest(parabola, 5), -1, CUT).last.u == pytest.approx(-np.sqrt(CUT))
 
 
-@pytest.mark.parametrize(("side", "end"), [(1, End.LEVEL), (-1, End.CROSSED)])
+@pytest.mark.parametrize(("side", "end"), [(1, LimitKind.LEVEL), (-1, LimitKind.CROSSED)])
 def test_a_deviance_that_levels_off_has_no_limit(side, end):
     found = find_limit(interest(levelling), side, CUT)
 
@@ -89,9 +89,9 @@ def test_a_deviance_that_levels_off_has_no_limit(side, end):
 
 
 def test_a_density_that_ends_before_the_cutoff():
-    found = Walk(interest(ending), 1, CUT, ()).limit()
+    found = StepwiseSearch(interest(ending), 1, CUT, ()).limit()
 
-    assert found.end is End.REFUSED
+    assert found.end is LimitKind.REFUSED
     assert found.last.u == pytest.approx(1.5, abs=0.01)
 
 

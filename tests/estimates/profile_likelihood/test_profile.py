@@ -247,7 +247,7 @@ def test_agrees_with_constrained_optimisation(model, name):
     )
     mle = model(code, N=30, y=y).mle(seed=1)
     row, space = mle.layout.names.index(name), mle.optimum
-    objective, transforms = mle.request.objective, mle.request.density.transforms
+    objective, transforms = mle.problem.objective, mle.problem.density.transforms
 
     def value(z):
         return transforms.constrain(space.q + space.root @ z, derived=True)[row] / mle.spread[row]

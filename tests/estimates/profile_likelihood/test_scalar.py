@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bayeswrap.estimates.profile_likelihood.scalar import interest_in
+from bayeswrap.estimates.profile_likelihood.scalar import scalar_of_interest
 from bayeswrap.estimates.profile_likelihood.whitened import Whitened
 
 BINOMIAL = (
@@ -19,7 +19,7 @@ BINOMIAL = (
 def binomial(model):
     mle = model(BINOMIAL, n=10, y=4).mle(seed=1)
     optimum = mle.optimum
-    return mle.request, Whitened(mle.request.objective, optimum.q, optimum.value, optimum.root)
+    return mle.problem, Whitened(mle.problem.objective, optimum.q, optimum.value, optimum.root)
 
 
 def test_the_log_density_is_a_unit_parabola_at_first(binomial):
@@ -32,8 +32,8 @@ def test_the_log_density_is_a_unit_parabola_at_first(binomial):
 
 
 def test_a_single_coordinate_is_exact(binomial):
-    request, space = binomial
-    interest = interest_in(request, space, "p", 0)
+    problem, space = binomial
+    interest = scalar_of_interest(problem, space, "p", 0)
     z = np.array([0.7])
 
     np.testing.assert_array_equal(np.abs(interest.direction), [1])
@@ -44,8 +44,8 @@ def test_a_single_coordinate_is_exact(binomial):
 
 @pytest.mark.parametrize("at", [0.0, 1.3, -2.0])
 def test_slope_and_bend_of_the_odds(binomial, at):
-    request, space = binomial
-    interest = interest_in(request, space, "odds", 1)
+    problem, space = binomial
+    interest = scalar_of_interest(problem, space, "odds", 1)
     z = np.array([at])
 
     # the odds are the exponential of the coordinate
@@ -59,9 +59,9 @@ def test_slope_and_bend_of_the_odds(binomial, at):
 
 
 def test_a_constant_is_no_interest(binomial):
-    request, space = binomial
+    problem, space = binomial
 
-    assert interest_in(request, space, "one", 2) is None
+    assert scalar_of_interest(problem, space, "one", 2) is None
 
 
 def test_rounding_is_not_smooth():

@@ -16,7 +16,7 @@ from bayeswrap.program.flow.constant_folding import (
 from bayeswrap.program.program import Program
 from bayeswrap.program.roles.role import Role
 from bayeswrap.program.syntax.tree import Branch, flat
-from bayeswrap.program.weights.part_weights import Parts
+from bayeswrap.program.weights.part_weights import PartWeights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -55,7 +55,7 @@ def values_of(code: str, data: Mapping[str, Any]) -> Mapping[str, np.ndarray]:
 
 
 def given(code: str, data: Mapping[str, Any]) -> Program:
-    return Program.from_string(code).given(values_of(code, data))
+    return Program.from_string(code).with_data(values_of(code, data))
 
 
 def conditions(text: str, **data: Any) -> dict[str, bool]:
@@ -191,8 +191,8 @@ def test_parts_of_a_program_with_options_are_those_of_what_runs(family: int) -> 
         for code in (OPTIONS, plain)
     ]
     q = np.array([0.3, -0.4, 0.2])
-    for parts in (Parts(prior=0), Parts(likelihood=0), Parts(likelihood=0.5)):
-        values = [m.density.part(parts).evaluate(q)[0] for m in models]
+    for parts in (PartWeights(prior=0), PartWeights(likelihood=0), PartWeights(likelihood=0.5)):
+        values = [m.density.of(parts).evaluate(q)[0] for m in models]
         assert values[0] == pytest.approx(values[1], rel=1e-13)
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bayeswrap.program.flow.propagation import Followed, Setting, follow
+from bayeswrap.program.flow.propagation import DataFlow, Setting, propagate
 from bayeswrap.program.flow.values import (
     NOTHING,
     UNSET,
@@ -21,8 +21,8 @@ parameters { real a; vector[N] b; real<lower=0> t; }
 """
 
 
-def followed(body: str, zeroed: frozenset[str] = frozenset()) -> Followed:
-    return follow(Program.from_string(HEAD + f"model {{ {body} }}").tree, Setting(zeroed=zeroed))
+def followed(body: str, zeroed: frozenset[str] = frozenset()) -> DataFlow:
+    return propagate(Program.from_string(HEAD + f"model {{ {body} }}").tree, Setting(zeroed=zeroed))
 
 
 def flow(expression: str, before: str = "", zeroed: frozenset[str] = frozenset()) -> Flow:

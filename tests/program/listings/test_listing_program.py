@@ -12,7 +12,7 @@ import bayeswrap as bw
 from bayeswrap.errors import EngineError, EstimandError
 from bayeswrap.estimates.pointwise.listing import Listing, observation_names
 from bayeswrap.estimates.pointwise.log_likelihood import checked_listing
-from bayeswrap.estimates.problem.log_density import SwitchedDensity
+from bayeswrap.estimates.problem.log_density import ModelDensity
 from bayeswrap.program.listings.listing_program import PointwiseSource, pointwise
 from bayeswrap.program.listings.vectorised_calls import rank
 from bayeswrap.program.program import Program
@@ -56,10 +56,10 @@ def said(item: Labelled) -> dict[str, str]:
     return found
 
 
-def listing(item: Labelled) -> tuple[Listing, SwitchedDensity]:
+def listing(item: Labelled) -> tuple[Listing, ModelDensity]:
     """Return the listing program at a random point; its sum is compared on the way."""
     model = bw.Model(item.program, item.data, engine="stanli", roles=said(item))
-    density = SwitchedDensity(source=model._switched, data=model.data, name=item.name)
+    density = ModelDensity(source=model._switched, data=model.data, name=item.name)
     rng, shrink = np.random.default_rng(1), 1 - np.arange(30) / 30
     rows = rng.uniform(-1, 1, (30, density.transforms.dimension)) * shrink[:, None]
     return checked_listing(pointwise(model.program), density, rows), density

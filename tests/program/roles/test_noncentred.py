@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
-from bayeswrap.program.flow.propagation import follow
+from bayeswrap.program.flow.propagation import propagate
 from bayeswrap.program.program import Program
 from bayeswrap.program.roles.noncentred import noncentred_effects, reaching_directly
-from bayeswrap.program.roles.units import pieces_of
+from bayeswrap.program.roles.units import units_of
 
 HEAD = """data { int J; vector[J] y; vector<lower=0>[J] s; }
 parameters { real mu; %s; }
@@ -15,8 +15,8 @@ model { %s y ~ normal(%s, s); }
 
 def effects(parameters: str, prior: str, location: str) -> dict[str, bool]:
     tree = Program.from_string(HEAD % (parameters, prior, location)).tree
-    followed = follow(tree)
-    return noncentred_effects(tree, followed, pieces_of(followed)[-1:])
+    followed = propagate(tree)
+    return noncentred_effects(tree, followed, units_of(followed)[-1:])
 
 
 SCALED = "real<lower=0> tau; vector[J] z"
@@ -72,10 +72,10 @@ def test_no_linear_product_no_effect(parameters: str, location: str) -> None:
 
 
 def test_parameters_of_some_pieces() -> None:
-    followed = follow(
+    followed = propagate(
         Program.from_string(HEAD % (SCALED, "z ~ std_normal();", "mu + tau * z")).tree
     )
-    prior, likelihood = pieces_of(followed)
+    prior, likelihood = units_of(followed)
     assert reaching_directly([prior], followed) == {"z"}
     assert reaching_directly([likelihood], followed) == {"mu", "tau", "z"}
     assert reaching_directly([], followed) == frozenset()

@@ -20,7 +20,7 @@ def rows(body: str, roles: dict[str, str] | None = None) -> list[TargetStatement
     return list(program.statements)
 
 
-def told(body: str, roles: dict[str, str] | None = None) -> list[tuple[int, int, str, str]]:
+def table(body: str, roles: dict[str, str] | None = None) -> list[tuple[int, int, str, str]]:
     return [(r.line, r.column, str(r.role), r.text) for r in rows(body, roles)]
 
 
@@ -29,20 +29,20 @@ PRIOR, LIKELIHOOD = "normal_lpdf(m | 0, 1)", "normal_lpdf(y | m, s)"
 
 def test_terms_of_one_role_are_one_row() -> None:
     body = f"target += {PRIOR} - (exponential_lpdf(s | 1) + 2);"
-    assert told(body) == [(4, 1, "prior", body)]
+    assert table(body) == [(4, 1, "prior", body)]
     assert rows(body)[0].summands == ()
 
 
 def test_terms_of_two_roles_are_rows_of_their_own() -> None:
     body = f"target += {PRIOR} + {LIKELIHOOD};"
-    assert told(body) == [(4, 11, "prior", PRIOR), (4, 35, "likelihood", LIKELIHOOD)]
+    assert table(body) == [(4, 11, "prior", PRIOR), (4, 35, "likelihood", LIKELIHOOD)]
     assert [r.summands for r in rows(body)] == [(0,), (1,)]
 
 
 def test_terms_on_lines_of_their_own_are_told_by_them() -> None:
     rate = "exponential_lpdf(s | 1)"
     body = f"target += // the terms\n  ({LIKELIHOOD}\n\t- (2 + {PRIOR}\n + {rate}))\n;"
-    found = told(body)
+    found = table(body)
     assert [(line, column, role) for line, column, role, _ in found] == [
         (5, 4, "likelihood"),
         (6, 9, "prior"),
@@ -68,30 +68,30 @@ def test_each_term_of_two_roles_carries_its_own_names() -> None:
 
 def test_additions_to_a_local_are_told_one_by_one_where_roles_differ() -> None:
     body = f"real lp = 0;\nlp += {PRIOR};\nlp += {LIKELIHOOD};\ntarget += lp;"
-    assert [(line, role) for line, _, role, _ in told(body)] == [(5, "prior"), (6, "likelihood")]
+    assert [(line, role) for line, _, role, _ in table(body)] == [(5, "prior"), (6, "likelihood")]
 
 
 def test_a_local_of_one_role_is_told_where_it_is_added() -> None:
     body = f"real lp = 0;\nlp += {LIKELIHOOD};\nlp += poisson_lpmf(N | s);\ntarget += lp;"
-    assert [(line, role) for line, _, role, _ in told(body)] == [(7, "likelihood")]
+    assert [(line, role) for line, _, role, _ in table(body)] == [(7, "likelihood")]
 
 
 def test_a_role_said_for_a_statement_holds_for_all_its_terms() -> None:
     body = f"target += {PRIOR} + {LIKELIHOOD};"
     for key in ("4", "4:1", body, body.replace(" ", "")):
-        assert [role for *_, role, _ in told(body, {key: "prior"})] == ["prior"]
+        assert [role for *_, role, _ in table(body, {key: "prior"})] == ["prior"]
 
 
 def test_a_role_said_for_a_term_holds_for_it_alone() -> None:
     body = f"target += {PRIOR} + exponential_lpdf(s | 1) + {LIKELIHOOD};"
     for key in ("4:35", "exponential_lpdf(s | 1)"):
-        roles = [role for *_, role, _ in told(body, {key: "likelihood"})]
+        roles = [role for *_, role, _ in table(body, {key: "likelihood"})]
         assert roles == ["prior", "likelihood", "likelihood"]
 
 
 def test_a_comment_holds_for_all_terms() -> None:
     body = f"target += {PRIOR} + {LIKELIHOOD}; // likelihood"
-    assert [role for *_, role, _ in told(body)] == ["likelihood"]
+    assert [role for *_, role, _ in table(body)] == ["likelihood"]
 
 
 def test_what_is_said_shows_who_said_it() -> None:
@@ -122,5 +122,5 @@ def test_a_word_that_is_no_role_is_refused(word: str) -> None:
 
 
 def test_columns_count_bytes_as_stanc_does() -> None:
-    assert told("/* é中 */ m ~ normal(0, 1);")[0][:2] == (4, 13)
-    assert told(f"target += /* é */ {PRIOR} + /* é */ {LIKELIHOOD};")[1][:2] == (4, 53)
+    assert table("/* é中 */ m ~ normal(0, 1);")[0][:2] == (4, 13)
+    assert table(f"target += /* é */ {PRIOR} + /* é */ {LIKELIHOOD};")[1][:2] == (4, 53)

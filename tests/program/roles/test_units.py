@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from bayeswrap.program.flow.propagation import follow
+from bayeswrap.program.flow.propagation import propagate
 from bayeswrap.program.program import Program
-from bayeswrap.program.roles.units import gathering_locals, pieces_of
+from bayeswrap.program.roles.units import gathering_locals, units_of
 
 HEAD = """data { int N; vector[N] y; int k; real c; }
 parameters { real m; real b; real<lower=0> s; }
@@ -14,7 +14,7 @@ parameters { real m; real b; real<lower=0> s; }
 def groups(added: str) -> list[tuple[int, ...]]:
     """The terms that go together, of one statement."""
     tree = Program.from_string(f"{HEAD}model {{ target += {added}; }}").tree
-    return [piece.summands for piece in pieces_of(follow(tree))]
+    return [piece.summands for piece in units_of(propagate(tree))]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_each_term_is_in_one_piece_and_statements_are_numbered() -> None:
         f"{HEAD}model {{ m ~ normal(0, 1); target += normal_lpdf(b | 0, 1) + (1 - s) + "
         "normal_lpdf(y | m, s); y ~ normal(m, 1); }"
     ).tree
-    pieces = pieces_of(follow(tree))
+    pieces = units_of(propagate(tree))
     assert [p.position for p in pieces] == sorted(p.position for p in pieces)
     for position, count in ((0, 1), (1, 4), (2, 1)):
         terms = [i for p in pieces if p.position == position for i in p.summands]
@@ -62,8 +62,8 @@ def test_a_piece_is_found_again_in_another_walk() -> None:
     tree = Program.from_string(
         f"{HEAD}model {{ target += normal_lpdf(m | 0, 1) + normal_lpdf(y | m, s); }}"
     ).tree
-    first, second = pieces_of(follow(tree))
-    again = follow(tree)
+    first, second = units_of(propagate(tree))
+    again = propagate(tree)
     assert first.again(again) == first.flow
     assert second.again(again) == second.flow
     assert first.flow != second.flow

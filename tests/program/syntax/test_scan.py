@@ -12,7 +12,7 @@ from bayeswrap.engine.line_map import LineMap
 from bayeswrap.errors import ProgramError, ProgramNotFoundError, ProgramSyntaxError
 from bayeswrap.program.program import Program
 from bayeswrap.program.syntax.includes import expand_includes
-from bayeswrap.program.syntax.places import place
+from bayeswrap.program.syntax.places import location_of
 from bayeswrap.program.syntax.rewriting import without_prints
 from bayeswrap.program.syntax.scan import comments_after, scan
 
@@ -96,7 +96,7 @@ model {
 
 
 def places(code: str) -> list[tuple[int, int]]:
-    found = [place(code, s.start, s.end) for s in scan(code).spans]
+    found = [location_of(code, s.start, s.end) for s in scan(code).spans]
     return [(p.line, p.column - 1) for p in found]
 
 
@@ -177,7 +177,7 @@ def test_comments_that_follow_a_statement(after: str, expected: list[str]) -> No
 def test_the_text_of_a_place_is_on_one_line() -> None:
     code = "model {\n  target  +=\n\t 1;\n}"
     (span,) = scan(code).spans
-    assert place(code, span.start, span.end).text == "target += 1;"
+    assert location_of(code, span.start, span.end).text == "target += 1;"
 
 
 def write(folder: Path, **files: str) -> None:

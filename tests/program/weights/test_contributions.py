@@ -10,8 +10,8 @@ from scipy import stats
 
 import bayeswrap as bw
 from bayeswrap.program.program import Program
-from bayeswrap.program.weights.contributions import Added, on_one_line
-from bayeswrap.program.weights.part_weights import Parts
+from bayeswrap.program.weights.contributions import Contribution, on_one_line
+from bayeswrap.program.weights.part_weights import PartWeights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -106,7 +106,7 @@ def likelihood_of(case: str) -> bw.Model:
 
 def at(model: bw.Model, m: float = M, s: float = S, **parts: Any) -> np.ndarray:
     """Log density and gradient of some parts, in one vector."""
-    value, gradient = model.density.part(Parts(**parts)).evaluate(np.array([m, np.log(s)]))
+    value, gradient = model.density.of(PartWeights(**parts)).evaluate(np.array([m, np.log(s)]))
     return np.append(value, gradient)
 
 
@@ -200,13 +200,13 @@ def test_the_bounds_of_a_discrete_distribution_are_inside(bound: str) -> None:
 
 
 def test_the_normal_form_of_what_is_added() -> None:
-    added = Added.of("lp", "2 * normal_lupdf(y | m, s) + poisson_lupmf(k | s)")
+    added = Contribution.of("lp", "2 * normal_lupdf(y | m, s) + poisson_lupmf(k | s)")
     assert added.normalized == "2 * normal_lpdf(y | m, s) + poisson_lpmf(k | s)"
     assert added.constants == (
         "lp += (2 * normal_lpdf(y | m, s) + poisson_lpmf(k | s)) - "
         "(2 * normal_lupdf(y | m, s) + poisson_lupmf(k | s));"
     )
-    plain = Added.of("target", "normal_lpdf(y | m, s)")
+    plain = Contribution.of("target", "normal_lpdf(y | m, s)")
     assert plain == replace(plain, normalized=plain.expression, constants="")
 
 

@@ -12,17 +12,17 @@ from scipy import stats
 
 from bayeswrap.data.model_data import ModelData
 from bayeswrap.engine.stanli import InProcessDensity, translate
-from bayeswrap.estimates.problem.log_density import ALL_OFF, SwitchedDensity
+from bayeswrap.estimates.problem.log_density import ALL_OFF, ModelDensity
 from bayeswrap.program.program import Program
 from bayeswrap.program.roles.role import Role
-from bayeswrap.program.weights.part_weights import Parts
+from bayeswrap.program.weights.part_weights import PartWeights
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PRIOR = Parts(population=False, likelihood=False)
-POPULATION = Parts(prior=False, likelihood=False)
-LIKELIHOOD = Parts(prior=False, population=False)
+PRIOR = PartWeights(population=False, likelihood=False)
+POPULATION = PartWeights(prior=False, likelihood=False)
+LIKELIHOOD = PartWeights(prior=False, population=False)
 
 HIERARCHY = """// a hierarchy: theta ~ normal(mu, tau);
 data {
@@ -194,7 +194,7 @@ class Rig:
         self.program = Program.from_string(code)
         self.data = ModelData.build(self.program, dict(data))
         self.source = self.program.switched()
-        self.switched = SwitchedDensity(source=self.source, data=self.data, name="test")
+        self.switched = ModelDensity(source=self.source, data=self.data, name="test")
         self.original = self.of(self.program.source)
 
     def of(self, code: str) -> InProcessDensity:
@@ -204,11 +204,11 @@ class Rig:
         rng = np.random.default_rng(7)
         return [rng.normal(0, 0.7, self.original.dimension) for _ in range(count)]
 
-    def of_parts(self, parts: Parts, q: np.ndarray) -> tuple[float, np.ndarray]:
-        return self.switched.part(parts).evaluate(q)
+    def of_parts(self, parts: PartWeights, q: np.ndarray) -> tuple[float, np.ndarray]:
+        return self.switched.of(parts).evaluate(q)
 
 
-def assert_same(rig: Rig, parts: Parts, other: InProcessDensity) -> None:
+def assert_same(rig: Rig, parts: PartWeights, other: InProcessDensity) -> None:
     """Same gradient, and the same density up to a constant."""
     gaps = []
     for q in rig.points():
@@ -235,7 +235,7 @@ def test_lines_stay_where_they_are(rig: Rig) -> None:
 
 
 def test_all_on_is_the_original(rig: Rig) -> None:
-    assert_same(rig, Parts(), rig.original)
+    assert_same(rig, PartWeights(), rig.original)
 
 
 def test_all_off_is_the_program_with_an_empty_model(rig: Rig) -> None:
@@ -252,7 +252,7 @@ def test_all_off_is_the_program_with_an_empty_model(rig: Rig) -> None:
 @pytest.mark.parametrize("normalized", [False, True])
 def test_the_parts_sum_to_the_whole(rig: Rig, *, normalized: bool) -> None:
     parts = [
-        Parts(
+        PartWeights(
             prior=p is Role.PRIOR,
             population=p is Role.POPULATION,
             likelihood=p is Role.LIKELIHOOD,
@@ -263,7 +263,7 @@ def test_the_parts_sum_to_the_whole(rig: Rig, *, normalized: bool) -> None:
     for q in rig.points():
         base, slope = rig.of_parts(ALL_OFF, q)
         each = [rig.of_parts(p, q) for p in parts]
-        whole, gradient = rig.of_parts(Parts(normalized=normalized), q)
+        whole, gradient = rig.of_parts(PartWeights(normalized=normalized), q)
         assert sum(v - base for v, _ in each) + base == pytest.approx(whole, rel=1e-12, abs=1e-12)
         total = slope + sum(g - slope for _, g in each)
         assert total == pytest.approx(gradient, rel=1e-11, abs=1e-11)
@@ -280,13 +280,13 @@ def test_the_switched_program_passes_stanc(rig: Rig) -> None:
     again = Program.from_string(rig.source.text)
     names = [v.name for v in again.variables_in("data")]
     own = [v.name for v in rig.program.variables_in("data")]
-    assert sorted(names) == sorted([*own, *rig.source.data(Parts())])
+    assert sorted(names) == sorted([*own, *rig.source.data(PartWeights())])
 
 
 EDITED = {
     "prior off": (LIKELIHOOD, ["y ~ normal(theta, s);"]),
     "likelihood off": (
-        Parts(likelihood=False),
+        PartWeights(likelihood=False),
         ["mu ~ normal(0, 5);", "tau ~ cauchy(0, 5);", "theta ~ normal(mu, tau);"],
     ),
     "population alone": (POPULATION, ["theta ~ normal(mu, tau);"]),
@@ -326,7 +326,7 @@ def test_the_text_of_a_switched_program() -> None:
 def test_a_prefix_that_no_name_of_the_program_begins_with() -> None:
     source = Program.from_string(TRICKY["names that look like ours"][0]).switched()
     assert source.prefix == "bw3"
-    assert source.data(Parts(prior=False)) == {
+    assert source.data(PartWeights(prior=False)) == {
         "bw3_prior_weight": 0,
         "bw3_population_weight": 1,
         "bw3_likelihood_weight": 1,
@@ -446,7 +446,7 @@ def test_a_part_that_is_off_is_skipped_not_weighted() -> None:
         {"y": 0.5},
     )
     outside = np.array([2.0])
-    assert rig.of_parts(Parts(), outside)[0] == -np.inf
+    assert rig.of_parts(PartWeights(), outside)[0] == -np.inf
     assert np.isfinite(rig.of_parts(LIKELIHOOD, outside)[0])
 
 
@@ -492,6 +492,6 @@ def test_switching_never_changes_the_density(body: str, k: int) -> None:
     code = f"data {{ int k; vector[2] y; }} parameters {{ vector[2] m; }} model {{ {body} }}"
     rig = Rig(code, {"k": k, "y": [0.4, -1.3]})
     assert rig.source.text.count("\n") == code.count("\n")
-    assert_same(rig, Parts(), rig.original)
+    assert_same(rig, PartWeights(), rig.original)
     for q in rig.points(2):
         assert rig.of_parts(ALL_OFF, q)[0] == 0

@@ -13,7 +13,7 @@ from bayeswrap.report.build import build_report
 from bayeswrap.report.document.render_html import to_html
 from bayeswrap.report.document.render_json import to_json
 from bayeswrap.report.sections.assessment import assess
-from bayeswrap.report.sections.loo_tables import LeftOut, leave_one_out_tables
+from bayeswrap.report.sections.loo_tables import LooSummary, leave_one_out_tables
 from bayeswrap.report.sections.power_scaling_tables import sensitivity_table
 from bayeswrap.report.sections.predictive_tables import predictive_tables
 from bayeswrap.report.sections.search_tables import census_tables
@@ -28,7 +28,7 @@ generated quantities { array[N] int hits_rep = bernoulli_logit_rng(a + b * x); }
 # the slope has a narrow prior against what the data say
 X = np.linspace(-2, 2, 30)
 DATA = {"N": 30, "x": X, "hits": (X + np.sin(40 * X) > 0).astype(int)}
-SCORE = LeftOut(
+SCORE = LooSummary(
     elpd=-20.0,
     se=2.0,
     p=1.5,
