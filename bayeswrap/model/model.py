@@ -43,6 +43,7 @@ from bayeswrap.model.bound_model import ModelCore, power, progress_wanted
 from bayeswrap.program.flat_priors import improper_parameters
 from bayeswrap.program.roles.role import Role
 from bayeswrap.program.weights.part_weights import PartWeights
+from bayeswrap.thresholds import DIRECTION_PART
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -314,7 +315,7 @@ def _direction(estimate: PointEstimate) -> str | None:
     named = [
         f"{share[i]:+.2g} {estimate.coordinates[i]}"
         for i in np.argsort(-np.abs(share))[:5]
-        if abs(share[i]) > 0.05  # noqa: PLR2004 - of the largest
+        if abs(share[i]) > DIRECTION_PART.value
     ]
     return "along " + ", ".join(named) + " (unconstrained scale)"
 

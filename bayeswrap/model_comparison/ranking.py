@@ -13,6 +13,7 @@ import pandas as pd
 
 from bayeswrap.errors import ComparisonError
 from bayeswrap.model_comparison.scores import Scored
+from bayeswrap.thresholds import ELPD_DIFFERENCE_MIN, ELPD_ERRORS, ELPD_OBSERVATIONS_MIN
 
 if TYPE_CHECKING:
     from bayeswrap.model_comparison.scores import Entry
@@ -21,11 +22,6 @@ __all__ = [
     "ModelComparison",
     "compare_models",
 ]
-
-
-_SMALL = 4.0  # nats: below it the normal approximation of a difference is not trusted
-_FEW = 100  # observations, likewise
-_FAR = 2.0  # standard errors of a difference
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -74,12 +70,13 @@ class ModelComparison:
     def _against(self, name: str) -> str:
         gap, error = -self._number(name, "elpd_diff"), self._number(name, "dse")
         numbers = f"elpd difference {gap:.1f}, standard error {error:.1f}"
-        if gap < _SMALL:
-            return f"LOO does not tell {name} from {self.best}: {numbers}; below 4 it is too small"
-        if gap < _FAR * error:
+        if gap < ELPD_DIFFERENCE_MIN.value:
+            small = f"below {ELPD_DIFFERENCE_MIN.value:g} it is too small"
+            return f"LOO does not tell {name} from {self.best}: {numbers}; {small}"
+        if gap < ELPD_ERRORS.value * error:
             return f"LOO does not tell {name} from {self.best}: {numbers}"
         doubt = ""
-        if self.observations < _FEW:
+        if self.observations < ELPD_OBSERVATIONS_MIN.value:
             doubt = f"; with {self.observations} observations that standard error is optimistic"
         return f"{self.best} predicts better than {name}: {numbers}{doubt}"
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from bayeswrap.estimates.pointwise.log_densities import positions_of
 from bayeswrap.estimates.results.draws_summary import draws_table
+from bayeswrap.thresholds import CONTROL_MEAN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,6 @@ __all__ = [
 
 
 _DRAWS_PER_CONTROL = 40  # the fit then takes at most 2.5 % off the variance that remains
-_DOUBT = 5.0  # standard errors that the mean of a control may be away from its known value
 
 
 def posterior_summary(model: Model, posterior: Draws, names: Sequence[str]) -> pd.DataFrame:
@@ -84,7 +84,7 @@ def _controls(model: Model, posterior: Draws) -> np.ndarray | None:
         return None
     controls = found.reshape(*q.shape[:2], -1)
     seen = draws_table(controls, [str(k) for k in range(found.shape[1])])
-    doubtful = (seen["mean"].abs() > _DOUBT * seen["mcse_mean"]).any()
+    doubtful = (seen["mean"].abs() > CONTROL_MEAN.value * seen["mcse_mean"]).any()
     return None if doubtful else controls
 
 

@@ -20,6 +20,7 @@ from bayeswrap.estimates.multistart.search import usual_starts
 from bayeswrap.estimates.point_estimates.maximise import maximise
 from bayeswrap.estimates.results.status import Status
 from bayeswrap.program.moving_support import moving_supports
+from bayeswrap.thresholds import RIDGE_HEIGHT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +45,6 @@ __all__ = [
 
 _CLIMBS, _MANY = 6, 20  # climbs to a ridge, and the most coordinates that a chain is relaxed in
 _LISTED = 10_000  # rows: a list of all linear predictors takes a second for a thousand
-_LEVEL = 0.1  # nats: ends on one ridge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +191,9 @@ def _branches(problem: Problem) -> int:
         except EstimationError:  # this start has no finite density
             continue
     top = max((o.value for o in ends), default=np.nan)
-    return separate_branches(problem.objective, [o.q for o in ends if top - o.value < _LEVEL])
+    return separate_branches(
+        problem.objective, [o.q for o in ends if top - o.value < RIDGE_HEIGHT.value]
+    )
 
 
 def _census(point: PointEstimate, starts: int | None, *, show_progress: bool) -> Census | None:

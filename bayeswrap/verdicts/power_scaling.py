@@ -17,6 +17,7 @@ import pandas as pd
 from bayeswrap.errors import EstimandError, EstimationError, UnsupportedProgramError
 from bayeswrap.estimates.pointwise.log_densities import log_densities
 from bayeswrap.program.roles.role import Role
+from bayeswrap.thresholds import SENSITIVE
 from bayeswrap.verdicts.arviz_container import _arviz, _loaded, _posterior, _refused
 
 if TYPE_CHECKING:
@@ -24,14 +25,12 @@ if TYPE_CHECKING:
     from bayeswrap.verdicts.lineup import Lineup
 
 __all__ = [
-    "SENSITIVE",
     "diagnosis",
     "power_scaling",
     "sensitivity_columns",
 ]
 
 
-SENSITIVE = 0.05  # Kallioinen et al. 2024, and what ArviZ takes
 _CONFLICT = "potential prior-data conflict"
 _STRONG_PRIOR = "potential strong prior / weak likelihood"
 _NO_DIAGNOSIS = "\N{CHECK MARK}"
@@ -113,8 +112,8 @@ def diagnosis(prior: float, likelihood: float) -> str:
     >>> diagnosis(0.2, 0.1), diagnosis(0.2, 0.01)
     ('potential prior-data conflict', 'potential strong prior / weak likelihood')
     """
-    if prior >= SENSITIVE:
-        return _CONFLICT if likelihood >= SENSITIVE else _STRONG_PRIOR
+    if prior >= SENSITIVE.value:
+        return _CONFLICT if likelihood >= SENSITIVE.value else _STRONG_PRIOR
     return _NO_DIAGNOSIS
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bayeswrap.estimates.results.status import Status
-from bayeswrap.thresholds import LARGE_GAP, SMALL_GAP, SMALL_RATIO
+from bayeswrap.thresholds import LARGE_GAP, SMALL_GAP, SMALL_RATIO, VISIBLE_SHIFT
 from bayeswrap.verdicts.check import Check, Outcome
+from bayeswrap.verdicts.references import GELMAN_BOOK
 from bayeswrap.verdicts.verdict import Verdict
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _recommendation(failed: dict[str, Check]) -> Check:
         outcome=Outcome.FAILED,
         evidence="because of " + ", ".join(sorted(failed) or ["a point estimate that is missing"]),
         threshold="a mode that describes the posterior",
-        reference="Gelman et al. 2013, Bayesian Data Analysis, ch. 4 and 13",
+        reference=GELMAN_BOOK,
         advice="report the posterior",
     )
 
@@ -154,11 +155,11 @@ def _about_shape(
     if shape.outcome is Outcome.NOT_DETERMINED:
         return None, (
             f"These draws do not tell whether the {words[0]} can stand in for the {words[1]} of "
-            f"{_named(shape.parameters, labels)} ({largest}; {LARGE_GAP} is tolerable): run longer "
-            "chains."
+            f"{_named(shape.parameters, labels)} ({largest}; {LARGE_GAP.value} is tolerable): "
+            "run longer chains."
         )
     ratio = frame["se_sd_ratio"]
-    close = gap.max() <= SMALL_GAP and max(ratio.max(), 1 / ratio.min()) <= SMALL_RATIO
+    close = gap.max() <= SMALL_GAP.value and max(ratio.max(), 1 / ratio.min()) <= SMALL_RATIO.value
     word = "can" if close else "can roughly"
     return True, (
         f"The {words[0]} {word} stand in for the {words[1]} of {_all_of(len(gap))} ({largest})."
@@ -181,7 +182,7 @@ def _misdescribed(
     concerned = _all_of(len(bad)) if everything else _named(bad, labels)
     sentence = (
         f"Report the posterior for {concerned}: the {words[0]} misdescribe "
-        f"{'it' if len(bad) == 1 else 'them'} ({largest}; {LARGE_GAP} is tolerable)."
+        f"{'it' if len(bad) == 1 else 'them'} ({largest}; {LARGE_GAP.value} is tolerable)."
     )
     if fine:
         sentence += (
@@ -208,8 +209,8 @@ def _about_pull(frame: pd.DataFrame, labels: dict[str, str]) -> list[str]:
         return []
     pull = frame["prior_pull"].abs()
     size = pull.max()
-    if size < 0.01:  # noqa: PLR2004 - a hundredth of a standard error shows in no table
-        return ["The prior moves the MLE by less than 0.01 SE."]
+    if size < VISIBLE_SHIFT.value:
+        return [f"The prior moves the MLE by less than {VISIBLE_SHIFT.value:g} SE."]
     at = _named([str(pull.idxmax())], labels)
     return [f"The prior pulls the MLE by at most {size:.2g} SE ({at})."]
 

@@ -16,6 +16,14 @@ import numpy as np
 from bayeswrap.diagnosis.identifiability.design import every_predictor_of
 from bayeswrap.estimates.inference.flat_directions import flat_along
 from bayeswrap.estimates.problem.layout import variable_of
+from bayeswrap.thresholds import (
+    HARMLESS_CONDITION,
+    OUTCOMES_MIN,
+    PLAUSIBLE_LOG,
+    PLAUSIBLE_LOGIT,
+    WEAK_HALF_WIDTH,
+    WEAK_REACH,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -76,14 +84,6 @@ def _basis(columns: np.ndarray) -> np.ndarray:
     return np.asarray(left[:, singular > _SAME * singular[0]])
 
 
-_HALF_WIDTH = 1.96  # standard errors
-_TOO_FAR = 10.0  # times what is plausible
-_PROBABILITIES = 10.0  # on the scale of the logit, from -5 to 5: from 0.7 % to 99.3 %
-_LOGS = 5.0  # a factor of 150
-# with sigma at its maximum, at most half the range of the outcome, and of a predictor no more range
-# than sqrt(2) times its length, an interval reaches at most 1.4 times the root of the condition
-_HARMLESS = 50.0
-_FEWEST = 5  # outcomes: the range of fewer is small by chance
 _PRESENT = 1e-2  # of the largest part of a direction, each as it moves the predictor
 
 
@@ -157,7 +157,9 @@ def weakness_of(problem: Problem, optimum: Optimum) -> WeakIdentification | None
     as far. Of powers and products of predictors none moves without the others: they are judged
     together, by the change of their sum between two observations.
     """
-    predictors = every_predictor_of(problem) if optimum.condition >= _HARMLESS else None
+    predictors = (
+        every_predictor_of(problem) if optimum.condition >= HARMLESS_CONDITION.value else None
+    )
     if predictors is None:
         return None
     groups = list(_groups(predictors))
@@ -190,11 +192,11 @@ def _groups(predictors: Predictors) -> Iterator[_Group]:
 def _plausible(kind: str, outcomes: np.ndarray) -> float:
     """Return the plausible range of a predictor; 0 where it is not known."""
     if kind == "location":
-        return float(np.ptp(outcomes)) if outcomes.size >= _FEWEST else 0.0
+        return float(np.ptp(outcomes)) if outcomes.size >= OUTCOMES_MIN.value else 0.0
     if kind in {"count", "duration", "log_location"}:
         logs = np.log(outcomes + 1) if kind == "count" else np.log(outcomes[outcomes > 0])
-        return max(_LOGS, float(np.ptp(logs)) if logs.size else 0.0)
-    return _PROBABILITIES
+        return max(PLAUSIBLE_LOG.value, float(np.ptp(logs)) if logs.size else 0.0)
+    return PLAUSIBLE_LOGIT.value
 
 
 def _contrasts(kind: str, rows: np.ndarray) -> np.ndarray:
@@ -206,12 +208,12 @@ def _contrasts(kind: str, rows: np.ndarray) -> np.ndarray:
 
 def _found(names: Sequence[str], root: np.ndarray, groups: Sequence[_Group]) -> WeakIdentification:
     scale = np.max([np.ptp(g.design, axis=0) / g.plausible for g in groups], axis=0)
-    width = _HALF_WIDTH * np.linalg.norm(root, axis=1) * scale
-    if (width > _TOO_FAR).any():
+    width = WEAK_HALF_WIDTH.value * np.linalg.norm(root, axis=1) * scale
+    if (width > WEAK_REACH.value).any():
         for tied in tied_columns(np.vstack([g.design for g in groups])):
             together = max(_reach_together(root[tied], g.design[:, tied], g) for g in groups)
             width[tied] = np.minimum(width[tied], together)
-    weak = np.flatnonzero(width > _TOO_FAR)
+    weak = np.flatnonzero(width > WEAK_REACH.value)
     if not weak.size:
         return WeakIdentification()
     ranked = weak[np.argsort(-width[weak], kind="stable")]
@@ -230,13 +232,13 @@ def _reach_together(root: np.ndarray, columns: np.ndarray, group: _Group) -> flo
     points = (columns - columns.mean(axis=0)) @ root
     outermost = points[np.argmax((points**2).sum(axis=1))]
     farthest = np.linalg.norm(points - outermost, axis=1).max()
-    return float(_HALF_WIDTH * farthest / group.plausible)
+    return float(WEAK_HALF_WIDTH.value * farthest / group.plausible)
 
 
 def _directions(root: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return which coordinates the nearly flat directions move, and the directions, as rows."""
     vectors, sizes, _ = np.linalg.svd(root, full_matrices=False)
-    rows = vectors[:, _HALF_WIDTH * sizes > _TOO_FAR].T
+    rows = vectors[:, WEAK_HALF_WIDTH.value * sizes > WEAK_REACH.value].T
     present = np.abs(rows) > _PRESENT * np.abs(rows).max(axis=1, keepdims=True)
     moving = np.flatnonzero(present.any(axis=0))
     return moving, rows[:, moving]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.estimates.numerics.derivatives import hessian_along
+from bayeswrap.thresholds import RIDGE_SADDLE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,6 @@ __all__ = [
 
 
 _IMAGES, _ROUNDS = 17, 60
-_BELOW = 2.0  # nats: a sampler crosses so shallow a saddle at once
 _SOFTEST = 1e-3  # share of the stiffest curvature: across a flat direction there is no step
 _LONGEST = 0.25  # of the length of the chain, for one step of one image
 _BEND = 1e-3  # of the distance
@@ -62,11 +62,11 @@ def _connected(function: Function, one: np.ndarray, other: np.ndarray) -> bool:
     ridge = min(function(one)[0], function(other)[0])
     chain = np.linspace(one, other, _IMAGES) + _bow(other - one)
     for _ in range(_ROUNDS):
-        if _lowest(function, chain) > ridge - _BELOW:
+        if _lowest(function, chain) > ridge - RIDGE_SADDLE.value:
             return True
         moved = [_climbed(function, chain, i) for i in range(1, len(chain) - 1)]
         chain = _evenly_spaced(np.array([one, *moved, other]))
-    return _lowest(function, chain) > ridge - _BELOW
+    return _lowest(function, chain) > ridge - RIDGE_SADDLE.value
 
 
 def _bow(span: np.ndarray) -> np.ndarray:

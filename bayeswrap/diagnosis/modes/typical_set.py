@@ -9,6 +9,7 @@ import numpy as np
 from scipy import stats
 
 from bayeswrap.estimates.pointwise.log_densities import positions_of
+from bayeswrap.thresholds import TYPICAL_SET_TAIL
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
@@ -22,7 +23,6 @@ __all__ = [
 
 
 _DRAWS = 200  # a median of so many is known to a tenth of the spread
-_TAIL = 1e-3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ class DensityDrop:
     @property
     def threshold(self) -> float:
         """Where a normal would put one draw in a thousand."""
-        return float(stats.chi2.isf(_TAIL, self.dimension) / 2)
+        return float(stats.chi2.isf(TYPICAL_SET_TAIL.value, self.dimension) / 2)
 
 
 def drop_below(mode: PointEstimate, posterior: Posterior) -> DensityDrop | None:

@@ -21,6 +21,7 @@ from bayeswrap.estimates.numerics.derivatives import diagonal_scale
 from bayeswrap.estimates.numerics.functions import restricted
 from bayeswrap.estimates.optimization.exact_fit import collapsed_scales, rounding_of
 from bayeswrap.estimates.problem.fixed import held_coordinates
+from bayeswrap.thresholds import EXACT_FIT_SLOPE
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.problem.problem import Problem
@@ -35,7 +36,6 @@ __all__ = [
 _WIDE, _FACTOR, _STEPS = 1e6, 1e2, 2
 _UPWARDS = 4  # stations towards scales as large as the data, for the depth
 _SAME_SLOPE = 0.1  # the slope is a whole number, or half of one where the scale is a variance
-_LEVEL = -0.02  # of the log density of the log scale: 0 diverges, and it is measured to 1e-3
 
 
 def exact_fit_tails(problem: Problem, q: np.ndarray, *, budget: int = 20_000) -> tuple[Tail, ...]:
@@ -81,7 +81,7 @@ def _tail(
     inwards = _walk(ray, [i * step for i in range(_STEPS + 1)], None)
     slopes = [(b.marginal - a.marginal) / step for a, b in pairwise(inwards)]
     # also where one is not a number
-    if not (min(slopes) >= _LEVEL and max(slopes) - min(slopes) < _SAME_SLOPE):
+    if not (min(slopes) >= EXACT_FIT_SLOPE.value and max(slopes) - min(slopes) < _SAME_SLOPE):
         return None
     outwards = _walk(ray, [-i * step for i in range(1, _UPWARDS + 1)], inwards[0])
     return Tail(

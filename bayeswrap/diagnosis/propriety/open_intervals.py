@@ -11,6 +11,7 @@ from bayeswrap.diagnosis.propriety.budget import BudgetSpentError
 from bayeswrap.diagnosis.propriety.centre import ground_of
 from bayeswrap.diagnosis.propriety.rays import ray_of
 from bayeswrap.estimates.problem.support import support_edges
+from bayeswrap.thresholds import PROFILE_FALL, PROFILE_LEVEL
 
 if TYPE_CHECKING:
     from bayeswrap.diagnosis.propriety.centre import Centre, Line
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 __all__ = [
     "unbounded_intervals",
 ]
-
-_HALF_CHI2 = 1.92  # nats: half the 95 % point of chi-squared with one degree of freedom
-_SETTLED = 0.01  # nats between t and 2t: the profile is level
 
 
 def unbounded_intervals(
@@ -55,9 +53,11 @@ def unbounded_intervals(
     found = []
     for i, name in enumerate(ground.names):
         falls = {s: _fall(ground, ground.line(i), s, top) for s in (-1, 1)}
-        if max(falls.values()) > _SETTLED:
+        if max(falls.values()) > PROFILE_LEVEL.value:
             flipped = -1 if ground.kinds[i] == "Upper" else 1
-            open_ended = [s for s in (-1, 1) if falls[s] < _HALF_CHI2 and not edges.reached(i, s)]
+            open_ended = [
+                s for s in (-1, 1) if falls[s] < PROFILE_FALL.value and not edges.reached(i, s)
+            ]
             found += [(name, s * flipped) for s in open_ended]
     return tuple(found)
 
@@ -70,5 +70,5 @@ def _fall(ground: Centre, line: Line, sign: int, top: float) -> float:
     except BudgetSpentError:
         return np.inf
     # farther out a density may have lost its digits: the nearest level pair counts
-    level = (b for a, b in pairwise(heights) if abs(a - b) < _SETTLED)
+    level = (b for a, b in pairwise(heights) if abs(a - b) < PROFILE_LEVEL.value)
     return float(top - next(level, -np.inf))

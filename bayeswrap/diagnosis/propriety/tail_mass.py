@@ -21,6 +21,7 @@ from bayeswrap.diagnosis.propriety.tails import Mass, Tail, Tails
 from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.program.flat_priors import unbounded_parameters
 from bayeswrap.program.roles.role import Role
+from bayeswrap.thresholds import TAIL_CONVERGES, TAIL_DIVERGES, TAIL_MARGIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,9 +36,7 @@ __all__ = [
 
 
 _LADDER = (1 / 8, 1 / 2, 1.0, 2.0)
-_SPARE = 10.0  # nats that a fall must exceed what the width of the others can make up for
 _WIDTH = 100.0  # a longer way than this in units is no way on a log scale
-_DIVERGES, _CONVERGES = 1.05, 1.2  # the exponent is 1 in the limit, and reached at the rate 1/t
 _SMALL = 0.2  # share of a fall that an unfinished climb may still win back
 _NEEDED = 40  # evaluations for each coordinate: some whitenings of all the others
 _SAME = 1e-7  # relative: rounding far out
@@ -165,7 +164,10 @@ def _falls(ray: Ray, far: float) -> float | None:
         # the scales of the others grow in proportion to t, or, if t is a log scale, to exp(t)
         growth = np.log(2) if t > _WIDTH else max(np.log(2), t)
         if np.isfinite(fall):
-            enough = fall > (ray.drift.size + 1) * growth + _SPARE and left * t < _SMALL * fall
+            enough = (
+                fall > (ray.drift.size + 1) * growth + TAIL_MARGIN.value
+                and left * t < _SMALL * fall
+            )
             return float(fall / np.log(2) - ray.drift.size) if enough else None
     return None
 
@@ -183,9 +185,9 @@ def _by_exponent(told: Tail, ray: Ray, far: float) -> Tail:
     if not np.isfinite(exponent):
         return told
     outcome = Mass.NOT_DETERMINED
-    if exponent <= _DIVERGES:
+    if exponent <= TAIL_DIVERGES.value:
         outcome = Mass.INFINITE
-    elif exponent >= _CONVERGES:
+    elif exponent >= TAIL_CONVERGES.value:
         outcome = Mass.FINITE
     return replace(told, outcome=outcome, exponent=float(exponent), depth=_depth(stations))
 

@@ -6,6 +6,8 @@ import enum
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bayeswrap.thresholds import TAIL_REACHABLE
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -16,7 +18,6 @@ __all__ = [
 ]
 
 
-_REACH = 30.0  # nats below the mode: no sampler comes there
 _NAMED = 3  # ways that a sentence names
 
 
@@ -59,7 +60,7 @@ class Tail:
     @property
     def reachable(self) -> bool:
         """Whether a sampler can come there."""
-        return bool(self.depth < _REACH)
+        return bool(self.depth < TAIL_REACHABLE.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from bayeswrap.estimates.approximations.approximation import Approximation
 from bayeswrap.estimates.optimization.starting_points import random_start
 from bayeswrap.estimates.posterior.draws import Posterior
 from bayeswrap.estimates.results.attempt import Attempt
+from bayeswrap.thresholds import NEGLIGIBLE_SHIFT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -29,8 +30,6 @@ __all__ = [
 ]
 
 
-# a mean that is off by less than this share of its sd needs no correction
-_NEGLIGIBLE = 0.1
 _STEPS = 15  # of a trajectory: a tree of depth 4, rather short
 _TIMED = 5
 
@@ -178,7 +177,7 @@ class _Climb:
 def _judge_laplace(found: Approximation) -> tuple[bool, str]:
     weights = found.importance
     shift = weights.shift_bound
-    good = weights.reliable and shift <= _NEGLIGIBLE
+    good = weights.reliable and shift <= NEGLIGIBLE_SHIFT.value
     if not weights.reliable:
         return False, weights.sentence
     words = "at most" if good else "up to"

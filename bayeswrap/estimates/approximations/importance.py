@@ -14,6 +14,7 @@ import pandas as pd
 from scipy.special import logsumexp
 
 from bayeswrap.estimates.results.draws_summary import arviz_functions
+from bayeswrap.thresholds import K_HAT_DRAWS_MIN, K_HAT_MAX
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +27,6 @@ __all__ = [
 ]
 
 
-_K_HAT = 0.7
-_LEAST_DRAWS = 25  # a fifth of the draws is the tail, and five points the least to fit one to
 _EQUAL_RATIOS = 1e-6  # nats: an approximation that is exact up to rounding
 
 
@@ -89,8 +88,12 @@ class Importance:
         if np.isneginf(self.k_hat):
             return "the approximation is exact: all importance weights are equal"
         if np.isnan(self.k_hat):
-            few = self.log_ratios.size < _LEAST_DRAWS
-            why = f"fewer than {_LEAST_DRAWS} draws" if few else "a density that is not a number"
+            few = self.log_ratios.size < K_HAT_DRAWS_MIN.value
+            why = (
+                f"fewer than {K_HAT_DRAWS_MIN.value} draws"
+                if few
+                else "a density that is not a number"
+            )
             return f"Pareto k-hat cannot be computed: {why}"
         side = "below" if self.reliable else "above"
         return f"Pareto k-hat {self.k_hat:.2f} is {side} its threshold {self.threshold:.2f}"
@@ -114,7 +117,7 @@ def importance_of(log_ratios: np.ndarray, offset: float = 0.0) -> Importance:
     ratios = np.asarray(log_ratios, dtype=float).ravel()
     n = ratios.size
     # with one draw, the logarithm is 0
-    threshold = min(_K_HAT, 1 - 1 / np.log10(n)) if n > 1 else -np.inf
+    threshold = min(K_HAT_MAX.value, 1 - 1 / np.log10(n)) if n > 1 else -np.inf
     log_weights, k_hat = _smoothed(ratios)
     with np.errstate(over="ignore"):
         squared = float(np.exp(2 * log_weights).sum())
@@ -137,7 +140,7 @@ def _smoothed(ratios: np.ndarray) -> tuple[np.ndarray, float]:
     plain = ratios - logsumexp(ratios)
     if np.ptp(inside) <= _EQUAL_RATIOS:
         return plain, -np.inf
-    if ratios.size < _LEAST_DRAWS:
+    if ratios.size < K_HAT_DRAWS_MIN.value:
         return plain, np.nan
     try:
         # ArviZ takes log likelihoods, whose weights in cross-validation are their inverses
@@ -186,7 +189,7 @@ def _product_k_hat(values: np.ndarray, weights: np.ndarray, joint: float) -> flo
     if not np.isfinite(values).all():
         return np.nan
     few_values = 2  # a constant or an indicator is bounded: the weights alone decide
-    if values.size < _LEAST_DRAWS or np.unique(values).size <= few_values:
+    if values.size < K_HAT_DRAWS_MIN.value or np.unique(values).size <= few_values:
         return joint
     try:
         product = (values * weights)[np.newaxis]

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bayeswrap.thresholds import SPIKE_EVENNESS, SPIKE_SLOPE
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -23,8 +25,6 @@ __all__ = [
 
 
 _DEPTHS = (-12.0, -18.0, -24.0)  # log scales: above rounding, far below any spread of data
-_STEADY = 0.25  # nats a log unit: one observation on the spike gives 1
-_EVEN = 1 + 1e-5  # largest over smallest rise: near a spike the density is a power of the scale
 _VALUES, _COLUMNS, _PAIRS = 5, 4, 100
 
 
@@ -81,5 +81,5 @@ def _rises_for_ever(function: Function, point: np.ndarray, scale: int) -> bool:
     if not np.isfinite(heights).all():
         return False
     rises = np.diff(heights)
-    least = _STEADY * (_DEPTHS[0] - _DEPTHS[1])
-    return bool(rises.min() >= least and rises.max() <= _EVEN * rises.min())
+    least = SPIKE_SLOPE.value * (_DEPTHS[0] - _DEPTHS[1])
+    return bool(rises.min() >= least and rises.max() <= SPIKE_EVENNESS.value * rises.min())

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.estimates.numerics.derivatives import _ENDLESS, diagonal_scale, whiten
+from bayeswrap.thresholds import VERIFIED_DECREMENT
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.numerics.functions import Function
@@ -25,7 +26,6 @@ __all__ = [
 
 _STEPS = 150
 _TIGHT = 1e-11
-_VERIFIED = 1e-5
 _STALLED = 4
 _DRIFT_STEPS = 6
 _DRIFT_RATIO = 0.4
@@ -136,7 +136,9 @@ def newton_ascent(function: Function, start: np.ndarray) -> NewtonAscent:
         stalled = 0 if decrement < 0.9 * best_decrement else stalled + 1
         if decrement < best_decrement:
             best, best_decrement = (q, value, root), decrement
-        if decrement < _TIGHT or (stalled >= _STALLED and best_decrement < _VERIFIED):
+        if decrement < _TIGHT or (
+            stalled >= _STALLED and best_decrement < VERIFIED_DECREMENT.value
+        ):
             break
         moved = None if trace.diverges() else _step(function, (q, value), root, slope, radius)
         if moved is None:

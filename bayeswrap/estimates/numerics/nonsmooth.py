@@ -12,6 +12,7 @@ import numpy as np
 
 from bayeswrap.estimates.numerics.functions import restricted
 from bayeswrap.estimates.numerics.newton import newton_ascent
+from bayeswrap.thresholds import VERIFIED_DECREMENT
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.numerics.functions import Function
@@ -28,7 +29,6 @@ _REACH = 4.0  # standard errors to either side in which a kink is looked for
 _NEAR = 1e-7  # of a standard error: slopes this close on both sides show a jump
 _NEARER = 1e-8
 _STEADY = 0.5  # share of a jump that is left at a tenth of the distance; 0.1 if it is smooth
-_VERIFIED = 1e-5
 
 
 def kinked_maximum(
@@ -71,7 +71,7 @@ def kinked_maximum(
         free = [i for i in range(q.size) if i not in held]
         rest = newton_ascent(restricted(function, q, free), q[free])
         q[free] = rest.q
-        settled = rest.decrement < _VERIFIED or not free
+        settled = rest.decrement < VERIFIED_DECREMENT.value or not free
         if held == before and settled and _all_inward(function, q, held, scale):
             return q, held, rest
         idle = 0 if rest.value > best else idle + 1

@@ -8,6 +8,7 @@ import numpy as np
 
 from bayeswrap.estimates.numerics.functions import restricted
 from bayeswrap.estimates.numerics.newton import newton_ascent
+from bayeswrap.thresholds import COLLAPSE_EVENNESS, COLLAPSE_RISE, COLLAPSED_SCALE
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.numerics.functions import Function
@@ -21,7 +22,6 @@ __all__ = [
 
 
 _PULLED = 40.0  # exp(-40) of a scale is smaller than the noise of any data
-_COLLAPSED, _SPIKE, _EVENLY = 8.0, 10.0, 0.2  # log units of a scale; nats; share of them
 
 
 def pulled_back(function: Function, start: np.ndarray, edges: SupportEdges) -> np.ndarray:
@@ -39,13 +39,13 @@ def collapse(function: Function, found: NewtonAscent, edges: SupportEdges) -> np
     proportion to the logarithm of the scale that collapses, and goes on to rise beyond the point
     reached once the other coordinates have followed.
     """
-    for i in np.flatnonzero(np.abs(found.q) > _COLLAPSED):
+    for i in np.flatnonzero(np.abs(found.q) > COLLAPSED_SCALE.value):
         outward = np.zeros(found.q.size)
         outward[i] = np.sign(found.q[i])
         if not (edges.alone[i] and edges.reached(int(i), outward[i])):
             continue
         quarter, half = (found.value - _shrunk(function, found.q, int(i), by) for by in (0.75, 0.5))
-        evenly = half > _SPIKE and quarter > _EVENLY * half
+        evenly = half > COLLAPSE_RISE.value and quarter > COLLAPSE_EVENNESS.value * half
         if evenly and _rises_beyond(function, found, int(i), outward):
             return outward
     return None

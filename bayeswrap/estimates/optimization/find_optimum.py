@@ -12,7 +12,6 @@ from bayeswrap.estimates.numerics.functions import restricted
 from bayeswrap.estimates.numerics.newton import NewtonAscent, newton_ascent
 from bayeswrap.estimates.optimization.boundary import collapse, pulled_back
 from bayeswrap.estimates.optimization.nonexistence import (
-    _COMPONENT,
     _by_curvature,
     _follow,
     _suspects,
@@ -25,6 +24,7 @@ from bayeswrap.estimates.optimization.verification import (
 )
 from bayeswrap.estimates.results.optimum import Optimum
 from bayeswrap.estimates.results.status import Status
+from bayeswrap.thresholds import DIRECTION_PART
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.numerics.functions import Function
@@ -92,7 +92,7 @@ def _without_maximum(function: Function, found: NewtonAscent, edges: SupportEdge
 def _at_the_end(
     function: Function, found: NewtonAscent, outward: np.ndarray, edges: SupportEdges
 ) -> Optimum:
-    moving = [i for i in range(outward.size) if abs(outward[i]) > _COMPONENT]
+    moving = [i for i in range(outward.size) if abs(outward[i]) > DIRECTION_PART.value]
     if not all(edges.reached(i, outward[i]) for i in moving):
         return replace(_bare(found.q, found.value, Status.AT_INFINITY, found), direction=outward)
     q = found.q.copy()

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.estimates.numerics.derivatives import hessian_along, whiten
-from bayeswrap.estimates.optimization.verification import _VERIFIED, _WHITE, _bare
+from bayeswrap.estimates.optimization.verification import _bare
 from bayeswrap.estimates.results.status import Status
+from bayeswrap.thresholds import CLEAN_EIGENVALUE, DIRECTION_PART, VERIFIED_DECREMENT
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.numerics.functions import Function
@@ -17,13 +18,10 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.results.optimum import Optimum
 
 __all__ = [
-    "_COMPONENT",
     "_by_curvature",
     "_follow",
     "_suspects",
 ]
-
-_COMPONENT = 0.05  # of the largest entry of a direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +46,20 @@ def _suspects(function: Function, found: NewtonAscent) -> list[np.ndarray]:
     root = whiten(function, found.q, found.root)
     curvature = hessian_along(function, found.q, root, h=2e-3)
     eigenvalues, vectors = np.linalg.eigh(curvature)
-    odd = np.abs(eigenvalues + 1) > _WHITE
+    odd = np.abs(eigenvalues + 1) > CLEAN_EIGENVALUE.value
     lengths = np.abs(root).max(axis=0)
     columns = [root @ vectors[:, j] for j in np.flatnonzero(odd)]
     columns += [root[:, j] for j in np.argsort(-lengths)[:2]]
     candidates = [c / np.abs(c).max() for c in (found.last_step, *columns) if np.abs(c).max() > 0]
     # far out, small components of a step that belong to other coordinates would spoil the ray
-    cut = [np.where(np.abs(c) > _COMPONENT, c, 0.0) for c in candidates]
+    cut = [np.where(np.abs(c) > DIRECTION_PART.value, c, 0.0) for c in candidates]
     return [c for pair in zip(candidates, cut, strict=True) for c in pair]
 
 
 def _by_curvature(function: Function, found: NewtonAscent) -> Optimum:
     """Name a point that is no maximum although every ray falls in the end."""
     ended = _bare(found.q, found.value, Status.NOT_CONVERGED, found)
-    if found.decrement > _VERIFIED:
+    if found.decrement > VERIFIED_DECREMENT.value:
         return ended
     root = whiten(function, found.q, found.root)
     _, vectors = np.linalg.eigh(hessian_along(function, found.q, root, h=2e-3))

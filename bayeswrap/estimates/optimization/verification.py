@@ -13,25 +13,19 @@ from bayeswrap.estimates.numerics.nonsmooth import kinked_maximum
 from bayeswrap.estimates.optimization.boundary import pulled_back
 from bayeswrap.estimates.results.optimum import Optimum
 from bayeswrap.estimates.results.status import Status
+from bayeswrap.thresholds import CLEAN_EIGENVALUE, PLATEAU_WIDTH, VERIFIED_DECREMENT
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.numerics.functions import Function
     from bayeswrap.estimates.problem.support import SupportEdges
 
 __all__ = [
-    "_VERIFIED",
-    "_WHITE",
     "_bare",
     "_clean_maximum",
     "_nothing_free",
     "_on_kinks",
     "clean_optimum",
 ]
-
-
-_VERIFIED = 1e-5
-_WHITE = 0.1  # whitened eigenvalues of a clean maximum lie within this of -1
-_WIDEST = 100.0  # standard errors beyond this multiple of the position tell of a plateau
 
 
 def clean_optimum(function: Function, start: np.ndarray, edges: SupportEdges) -> Optimum:
@@ -79,13 +73,15 @@ def _bare(
 
 def _clean_maximum(function: Function, found: NewtonAscent) -> Optimum | None:
     """Return the optimum if slope and curvature prove one."""
-    if found.diverges or found.decrement > _VERIFIED:
+    if found.diverges or found.decrement > VERIFIED_DECREMENT.value:
         return None
     root = whiten(function, found.q, found.root)
     # another step size than the one that made the root: noise does not repeat itself
     again = hessian_along(function, found.q, root, h=2e-3)
     eigenvalues = np.linalg.eigvalsh(again)
-    if np.abs(eigenvalues + 1).max() > _WHITE or _reaches_nowhere(function, found.q, root):
+    if np.abs(eigenvalues + 1).max() > CLEAN_EIGENVALUE.value or _reaches_nowhere(
+        function, found.q, root
+    ):
         return None
     found = _polished(function, found, root)
     return Optimum(
@@ -147,7 +143,7 @@ def _on_kinks(function: Function, found: NewtonAscent) -> Optimum | None:
     if not np.isfinite(scale).all() or not (scale > 0).all():
         return None
     # on a plateau far out the root is endless, and seen from there any bend is a kink
-    scale = np.minimum(scale, _WIDEST * np.maximum(1.0, np.abs(found.q)))
+    scale = np.minimum(scale, PLATEAU_WIDTH.value * np.maximum(1.0, np.abs(found.q)))
     kinked = kinked_maximum(function, found.q, scale)
     if kinked is None:
         return None

@@ -151,7 +151,7 @@ def _warnings(
     found = []
     if optimum.status is not Status.CONVERGED:
         found.append(f"{optimum.status.sentence}; {optimum.status.advice}")
-    if optimum.status.is_estimate and optimum.condition > ILL_CONDITIONED:
+    if optimum.status.is_estimate and optimum.condition > ILL_CONDITIONED.value:
         digits = _safe_digits(optimum, values, spread)
         found.append(
             f"ill-conditioned (condition number {optimum.condition:.0e}): about {digits} digits "

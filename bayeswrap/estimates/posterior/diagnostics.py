@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.estimates.results.draws_summary import _still, arviz_functions, draws_table
+from bayeswrap.thresholds import BFMI_MIN, ESS_PER_CHAIN, R_HAT_MAX
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,11 +21,6 @@ __all__ = [
     "Diagnostics",
     "sampler_diagnostics",
 ]
-
-
-_R_HAT_MAX = 1.01
-_ESS_PER_CHAIN = 100
-_BFMI_MIN = 0.3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,18 +69,21 @@ class Diagnostics:
                 self.max_treedepth_hits > 0,
                 f"{self.max_treedepth_hits} of {transitions} transitions hit the tree depth limit",
             ),
-            (self.bfmi_min < _BFMI_MIN, f"E-BFMI is {self.bfmi_min:.2f}, below {_BFMI_MIN}"),
+            (
+                self.bfmi_min < BFMI_MIN.value,
+                f"E-BFMI is {self.bfmi_min:.2f}, below {BFMI_MIN.value}",
+            ),
         ]
         return tuple(sentence for wrong, sentence in found if wrong)
 
     @property
     def mixing_problems(self) -> tuple[str, ...]:
         """What says that the chains do not describe one distribution: R-hat, sample sizes."""
-        enough = _ESS_PER_CHAIN * self.chains
+        enough = ESS_PER_CHAIN.value * self.chains
         found = [
             (
-                self.r_hat_max > _R_HAT_MAX,
-                f"R-hat is {self.r_hat_max:.3f}, above {_R_HAT_MAX}: the chains disagree",
+                self.r_hat_max > R_HAT_MAX.value,
+                f"R-hat is {self.r_hat_max:.3f}, above {R_HAT_MAX.value}: the chains disagree",
             ),
             (
                 self.ess_min < enough,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from bayeswrap.estimates.results.status import Status
+from bayeswrap.thresholds import EQUAL_HEIGHT, RARELY_REACHED
 
 if TYPE_CHECKING:
     import numpy as np
@@ -16,9 +17,6 @@ __all__ = [
     "Basin",
     "Census",
 ]
-
-
-_FEW = 0.05  # of the starts: a mode reached so rarely may have unseen neighbours
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -103,7 +101,7 @@ class Census:
         if not self.modes:
             return ()
         best = self.modes[0].log_density
-        tie = 1e-6 * (1 + abs(best))
+        tie = EQUAL_HEIGHT.value * (1 + abs(best))
         return tuple(b for b in self.basins if not b.is_mode and b.log_density > best + tie)
 
     def to_frame(self) -> pd.DataFrame:
@@ -135,7 +133,7 @@ class Census:
         if not self.modes:
             return (f"none of {self.starts} starts reached a maximum",)
         best, found = self.modes[0], [self._summary()]
-        if best.hits <= max(1, _FEW * self.starts) and self.starts > 1:
+        if best.hits <= max(1, RARELY_REACHED.value * self.starts) and self.starts > 1:
             found.append(
                 "the best mode was reached so rarely that a better one may be missing: "
                 "raise starts=, or give inits= near it"
@@ -158,7 +156,9 @@ class Census:
         best = self.modes[0]
         text = f"best mode reached by {best.hits} of {self.starts} starts"
         if self.multimodal:
-            ties = [m for m in self.modes[1:] if best.log_density - m.log_density < _TIE]
+            ties = [
+                m for m in self.modes[1:] if best.log_density - m.log_density < EQUAL_HEIGHT.value
+            ]
             text += f"; {len(self.modes)} separate modes" + (
                 f", {len(ties) + 1} of them equally high" if ties else ""
             )
@@ -174,6 +174,3 @@ class Census:
         return f"{head}\n{table}"
 
     __repr__ = __str__
-
-
-_TIE = 1e-6  # nats: modes this close in height are equally high

@@ -18,6 +18,7 @@ from bayeswrap.report.sections.row_words import (
     row_of,
     row_words,
 )
+from bayeswrap.thresholds import LARGE_GAP, R_HAT_MAX
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,8 +37,6 @@ __all__ = [
 
 
 _TONES = {KEEP: "good", POSTERIOR: "bad"}
-_LARGE_R_HAT = 1.01
-_LARGE_GAP = 0.3
 _ON_EDGE = "edge"
 
 
@@ -171,7 +170,7 @@ def _posterior_cells(row: pd.Series, decimals: int) -> list[Cell]:
         _pair(row["posterior_mean"], row["posterior_sd"], decimals),
         Cell(fixed(row["posterior_median"], decimals)),
         Cell(plain(row["posterior_mcse_mean"])),
-        Cell(fixed(r_hat, 3), tone="bad" if r_hat > _LARGE_R_HAT else "", hint=still),
+        Cell(fixed(r_hat, 3), tone="bad" if r_hat > R_HAT_MAX.value else "", hint=still),
         Cell(fixed(row["ess_bulk"], 0), fixed(row["ess_tail"], 0), hint=still),
     ]
 
@@ -182,7 +181,7 @@ def _gap_cells(row: pd.Series) -> list[Cell]:
         cells.append(Cell(signed(row["prior_pull"])))
     if "shape_gap_mean" in row:
         gap = row["shape_gap_mean"]
-        cells.append(Cell(signed(gap), tone="bad" if abs(gap) > _LARGE_GAP else ""))
+        cells.append(Cell(signed(gap), tone="bad" if abs(gap) > LARGE_GAP.value else ""))
     if "se_sd_ratio" in row:
         cells.append(Cell(fixed(row["se_sd_ratio"], 2)))
     return cells

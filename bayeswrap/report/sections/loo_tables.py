@@ -12,6 +12,7 @@ from bayeswrap.errors import BayeswrapWarning, EngineError, EstimationError
 from bayeswrap.report.document.glossary import MEANINGS
 from bayeswrap.report.document.numbers import fixed
 from bayeswrap.report.document.parts import Cell, Column, Row, Table
+from bayeswrap.thresholds import K_HAT_NO_MEAN
 
 if TYPE_CHECKING:
     from bayeswrap.verdicts.comparison_result import ComparisonResult
@@ -24,7 +25,6 @@ __all__ = [
 ]
 
 
-_VERY_BAD_K = 1.0
 _INFLUENTIAL = "or use K-fold cross-validation, before this score is trusted"
 
 
@@ -81,8 +81,8 @@ def _left_out(comparison: ComparisonResult) -> LooSummary | None:
         observations=int(found.n_data_points),
         limit=float(found.good_k),
         good=int(np.count_nonzero(k <= found.good_k)),
-        bad=int(np.count_nonzero((k > found.good_k) & (k <= _VERY_BAD_K))),
-        very_bad=int(np.count_nonzero(k > _VERY_BAD_K)),
+        bad=int(np.count_nonzero((k > found.good_k) & (k <= K_HAT_NO_MEAN.value))),
+        very_bad=int(np.count_nonzero(k > K_HAT_NO_MEAN.value)),
         # ArviZ's own warning is about k-hat, which the table tells
         notes=tuple(str(w.message) for w in told if issubclass(w.category, BayeswrapWarning)),
         doubts=draws.diagnostics.problems,

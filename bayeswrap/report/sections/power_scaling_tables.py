@@ -9,7 +9,8 @@ import numpy as np
 from bayeswrap.report.document.glossary import MEANINGS
 from bayeswrap.report.document.numbers import DASH, fixed
 from bayeswrap.report.document.parts import Cell, Column, Row, Table
-from bayeswrap.verdicts.power_scaling import SENSITIVE, diagnosis
+from bayeswrap.thresholds import SENSITIVE
+from bayeswrap.verdicts.power_scaling import diagnosis
 
 if TYPE_CHECKING:
     from bayeswrap.verdicts.comparison_result import ComparisonResult
@@ -65,13 +66,13 @@ def _felt(prior: float, likelihood: float) -> tuple[str, str]:
         return "prior and data both move it: possible conflict", ""
     if "strong prior" in said:
         return "the prior moves it and the data hardly do: strong prior or weak data", "bad"
-    if likelihood < SENSITIVE:
+    if likelihood < SENSITIVE.value:
         return "neither moves it much", "open"
     return "the data move it, the prior hardly does", "good"
 
 
 def _felt_by(prior: np.ndarray) -> tuple[str, ...]:
-    count = int(np.count_nonzero(prior >= SENSITIVE))
+    count = int(np.count_nonzero(prior >= SENSITIVE.value))
     if not count:
         return ("No parameter feels the prior beyond the threshold.",)
     told = (
@@ -95,4 +96,4 @@ def _power_scaling(comparison: ComparisonResult) -> dict[str, Any] | None:
         }
         for name, prior, likelihood in pairs.itertuples(name=None)
     }
-    return {"threshold": SENSITIVE, "scalars": scalars}
+    return {"threshold": SENSITIVE.value, "scalars": scalars}

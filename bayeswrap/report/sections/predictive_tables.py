@@ -9,6 +9,7 @@ import numpy as np
 from bayeswrap.report.document.glossary import MEANINGS
 from bayeswrap.report.document.numbers import fixed
 from bayeswrap.report.document.parts import Cell, Column, Row, Table
+from bayeswrap.thresholds import PREDICTIVE_TAIL
 
 if TYPE_CHECKING:
     from bayeswrap.verdicts.predictive_checks import Prediction
@@ -18,7 +19,6 @@ __all__ = [
     "predictive_tables",
 ]
 
-_EXTREME = 0.01  # of the replications beyond the data, on one side: four statistics are looked at
 _ELEMENTS = ("value", "smallest", "largest")  # statistics that are themselves observations
 
 
@@ -33,7 +33,7 @@ def _predictive_table(prediction: Prediction, *, explained: bool) -> Table:
     rows = []
     for name, row in frame.iterrows():
         tail = float(row["tail"])
-        far = min(tail, 1 - tail) < _EXTREME
+        far = min(tail, 1 - tail) < PREDICTIVE_TAIL.value
         spread = float(row["upper"] - row["lower"]) / 4 or abs(float(row["median"]))
         decimals = 0 if not spread else min(max(0, 1 - int(np.floor(np.log10(spread)))), 6)
         if prediction.whole and name in _ELEMENTS:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bayeswrap.thresholds import LAPLACE_DISTANCE, MONTE_CARLO_ERRORS
 from bayeswrap.verdicts.check import Check, Outcome
+from bayeswrap.verdicts.references import VEHTARI_PSIS, YAO
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +22,6 @@ if TYPE_CHECKING:
 __all__ = [
     "_approximations",
 ]
-
-_ELSEWHERE = 1.0  # posterior sds: outside the bulk
-_PSIS = "Vehtari et al. 2024, JMLR 25(72); Yao et al. 2018, ICML"
 
 
 def _approximations(lineup: Lineup, frame: pd.DataFrame, evidence: Evidence) -> Iterator[Check]:
@@ -46,8 +45,8 @@ def _approximations(lineup: Lineup, frame: pd.DataFrame, evidence: Evidence) -> 
             outcome=outcome,
             evidence=told,
             threshold=f"k-hat at most {limit:.2f}, beyond its standard error of {noise:.2f}"
-            + f"; Wasserstein distance at most {_ELSEWHERE:g} sd" * is_laplace,
-            reference=_PSIS,
+            + f"; Wasserstein distance at most {LAPLACE_DISTANCE.value:g} sd" * is_laplace,
+            reference=f"{VEHTARI_PSIS}; {YAO}",
             advice="use the draws of NUTS",
             parameters=far,
         )
@@ -74,9 +73,9 @@ def _far_from_draws(lineup: Lineup, frame: pd.DataFrame) -> tuple[str, ...]:
     draws = lineup.posterior
     if draws is None or "laplace_wasserstein" not in frame or draws.diagnostics.mixing_problems:
         return ()
-    noise = 2 * frame["posterior_mcse_mean"] / frame["posterior_sd"]
+    noise = MONTE_CARLO_ERRORS.value * frame["posterior_mcse_mean"] / frame["posterior_sd"]
     excess = (frame["laplace_wasserstein"] - noise).sort_values(ascending=False)
-    return tuple(str(n) for n in excess.index[excess > _ELSEWHERE])
+    return tuple(str(n) for n in excess.index[excess > LAPLACE_DISTANCE.value])
 
 
 def _noise_of_k(k_hat: float, draws: int) -> float:

@@ -7,6 +7,13 @@ from typing import TYPE_CHECKING
 from bayeswrap.diagnosis.propriety.tails import Mass
 from bayeswrap.estimates.results.status import Status
 from bayeswrap.verdicts.check import Check, Outcome
+from bayeswrap.verdicts.references import (
+    ALBERT_ANDERSON,
+    GELMAN_JAKULIN,
+    HOBERT_CASELLA,
+    RAUE,
+    SMITH,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,13 +28,6 @@ __all__ = [
     "separated",
     "weakly_identified",
 ]
-
-
-_HOBERT = "Hobert & Casella 1996, Journal of the American Statistical Association 91:1461-1473"
-_RAUE = "Raue et al. 2009, Bioinformatics 25:1923-1929"
-_GELMAN = "Gelman et al. 2008, Annals of Applied Statistics 2:1360-1383"
-_ALBERT = "Albert & Anderson 1984, Biometrika 71:1-10"
-_SMITH = "Smith 1985, Biometrika 72:67-90"
 
 
 def is_improper(evidence: Evidence) -> bool:
@@ -55,7 +55,7 @@ def improper(evidence: Evidence) -> Iterator[Check]:
         outcome=outcome,
         evidence=told.rstrip("."),
         threshold="along each parameter without a proper prior the density falls faster than 1/t",
-        reference=_HOBERT,
+        reference=HOBERT_CASELLA,
         advice="give the parameters named a proper prior; numbers from a sampler mean nothing here",
         parameters=tuple(dict.fromkeys(t.coordinate for t in tails.proof)),
     )
@@ -76,7 +76,7 @@ def separated(lineup: Lineup, evidence: Evidence) -> Iterator[Check]:
             if separation is None
             else separation.sentence.rstrip("."),
             threshold="no direction of the coefficients fits every observation better for ever",
-            reference=_ALBERT,
+            reference=ALBERT_ANDERSON,
             advice="add a prior for the coefficients, or penalise the likelihood (Firth 1993)",
             parameters=separation.names if separation else (),
         )
@@ -103,7 +103,7 @@ def weakly_identified(evidence: Evidence) -> Iterator[Check]:
         evidence="; ".join(told or passed),
         threshold="a fall of 1.92 nats on both sides; intervals of coefficients that move a linear "
         "predictor by at most ten times its plausible range",
-        reference=f"{_RAUE}; {_GELMAN}",
+        reference=f"{RAUE}; {GELMAN_JAKULIN}",
         advice="report open or wide intervals as such, or bring in what is known as a prior",
         parameters=tuple(dict.fromkeys(names)),
     )
@@ -120,7 +120,7 @@ def irregular(evidence: Evidence) -> Iterator[Check]:
         evidence="; ".join(f"line {s.line}: {s.reason.rstrip('.')}" for s in found)
         or "no support of an outcome depends on a parameter",
         threshold="a support that is the same for all parameter values",
-        reference=_SMITH,
+        reference=SMITH,
         advice="report the posterior, or an exact interval: standard errors do not hold here",
         parameters=tuple(dict.fromkeys(p for s in found for p in s.parameters)),
     )

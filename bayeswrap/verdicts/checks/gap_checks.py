@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.stats import norm
 
-from bayeswrap.thresholds import LARGE_GAP, LARGE_RATIO
+from bayeswrap.thresholds import (
+    CONFLICT_SHIFT,
+    CONFLICT_TAIL,
+    LARGE_GAP,
+    LARGE_RATIO,
+    MONTE_CARLO_ERRORS,
+)
 from bayeswrap.verdicts.check import Check, Outcome
+from bayeswrap.verdicts.references import DRUILHET_MARIN, EVANS_MOSHONOV, VAN_DER_VAART
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,13 +32,6 @@ __all__ = [
 ]
 
 
-_CONFLICT = 2.0
-_IMPROBABLE = 0.01  # a prior and its data conflict by chance in one of a hundred models
-_EVANS = "Evans & Moshonov 2006, Bayesian Analysis 1:893-914"
-_VAART = "van der Vaart 1998, Asymptotic Statistics, ch. 10"
-_DRUILHET = "Druilhet & Marin 2007, Bayesian Analysis 2:681-691"
-
-
 def shape_of_posterior(lineup: Lineup, frame: pd.DataFrame) -> Iterator[Check]:
     """Ask whether mode and spread describe the draws, beyond Monte Carlo error."""
     if "shape_gap_mean" not in frame:
@@ -40,11 +40,11 @@ def shape_of_posterior(lineup: Lineup, frame: pd.DataFrame) -> Iterator[Check]:
     frame = frame[frame["posterior_sd"] > 0]
     if frame.empty:
         return
-    gap, noise = frame["shape_gap_mean"].abs(), 2 * frame["shape_gap_mcse"]
-    ratio, blur = frame["se_sd_ratio"], 1 + 2 * frame["se_sd_ratio_mcse"]
+    gap, noise = frame["shape_gap_mean"].abs(), MONTE_CARLO_ERRORS.value * frame["shape_gap_mcse"]
+    ratio, blur = frame["se_sd_ratio"], 1 + MONTE_CARLO_ERRORS.value * frame["se_sd_ratio_mcse"]
     factor = np.maximum(ratio, 1 / ratio)
-    sure = (gap - noise > LARGE_GAP) | (factor > LARGE_RATIO * blur) | ratio.isna()
-    unsure = ~sure & ((gap + noise > LARGE_GAP) | (factor * blur > LARGE_RATIO))
+    sure = (gap - noise > LARGE_GAP.value) | (factor > LARGE_RATIO.value * blur) | ratio.isna()
+    unsure = ~sure & ((gap + noise > LARGE_GAP.value) | (factor * blur > LARGE_RATIO.value))
     names, outcome = _worst(gap[sure]), Outcome.FAILED if sure.any() else Outcome.PASSED
     # chains that disagree have neither a mean nor an error of it
     mixed = lineup.posterior is not None and not lineup.posterior.diagnostics.mixing_problems
@@ -54,9 +54,9 @@ def shape_of_posterior(lineup: Lineup, frame: pd.DataFrame) -> Iterator[Check]:
         code="non_gaussian_posterior",
         outcome=outcome,
         evidence=_shape_evidence(gap, ratio),
-        threshold=f"gap at most {LARGE_GAP} sd, ratio within {1 / LARGE_RATIO:.2f} to "
-        f"{LARGE_RATIO}, both beyond two Monte Carlo standard errors",
-        reference=_VAART,
+        threshold=f"gap at most {LARGE_GAP.value} sd, ratio within {1 / LARGE_RATIO.value:.2f} to "
+        f"{LARGE_RATIO.value}, both beyond two Monte Carlo standard errors",
+        reference=VAN_DER_VAART,
         advice="report the posterior mean or median with its interval"
         if outcome is Outcome.FAILED
         else "run longer chains",
@@ -86,13 +86,13 @@ def depends_on_scale(lineup: Lineup, frame: pd.DataFrame) -> Iterator[Check]:
         return
     unit = frame.get("posterior_sd", frame["map_unconstrained_sd_laplace"])
     gap = ((frame["map_constrained"] - frame["map_unconstrained"]) / unit).abs()
-    names = _worst(gap[gap > LARGE_GAP])
+    names = _worst(gap[gap > LARGE_GAP.value])
     yield Check(
         code="map_depends_on_parametrisation",
         outcome=Outcome.FAILED if names else Outcome.PASSED,
         evidence=f"the modes on the two scales differ by at most {gap.max():.2f} sd",
-        threshold=f"at most {LARGE_GAP} sd",
-        reference=_DRUILHET,
+        threshold=f"at most {LARGE_GAP.value} sd",
+        reference=DRUILHET_MARIN,
         advice="name the scale of the mode, or report the posterior median, which has none",
         parameters=names,
     )
@@ -116,15 +116,16 @@ def prior_conflict(lineup: Lineup, frame: pd.DataFrame) -> Iterator[Check]:
     if not tails:
         return
     worst = min(tails, key=tails.__getitem__)
-    limit = _IMPROBABLE / len(tails)
+    limit = CONFLICT_TAIL.value / len(tails)
     names = tuple(sorted((n for n in tails if tails[n] < limit), key=tails.__getitem__))
     yield Check(
         code="prior_data_conflict",
         outcome=Outcome.FAILED if names else Outcome.PASSED,
         evidence=f"of {worst} the prior, blurred by the standard error, holds {tails[worst]:.2g} "
         "of its mass beyond the MLE, both tails counted",
-        threshold=f"at least {limit:.2g}: {_IMPROBABLE} shared among {len(tails)} parameters",
-        reference=_EVANS,
+        threshold=f"at least {limit:.2g}: {CONFLICT_TAIL.value:g} shared among {len(tails)} "
+        "parameters",
+        reference=EVANS_MOSHONOV,
         advice="check the prior's scale and units against the data",
         parameters=names,
     )
@@ -144,13 +145,13 @@ def _by_pull(frame: pd.DataFrame) -> Iterator[Check]:
     pull = frame["prior_pull"].abs()
     if not pull.notna().any():
         return
-    names = _worst(pull[pull > _CONFLICT])
+    names = _worst(pull[pull > CONFLICT_SHIFT.value])
     yield Check(
         code="prior_data_conflict",
         outcome=Outcome.FAILED if names else Outcome.PASSED,
         evidence=f"the prior pulls the estimate by at most {pull.max():.2g} SE ({pull.idxmax()})",
-        threshold=f"at most {_CONFLICT:g} SE",
-        reference=_EVANS,
+        threshold=f"at most {CONFLICT_SHIFT.value:g} SE",
+        reference=EVANS_MOSHONOV,
         advice="check the prior's scale and units against the data",
         parameters=names,
     )

@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.estimates.results.status import Status
-from bayeswrap.thresholds import ILL_CONDITIONED
+from bayeswrap.thresholds import DIRECTION_PART, ILL_CONDITIONED
 from bayeswrap.verdicts.check import Check, Outcome
+from bayeswrap.verdicts.references import (
+    ALBERT_ANDERSON,
+    KIEFER_WOLFOWITZ,
+    NOCEDAL_WRIGHT,
+    RAUE,
+    SELF_LIANG,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,12 +28,6 @@ __all__ = [
     "_existence",
 ]
 
-_SELF = "Self & Liang 1987, JASA 82:605-610"
-_KIEFER = "Kiefer & Wolfowitz 1956, Annals of Mathematical Statistics 27:887-906"
-_RAUE = "Raue et al. 2009, Bioinformatics 25:1923-1929"
-_NOCEDAL = "Nocedal & Wright 2006, Numerical Optimization, ch. 2"
-_ALBERT = "Albert & Anderson 1984, Biometrika 71:1-10"
-
 
 _STATUS_CODES = {
     Status.UNBOUNDED: ("unbounded_density",),
@@ -34,9 +35,9 @@ _STATUS_CODES = {
     Status.FLAT: ("not_identified", "singular_hessian"),
 }
 _STATUS_REFERENCES = {
-    Status.UNBOUNDED: _KIEFER,
-    Status.AT_INFINITY: _ALBERT,
-    Status.FLAT: _RAUE,
+    Status.UNBOUNDED: KIEFER_WOLFOWITZ,
+    Status.AT_INFINITY: ALBERT_ANDERSON,
+    Status.FLAT: RAUE,
 }
 
 
@@ -55,7 +56,7 @@ def _existence(lineup: Lineup) -> Iterator[Check]:
                 outcome=Outcome.FAILED,
                 evidence=f"{point.title}: {point.status.sentence}",
                 threshold="a verified maximum",
-                reference=_STATUS_REFERENCES.get(point.status, _NOCEDAL),
+                reference=_STATUS_REFERENCES.get(point.status, NOCEDAL_WRIGHT),
                 advice=point.status.advice,
                 parameters=_moving(point),
             )
@@ -69,7 +70,7 @@ def _exists(point: PointEstimate) -> Check:
         outcome=Outcome.FAILED if on_edge else Outcome.PASSED,
         evidence=f"{point.title}: {point.status.sentence}",
         threshold="a maximum inside the support",
-        reference=_SELF,
+        reference=SELF_LIANG,
         advice=Status.BOUNDARY.advice,
         parameters=names if on_edge else (),
     )
@@ -81,7 +82,11 @@ def _moving(point: PointEstimate) -> tuple[str, ...]:
     if direction is None or not np.isfinite(direction).all():
         return ()
     size = np.abs(direction)
-    return tuple(c for c, s in zip(point.coordinates, size, strict=True) if s > size.max() / 20)
+    return tuple(
+        c
+        for c, s in zip(point.coordinates, size, strict=True)
+        if s > DIRECTION_PART.value * size.max()
+    )
 
 
 def _curvature(lineup: Lineup) -> Iterator[Check]:
@@ -91,10 +96,10 @@ def _curvature(lineup: Lineup) -> Iterator[Check]:
         condition = point.optimum.condition
         yield Check(
             code="ill_conditioned",
-            outcome=Outcome.FAILED if condition > ILL_CONDITIONED else Outcome.PASSED,
+            outcome=Outcome.FAILED if condition > ILL_CONDITIONED.value else Outcome.PASSED,
             evidence=f"{point.title}: condition number {condition:.0e}, which costs up to "
             f"{max(np.log10(condition), 0):.0f} of 16 digits",
-            threshold=f"at most {ILL_CONDITIONED:.0e} with a unit diagonal",
-            reference=_NOCEDAL,
+            threshold=f"at most {ILL_CONDITIONED.value:.0e} with a unit diagonal",
+            reference=NOCEDAL_WRIGHT,
             advice="centre and scale the predictors",
         )

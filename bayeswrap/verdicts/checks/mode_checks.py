@@ -8,8 +8,16 @@ import numpy as np
 
 from bayeswrap.estimates.problem.estimand import Estimator
 from bayeswrap.estimates.results.status import Status
-from bayeswrap.thresholds import LARGE_GAP
+from bayeswrap.thresholds import EQUAL_HEIGHT, LARGE_GAP, R_HAT_OVERLAP, RIVAL_MODE
 from bayeswrap.verdicts.check import Check, Outcome
+from bayeswrap.verdicts.references import (
+    BETANCOURT_SECTION_2,
+    CHUNG,
+    DAY,
+    KIEFER_WOLFOWITZ,
+    NOCEDAL_WRIGHT,
+    STEPHENS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,18 +36,6 @@ __all__ = [
 ]
 
 
-# nats: a mode a thousand times less likely than the best one would need a thousand times its
-# volume to hold as much of the posterior
-_NEGLIGIBLE = float(np.log(1000))
-_OVERLAP = 1.2  # R-hat of chains that visit one region (Brooks & Gelman 1998, JCGS 7:434-455)
-_TIE = 1e-6  # relative: two climbs to one mode
-_STEPHENS = "Stephens 2000, Journal of the Royal Statistical Society B 62:795-809"
-_CHUNG = "Chung et al. 2013, Psychometrika 78:685-709"
-_CARPENTER = "Betancourt 2017, arXiv:1701.02434, section 2"
-_KIEFER = "Kiefer & Wolfowitz 1956, Annals of Mathematical Statistics 27:887-906"
-_DAY = "Day 1969, Biometrika 56:463-474"
-
-
 def has_one_mode(evidence: Evidence) -> bool:
     """Tell whether the searches found one mode that counts, under one labelling."""
     found = evidence.censuses.values()
@@ -50,13 +46,13 @@ def has_one_mode(evidence: Evidence) -> bool:
 
 def is_degenerate(evidence: Evidence) -> bool:
     """Tell whether integrating effects out would move the hyperparameters."""
-    return any(abs(value) > LARGE_GAP for value in (evidence.shift or {}).values())
+    return any(abs(value) > LARGE_GAP.value for value in (evidence.shift or {}).values())
 
 
 def _rivals(census: Census) -> list[Basin]:
     """Return the modes that may hold some of the posterior, the best one among them."""
     best = census.modes[0].log_density if census.modes else np.inf
-    return [m for m in census.modes if best - m.log_density < _NEGLIGIBLE]
+    return [m for m in census.modes if best - m.log_density < RIVAL_MODE.value]
 
 
 def other_modes(lineup: Lineup, evidence: Evidence) -> Iterator[Check]:
@@ -89,7 +85,7 @@ def _multimodal(point: PointEstimate, census: Census, branches: int) -> Check:
         outcome=Outcome.FAILED if len(near) > 1 or spikes or apart else Outcome.PASSED,
         evidence=told,
         threshold="one mode within a factor of 1000 of the highest density, relabellings merged",
-        reference=_STEPHENS,
+        reference=STEPHENS,
         advice="report all modes, or the posterior from chains that visit them all",
     )
 
@@ -112,7 +108,7 @@ def _relabelled(point: PointEstimate, census: Census) -> Check:
         if copies
         else f"{point.title}: no mode is another one with its labels permuted",
         threshold="one labelling",
-        reference=_STEPHENS,
+        reference=STEPHENS,
         advice="order the components (ordered[K] mu), or report what labels do not change",
     )
 
@@ -121,7 +117,7 @@ def _best(point: PointEstimate, census: Census) -> Check:
     best = census.modes[0]
     own = point.log_likelihood if point.estimator is Estimator.MLE else point.log_joint
     gain = best.log_density - own
-    missed = point.status.is_estimate and gain > _TIE * (1 + abs(own))
+    missed = point.status.is_estimate and gain > EQUAL_HEIGHT.value * (1 + abs(own))
     told = f"{best.hits} of {census.starts} starts reached the best mode"
     if missed:
         told += f", which is {gain:.3g} nats higher than the estimate"
@@ -130,7 +126,7 @@ def _best(point: PointEstimate, census: Census) -> Check:
         outcome=Outcome.FAILED if missed else Outcome.PASSED,
         evidence=f"{point.title}: {told}",
         threshold="no start ends higher than the estimate",
-        reference="Nocedal & Wright 2006, Numerical Optimization, ch. 2",
+        reference=NOCEDAL_WRIGHT,
         advice="estimate again with starts=50",
     )
 
@@ -148,7 +144,7 @@ def _spikes(point: PointEstimate, census: Census) -> Iterator[Check]:
             f"a value of the data ({ran} of {census.starts} starts ran there); what is shown is "
             "the highest local maximum",
             threshold="a bounded density",
-            reference=f"{_KIEFER}; {_DAY}",
+            reference=f"{KIEFER_WOLFOWITZ}; {DAY}",
             advice="give the scales a prior that keeps away from 0",
         )
 
@@ -164,7 +160,7 @@ def joint_mode(lineup: Lineup, evidence: Evidence, *, has_population: bool) -> I
     if shift and all(m.status.is_estimate for m in modes):
         size = {name: abs(value) for name, value in shift.items()}
         worst = max(size, key=size.__getitem__)
-        names = tuple(n for n in size if size[n] > LARGE_GAP)
+        names = tuple(n for n in size if size[n] > LARGE_GAP.value)
         outcome = Outcome.FAILED if names else Outcome.PASSED
         told = (
             f"integrating the effects out would move {worst} by {size[worst]:.2g} of its Laplace "
@@ -174,8 +170,8 @@ def joint_mode(lineup: Lineup, evidence: Evidence, *, has_population: bool) -> I
         code="joint_mode_degenerate",
         outcome=outcome,
         evidence=told,
-        threshold=f"at most {LARGE_GAP} standard deviations",
-        reference=_CHUNG,
+        threshold=f"at most {LARGE_GAP.value} standard deviations",
+        reference=CHUNG,
         advice="report the posterior, or mle(marginal=True)",
         parameters=names,
     )
@@ -187,7 +183,7 @@ def joint_mode(lineup: Lineup, evidence: Evidence, *, has_population: bool) -> I
             evidence="a joint MLE of effects and hyperparameters does not exist: their density "
             "grows without bound as the effects collapse, with any prior that is finite there",
             threshold="a bounded density",
-            reference=_CHUNG,
+            reference=CHUNG,
             advice="mle(marginal=True) integrates the effects out",
         )
 
@@ -205,7 +201,10 @@ def mode_and_mass(lineup: Lineup, evidence: Evidence) -> Iterator[Check]:
         return
     outcome = Outcome.FAILED if drop.median > drop.threshold else Outcome.PASSED
     # chains that were caught each in a place of its own are nowhere near the mass themselves
-    caught = bool(draws.diagnostics.mixing_problems) and not draws.diagnostics.r_hat_max < _OVERLAP
+    caught = (
+        bool(draws.diagnostics.mixing_problems)
+        and not draws.diagnostics.r_hat_max < R_HAT_OVERLAP.value
+    )
     if caught and not is_degenerate(evidence):
         outcome = Outcome.NOT_DETERMINED
     yield Check(
@@ -214,6 +213,6 @@ def mode_and_mass(lineup: Lineup, evidence: Evidence) -> Iterator[Check]:
         evidence=f"the median draw lies {drop.median:.3g} nats below the mode; a normal in "
         f"{drop.dimension} dimension{'s' * (drop.dimension > 1)} has {drop.expected:.3g} there",
         threshold=f"at most {drop.threshold:.3g}, below which a normal has one draw in a thousand",
-        reference=_CARPENTER,
+        reference=BETANCOURT_SECTION_2,
         advice="report the posterior: the mode is unlike any draw",
     )

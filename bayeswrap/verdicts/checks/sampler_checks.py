@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.estimates.results.status import Status
+from bayeswrap.thresholds import BFMI_MIN, ESS_PER_CHAIN, R_HAT_MAX, TRAJECTORY_STEPS
 from bayeswrap.verdicts.check import Check, Outcome
+from bayeswrap.verdicts.references import BETANCOURT, VEHTARI_R_HAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,12 +19,6 @@ if TYPE_CHECKING:
 __all__ = [
     "_sampler",
 ]
-
-
-_STEPS = 1023  # of a trajectory, at Stan's tree depth of 10
-
-_VEHTARI = "Vehtari et al. 2021, Bayesian Analysis 16:667-718"
-_BETANCOURT = "Betancourt 2017, arXiv:1701.02434"
 
 
 def _sampler(lineup: Lineup) -> Iterator[Check]:
@@ -36,16 +32,16 @@ def _sampler(lineup: Lineup) -> Iterator[Check]:
         evidence="; ".join(broken)
         or f"R-hat at most {found.r_hat_max:.3f}, effective sample size at least "
         f"{found.ess_min:.0f}",
-        threshold="R-hat <= 1.01 and 100 effective draws a chain",
-        reference=_VEHTARI,
+        threshold=f"R-hat <= {R_HAT_MAX.value} and {ESS_PER_CHAIN.value} effective draws a chain",
+        reference=VEHTARI_R_HAT,
         advice=_slow_scales(lineup) or "run longer chains",
     )
     yield Check(
         code="divergences_expected",
         outcome=Outcome.FAILED if geometry else Outcome.PASSED,
         evidence="; ".join(geometry) or "no divergences, energy and tree depth in order",
-        threshold="no divergences, no tree depth hits, E-BFMI >= 0.3",
-        reference=_BETANCOURT,
+        threshold=f"no divergences, no tree depth hits, E-BFMI >= {BFMI_MIN.value}",
+        reference=BETANCOURT,
         advice="raise adapt_delta, or use a non-centred parametrisation",
     )
 
@@ -57,11 +53,11 @@ def _slow_scales(lineup: Lineup) -> str:
         if mode.status is Status.CONVERGED and mode.marginal is None:
             sds = np.linalg.norm(mode.optimum.root, axis=1)
             ratio = sds.max() / sds[sds > 0].min()
-            if ratio > _STEPS:
+            if ratio > TRAJECTORY_STEPS.value:
                 names = [mode.coordinates[i] for i in (int(sds.argmax()), int(sds.argmin()))]
                 return (
                     f"give the parameters similar scales: the standard deviation of {names[0]} is "
                     f"{ratio:.0e} times that of {names[1]}, and a trajectory of NUTS has at most "
-                    f"{_STEPS} steps of the smallest"
+                    f"{TRAJECTORY_STEPS.value} steps of the smallest"
                 )
     return ""
