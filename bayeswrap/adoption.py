@@ -238,7 +238,7 @@ def _mode(model: Model, run: ForeignRun) -> PointEstimate:
         None if is_mle else scale,
         engine=run.engine,
         seed=run.number("seed", 0),
-        inits=layout.by_variable(values),
+        inits=layout.split(values),
     )
     found = maximise(problem, model.program.warnings)
     found, told = _as_given(problem, found, problem.density.transforms.unconstrain(problem.inits))

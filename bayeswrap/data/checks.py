@@ -155,9 +155,6 @@ def _check_present(array: np.ndarray, where: str) -> None:
         )
 
 
-_BOUNDS = {"Lower": ("lower",), "Upper": ("upper",), "LowerUpper": ("lower", "upper")}
-
-
 def _check_bounds(
     array: np.ndarray,
     declared: Declaration,
@@ -165,7 +162,7 @@ def _check_bounds(
     where: str,
     labels: tuple[str, ...] | None,
 ) -> None:
-    for kind, bound in zip(_BOUNDS.get(declared.transform, ()), declared.bounds, strict=False):
+    for kind, bound in zip(declared.constraint.bounds, declared.bounds, strict=False):
         try:
             limit = np.broadcast_to(evaluate(bound, values), array.shape)
         except (NotEvaluable, ValueError):

@@ -82,7 +82,7 @@ def _generated(problem: Problem) -> tuple[dict[str, np.ndarray], CmdStanOutput |
         )
         names = tuple(stan_spelling(n) for n in run.names)
         values, output = run.draws[0, 0], run.output
-    return Layout.of(problem.program, names).by_variable(values), output
+    return Layout.of(problem.program, names).split(values), output
 
 
 def _missing(name: str, log_likelihood: str, prior: str, found: list[str]) -> EstimandError:

@@ -265,7 +265,7 @@ class ModelModes(ModelCore):
                 expected="a whole number of at least 1, such as 50",
                 do="leave starts= out for a single start",
             )
-        held = fixed_scalars(self.program, self.density.transforms, fixed) if fixed else {}
+        held = fixed_scalars(self.density.coordinates(self.program), fixed) if fixed else {}
         return replace(problem, starts=starts, fixed=held)
 
     def _found(

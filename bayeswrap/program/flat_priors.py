@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bayeswrap.program.roles.role import Role
-from bayeswrap.program.syntax.constraints import _COMPACT
 
 if TYPE_CHECKING:
     from bayeswrap.program.program import Program
@@ -30,4 +29,4 @@ def improper_parameters(program: Program) -> list[str]:
 def unbounded_parameters(program: Program) -> set[str]:
     """Return the parameters whose support is not compact: a flat prior on them is improper."""
     own = program.variables_in("parameters")
-    return {v.name for v in own if v.declaration.transform not in _COMPACT}
+    return {v.name for v in own if not v.declaration.constraint.compact}

@@ -125,7 +125,7 @@ def _bounds(program: Program) -> dict[str, tuple[str, frozenset[str]]]:
     """Return the text of bounds and the data behind them, by parameter."""
     origins, found = origins_of(program.tree), dict[str, tuple[str, frozenset[str]]]()
     for d in program.tree.blocks["parameters"]:
-        if isinstance(d, Declaration) and d.transform in {"Lower", "Upper", "LowerUpper"}:
+        if isinstance(d, Declaration) and d.constraint.bounds:
             used = {name for bound in d.bounds for name in _by_value(bound)}
             text = " and ".join(unparse(bound) for bound in d.bounds if any(_by_value(bound)))
             found[d.name] = text, roots(used & origins.keys(), origins)

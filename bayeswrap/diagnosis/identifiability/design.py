@@ -16,7 +16,6 @@ from bayeswrap.diagnosis.identifiability.observations import Observation, Observ
 from bayeswrap.errors import EngineError, EstimandError
 from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.program.listings.linear_predictor_program import CONTINUOUS, FAMILIES
-from bayeswrap.program.syntax.constraints import UNBOUNDED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -212,9 +211,8 @@ def _is_affine(
 
 def _is_free(problem: Problem) -> np.ndarray:
     """Tell which coordinates have no bounds but, perhaps, one another."""
-    declared, free = problem.program.variables, UNBOUNDED | {"Ordered"}
-    own = map(variable_of, problem.density.transforms.coordinates)
-    return np.array([declared[v].declaration.transform in free for v in own], dtype=bool)
+    constraints = problem.coordinates.declared_constraints
+    return np.array([constraint.unbounded for constraint in constraints], dtype=bool)
 
 
 def _kept(

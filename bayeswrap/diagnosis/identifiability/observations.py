@@ -6,14 +6,12 @@ what stands before them.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bayeswrap.estimates.pointwise.listing import Listing, observation_names
-from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.program.listings.linear_predictor_program import FAMILIES, predictor_listing
 from bayeswrap.program.roles.role import Role
 
@@ -95,7 +93,7 @@ class ObservedPredictors:
         EstimandError
             No likelihood can be listed.
         """
-        ordered = _ordered(problem)
+        ordered = problem.coordinates.ordered_vectors
         q = _position(np.zeros(problem.density.transforms.dimension), ordered)
         listing = Listing.of(predictor_listing(problem.program, families), problem.density, q)
         built = listing.built()
@@ -127,14 +125,6 @@ class ObservedPredictors:
         if not np.array_equal(found[self.heads], self.fixed):
             return np.full(self.rows.size, np.nan)
         return np.asarray(found[self.rows])
-
-
-def _ordered(problem: Problem) -> tuple[tuple[int, ...], ...]:
-    declared, found = problem.program.variables, dict[str, list[int]]()
-    for i, name in enumerate(problem.density.transforms.coordinates):
-        if declared[variable_of(name)].declaration.transform == "Ordered":
-            found.setdefault(re.sub(r",?\d+\]$", "", name), []).append(i)
-    return tuple(tuple(members) for members in found.values())
 
 
 def _position(values: np.ndarray, ordered: Sequence[tuple[int, ...]]) -> np.ndarray:

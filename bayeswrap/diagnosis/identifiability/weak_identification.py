@@ -167,7 +167,7 @@ def weakness_of(problem: Problem, optimum: Optimum) -> WeakIdentification | None
     free = [
         i
         for i, name in enumerate(predictors.names)
-        if problem.program.variables[variable_of(name)].declaration.transform != "Ordered"
+        if not problem.program.variables[variable_of(name)].declaration.constraint.is_ordered
     ]
     root = optimum.root[[own.index(predictors.names[i]) for i in free]]
     groups = [_Group(g.design[:, free], g.plausible) for g in groups]

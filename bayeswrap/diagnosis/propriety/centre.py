@@ -12,9 +12,7 @@ from bayeswrap.diagnosis.propriety.budget import BudgetSpentError, EvaluationBud
 from bayeswrap.estimates.numerics.derivatives import diagonal_scale, hessian_along, whiten
 from bayeswrap.estimates.numerics.functions import restricted
 from bayeswrap.estimates.numerics.lbfgs import rough_ascent
-from bayeswrap.estimates.problem.coordinates import coordinate_transforms
-from bayeswrap.estimates.problem.fixed import held_coordinates
-from bayeswrap.estimates.problem.support import support_edges
+from bayeswrap.program.syntax.constraints import constraint_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,16 +87,14 @@ def ground_of(
     budget : int
         Most evaluations.
     """
-    transforms = problem.density.transforms
-    held = held_coordinates(problem.program, transforms, problem.fixed)
-    base = np.zeros(transforms.dimension) if q is None else np.array(q, dtype=np.float64)
+    coordinates, held = problem.coordinates, problem.fixed_coordinates
+    base = np.zeros(len(coordinates.names)) if q is None else np.array(q, dtype=np.float64)
     base[list(held)] = list(held.values())
     free = np.array([i for i in range(base.size) if i not in held], dtype=int)
-    kinds = coordinate_transforms(problem.program, transforms)
-    moving = tuple(kinds[i] for i in free)
+    moving = tuple(coordinates.kinds[i] for i in free)
     counted = EvaluationBudget(restricted(function, base, free.tolist()), budget)
     centre, spread = _centre(counted, base[free], moving, climbs=q is None)
-    names = tuple(transforms.coordinates[i] for i in free)
+    names = tuple(coordinates.names[i] for i in free)
     return free, Centre(counted, centre, spread, names, moving)
 
 
@@ -143,9 +139,9 @@ def given_line(ground: Centre, direction: np.ndarray) -> Line:
 
 def _ends(kind: str) -> tuple[str, str]:
     """Return what lies at both ends of a coordinate, in words."""
-    if kind in {"Lower", "PositiveOrdered"}:
+    constraint = constraint_of(kind)
+    if constraint.exp_sign > 0:
         return "its lower bound", "infinity"
-    if kind == "Upper":
+    if constraint.exp_sign < 0:
         return "its upper bound", "-infinity"
-    compact = support_edges([kind]).above[0]
-    return ("an edge", "an edge") if compact else ("-infinity", "infinity")
+    return ("an edge", "an edge") if constraint.compact else ("-infinity", "infinity")

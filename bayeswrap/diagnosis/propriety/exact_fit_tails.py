@@ -20,7 +20,6 @@ from bayeswrap.diagnosis.propriety.tails import Mass, Tail
 from bayeswrap.estimates.numerics.derivatives import diagonal_scale
 from bayeswrap.estimates.numerics.functions import restricted
 from bayeswrap.estimates.optimization.exact_fit import collapsed_scales, rounding_of
-from bayeswrap.estimates.problem.fixed import held_coordinates
 from bayeswrap.thresholds import EXACT_FIT_SLOPE
 
 if TYPE_CHECKING:
@@ -99,7 +98,7 @@ def _ray(problem: Problem, q: np.ndarray, name: str, scales: list[int], budget: 
     transforms = problem.density.transforms
     base = np.array(q, dtype=np.float64)
     base[scales] = np.log(_WIDE * rounding_of(problem))
-    held = held_coordinates(problem.program, transforms, problem.fixed)
+    held = problem.fixed_coordinates
     base[list(held)] = list(held.values())
     own = transforms.coordinates.index(name)
     free = [i for i in range(base.size) if i == own or not (i in held or i in scales)]

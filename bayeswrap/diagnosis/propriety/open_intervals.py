@@ -11,6 +11,7 @@ from bayeswrap.diagnosis.propriety.budget import BudgetSpentError
 from bayeswrap.diagnosis.propriety.centre import ground_of
 from bayeswrap.diagnosis.propriety.rays import ray_of
 from bayeswrap.estimates.problem.support import support_edges
+from bayeswrap.program.syntax.constraints import constraint_of
 from bayeswrap.thresholds import PROFILE_FALL, PROFILE_LEVEL
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def unbounded_intervals(
     for i, name in enumerate(ground.names):
         falls = {s: _fall(ground, ground.line(i), s, top) for s in (-1, 1)}
         if max(falls.values()) > PROFILE_LEVEL.value:
-            flipped = -1 if ground.kinds[i] == "Upper" else 1
+            flipped = constraint_of(ground.kinds[i]).exp_sign or 1
             open_ended = [
                 s for s in (-1, 1) if falls[s] < PROFILE_FALL.value and not edges.reached(i, s)
             ]

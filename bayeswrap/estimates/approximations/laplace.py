@@ -9,14 +9,12 @@ import numpy as np
 
 from bayeswrap.arguments import at_least
 from bayeswrap.engine.density import stan_spelling
-from bayeswrap.errors import EngineError
 from bayeswrap.estimates.approximations.approximation import Approximation
 from bayeswrap.estimates.approximations.normalizing_constants import laplace_offset
 from bayeswrap.estimates.problem.layout import Layout
 
 if TYPE_CHECKING:
     from bayeswrap.engine.cmdstan import Executable, SampleRun
-    from bayeswrap.engine.density import Density
     from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
     from bayeswrap.estimates.problem.problem import Problem
 
@@ -92,22 +90,13 @@ def _own_laplace(
 ) -> tuple[Layout, np.ndarray, np.ndarray]:
     """Draw in this process; the method's own columns are the two log densities, as in Stan."""
     rng = np.random.default_rng(problem.seed)
-    q, root, transforms = centre.optimum.q, centre.optimum.root, problem.density.transforms
+    q, root, coordinates = centre.optimum.q, centre.optimum.root, problem.coordinates
     steps = rng.normal(size=(draws, root.shape[1]))
     points = q + steps @ root.T
-    rows = [_derived_or_nan(transforms, point, i) for i, point in enumerate(points, start=1)]
+    rows = [
+        coordinates.constrain(point, derived=True, seed=i, or_nan=True)
+        for i, point in enumerate(points, start=1)
+    ]
     objective = problem.objective
     own = [(objective(p)[0], -0.5 * step @ step) for p, step in zip(points, steps, strict=True)]
-    layout = Layout.of(problem.program, transforms.names(derived=True))
-    return layout, np.array(rows)[np.newaxis], np.array(own)[np.newaxis]
-
-
-def _derived_or_nan(transforms: Density, q: np.ndarray, seed: int) -> np.ndarray:
-    """Map a draw to all scalars; NaN for derived ones that the program cannot compute there."""
-    try:
-        return transforms.constrain(q, derived=True, seed=seed)
-    except EngineError:
-        known = transforms.constrain(q)
-        return np.concatenate(
-            [known, np.full(len(transforms.names(derived=True)) - known.size, np.nan)]
-        )
+    return coordinates.full_layout, np.array(rows)[np.newaxis], np.array(own)[np.newaxis]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.estimates.problem.coordinates import has_moving_bounds
+from bayeswrap.estimates.problem.coordinates import bounds_depend_on_parameters
 from bayeswrap.estimates.problem.layout import variable_of
 
 if TYPE_CHECKING:
@@ -75,15 +75,13 @@ def _elementwise_slopes(program: Program, density: Density, q: np.ndarray) -> np
     slopes = np.full(q.size, np.nan)
     declared = program.variables
     for i, coordinate in enumerate(density.coordinates):
-        declaration = declared[variable_of(coordinate)].declaration
-        if has_moving_bounds(program, coordinate):
+        constraint = declared[variable_of(coordinate)].declaration.constraint
+        if bounds_depend_on_parameters(program, coordinate):
             continue
-        if declaration.transform == "Identity":
+        if constraint.is_identity:
             slopes[i] = 1.0
-        elif declaration.transform == "Lower":
-            slopes[i] = np.exp(q[i])
-        elif declaration.transform == "Upper":
-            slopes[i] = -np.exp(q[i])
+        elif constraint.elementwise and constraint.exp_sign:
+            slopes[i] = constraint.exp_sign * np.exp(q[i])
     return slopes
 
 

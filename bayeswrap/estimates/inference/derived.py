@@ -267,7 +267,7 @@ class _Function:
     def at(self, scalars: np.ndarray) -> np.ndarray:
         """Return the function at points, (*shape, n), from scalars, (all of them, n)."""
         n = scalars.shape[1]
-        variables = self.layout.by_variable(scalars.T)
+        variables = self.layout.split(scalars.T)
         if self.expression is not None:
             found = self.expression({k: np.moveaxis(v, 0, -1) for k, v in variables.items()})
             # an expression of numbers alone has no axis for the points

@@ -9,7 +9,6 @@ import pandas as pd
 
 from bayeswrap.errors import EstimandError
 from bayeswrap.estimates.numerics.derivatives import hessian_along
-from bayeswrap.estimates.problem.coordinates import coordinate_names
 from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
@@ -54,7 +53,7 @@ def information(estimate: ModeResult) -> pd.DataFrame:
     matrix = _minus_hessian(estimate, problem)
     excluded = list(estimate.optimum.excluded)
     matrix[excluded], matrix[:, excluded] = np.nan, np.nan
-    names = coordinate_names(problem)
+    names = list(problem.coordinates.display_names)
     return pd.DataFrame(matrix, index=names, columns=names)
 
 

@@ -14,7 +14,6 @@ import numpy as np
 
 from bayeswrap.engine.stanli import InProcessDensity, translate
 from bayeswrap.errors import EngineError, EstimandError
-from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.program.syntax.rewriting import parameters_without
 
 if TYPE_CHECKING:
@@ -80,7 +79,7 @@ def joint_density(problem: Problem, latent: Sequence[str]) -> Joint:
     EstimandError
         The support of a hyperparameter depends on a latent variable.
     """
-    mask = np.array([variable_of(c) in latent for c in problem.density.transforms.coordinates])
+    mask = np.array([variable in latent for variable in problem.coordinates.variables])
     whole = problem.density.objective(problem.parts, jacobian=True)
     spheres = () if problem.jacobian else problem.spheres
     hyper = _hyper_jacobian(problem, latent)

@@ -29,8 +29,6 @@ from bayeswrap.estimates.marginal_likelihood.scale_scan import (
 )
 from bayeswrap.estimates.optimization.find_optimum import find_optimum
 from bayeswrap.estimates.optimization.starting_points import flat_coordinates
-from bayeswrap.estimates.problem.coordinates import coordinate_transforms
-from bayeswrap.estimates.problem.support import support_edges
 from bayeswrap.estimates.results.marginal import Integral
 
 if TYPE_CHECKING:
@@ -103,8 +101,7 @@ def maximise_marginal(
             where=problem.program.name,
             do="pass inits= for the other parameters, or use sample()",
         )
-    kinds = coordinate_transforms(problem.program, problem.density.transforms)
-    edges = support_edges(kinds).of(laplace.free)
+    edges = problem.coordinates.edges.of(laplace.free)
     psi = rough_maximum(laplace, psi, np.array(edges.below) | np.array(edges.above))
     optimum, inner = _optimum(marginal, laplace, psi, edges)
     if inner is not None and not laplace.has_pattern(inner):

@@ -15,8 +15,6 @@ from scipy.optimize import Bounds, minimize
 from bayeswrap.errors import EngineRunError
 from bayeswrap.estimates.marginal_likelihood.laplace_marginal import Laplace
 from bayeswrap.estimates.optimization.starting_points import random_start
-from bayeswrap.estimates.problem.coordinates import coordinate_transforms
-from bayeswrap.estimates.problem.layout import Layout, variable_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -51,10 +49,7 @@ def start_of(problem: Problem, joint: Function) -> np.ndarray:
     transforms = problem.density.transforms
     q = np.zeros(transforms.dimension)
     if problem.inits:
-        layout = Layout.of(problem.program, transforms.names())
-        q = transforms.unconstrain(
-            layout.by_variable(transforms.constrain(q)) | dict(problem.inits)
-        )
+        q = transforms.unconstrain(problem.coordinates.arrays(q) | dict(problem.inits))
     if np.isfinite(joint(q)[0]):
         return q
     point = random_start(problem, joint, problem.seed)
@@ -77,10 +72,11 @@ def scanned_start(problem: Problem, laplace: Laplace) -> np.ndarray:
     laplace : Laplace
         The marginal log density, with the start position.
     """
-    kinds = np.array(coordinate_transforms(problem.program, problem.density.transforms))
-    said = [variable_of(c) in problem.inits for c in problem.density.transforms.coordinates]
+    coordinates = problem.coordinates
+    said = [variable in problem.inits for variable in coordinates.variables]
     open_ones = laplace.free & ~np.array(said, dtype=bool)
-    scales, plain = open_ones & (kinds == "Lower"), open_ones & (kinds == "Identity")
+    scales = open_ones & np.array([c.is_log for c in coordinates.constraints], dtype=bool)
+    plain = open_ones & np.array([c.is_identity for c in coordinates.constraints], dtype=bool)
     base = laplace.start
     free = laplace.free
     levels = [base[scales] * 0 + level for level in _LOG_SCALES] if scales.any() else [base[scales]]

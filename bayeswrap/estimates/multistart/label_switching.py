@@ -15,7 +15,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from bayeswrap.errors import DataError
-from bayeswrap.estimates.problem.layout import Layout, variable_of
+from bayeswrap.estimates.problem.layout import variable_of
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.problem.problem import Problem
@@ -66,7 +66,7 @@ def is_relabelling(problem: Problem, first: np.ndarray, second: np.ndarray) -> b
 def _read_off(problem: Problem, first: np.ndarray, second: np.ndarray) -> _Relabelling | None:
     transforms = problem.density.transforms
     here, there = transforms.constrain(first), transforms.constrain(second)
-    layout = Layout.of(problem.program, transforms.names())
+    layout = problem.coordinates.layout
     source, mirrored = np.arange(here.size), np.zeros(here.size, dtype=bool)
     for variable in layout.variables:
         where = layout.indices(variable)
@@ -83,7 +83,8 @@ def _read_off(problem: Problem, first: np.ndarray, second: np.ndarray) -> _Relab
 
 
 def _is_proportion(problem: Problem, variable: str) -> bool:
-    return problem.program.variables[variable_of(variable)].declaration.transform == "LowerUpper"
+    constraint = problem.program.variables[variable_of(variable)].declaration.constraint
+    return constraint.elementwise and constraint.compact
 
 
 def _close(one: np.ndarray, other: np.ndarray) -> bool:
@@ -93,14 +94,14 @@ def _close(one: np.ndarray, other: np.ndarray) -> bool:
 def _is_symmetry(problem: Problem, mode: np.ndarray, relabelling: _Relabelling) -> bool:
     """Compare the density at random points with that at their images."""
     transforms = problem.density.transforms
-    layout = Layout.of(problem.program, transforms.names())
+    layout = problem.coordinates.layout
     objective = problem.density.objective(problem.parts, jacobian=False)
     rng = np.random.default_rng(0)
     proofs = 0
     for _ in range(5 * _PROOFS):
         q = mode + _AWAY * rng.normal(size=mode.size) * np.minimum(1.0, np.abs(mode) + 0.1)
         try:
-            image = transforms.unconstrain(layout.by_variable(relabelling(transforms.constrain(q))))
+            image = transforms.unconstrain(layout.split(relabelling(transforms.constrain(q))))
         except DataError:
             return False  # the image of a point of the support lies outside it
         here, there = objective(q)[0], objective(image)[0]

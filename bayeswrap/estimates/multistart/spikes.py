@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bayeswrap.program.syntax.constraints import constraint_of
 from bayeswrap.thresholds import SPIKE_EVENNESS, SPIKE_SLOPE
 
 if TYPE_CHECKING:
@@ -49,8 +50,8 @@ def find_spike(
     (dimension,) array or None
         A point on the way up the spike; None where none was found, which proves nothing.
     """
-    scales = [i for i, kind in enumerate(kinds) if kind == "Lower"]
-    places = [i for i, kind in enumerate(kinds) if kind == "Identity"]
+    scales = [i for i, kind in enumerate(kinds) if constraint_of(kind).is_log]
+    places = [i for i, kind in enumerate(kinds) if constraint_of(kind).is_identity]
     values = np.concatenate([_some(c) for c in columns[:_COLUMNS]] or [np.zeros(0)])
     pairs = list(product(scales, places))[:_PAIRS]
     for (scale, place), value in product(pairs, values):

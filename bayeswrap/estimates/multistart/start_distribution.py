@@ -14,6 +14,7 @@ import numpy as np
 
 from bayeswrap.errors import DataError
 from bayeswrap.estimates.numerics.lbfgs import conditional_ascent, rough_ascent
+from bayeswrap.program.syntax.constraints import constraint_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -131,7 +132,7 @@ class StartDistribution:
 
     def _fitted(self, q: np.ndarray) -> np.ndarray:
         """Give scales the values that suit the rest of the start."""
-        scales = [i for i, kind in enumerate(self.kinds) if kind == "Lower"]
+        scales = [i for i, kind in enumerate(self.kinds) if constraint_of(kind).is_log]
         if not scales or len(scales) == len(self.kinds):
             return q
         return conditional_ascent(self.function, q, scales, steps=20, tolerance=1e-3)
@@ -140,9 +141,10 @@ class StartDistribution:
         for i, kind in enumerate(self.kinds):
             if rng.random() > _SHARE_SCALED:
                 continue
-            if kind == "Identity":
+            constraint = constraint_of(kind)
+            if constraint.is_identity:
                 q[i] = self._location(rng)
-            elif kind in {"Lower", "Upper", "PositiveOrdered"}:
+            elif constraint.exp_sign:
                 q[i] = np.log(_size(rng, self.columns))
         return q
 

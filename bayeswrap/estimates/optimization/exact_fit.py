@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.estimates.problem.coordinates import coordinate_transforms
-
 if TYPE_CHECKING:
     from bayeswrap.estimates.problem.problem import Problem
 
@@ -44,12 +42,11 @@ def collapsed_scales(problem: Problem, q: np.ndarray, *, times: float = 1.0) -> 
         Scalars with a lower bound, and their distance from it.
     """
     limit = times * rounding_of(problem)
-    transforms = problem.density.transforms
-    names, kinds = transforms.coordinates, coordinate_transforms(problem.program, transforms)
+    names, constraints = problem.coordinates.names, problem.coordinates.constraints
     return {
         names[i]: float(np.exp(q[i]))
-        for i, kind in enumerate(kinds)
-        if kind == "Lower" and names[i] not in problem.fixed
+        for i, constraint in enumerate(constraints)
+        if constraint.is_log and names[i] not in problem.fixed
         if np.exp(q[i]) < limit
     }
 

@@ -10,9 +10,6 @@ import numpy as np
 from bayeswrap.estimates.numerics.functions import restricted
 from bayeswrap.estimates.numerics.lbfgs import conditional_ascent
 from bayeswrap.estimates.optimization.starting_points import with_inits
-from bayeswrap.estimates.problem.coordinates import coordinate_transforms
-from bayeswrap.estimates.problem.layout import variable_of
-from bayeswrap.estimates.problem.support import support_edges
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.numerics.functions import Function
@@ -98,14 +95,13 @@ def reduced_problem(
     still : (dimension,) array of bool
         Coordinates that are held.
     """
-    transforms = problem.density.transforms
-    kinds = coordinate_transforms(problem.program, transforms)
-    free = np.flatnonzero(~still)
-    given = [variable_of(name) in problem.inits for name in transforms.coordinates]
+    coordinates, free = problem.coordinates, np.flatnonzero(~still)
+    kinds = coordinates.kinds
+    given = [variable in problem.inits for variable in coordinates.variables]
     return ReducedProblem(
         problem=problem,
         function=restricted(objective, base, free.tolist()),
-        edges=support_edges(kinds).of(~still),
+        edges=coordinates.edges.of(~still),
         kinds=tuple(kinds[i] for i in free),
         given=tuple(given[i] for i in free),
         base=base,

@@ -8,8 +8,6 @@ import numpy as np
 
 from bayeswrap.errors import DataError, EngineError, EngineRunError
 from bayeswrap.estimates.numerics.lbfgs import rough_ascent
-from bayeswrap.estimates.problem.fixed import held_coordinates
-from bayeswrap.estimates.problem.layout import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -132,7 +130,7 @@ def with_inits(problem: Problem, q: np.ndarray) -> np.ndarray:
         The initial values do not fit the program.
     """
     q = _with_given(problem, q)
-    held = held_coordinates(problem.program, problem.density.transforms, problem.fixed)
+    held = problem.fixed_coordinates
     q[list(held)] = list(held.values())
     return q
 
@@ -140,10 +138,8 @@ def with_inits(problem: Problem, q: np.ndarray) -> np.ndarray:
 def _with_given(problem: Problem, q: np.ndarray) -> np.ndarray:
     if not problem.inits:
         return q
-    transforms = problem.density.transforms
-    layout = Layout.of(problem.program, transforms.names())
-    values = layout.by_variable(transforms.constrain(q)) | dict(problem.inits)
-    return transforms.unconstrain(values)
+    values = problem.coordinates.arrays(q) | dict(problem.inits)
+    return problem.density.transforms.unconstrain(values)
 
 
 def no_start(problem: Problem) -> EngineError:

@@ -23,12 +23,12 @@ from bayeswrap.estimates.point_estimates.notes import (
     _zero_spread,
 )
 from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
-from bayeswrap.estimates.problem.layout import Layout
 from bayeswrap.estimates.results.mode_result import LogParts
 from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
     from bayeswrap.engine.cmdstan import OptimizeRun
+    from bayeswrap.estimates.problem.layout import Layout
     from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.estimates.results.optimum import Optimum
 
@@ -56,8 +56,8 @@ def estimate_at_optimum(
         ``time.perf_counter()`` at the start of the search.
     """
     transforms = problem.density.transforms
-    values, names = _all_values(problem, optimum)
-    layout = Layout.of(problem.program, names)
+    values, layout = _all_values(problem, optimum)
+    names = layout.names
     free = _moved_by(problem, optimum.q, flat, len(names))
     values = np.where(free, np.nan, values)
     supports = layout.supports(problem.program, values, problem.data.values)
@@ -99,35 +99,27 @@ def estimate_at_optimum(
     )
 
 
-def _all_values(problem: Problem, optimum: Optimum) -> tuple[np.ndarray, tuple[str, ...]]:
+def _all_values(problem: Problem, optimum: Optimum) -> tuple[np.ndarray, Layout]:
     """Return parameters and derived quantities; parameters alone where the latter fail."""
-    transforms = problem.density.transforms
+    coordinates = problem.coordinates
     try:
-        values = transforms.constrain(optimum.q, derived=True)
-        return values, transforms.names(derived=True)
+        return coordinates.constrain(optimum.q, derived=True), coordinates.full_layout
     except EngineError:
-        return transforms.constrain(optimum.q), transforms.names()
+        return coordinates.constrain(optimum.q), coordinates.layout
 
 
 def _moved_by(problem: Problem, q: np.ndarray, flat: np.ndarray, n: int) -> np.ndarray:
     """Tell which scalars depend on coordinates that nothing determines."""
     if not flat.any():
         return np.zeros(n, dtype=bool)
-    transforms = problem.density.transforms
+    # a derived quantity that depends on what nothing determines may be NaN at one point alone
+    coordinates = problem.coordinates
+    derived = n > len(coordinates.layout.names)
     here, there = (
-        _constrained(problem, q + shift * flat, n, derived=n > len(transforms.names()))
+        coordinates.constrain(q + shift * flat, derived=derived, or_nan=True)
         for shift in (0.0, 0.4)
     )
     return np.asarray(~((here == there) | (np.isnan(here) & np.isnan(there))))
-
-
-def _constrained(problem: Problem, q: np.ndarray, n: int, *, derived: bool) -> np.ndarray:
-    transforms = problem.density.transforms
-    try:
-        return transforms.constrain(q, derived=derived)
-    except EngineError:  # a derived quantity that depends on what nothing determines
-        known = transforms.constrain(q)
-        return np.concatenate([known, np.full(n - known.size, np.inf)])
 
 
 def _declared_root(problem: Problem, optimum: Optimum, names: tuple[str, ...]) -> np.ndarray:

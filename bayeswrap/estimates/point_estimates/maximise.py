@@ -30,7 +30,6 @@ from bayeswrap.estimates.optimization.starting_points import (
     random_start,
 )
 from bayeswrap.estimates.point_estimates.estimate_at_optimum import estimate_at_optimum
-from bayeswrap.estimates.problem.fixed import held_coordinates
 from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ def maximise(
     """
     started = time.perf_counter()
     _require_mode_of_directions(problem)
-    held = held_coordinates(problem.program, problem.density.transforms, problem.fixed)
+    held = problem.fixed_coordinates
     objective, run = problem.objective, None
     if problem.starts is None and not held:
         start, run = find_start(problem, objective)

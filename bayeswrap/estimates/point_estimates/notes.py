@@ -30,9 +30,6 @@ __all__ = [
 ]
 
 _AT_THE_END = 1e-12  # an optimum on an edge was moved to within 1e-26 of it
-_ELEMENTWISE = frozenset(
-    {"Identity", "Lower", "Upper", "LowerUpper", "Offset", "Multiplier", "OffsetMultiplier"}
-)
 _REASONS = {
     Status.BOUNDARY: "on the edge of its support: no standard error exists there",
     Status.NONSMOOTH: "on a kink of the density: no curvature exists there",
@@ -80,7 +77,7 @@ def _scalars_behind(
 ) -> list[str]:
     """Name the declared scalars that a coordinate on an edge or a kink stands for."""
     variable = variable_of(coordinate)
-    if problem.program.variables[variable].declaration.transform in _ELEMENTWISE:
+    if problem.program.variables[variable].declaration.constraint.elementwise:
         return [coordinate]
     members = [n for n in names if variable_of(n) == variable]
     # coordinates of a simplex or a matrix are no scalars of it: those that ended tell themselves

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.estimates.problem.layout import Layout
-
 if TYPE_CHECKING:
     from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 
@@ -32,13 +30,12 @@ def dispersed_starts(mode: PointEstimate, chains: int) -> list[dict[str, np.ndar
         How many.
     """
     problem = mode.problem_for("a start near the mode")
-    transforms, root = problem.density.transforms, mode.optimum.root
-    layout = Layout.of(problem.program, transforms.names())
+    root = mode.optimum.root
     rng = np.random.default_rng(problem.seed)
     found = []
     for _ in range(chains):
         q = mode.optimum.q + _WIDER * root @ rng.normal(size=root.shape[1])
         # outside the support, or where the density overflows, the mode itself will do
         q = q if np.isfinite(problem.objective(q)[0]) else mode.optimum.q
-        found.append(dict(layout.by_variable(transforms.constrain(q))))
+        found.append(problem.coordinates.arrays(q))
     return found

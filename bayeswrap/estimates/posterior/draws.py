@@ -134,7 +134,7 @@ class Draws:
 
         of, predicted = self.distribution, self.predictions()
         groups: dict[str, dict[str, np.ndarray]] = {of: {}}
-        for variable, values in self.layout.by_variable(self.draws).items():
+        for variable, values in self.layout.split(self.draws).items():
             group = of
             if variable == _POINTWISE and of == "posterior":
                 group = "log_likelihood"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.errors import EngineDisagreementError
-from bayeswrap.estimates.problem.layout import Layout
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.problem.problem import Problem
@@ -36,7 +35,6 @@ def require_agreement(problem: Problem, q: np.ndarray) -> None:
         return
     transforms = problem.density.transforms
     objective = problem.density.objective(problem.parts, jacobian=False)
-    layout = Layout.of(problem.program, transforms.names())
     rng = np.random.default_rng(0)
     positions = [q + 0.1 * rng.normal(size=transforms.dimension)]
     while len(positions) < _POINTS:
@@ -44,7 +42,7 @@ def require_agreement(problem: Problem, q: np.ndarray) -> None:
     here = np.array([objective(position)[0] for position in positions])
     if not np.isfinite(here).all():
         return  # the neighbourhood leaves the support: nothing to compare there
-    points = [layout.by_variable(transforms.constrain(position)) for position in positions]
+    points = [problem.coordinates.arrays(position) for position in positions]
     there = problem.executable.log_density(problem.stan_data, points, jacobian=False)
     gap = np.abs(np.diff(here) - np.diff(there)).max()
     if gap > _RELATIVE * max(1.0, np.abs(here).max()):

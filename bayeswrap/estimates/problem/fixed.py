@@ -7,36 +7,32 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bayeswrap.errors import DataError, EstimandError, UnknownNameError
-from bayeswrap.estimates.problem.layout import Layout, variable_of
+from bayeswrap.estimates.problem.layout import variable_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bayeswrap.engine.density import Density
+    from bayeswrap.estimates.problem.coordinates import Coordinates
+    from bayeswrap.estimates.problem.layout import Layout
     from bayeswrap.program.program import Program
     from bayeswrap.program.syntax.tree import Declaration
 
 __all__ = [
+    "fixed_coordinates",
     "fixed_scalars",
-    "held_coordinates",
 ]
 
 
-_ALONE = frozenset(
-    {"Identity", "Lower", "Upper", "LowerUpper", "Offset", "Multiplier", "OffsetMultiplier"}
-)
 _EDGE = 60.0  # the unconstrained coordinate that stands for a value on the edge of its support
 
 
-def fixed_scalars(program: Program, density: Density, fixed: Mapping[str, Any]) -> dict[str, float]:
+def fixed_scalars(coordinates: Coordinates, fixed: Mapping[str, Any]) -> dict[str, float]:
     """Spell out what is held, scalar by scalar.
 
     Parameters
     ----------
-    program : Program
-        Its declarations.
-    density : Density
-        Knows the scalars.
+    coordinates : Coordinates
+        Of the program on its data.
     fixed : mapping
         Values by scalar in Stan's spelling (``"beta[2]"``) or by variable.
 
@@ -54,19 +50,19 @@ def fixed_scalars(program: Program, density: Density, fixed: Mapping[str, Any]) 
     EstimandError
         The scalar cannot be held alone.
     """
-    layout = Layout.of(program, density.names())
-    found: dict[str, float] = {}
+    program, layout = coordinates.program, coordinates.layout
+    scalars: dict[str, float] = {}
     for name, value in fixed.items():
         text = name.replace(" ", "")
         if text in layout.variables:
-            found |= _whole_variable(layout, text, value)
+            scalars |= _whole_variable(layout, text, value)
         elif text in layout.names:
             _require_alone(program, text)
-            found[text] = _number(text, value)
+            scalars[text] = _number(text, value)
         else:
             raise _unknown(program, layout, name)
-    _require_steady_bounds(program, layout, set(found))
-    return found
+    _require_steady_bounds(program, layout, set(scalars))
+    return scalars
 
 
 def _whole_variable(layout: Layout, name: str, value: object) -> dict[str, float]:
@@ -97,7 +93,7 @@ def _number(name: str, value: object) -> float:
 
 def _require_alone(program: Program, name: str) -> None:
     declaration = program.variables[variable_of(name)].declaration
-    if "[" in name and declaration.transform not in _ALONE:
+    if "[" in name and not declaration.constraint.elementwise:
         variable = variable_of(name)
         raise EstimandError(
             f"{name} cannot be held alone: the elements of {variable!r} are bound to each other",
@@ -131,17 +127,13 @@ def _unknown(program: Program, layout: Layout, name: str) -> UnknownNameError:
     )
 
 
-def held_coordinates(
-    program: Program, density: Density, fixed: Mapping[str, float]
-) -> dict[int, float]:
+def fixed_coordinates(coordinates: Coordinates, fixed: Mapping[str, float]) -> dict[int, float]:
     """Return the unconstrained coordinates that stand still, and their positions.
 
     Parameters
     ----------
-    program : Program
-        Its declarations.
-    density : Density
-        Gives the transforms.
+    coordinates : Coordinates
+        Of the program on its data.
     fixed : mapping of str to float
         Scalars as `fixed_scalars` returns them.
 
@@ -152,17 +144,19 @@ def held_coordinates(
     """
     if not fixed:
         return {}
-    layout = Layout.of(program, density.names())
+    layout, density = coordinates.layout, coordinates.density
     values = density.constrain(np.zeros(density.dimension))
     for name, value in fixed.items():
         values[layout.names.index(name)] = value
-    q = density.unconstrain(layout.by_variable(values))
+    q = density.unconstrain(layout.split(values))
     whole = {variable_of(n) for n in fixed} - {
         v for v in layout.variables if any(layout.names[i] not in fixed for i in layout.indices(v))
     }
     held = [
         i
-        for i, name in enumerate(density.coordinates)
-        if name in fixed or variable_of(name) in whole
+        for i, (name, variable) in enumerate(
+            zip(coordinates.names, coordinates.variables, strict=True)
+        )
+        if name in fixed or variable in whole
     ]
     return {i: float(np.clip(q[i], -_EDGE, _EDGE) if np.isinf(q[i]) else q[i]) for i in held}

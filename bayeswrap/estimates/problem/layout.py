@@ -12,7 +12,7 @@ from bayeswrap.errors import UnknownNameError
 from bayeswrap.program.syntax.evaluate import NotEvaluable, evaluate
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from bayeswrap.program.program import Program
     from bayeswrap.program.syntax.tree import Declaration
@@ -22,10 +22,6 @@ __all__ = [
     "unknown_variable",
     "variable_of",
 ]
-
-
-_UNIT = frozenset({"Simplex", "StochasticRow", "StochasticColumn"})
-_CORRELATION = frozenset({"Correlation", "CholeskyCorr", "UnitVector"})
 
 
 def variable_of(name: str) -> str:
@@ -68,6 +64,31 @@ class Layout:
         """Variables in declaration order."""
         return tuple(self.blocks)
 
+    @property
+    def parameter_variables(self) -> tuple[str, ...]:
+        """Variables of the parameters block."""
+        return tuple(v for v, block in self.blocks.items() if block == "parameters")
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """Scalars of the parameters block."""
+        return tuple(self.names[i] for i in self.rows())
+
+    def rows(self, *, derived: bool = False) -> list[int]:
+        """Return the positions of the parameters' scalars, or of all.
+
+        Parameters
+        ----------
+        derived : bool, optional
+            Whether transformed parameters and generated quantities count.
+        """
+        return [
+            i
+            for v in self.variables
+            if derived or self.blocks[v] == "parameters"
+            for i in self.indices(v)
+        ]
+
     def indices(self, variable: str) -> np.ndarray:
         """Return the positions of a variable's scalars.
 
@@ -103,15 +124,17 @@ class Layout:
         axes = (*range(lead), *range(turned.ndim - 1, lead - 1, -1))
         return turned.transpose(axes).copy()
 
-    def by_variable(self, values: np.ndarray) -> dict[str, np.ndarray]:
-        """Return all variables in their declared shapes."""
-        return {v: self.take(values, v) for v in self.variables}
+    def split(
+        self, values: np.ndarray, variables: Iterable[str] | None = None
+    ) -> dict[str, np.ndarray]:
+        """Return variables (all of them by default) in their declared shapes."""
+        return {v: self.take(values, v) for v in variables or self.variables}
 
     def supports(
         self, program: Program, values: np.ndarray, data: Mapping[str, np.ndarray]
     ) -> np.ndarray:
         """Return the lower and upper end of each scalar's support, (n, 2), at these values."""
-        known = {**data, **self.by_variable(values)}
+        known = {**data, **self.split(values)}
         ends = np.empty((len(self.names), 2))
         for variable in self.variables:
             declared = program.variables[variable].declaration
@@ -120,20 +143,15 @@ class Layout:
 
 
 def _ends(declared: Declaration, layout: Layout, known: Mapping[str, np.ndarray]) -> np.ndarray:
-    transform, n = declared.transform, layout.indices(declared.name).size
-    if transform in _UNIT:
-        return np.tile([0.0, 1.0], (n, 1))
-    if transform in _CORRELATION:
-        return np.tile([-1.0, 1.0], (n, 1))
-    if transform == "PositiveOrdered":
-        return np.tile([0.0, np.inf], (n, 1))
-    if transform in {"Covariance", "CholeskyCov"}:
+    constraint, n = declared.constraint, layout.indices(declared.name).size
+    if constraint.diagonal_is_positive:
         return _positive_diagonal(layout, declared.name)
-    kinds = {"Lower": (0,), "Upper": (1,), "LowerUpper": (0, 1)}.get(transform, ())
-    ends = np.tile([-np.inf, np.inf], (n, 1))
-    for side, bound in zip(kinds, declared.bounds, strict=False):
+    ends = np.tile(constraint.ends, (n, 1))
+    for side, bound in zip(constraint.bounds, declared.bounds, strict=False):
         try:
-            ends[:, side] = _flat(evaluate(bound, known), layout.shape(declared.name))
+            ends[:, ("lower", "upper").index(side)] = _flat(
+                evaluate(bound, known), layout.shape(declared.name)
+            )
         except (NotEvaluable, ValueError):
             continue
     return ends

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.engine.stanli import InProcessDensity, translate
+from bayeswrap.estimates.problem.coordinates import Coordinates
 from bayeswrap.program.syntax.rewriting import without_prints
 from bayeswrap.program.weights.part_weights import PartWeights
 
 if TYPE_CHECKING:
     from bayeswrap.data.model_data import ModelData
     from bayeswrap.engine.density import Density
+    from bayeswrap.program.program import Program
     from bayeswrap.program.weights.weighted_program import WeightedSource
 
 __all__ = [
@@ -48,6 +50,7 @@ class ModelDensity:
     data: ModelData
     name: str
     _mir: str = field(default="", init=False, repr=False)
+    _coordinates: Coordinates | None = field(default=None, init=False, repr=False)
     _mir_with_constants: str = field(default="", init=False, repr=False)
     _parts: dict[PartWeights, Density] = field(default_factory=dict, init=False, repr=False)
 
@@ -84,6 +87,12 @@ class ModelDensity:
     def transforms(self) -> Density:
         """The density of no part at all: log Jacobian and the transforms."""
         return self.of(ALL_OFF)
+
+    def coordinates(self, program: Program) -> Coordinates:
+        """Return the coordinates of the program that this is the density of; made once."""
+        if self._coordinates is None:
+            self._coordinates = Coordinates(program, self.transforms)
+        return self._coordinates
 
     def objective(self, parts: PartWeights, *, jacobian: bool) -> Objective:
         """Return the function to maximise for an estimate."""

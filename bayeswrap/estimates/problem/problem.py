@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
-from bayeswrap.estimates.problem.layout import variable_of
+from bayeswrap.estimates.problem.fixed import fixed_coordinates
 from bayeswrap.record import RunRecord
 
 if TYPE_CHECKING:
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from bayeswrap.data.model_data import ModelData
     from bayeswrap.engine.cmdstan import Executable
     from bayeswrap.engine.run_files import CmdStanOutput
+    from bayeswrap.estimates.problem.coordinates import Coordinates
     from bayeswrap.estimates.problem.log_density import ModelDensity, Objective
     from bayeswrap.program.program import Program
     from bayeswrap.program.weights.part_weights import PartWeights
@@ -73,6 +73,11 @@ class Problem:
     fixed: Mapping[str, float] = field(default_factory=dict)
 
     @property
+    def coordinates(self) -> Coordinates:
+        """The unconstrained coordinates."""
+        return self.density.coordinates(self.program)
+
+    @property
     def jacobian(self) -> bool:
         """Stan's flag: True for a mode of the unconstrained scale."""
         return self.scale is Scale.UNCONSTRAINED
@@ -87,16 +92,17 @@ class Problem:
     @property
     def _is_unbounded(self) -> bool:
         own = self.program.variables_in("parameters")
-        return all(v.declaration.transform == "Identity" for v in own)
+        return all(v.declaration.constraint.is_identity for v in own)
 
     @property
     def spheres(self) -> tuple[tuple[int, ...], ...]:
         """The coordinates of each unit vector."""
-        declared, found = self.program.variables, dict[str, list[int]]()
-        for i, name in enumerate(self.density.transforms.coordinates):
-            if declared[variable_of(name)].declaration.transform == "UnitVector":
-                found.setdefault(re.sub(r",?\d+\]$", "", name), []).append(i)
-        return tuple(tuple(members) for members in found.values())
+        return self.coordinates.spheres
+
+    @property
+    def fixed_coordinates(self) -> dict[int, float]:
+        """The unconstrained coordinates that the user holds, and where."""
+        return fixed_coordinates(self.coordinates, self.fixed)
 
     @property
     def stan_data(self) -> str:

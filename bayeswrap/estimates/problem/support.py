@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bayeswrap.program.syntax.constraints import constraint_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -53,10 +55,9 @@ def support_edges(kinds: Sequence[str]) -> SupportEdges:
     kinds : sequence of str
         Stan's constraint of each coordinate's parameter, as stanc names it.
     """
-    compact = {"LowerUpper", "Simplex", "Correlation", "CholeskyCorr", "StochasticRow"}
-    compact |= {"StochasticColumn", "UnitVector"}
-    below = tuple(k in compact or k in {"Lower", "PositiveOrdered"} for k in kinds)
-    # Stan maps x = U - exp(q): the edge of an upper bound lies at -inf as well
-    below = tuple(b or k == "Upper" for b, k in zip(below, kinds, strict=True))
-    alone = tuple(k in {"Lower", "Upper", "LowerUpper", "PositiveOrdered"} for k in kinds)
-    return SupportEdges(below, tuple(k in compact for k in kinds), alone)
+    constraints = [constraint_of(kind) for kind in kinds]
+    return SupportEdges(
+        below=tuple(c.edge_below for c in constraints),
+        above=tuple(c.edge_above for c in constraints),
+        alone=tuple(c.edge_of_one for c in constraints),
+    )

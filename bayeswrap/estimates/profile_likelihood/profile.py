@@ -12,9 +12,9 @@ from scipy import stats
 from bayeswrap.arguments import check_ci_prob
 from bayeswrap.errors import ConvergenceError, EstimandError, UnknownNameError
 from bayeswrap.estimates.inference.delta_method import random_elements
-from bayeswrap.estimates.problem.coordinates import has_moving_bounds
+from bayeswrap.estimates.problem.coordinates import bounds_depend_on_parameters
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
-from bayeswrap.estimates.problem.layout import Layout, variable_of
+from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.estimates.profile_likelihood.newton_limits import find_limit
 from bayeswrap.estimates.profile_likelihood.scalar import ScalarOfInterest, scalar_of_interest
 from bayeswrap.estimates.profile_likelihood.stepwise_limits import Limit, LimitKind, Point
@@ -191,7 +191,7 @@ def _at(estimate: ModeResult, row: int) -> float:
 
 def _ends(estimate: ModeResult, problem: Problem, row: int) -> np.ndarray:
     """Return the ends of a scalar's support; infinite where they move with other parameters."""
-    if has_moving_bounds(problem.program, estimate.layout.names[row]):
+    if bounds_depend_on_parameters(problem.program, estimate.layout.names[row]):
         return np.array([-np.inf, np.inf])
     return np.asarray(estimate.supports[row])
 
@@ -249,10 +249,8 @@ def _refuse_better(
     best = min(points, key=lambda p: p.deviance)
     if best.deviance >= _BETTER:
         return
-    transforms = problem.density.transforms
-    values = transforms.constrain(interest.space.position(best.z))
-    found = Layout.of(problem.program, transforms.names()).by_variable(values)
-    inits = {k: np.asarray(v).tolist() for k, v in found.items()}
+    found = problem.coordinates.arrays(interest.space.position(best.z))
+    inits = {name: values.tolist() for name, values in found.items()}
     error = ConvergenceError(
         "the profile found a point above the maximum: this estimate is not the best one",
         where=f"log density {-best.deviance / 2:.4g} nats above {estimate.log_joint:.6g}",

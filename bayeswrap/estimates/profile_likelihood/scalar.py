@@ -13,7 +13,6 @@ import numpy as np
 
 from bayeswrap.errors import EngineError
 from bayeswrap.estimates.numerics.derivatives import _STEP
-from bayeswrap.estimates.problem.coordinates import single_coordinates
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.problem.problem import Problem
@@ -128,11 +127,11 @@ def scalar_of_interest(
     Interest or None
         None where the scalar does not move with the coordinates.
     """
-    transforms = problem.density.transforms
-    coordinates = transforms.coordinates
-    derived = row >= len(transforms.names())
-    if name in coordinates and single_coordinates(problem.program, transforms)[name]:
-        along = space.root[coordinates.index(name)]
+    coordinates = problem.coordinates
+    derived = row >= len(coordinates.layout.names)
+    at = coordinates.names.index(name) if name in coordinates.names else None
+    if at is not None and coordinates.is_scalar(at):
+        along = space.root[at]
         length = float(np.linalg.norm(along))
         direction = along / length if length > 0 else None
     else:

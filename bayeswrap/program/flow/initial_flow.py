@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bayeswrap.program.flow.values import NOTHING, UNSET, Flow
-from bayeswrap.program.syntax.constraints import UNBOUNDED
 from bayeswrap.program.syntax.patterns import is_zero
 from bayeswrap.program.syntax.tree import Assign, Declaration, Expression, Statement, Tree, flat
 
@@ -56,7 +55,7 @@ def sizes_of(tree: Tree) -> frozenset[str]:
 def unbounded_parameters(tree: Tree) -> frozenset[str]:
     """Return the parameters that may take any real value."""
     parameters = _declared(tree.blocks["parameters"])
-    return frozenset(d.name for d in parameters if d.transform in UNBOUNDED)
+    return frozenset(d.name for d in parameters if d.constraint.affine)
 
 
 def _declared(statements: Iterable[Statement]) -> Iterator[Declaration]:

@@ -10,7 +10,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bayeswrap.program.flow.propagation import propagate
-from bayeswrap.program.syntax.constraints import SCALES, UNBOUNDED
 from bayeswrap.program.syntax.evaluate import unparse
 from bayeswrap.program.syntax.patterns import is_cumulative
 from bayeswrap.program.syntax.tree import Declaration, Tree
@@ -46,12 +45,12 @@ def noncentred_effects(
         Those that are, or may be, likelihood.
     """
     declared = {d.name: d for d in tree.blocks["parameters"] if isinstance(d, Declaration)}
-    scales = followed.positive | {n for n, d in declared.items() if d.transform in SCALES}
+    scales = followed.positive | {n for n, d in declared.items() if d.constraint.is_scale}
     unit = _unit_outcomes(followed)
     candidates = {
         name: followed.products[name]
         for name, d in declared.items()
-        if name in unit and d.dims and d.transform in UNBOUNDED and followed.products.get(name)
+        if name in unit and d.dims and d.constraint.affine and followed.products.get(name)
     }
     together = {name: _fellows(name, declared, candidates) for name in candidates}
     return {

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from bayeswrap.program.roles.noncentred import noncentred_effects, reaching_directly
 from bayeswrap.program.roles.role import POSSIBLE_LIKELIHOOD, Role
 from bayeswrap.program.roles.single_statement import DensityTerm, Judgement, map_terms, names
-from bayeswrap.program.syntax.constraints import SCALES
 from bayeswrap.program.syntax.evaluate import unparse
 from bayeswrap.program.syntax.patterns import family
 from bayeswrap.program.syntax.tree import Declaration, Tree
@@ -206,7 +205,7 @@ def _local_scale(
     """Ask about scales that come one to an effect: they may be effects or hyperparameters."""
     for name in term.outcome:
         shape = setting.shape(name)
-        is_scale = setting.parameters[name].transform in SCALES
+        is_scale = setting.parameters[name].constraint.is_scale
         if (
             is_scale
             and shape

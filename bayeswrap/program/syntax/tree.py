@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from bayeswrap.program.syntax.constraints import Constraint, constraint_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -75,6 +77,11 @@ class Declaration:
     """Stan's constraint: ``Identity``, ``Lower``, ``Simplex``, ..."""
     bounds: tuple[Expression, ...]
     value: Expression | None = None
+
+    @property
+    def constraint(self) -> Constraint:
+        """The properties of its constraint."""
+        return constraint_of(self.transform)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from bayeswrap.estimates.inference.delta_method import delta_root, random_elements
-from bayeswrap.estimates.problem.coordinates import coordinate_transforms
+from bayeswrap.estimates.problem.coordinates import Coordinates
 
 CODE = (
     "parameters { real a; real<lower=1> b; real<upper=2> c; real<lower=0, upper=1> p;"
@@ -28,10 +28,10 @@ def parts(model):
 def test_transforms_by_coordinate(parts):
     program, density = parts
 
-    assert coordinate_transforms(program, density) == [
+    assert Coordinates(program, density).kinds == (
         *("Identity", "Lower", "Upper", "LowerUpper"),
         *("Identity", "PositiveOrdered", "PositiveOrdered"),
-    ]
+    )
 
 
 def test_jacobian_against_closed_forms(parts):
