@@ -4,11 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bayeswrap.plots.chains import plot_rank
-from bayeswrap.plots.comparison_panels import plot_comparison
-from bayeswrap.plots.predictive_panels import plot_predictive
-from bayeswrap.plots.prior_posterior import plot_prior_posterior
-from bayeswrap.plots.sheet import svg_text
 from bayeswrap.report.document.glossary import (
     CITATIONS,
     CITED_LOO,
@@ -16,20 +11,21 @@ from bayeswrap.report.document.glossary import (
     JOINT_MLE,
     THEORY,
 )
-from bayeswrap.report.document.parts import Fact, Picture, Report, Section
+from bayeswrap.report.document.parts import Fact, Report, Section
 from bayeswrap.report.facts import facts_of
 from bayeswrap.report.sections import (
-    assessment,
     check_tables,
     density_tables,
     estimate_tables,
     loo_tables,
     power_scaling_tables,
     predictive_tables,
+    report_figures,
     run_tables,
     sampler_tables,
     search_tables,
 )
+from bayeswrap.report.sections.assessment import assess
 from bayeswrap.report.sections.methods_paragraph import methods_paragraph
 from bayeswrap.report.sections.program_listing import annotated
 from bayeswrap.verdicts.check import Outcome
@@ -45,12 +41,7 @@ __all__ = [
 ]
 
 
-_WORDS = {
-    True: ("The mode will do", "good"),
-    False: ("Report the posterior", "bad"),
-    None: ("No verdict", "open"),
-}
-_NO_POSTERIOR = ("There is no posterior", "bad")
+_NO_POSTERIOR = ("The posterior does not exist", "bad")
 # repeats the other checks
 _NOT_ADVICE = frozenset({"recommend_marginal_or_full_bayes"})
 
@@ -70,23 +61,35 @@ def build_report(
         Whether all numbers are gathered: a renderer of pages needs only those of its tables.
     """
     verdict = comparison.verdict
-    found = assessment.assess(comparison)
-    improper = "improper_posterior" in verdict.flags
-    word, tone = _NO_POSTERIOR if improper else _WORDS[verdict.point_is_enough]
+    assessment = assess(comparison)
+    word, tone = _heading(comparison)
     return Report(
         title=comparison.record.program_name,
-        about=_about(comparison, found),
+        about=_about(comparison, assessment),
         word=word,
         tone=tone,
         summary=verdict.summary,
         advice=_advice(comparison),
-        sections=tuple(_sections(comparison, found, pictures=pictures)),
-        facts=facts_of(comparison, found) if facts else {},
+        sections=tuple(_sections(comparison, assessment, pictures=pictures)),
+        facts=facts_of(comparison, assessment) if facts else {},
     )
 
 
-def _about(comparison: ComparisonResult, found: Assessment) -> tuple[Fact, ...]:
-    rows = _observations(comparison, found)
+def _heading(comparison: ComparisonResult) -> tuple[str, str]:
+    """Return the verdict in a few words, and its tone."""
+    verdict, lineup = comparison.verdict, comparison.lineup
+    if "improper_posterior" in verdict.flags:
+        return _NO_POSTERIOR
+    if verdict.point_is_enough is None:
+        return "No verdict", "open"
+    if not verdict.point_is_enough:
+        return "Report the posterior", "bad"
+    point = "MLE" if lineup.mode is lineup.mle else "MAP"
+    return f"The {point} is an adequate summary of the posterior", "good"
+
+
+def _about(comparison: ComparisonResult, assessment: Assessment) -> tuple[Fact, ...]:
+    rows = _observations(comparison, assessment)
     facts = [Fact("data", f"{rows} observations")] if rows else []
     facts.append(Fact("parameters", str(len(comparison.to_frame()))))
     facts.append(Fact("date", max(r.record.started for r in comparison.results)[:10]))
@@ -94,29 +97,54 @@ def _about(comparison: ComparisonResult, found: Assessment) -> tuple[Fact, ...]:
     return (*facts, Fact("engine", "; ".join(engines)))
 
 
-def _observations(comparison: ComparisonResult, found: Assessment) -> int:
+def _observations(comparison: ComparisonResult, assessment: Assessment) -> int:
     """Return the rows of the data frame, or the observations that have a log likelihood each."""
     if comparison.record.rows:
         return comparison.record.rows
-    if found.left_out is not None and not found.left_out.notes:
-        return found.left_out.observations
+    if assessment.loo is not None and not assessment.loo.notes:
+        return assessment.loo.observations
     layout = comparison.results[-1].layout
     return int(layout.indices("log_lik").size) if "log_lik" in layout.blocks else 0
 
 
 def _advice(comparison: ComparisonResult) -> tuple[str, ...]:
-    """Return what failed and what to do, where the summary does not say it already."""
-    found: dict[str, str] = {}
+    """Return evidence and advice of each check that failed, unless the summary has it already."""
+    sentences: dict[str, str] = {}
     for check in comparison.verdict.checks:
-        told = check.code in _NOT_ADVICE or check.evidence in comparison.verdict.summary
-        if check.outcome is Outcome.FAILED and not told:
-            found.setdefault(check.code, f"{check.evidence}: {check.advice}.")
-    return tuple(text[0].upper() + text[1:] for text in found.values())
+        redundant = check.code in _NOT_ADVICE or check.evidence in comparison.verdict.summary
+        if check.outcome is Outcome.FAILED and not redundant:
+            sentences.setdefault(
+                check.code, f"{_sentence(check.evidence)} {_sentence(check.advice)}"
+            )
+    return tuple(sentences.values())
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
 
 
 def _sections(
-    comparison: ComparisonResult, found: Assessment, *, pictures: bool
+    comparison: ComparisonResult, assessment: Assessment, *, pictures: bool
 ) -> Iterator[Section]:
+    """Yield the sections in the order of the page."""
+    yield from _estimates(comparison)
+    if pictures:
+        yield Section(
+            key="figures", title="Figures", pictures=report_figures.estimate_figures(comparison)
+        )
+    yield from _assessed(comparison, assessment, pictures=pictures)
+    yield Section(
+        key="checks",
+        title=_checks_title(comparison),
+        tables=(check_tables.checks_table(comparison),),
+        folded=True,
+    )
+    yield from _searches(comparison)
+    yield from _documentation(comparison, assessment)
+
+
+def _estimates(comparison: ComparisonResult) -> Iterator[Section]:
+    """Yield the estimates, their log densities, and the estimates that do not exist."""
     yield Section(
         key="estimates", title="Estimates", tables=(estimate_tables.comparison_table(comparison),)
     )
@@ -129,98 +157,51 @@ def _sections(
     yield _densities(comparison)
     missing = check_tables.missing_table(comparison)
     if missing is not None:
-        yield Section(key="missing", title="What does not exist", tables=(missing,))
-    if pictures:
-        yield _figures(comparison)
-    yield from _assessed(comparison, found, pictures=pictures)
-    yield Section(
-        key="checks",
-        title=_checks_title(comparison),
-        tables=(check_tables.checks_table(comparison),),
-        folded=True,
-    )
-    yield from _searches(comparison)
-    yield Section(key="program", title="The program", code=annotated(comparison.record))
-    yield from _sampler(comparison)
-    yield Section(key="methods", title="Methods, to paste", text=(methods_paragraph(comparison),))
-    yield Section(key="citations", title="How to cite", text=_citations(comparison, found))
-    yield Section(
-        key="record",
-        title="Run record",
-        tables=(run_tables.runs_table(comparison),),
-        facts=run_tables.record_facts(comparison),
-        folded=True,
-    )
+        yield Section(key="missing", title="Estimates that do not exist", tables=(missing,))
 
 
 def _assessed(
-    comparison: ComparisonResult, found: Assessment, *, pictures: bool
+    comparison: ComparisonResult, assessment: Assessment, *, pictures: bool
 ) -> Iterator[Section]:
-    """Yield what the draws say of the prior, of predictions and of observations left out."""
-    felt = power_scaling_tables.sensitivity_table(comparison)
-    learnt = _learnt(comparison) if pictures else ()
-    if felt is not None or learnt:
+    """Yield the sections on the prior, on predictions and on leave-one-out cross-validation."""
+    sensitivity = power_scaling_tables.sensitivity_table(comparison)
+    figures = report_figures.prior_figures(comparison) if pictures else ()
+    if sensitivity is not None or figures:
         yield Section(
             key="prior",
-            title="What the prior does",
-            tables=() if felt is None else (felt,),
-            pictures=learnt,
+            title="Influence of the prior",
+            tables=() if sensitivity is None else (sensitivity,),
+            pictures=figures,
         )
-    if found.predictions:
+    if assessment.predictions:
         yield Section(
             key="predictive",
             title="Predictive checks",
-            tables=predictive_tables.predictive_tables(found.predictions),
-            pictures=_replicated(comparison) if pictures else (),
+            tables=predictive_tables.predictive_tables(assessment.predictions),
+            pictures=report_figures.predictive_figures(comparison) if pictures else (),
         )
-    if found.left_out is not None:
+    if assessment.loo is not None:
         parameters = len(comparison.to_frame())
         yield Section(
             key="loo",
-            title="Observations left out",
-            tables=loo_tables.leave_one_out_tables(found.left_out, parameters),
+            title="Leave-one-out cross-validation",
+            tables=loo_tables.leave_one_out_tables(assessment.loo, parameters),
         )
-
-
-def _learnt(comparison: ComparisonResult) -> tuple[Picture, ...]:
-    lineup = comparison.lineup
-    if lineup.prior is None or lineup.posterior is None or not len(comparison.to_frame()):
-        return ()
-    return (
-        Picture(
-            svg=svg_text(plot_prior_posterior(comparison)),
-            alt="Densities of the draws of prior and posterior, a panel for each parameter.",
-            caption="Prior (grey) and posterior (blue) of each parameter: where the two are the "
-            "same, the data say nothing of it.",
-        ),
-    )
-
-
-def _replicated(comparison: ComparisonResult) -> tuple[Picture, ...]:
-    return (
-        Picture(
-            svg=svg_text(plot_predictive(comparison)),
-            alt="The data among replications of them, drawn from the posterior and, where there "
-            "are draws of it, from the prior; statistics are in the table above.",
-            caption="The data (black) among replications of them. Bars and lines are medians and "
-            "central 95 % of the replications; curves are densities of fifty replications.",
-        ),
-    )
 
 
 def _searches(comparison: ComparisonResult) -> Iterator[Section]:
     if comparison.censuses:
         yield Section(
             key="searches",
-            title="What the search from many starts found",
+            title="Search from many starts",
             tables=search_tables.census_tables(comparison),
-            folded=not search_tables.found_more(comparison),
+            folded=search_tables.has_one_mode_each(comparison),
         )
 
 
-def _citations(comparison: ComparisonResult, found: Assessment) -> tuple[str, ...]:
+def _citations(comparison: ComparisonResult, assessment: Assessment) -> tuple[str, ...]:
     more = [CITED_POWER_SCALING] if "psense_prior" in comparison.table else []
-    more += [CITED_LOO] if found.left_out is not None else []
+    more += [CITED_LOO] if assessment.loo is not None else []
     return (*CITATIONS, *more)
 
 
@@ -236,7 +217,7 @@ def _densities(comparison: ComparisonResult) -> Section:
     table = density_tables.log_density_table(comparison)
     return Section(
         key="theory",
-        title="One sum behind all estimates",
+        title="Decomposition of the log density",
         text=(_formula(comparison), THEORY, *_joint(comparison)),
         facts=density_tables.equations(comparison),
         tables=() if table is None else (table,),
@@ -254,34 +235,22 @@ def _formula(comparison: ComparisonResult) -> str:
     return f"log posterior = log likelihood + {middle} + const"
 
 
-def _sampler(comparison: ComparisonResult) -> Iterator[Section]:
+def _documentation(comparison: ComparisonResult, assessment: Assessment) -> Iterator[Section]:
+    """Yield what a reader needs to trace and to describe the results."""
+    yield Section(
+        key="program",
+        title="Program and roles of its statements",
+        code=annotated(comparison.record),
+    )
     table = sampler_tables.diagnostics_table(comparison)
     if table is not None:
-        yield Section(key="sampler", title="The sampler", tables=(table,))
-
-
-def _figures(comparison: ComparisonResult) -> Section:
-    found = []
-    if len(comparison.to_frame()):
-        found.append(
-            Picture(
-                svg=svg_text(plot_comparison(comparison)),
-                alt="Posterior and prior density of each parameter, and below them the point "
-                "estimates with their intervals; the numbers are in the tables above.",
-                caption="Each parameter's posterior, with the estimates below it. A marker with "
-                "its line is an estimate with its interval; an arrow at the edge is an estimate "
-                "that lies outside the figure.",
-            )
-        )
-    posterior = comparison.lineup.posterior
-    if posterior is not None and len(comparison.to_frame()):
-        found.append(
-            Picture(
-                svg=svg_text(plot_rank(posterior)),
-                alt="Histograms of the ranks of each chain's draws, one row a chain; flat where "
-                "the chains agree. R-hat of each parameter is in the table above.",
-                caption="Rank plots (Vehtari et al. 2021): where the chains agree, every bar "
-                "reaches the dashed line up to chance.",
-            )
-        )
-    return Section(key="figures", title="Figures", pictures=tuple(found))
+        yield Section(key="sampler", title="Sampler diagnostics", tables=(table,))
+    yield Section(key="methods", title="Methods text", text=(methods_paragraph(comparison),))
+    yield Section(key="citations", title="References", text=_citations(comparison, assessment))
+    yield Section(
+        key="record",
+        title="Run record",
+        tables=(run_tables.runs_table(comparison),),
+        facts=run_tables.record_facts(comparison),
+        folded=True,
+    )

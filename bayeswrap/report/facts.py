@@ -34,7 +34,7 @@ __all__ = [
 FORMAT = "bayeswrap-report/1"
 
 
-def facts_of(comparison: ComparisonResult, found: Assessment) -> dict[str, Any]:
+def facts_of(comparison: ComparisonResult, assessment: Assessment) -> dict[str, Any]:
     """Return one nested value of dicts, lists, texts and numbers; NaN where there is none."""
     record, verdict = comparison.record, comparison.verdict
     posterior = comparison.lineup.posterior
@@ -57,7 +57,7 @@ def facts_of(comparison: ComparisonResult, found: Assessment) -> dict[str, Any]:
         "labels": comparison.labels,
         "table": _rows(comparison.table.loc[_kept(comparison)]),
         "diagnostics": None if posterior is None else dataclasses.asdict(posterior.diagnostics),
-        **facts_of_assessment(comparison, found),
+        **facts_of_assessment(comparison, assessment),
         "searches": facts_of_searches(comparison),
         "results": [_result(r, comparison) for r in comparison.results],
     }
@@ -76,8 +76,8 @@ def _program(record: RunRecord) -> dict[str, Any]:
 
 
 def _check(check: Any) -> dict[str, Any]:  # noqa: ANN401 - asdict takes any dataclass
-    found = dataclasses.asdict(check)
-    return {**found, "outcome": str(check.outcome), "parameters": list(check.parameters)}
+    fields = dataclasses.asdict(check)
+    return {**fields, "outcome": str(check.outcome), "parameters": list(check.parameters)}
 
 
 def _kept(comparison: ComparisonResult) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bayeswrap.report.build import build_report
-from bayeswrap.report.document.files import _write_whole, check_target
+from bayeswrap.report.document.files import check_target, write_whole
 from bayeswrap.report.document.render_html import to_html
 from bayeswrap.report.document.render_json import to_json
 
@@ -50,5 +50,5 @@ def write_report(
         text = to_json(build_report(comparison, pictures=False))
     else:
         text = to_html(build_report(comparison, facts=False))
-    _write_whole(target, text)
+    write_whole(target, text)
     return target

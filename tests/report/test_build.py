@@ -14,7 +14,7 @@ from bayeswrap.comparison.compare import compare
 from bayeswrap.estimates.problem.estimand import Scale
 from bayeswrap.report.build import build_report
 from bayeswrap.report.sections.program_listing import annotated
-from bayeswrap.report.sections.row_words import KEEP, OPEN, POSTERIOR, row_words
+from bayeswrap.report.sections.row_words import Recommendation, row_words
 
 ORDER = (
     "estimates",
@@ -120,18 +120,18 @@ def test_intervals_are_called_by_their_kind(plain):
 @pytest.mark.parametrize(
     ("case", "words"),
     [
-        ("edge", {"mu": KEEP, "sigma": POSTERIOR}),
-        ("points only", {"mu": OPEN, "sigma": OPEN}),
-        ("only missing", {"mu": POSTERIOR, "sigma": POSTERIOR}),
+        ("edge", {"mu": Recommendation.MAP, "sigma": Recommendation.POSTERIOR}),
+        ("points only", dict.fromkeys(("mu", "sigma"), Recommendation.NONE)),
+        ("only missing", dict.fromkeys(("mu", "sigma"), Recommendation.POSTERIOR)),
     ],
 )
-def test_the_word_of_a_row_is_that_of_the_checks(shapes, case, words):
+def test_the_recommendation_of_a_row_follows_the_checks(shapes, case, words):
     assert row_words(shapes(case)) == words
 
 
 def test_all_rows_may_keep_the_mode_when_the_verdict_says_so(full):
     assert full.verdict.point_is_enough is True
-    assert set(row_words(full).values()) == {KEEP}
+    assert set(row_words(full).values()) == {Recommendation.MAP}
 
 
 def test_the_sum_is_written_out_at_each_mode(plain):
@@ -218,7 +218,7 @@ def test_a_posterior_that_does_not_exist_heads_the_page():
 
     report = build_report(comparison, pictures=False)
 
-    assert report.word == "There is no posterior"
+    assert report.word == "The posterior does not exist"
     assert "improper" in report.summary
 
 

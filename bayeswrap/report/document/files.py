@@ -9,8 +9,8 @@ from bayeswrap.arguments import one_of
 from bayeswrap.errors import UsageError
 
 __all__ = [
-    "_write_whole",
     "check_target",
+    "write_whole",
 ]
 
 
@@ -38,7 +38,7 @@ def _format(target: Path, wanted: str | None) -> str:
         return wanted
     if target.suffix.lower() not in _SUFFIXES:
         raise UsageError(
-            "the report's format cannot be told from the path",
+            "the path does not determine the report's format",
             where=str(target),
             got=f"suffix {target.suffix!r}" if target.suffix else "no suffix",
             expected="one of " + ", ".join(_SUFFIXES),
@@ -62,7 +62,7 @@ def _require_place(target: Path) -> None:
         )
 
 
-def _write_whole(target: Path, text: str) -> None:
+def write_whole(target: Path, text: str) -> None:
     """Write beside the target, then rename: a failure leaves what was there."""
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:

@@ -1,6 +1,15 @@
-"""The fixed sentences of a report: what each column means, and what to cite."""
+"""The fixed sentences of a report: the meaning of each column, and what to cite."""
 
 from __future__ import annotations
+
+from bayeswrap.thresholds import (
+    BFMI_MIN,
+    ESS_PER_CHAIN,
+    LARGE_GAP,
+    R_HAT_MAX,
+    SENSITIVE,
+    SMALL_GAP,
+)
 
 __all__ = [
     "CITATIONS",
@@ -11,107 +20,122 @@ __all__ = [
     "JOINT_MLE",
     "MEANINGS",
     "NO_MODES",
+    "PARETO_K",
     "ROLES",
     "THEORY",
 ]
 
 
 MEANINGS = {
-    "mle": "Maximum likelihood estimate: the prior statements are switched off. Below it the "
-    "standard error (se): how much the estimate would vary from one data set to the next. It is "
-    "a statement about repeated data, not about this parameter.",
-    "marginal": " Effects are integrated out of the likelihood; theirs are conditional modes at "
-    "the other estimates.",
-    "map_constrained": "The point of highest posterior density on the scale on which the "
-    "parameters are declared. Below it sd_laplace: the posterior standard deviation that the "
-    "curvature at the mode suggests. It is not a standard error.",
-    "map_unconstrained": "The point of highest posterior density after Stan's transforms (the "
-    "logarithm of a positive parameter, say), with their Jacobian. Wherever a parameter has "
-    "bounds this is another point: a mode depends on its scale.",
-    "map_both": "The point of highest posterior density, the same on the declared and on the "
-    "unconstrained scale, as no parameter is transformed. Below it sd_laplace: the posterior "
-    "standard deviation that the curvature at the mode suggests. It is not a standard error.",
+    "mle": "Maximum likelihood estimate, without the prior statements. Below it stands the "
+    "standard error (se), which says how much the estimate would vary from one data set to the "
+    "next. The standard error describes repeated data. It is not a probability statement about "
+    "the parameter.",
+    "marginal": " The effects are integrated out of the likelihood. The values shown for the "
+    "effects are their conditional modes at the other estimates.",
+    "map_constrained": "Mode of the posterior density on the scale on which the parameters are "
+    "declared. Below it stands sd_laplace, the posterior standard deviation that follows from the "
+    "curvature at the mode. It is not a standard error.",
+    "map_unconstrained": "Mode of the posterior density after Stan's transforms, with their "
+    "Jacobian. Stan takes the logarithm of a positive parameter, for example. Where a parameter "
+    "has bounds, this mode differs from the one on the declared scale.",
+    "map_both": "Mode of the posterior density. It is the same on the declared and on the "
+    "unconstrained scale, because no parameter is transformed. Below it stands sd_laplace, the "
+    "posterior standard deviation that follows from the curvature at the mode. It is not a "
+    "standard error.",
     "laplace": "Mean and standard deviation of draws from the normal approximation at the mode "
-    "of the unconstrained scale, mapped back to the declared scale.",
+    "of the unconstrained scale. The draws are transformed to the declared scale.",
     "pathfinder": "Mean and standard deviation of draws from normal approximations along the paths "
-    "of an optimizer, resampled by their importance.",
-    "posterior": "Mean of the posterior draws. Below it their standard deviation (sd): what data "
-    "and prior leave uncertain about the parameter.",
-    "median": "Median of the posterior draws; unlike mode and mean it is the same on every scale.",
-    "mcse": "Monte Carlo standard error of the posterior mean: the error of the computation, "
-    "which shrinks with more draws. It is not the uncertainty of the parameter.",
-    "r_hat": "Rank-normalised split R-hat: 1 where the chains agree; above 1.01 they do not.",
-    "ess": "Effective sample size: independent draws that would be as good, for the middle of "
-    "the distribution (bulk), and below it for its tails.",
-    "prior_pull": "(MAP \N{MINUS SIGN} MLE) / se: how far the prior moves the estimate.",
-    "shape_gap_mean": "(MAP \N{MINUS SIGN} posterior mean) / sd: how far the mode lies from the "
-    "middle of the posterior. Up to 0.1 is small, beyond 0.3 is large.",
-    "se_sd_ratio": "Spread of the point estimate (sd_laplace of the MAP; se where there is only "
-    "an MLE) over the posterior sd: 1 where the curvature at the mode gives the right width.",
-    "use": "What the checks below amount to for this parameter.",
-    "prior_share": "Which part of the information (curvature of the log posterior at the MAP) the "
-    "prior supplies: 0 is all data, 1 all prior. Not defined in the tails of a prior whose log is "
-    "not concave there.",
-    "psense": "How far the posterior moves (cumulative Jensen-Shannon distance, for a doubling of "
-    "the power) when the prior statements, or the likelihood statements, count a little more or "
-    "less. Beyond 0.05 it moves noticeably.",
-    "diagnosis": "ArviZ's reading of the two numbers. Where both move the posterior, prior and "
-    "data may disagree; or the prior is meant to inform, and does.",
-    "elpd_loo": "sum over the observations of the log density that the other observations predict "
-    "for it, in nats; larger is better, and only its difference between models of the same data "
-    "means anything",
-    "p_loo": "effective number of parameters",
-    "tail": "Share of the replications in which the statistic is larger than in the data, ties "
-    "counted half. Near 0 or 1 the program does not reproduce the statistic; near 0.5 it does.",
-    "census_density": "Of the density that was maximised, in nats.",
-    "census_distance": "From the best mode, in its standard errors (Mahalanobis distance on the "
-    "unconstrained scale).",
-    "derived": "Modes of derived quantities are the quantities at the mode; a mode is not "
-    "invariant, so they are not the modes of the quantities' own densities.",
+    "of an optimizer. The draws are resampled with importance weights.",
+    "posterior": "Mean of the posterior draws. Below it stands their standard deviation (sd), "
+    "the uncertainty about the parameter given data and prior.",
+    "median": "Median of the posterior draws. Unlike mode and mean, it is the same on every scale.",
+    "mcse": "Monte Carlo standard error of the posterior mean. It is the error of the computation "
+    "and shrinks with more draws. It is not the uncertainty of the parameter.",
+    "r_hat": "Rank-normalised split R-hat. Values near 1 mean that the chains agree. Values above "
+    f"{R_HAT_MAX.value:g} mean that they do not.",
+    "ess": "Effective sample size, the number of independent draws of the same precision. The "
+    "upper number is for the bulk of the distribution, the lower one for its tails.",
+    "prior_pull": "(MAP \N{MINUS SIGN} MLE) / se. It measures how far the prior shifts the "
+    "estimate, in standard errors.",
+    "shape_gap_mean": "(mode \N{MINUS SIGN} posterior mean) / posterior sd. Up to "
+    f"{SMALL_GAP.value:g} the difference is small, above {LARGE_GAP.value:g} it is large.",
+    "se_sd_ratio": "Spread of the point estimate divided by the posterior sd. The spread is "
+    "sd_laplace of the MAP, or the standard error where there is only an MLE. A ratio of 1 means "
+    "that the curvature at the mode gives the right width.",
+    "use": "What the checks imply for this parameter.",
+    "prior_share": "The part of the information that the prior supplies. The information is the "
+    "curvature of the log posterior at the MAP. At 0 it all comes from the data, at 1 all from "
+    "the prior. The share is not defined in the tails of a prior that is not log-concave there.",
+    "psense": "Change of the posterior when the prior, or the likelihood, is raised to a power "
+    f"near 1 (cumulative Jensen-Shannon distance for a doubling of the power). Above "
+    f"{SENSITIVE.value:g} the posterior is sensitive to that part.",
+    "diagnosis": "ArviZ's diagnosis of the two sensitivities. Where the posterior is sensitive to "
+    "both, prior and data may be in conflict. An informative prior can have the same effect.",
+    "elpd_loo": "Expected log pointwise predictive density for new observations. Larger is better. "
+    "Only differences between models of the same data have a meaning.",
+    "p_loo": "Effective number of parameters.",
+    "tail": "Share of the replications in which the statistic is larger than in the data. Ties "
+    "count half. Near 0 or 1 the model does not reproduce the statistic. Near 0.5 it does.",
+    "census_density": "Log of the density that was maximised, with all constants. Below it stands "
+    "the difference to the best mode.",
+    "census_distance": "Distance from the best mode in its standard errors (Mahalanobis distance "
+    "on the unconstrained scale).",
+    "derived": "A mode in this table is the quantity at the mode of the parameters. It is not the "
+    "mode of the quantity's own density, because modes are not invariant.",
 }
 
 INTERVALS = {
-    "mle": "Confidence interval (Wald): formed on a scale on which the support is the whole line "
-    "(logarithm, logit), then mapped back. Over repeated data such intervals cover the "
-    "parameter this often, where the likelihood is close to normal.",
-    "map": "Approximate interval: the normal approximation at the mode, formed and mapped back "
-    "so that it stays inside the support. It approximates the credible interval; it is not a "
-    "confidence interval.",
-    "laplace": "Approximate interval: quantiles of the draws of the Laplace approximation.",
-    "pathfinder": "Approximate interval: quantiles of the draws of Pathfinder.",
-    "posterior": "Credible interval, equal-tailed: given the program and the data, the parameter "
-    "lies in it with this probability.",
+    "mle": "Wald confidence interval. It is formed on a scale on which the support is the whole "
+    "line (logarithm, logit) and transformed back. Over repeated data sets such intervals cover "
+    "the parameter this often, where the likelihood is close to normal.",
+    "map": "Interval of the normal approximation at the mode. It is formed on the unconstrained "
+    "scale and transformed back, so that it stays inside the support. It approximates the "
+    "credible interval. It is not a confidence interval.",
+    "laplace": "Approximate interval from the quantiles of the draws of the Laplace approximation.",
+    "pathfinder": "Approximate interval from the quantiles of the draws of Pathfinder.",
+    "posterior": "Equal-tailed credible interval. Given program and data, the parameter lies in it "
+    "with this probability.",
 }
 
-NO_MODES = "There is no point estimate to show: the section on missing estimates says why."
+NO_MODES = (
+    "There is no point estimate. The section on estimates that do not exist gives the reason."
+)
 
 THEORY = (
-    "All four estimates come from this one sum. The MLE maximises its first term alone; the MAP "
-    "maximises the whole; the Laplace approximation adds the curvature at a mode; NUTS draws from "
-    "the density itself. On the unconstrained scale the log Jacobian of Stan's transforms is "
-    "added, which the numbers here leave out so that they can be compared. The "
-    "constant does not depend on the parameters, so no estimate depends on it."
+    "All estimates come from this sum. The MLE maximises its first term. The MAP maximises the "
+    "whole sum. The Laplace approximation adds the curvature at a mode. NUTS draws from the "
+    "density itself. The constant does not depend on the parameters, so no estimate depends on "
+    "it. On the unconstrained scale Stan adds the log Jacobian of its transforms. The numbers "
+    "here leave it out, so that they are comparable."
 )
 
 JOINT_MLE = (
-    "This MLE is a joint one: the log population is maximised with the log likelihood, and only "
-    "the prior is off."
+    "This MLE is a joint one. It maximises the log likelihood and the log population together, "
+    "without the log prior."
 )
 
 ROLES = {
-    "likelihood": "the density of the data",
-    "prior": "on parameters; off for the MLE",
-    "population": "the distribution of effects within the model",
-    "adjustment": "a change of variables",
-    "undecided": "not decided from the text",
+    "likelihood": "density of the data",
+    "prior": "density of parameters, left out for the MLE",
+    "population": "distribution of effects within the model",
+    "adjustment": "log Jacobian of a change of variables",
+    "undecided": "not determined by the text",
 }
 
 DIAGNOSTICS = {
-    "divergences": "transitions that left the trajectory; 0 is right",
-    "max_treedepth_hits": "transitions cut off at the maximum tree depth; 0 is right",
-    "bfmi_min": "smallest over chains; below 0.3 the tails are explored badly",
-    "r_hat_max": "largest over the parameters; above 1.01 the chains disagree",
-    "ess_min": "smallest, bulk or tail, over the parameters; at least 100 a chain",
+    "divergences": "transitions whose trajectory diverged; should be 0",
+    "max_treedepth_hits": "transitions that reached the maximum tree depth; should be 0",
+    "bfmi_min": f"smallest over the chains; below {BFMI_MIN.value:g} the tails are explored poorly",
+    "r_hat_max": f"largest over the parameters; above {R_HAT_MAX.value:g} the chains disagree",
+    "ess_min": "smallest over the parameters, bulk or tail; should be at least "
+    f"{ESS_PER_CHAIN.value:g} a chain",
+}
+
+PARETO_K = {
+    "good": "good, importance sampling is reliable",
+    "bad": "bad, the observation is influential and its term is unreliable",
+    "very_bad": "very bad, the error of its term is not finite",
 }
 
 CITED_LOO = (

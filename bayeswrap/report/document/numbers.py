@@ -36,8 +36,8 @@ def decimals_for(spreads: Iterable[float]) -> int:
     >>> decimals_for([0.0794, 0.0811]), decimals_for([5.85]), decimals_for([613.0])
     (3, 1, 0)
     """
-    known = [s for s in spreads if math.isfinite(s) and s > 0]
-    return 3 if not known else max(0, 1 - math.floor(math.log10(min(known))))
+    positive = [s for s in spreads if math.isfinite(s) and s > 0]
+    return 3 if not positive else max(0, 1 - math.floor(math.log10(min(positive))))
 
 
 def fixed(value: float, decimals: int) -> str:

@@ -101,22 +101,22 @@ class Table:
     @property
     def groups(self) -> tuple[tuple[str, int], ...]:
         """Heads over neighbouring columns, with the number of columns under each."""
-        found: list[tuple[str, int]] = []
+        spans: list[tuple[str, int]] = []
         for column in self.columns:
-            if found and found[-1][0] == column.group:
-                found[-1] = (column.group, found[-1][1] + 1)
+            if spans and spans[-1][0] == column.group:
+                spans[-1] = (column.group, spans[-1][1] + 1)
             else:
-                found.append((column.group, 1))
-        return tuple(found)
+                spans.append((column.group, 1))
+        return tuple(spans)
 
     @property
     def legend(self) -> tuple[tuple[str, str], ...]:
         """What the columns mean, each meaning once under all its heads."""
-        found: dict[str, list[str]] = {}
+        heads: dict[str, list[str]] = {}
         for column in (self.stub, *self.columns):
             if column.meaning:
-                found.setdefault(column.meaning, []).append(column.title or column.head)
-        return tuple((" and ".join(heads), meaning) for meaning, heads in found.items())
+                heads.setdefault(column.meaning, []).append(column.title or column.head)
+        return tuple((" and ".join(names), meaning) for meaning, names in heads.items())
 
     @property
     def starts(self) -> tuple[bool, ...]:
@@ -127,7 +127,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A name and what is to be said about it."""
+    """A name and a text about it."""
 
     name: str
     text: str

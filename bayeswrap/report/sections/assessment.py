@@ -1,13 +1,13 @@
-"""The assessment of a model: predictive checks, leave-one-out and sensitivity, gathered once."""
+"""What the draws allow beyond the table: predictive checks, leave-one-out, power scaling."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from bayeswrap.report.sections.loo_tables import _fields, _left_out
-from bayeswrap.report.sections.power_scaling_tables import _power_scaling
-from bayeswrap.report.sections.predictive_tables import _predictive
+from bayeswrap.report.sections.loo_tables import facts_of_loo, loo_summary
+from bayeswrap.report.sections.power_scaling_tables import facts_of_power_scaling
+from bayeswrap.report.sections.predictive_tables import facts_of_prediction
 from bayeswrap.verdicts.predictive_checks import predictions_of
 
 if TYPE_CHECKING:
@@ -26,19 +26,19 @@ __all__ = [
 class Assessment:
     """What is computed once for a report; None and empty where the results do not allow it."""
 
-    left_out: LooSummary | None
+    loo: LooSummary | None
     predictions: tuple[Prediction, ...]
 
 
 def assess(comparison: ComparisonResult) -> Assessment:
-    """Return what the draws of a comparison allow to be said."""
-    return Assessment(left_out=_left_out(comparison), predictions=predictions_of(comparison.lineup))
+    """Return the leave-one-out score and the predictions of a comparison's draws."""
+    return Assessment(loo=loo_summary(comparison), predictions=predictions_of(comparison.lineup))
 
 
-def facts_of_assessment(comparison: ComparisonResult, found: Assessment) -> dict[str, Any]:
+def facts_of_assessment(comparison: ComparisonResult, assessment: Assessment) -> dict[str, Any]:
     """Return the same as plain values."""
     return {
-        "power_scaling": _power_scaling(comparison),
-        "loo": None if found.left_out is None else _fields(found.left_out),
-        "predictive": [_predictive(p) for p in found.predictions],
+        "power_scaling": facts_of_power_scaling(comparison),
+        "loo": None if assessment.loo is None else facts_of_loo(assessment.loo),
+        "predictive": [facts_of_prediction(p) for p in assessment.predictions],
     }

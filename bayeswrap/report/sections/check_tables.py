@@ -1,4 +1,4 @@
-"""Log densities, missing estimates, checks, diagnostics and the run record, as tables."""
+"""The checks behind the verdict, and the estimates that do not exist."""
 
 from __future__ import annotations
 
@@ -23,33 +23,33 @@ _TONES = {Outcome.PASSED: "good", Outcome.FAILED: "bad", Outcome.NOT_DETERMINED:
 
 
 def all_missing(comparison: ComparisonResult) -> tuple[Missing, ...]:
-    """Return the estimates that do not exist: those told, and those with a status that says so."""
-    told = {m.title for m in comparison.missing}
-    found = [
+    """Return the estimates that do not exist, by the comparison or by their own status."""
+    titles = {m.title for m in comparison.missing}
+    others = [
         Missing(title=p.title, reason=p.status.sentence, advice=p.status.advice)
         for p in comparison.lineup.points
-        if not p.status.is_estimate and p.title not in told
+        if not p.status.is_estimate and p.title not in titles
     ]
-    return (*comparison.missing, *found)
+    return (*comparison.missing, *others)
 
 
 def missing_table(comparison: ComparisonResult) -> Table | None:
     """Return the estimates that do not exist, or None where all do."""
-    found = all_missing(comparison)
-    if not found:
+    missing = all_missing(comparison)
+    if not missing:
         return None
     return Table(
         key="missing",
-        caption="Estimates that do not exist or were not found",
+        caption="Estimates that do not exist, or that the search did not reach",
         stub=Column("estimate"),
-        columns=(Column("why not", words=True), Column("what to do", words=True)),
-        rows=tuple(Row(m.title, (Cell(m.reason), Cell(m.advice))) for m in found),
+        columns=(Column("reason", words=True), Column("advice", words=True)),
+        rows=tuple(Row(m.title, (Cell(m.reason), Cell(m.advice))) for m in missing),
     )
 
 
 def checks_table(comparison: ComparisonResult) -> Table:
     """Return all checks with their evidence."""
-    heads = ("outcome", "evidence", "would pass", "if it fails", "reference")
+    heads = ("outcome", "evidence", "passes if", "advice if it fails", "reference")
     return Table(
         key="checks",
         caption="Checks behind the verdict",

@@ -1,4 +1,4 @@
-"""Tables of the log density at each estimate, split into its parts."""
+"""The log density at each mode, split into log likelihood, log prior and log population."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = [
     "log_density_table",
 ]
 
-_NATS = (3, 6)  # decimals, at least and at most
+_DECIMALS = (3, 6)  # at least and at most
 
 
 def log_density_table(comparison: ComparisonResult) -> Table | None:
@@ -32,12 +32,10 @@ def log_density_table(comparison: ComparisonResult) -> Table | None:
     columns.append(Column("sum"))
     return Table(
         key="log-densities",
-        caption="Log densities at each mode, in nats, all constants included, without Jacobian",
+        caption="Log densities at each mode, with all constants and without Jacobian",
         stub=Column("at"),
         columns=tuple(columns),
-        rows=tuple(
-            _density_row(p, _nats_decimals(comparison), population=population) for p in points
-        ),
+        rows=tuple(_density_row(p, _decimals(comparison), population=population) for p in points),
         notes=_density_notes(comparison),
     )
 
@@ -52,7 +50,7 @@ def _density_row(point: PointEstimate, decimals: int, *, population: bool) -> Ro
 
 
 def _exchange(comparison: ComparisonResult) -> tuple[float, float] | None:
-    """Return what the MAP loses of the log likelihood and wins of the sum against the MLE."""
+    """Return how much lower the log likelihood and how much higher the sum is at the MAP."""
     lineup = comparison.lineup
     mle, mode = lineup.mle, lineup.map_constrained
     if mle is None or mode is None or not (mle.status.is_estimate and mode.status.is_estimate):
@@ -60,11 +58,11 @@ def _exchange(comparison: ComparisonResult) -> tuple[float, float] | None:
     return mle.log_likelihood - mode.log_likelihood, mode.log_joint - mle.log_joint
 
 
-def _nats_decimals(comparison: ComparisonResult) -> int:
+def _decimals(comparison: ComparisonResult) -> int:
     """Return the decimals at which the log densities of MLE and MAP differ visibly."""
     sizes = [abs(d) for d in _exchange(comparison) or () if math.isfinite(d) and d != 0]
     needed = [1 - math.floor(math.log10(s)) for s in sizes]
-    return min(max([_NATS[0], *needed]), _NATS[1])
+    return min(max([_DECIMALS[0], *needed]), _DECIMALS[1])
 
 
 def _density_notes(comparison: ComparisonResult) -> tuple[str, ...]:
@@ -74,19 +72,19 @@ def _density_notes(comparison: ComparisonResult) -> tuple[str, ...]:
     lost, won = exchange
     sentence = (
         "From the MLE to the MAP (constrained scale) the log likelihood falls by "
-        f"{_difference(lost)} nats and the sum rises by {_difference(won)}."
+        f"{_difference(lost)}. The sum rises by {_difference(won)}."
     )
     return (sentence,)
 
 
-def _difference(nats: float) -> str:
-    return "less than 0.000001" if abs(nats) < 10 ** -_NATS[1] else plain(nats)
+def _difference(value: float) -> str:
+    return "less than 0.000001" if abs(value) < 10 ** -_DECIMALS[1] else plain(value)
 
 
 def equations(comparison: ComparisonResult) -> tuple[Fact, ...]:
     """Return the sum of log likelihood and log prior at each mode, written out."""
     return tuple(
-        Fact(f"at the {p.title}", _equation(p, _nats_decimals(comparison)))
+        Fact(f"at the {p.title}", _equation(p, _decimals(comparison)))
         for p in comparison.lineup.points
         if p.status.is_estimate
     )

@@ -11,8 +11,7 @@ from bayeswrap.report.document.glossary import INTERVALS, MEANINGS, NO_MODES
 from bayeswrap.report.document.numbers import DASH, fixed, interval, plain, signed
 from bayeswrap.report.document.parts import Cell, Column, Row, Table
 from bayeswrap.report.sections.row_words import (
-    KEEP,
-    POSTERIOR,
+    Recommendation,
     decimals_of,
     derived_names,
     row_of,
@@ -36,7 +35,16 @@ __all__ = [
 ]
 
 
-_TONES = {KEEP: "good", POSTERIOR: "bad"}
+_TONES: Mapping[str, str] = {
+    Recommendation.MAP: "good",
+    Recommendation.MLE: "good",
+    Recommendation.POSTERIOR: "bad",
+}
+_HEADS = {
+    "prior_pull": ("prior shift", "in SE"),
+    "shape_gap_mean": ("(mode \N{MINUS SIGN} mean)/sd", ""),
+    "se_sd_ratio": ("SE/sd", ""),
+}
 _ON_EDGE = "edge"
 
 
@@ -58,12 +66,12 @@ def _mode_head(kind: str, point: PointEstimate) -> str:
 
 
 def comparison_table(comparison: ComparisonResult) -> Table:
-    """Return the table of the declared parameters: every estimate, how far apart, what to use."""
+    """Return the table of the declared parameters: estimates, differences, recommendation."""
     words, modes = row_words(comparison), distinct_modes(comparison)
     return Table(
         key="comparison",
         caption="Estimates of the declared parameters, side by side",
-        stub=Column("parameter", "what to use", "", MEANINGS["use"], "what to use"),
+        stub=Column("parameter", "recommendation", "", MEANINGS["use"], "recommendation"),
         columns=_columns(comparison),
         rows=tuple(_row(comparison, modes, name, word) for name, word in words.items()),
         notes=_notes(comparison),
@@ -87,21 +95,21 @@ def derived_table(comparison: ComparisonResult) -> Table | None:
 
 
 def _notes(comparison: ComparisonResult) -> tuple[str, ...]:
-    """Return what the estimates are told with, once for all; searches have their own section."""
+    """Return the warnings of the estimates, each once; searches have a section of their own."""
     lineup = comparison.lineup
     searched = {w for census in comparison.censuses.values() for w in census.sentences()}
-    told = [w for point in lineup.points for w in point.warnings]
-    told += [w for found in lineup.approximations for w in found.warnings]
-    notes = dict.fromkeys(w[0].upper() + w[1:] for w in told if w and w not in searched)
+    warnings = [w for point in lineup.points for w in point.warnings]
+    warnings += [w for draws in lineup.approximations for w in draws.warnings]
+    notes = dict.fromkeys(w[0].upper() + w[1:] for w in warnings if w and w not in searched)
     return (*notes,) if distinct_modes(comparison) else (NO_MODES, *notes)
 
 
 def _columns(comparison: ComparisonResult) -> tuple[Column, ...]:
     frame, lineup = comparison.table, comparison.lineup
     columns = [_mode_column(kind, head) for kind, head in mode_heads(comparison).items()]
-    for found in lineup.approximations:
-        name = found.method.capitalize()
-        columns.append(Column("mean", "(sd)", name, MEANINGS[found.method], f"{name} mean"))
+    for draws in lineup.approximations:
+        name = draws.method.capitalize()
+        columns.append(Column("mean", "(sd)", name, MEANINGS[draws.method], f"{name} mean"))
     if lineup.posterior is not None:
         group = "Posterior (NUTS)"
         columns += [
@@ -111,10 +119,9 @@ def _columns(comparison: ComparisonResult) -> tuple[Column, ...]:
             Column("R\N{NON-BREAKING HYPHEN}hat", "", group, MEANINGS["r_hat"]),
             Column("ESS bulk", "tail", group, MEANINGS["ess"], "ESS"),
         ]
-    heads = {"prior_pull": "prior pull", "shape_gap_mean": "shape gap", "se_sd_ratio": "SE/sd"}
     columns += [
-        Column(head, group="How far apart", meaning=MEANINGS[key])
-        for key, head in heads.items()
+        Column(head, below, group="Differences", meaning=MEANINGS[key])
+        for key, (head, below) in _HEADS.items()
         if key in frame
     ]
     return tuple(columns)
@@ -135,8 +142,8 @@ def _row(
     decimals = decimals_of(row)
     lineup = comparison.lineup
     cells = [_mode_cell(point, row, kind, decimals) for kind, point in modes.items()]
-    for found in lineup.approximations:
-        mean, sd = row[f"{found.method}_mean"], row[f"{found.method}_sd"]
+    for draws in lineup.approximations:
+        mean, sd = row[f"{draws.method}_mean"], row[f"{draws.method}_sd"]
         cells.append(_pair(float(mean), float(sd), decimals))
     if lineup.posterior is not None:
         cells += _posterior_cells(row, decimals)
@@ -215,12 +222,12 @@ def _reasons(comparison: ComparisonResult) -> tuple[str, ...]:
     """Return why some point estimates have no interval, each reason once."""
     shown = {str(n) for n in comparison.to_frame().index}
     heads = mode_heads(comparison)
-    found: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = {}
     for kind, point in distinct_modes(comparison).items():
         for name in point.notes.keys() & shown:
             label = comparison.labels.get(name, name)
-            found.setdefault(f"{heads[kind]}: {point.notes[name]}", []).append(label)
-    return tuple(f"No interval for {', '.join(sorted(n))} ({why})." for why, n in found.items())
+            names.setdefault(f"{heads[kind]}: {point.notes[name]}", []).append(label)
+    return tuple(f"No interval for {', '.join(sorted(n))} ({why})." for why, n in names.items())
 
 
 _Ends = tuple[float, float, str]
@@ -234,10 +241,10 @@ def _lanes(comparison: ComparisonResult) -> list[tuple[str, str, str, Mapping[st
         ends = _point_ends(point, comparison.ci_prob)
         lanes.append((heads[kind], word, INTERVALS["mle" if kind == "mle" else "map"], ends))
     lineup, names = comparison.lineup, [str(n) for n in comparison.to_frame().index]
-    for found in lineup.approximations:
-        table = centre_and_ends(found, names, comparison.ci_prob)
+    for draws in lineup.approximations:
+        table = centre_and_ends(draws, names, comparison.ci_prob)
         ends = {n: (low, high, "") for n, (_, low, high) in table.items()}
-        lanes.append((found.method.capitalize(), "approximate", INTERVALS[found.method], ends))
+        lanes.append((draws.method.capitalize(), "approximate", INTERVALS[draws.method], ends))
     if lineup.posterior is not None:
         columns = comparison.table.loc[names, ["posterior_lower", "posterior_upper"]]
         ends = _frame_ends(columns.set_axis(["ci_lower", "ci_upper"], axis=1))

@@ -1,4 +1,4 @@
-"""Tables of leave-one-out cross-validation."""
+"""Leave-one-out cross-validation: the score, and how reliable it is."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bayeswrap.errors import BayeswrapWarning, EngineError, EstimationError
-from bayeswrap.report.document.glossary import MEANINGS
+from bayeswrap.report.document.glossary import MEANINGS, PARETO_K
 from bayeswrap.report.document.numbers import fixed
 from bayeswrap.report.document.parts import Cell, Column, Row, Table
 from bayeswrap.thresholds import K_HAT_NO_MEAN
@@ -19,13 +19,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LooSummary",
-    "_fields",
-    "_left_out",
+    "facts_of_loo",
     "leave_one_out_tables",
+    "loo_summary",
 ]
-
-
-_INFLUENTIAL = "or use K-fold cross-validation, before this score is trusted"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +35,7 @@ class LooSummary:
         Expected log predictive density of new observations and its standard error, in nats, and
         the effective number of parameters.
     observations : int
-        How many were left out in turn.
+        How many there are.
     limit : float
         Pareto k-hat up to which an observation can be left out by importance sampling.
     good, bad, very_bad : int
@@ -46,7 +43,7 @@ class LooSummary:
     notes : tuple of str
         Which numbers are not those of one observation.
     doubts : tuple of str
-        What the sampler says against the draws.
+        Problems of the sampler.
     """
 
     elpd: float
@@ -61,102 +58,112 @@ class LooSummary:
     doubts: tuple[str, ...] = ()
 
 
-def _left_out(comparison: ComparisonResult) -> LooSummary | None:
+def loo_summary(comparison: ComparisonResult) -> LooSummary | None:
+    """Return the score of a comparison's draws, or None where they allow none."""
     draws = comparison.lineup.posterior
     if draws is None:
         return None
-    with warnings.catch_warnings(record=True) as told:
+    with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            found = comparison.loo()
+            score = comparison.loo()
         except (EstimationError, EngineError):  # no pointwise log likelihood of this program
             return None
-    k = np.ravel(np.asarray(found.pareto_k))
-    if not (np.isfinite(found.elpd) and np.isfinite(k).all()):
+    k = np.ravel(np.asarray(score.pareto_k))
+    if not (np.isfinite(score.elpd) and np.isfinite(k).all()):
         return None
     return LooSummary(
-        elpd=float(found.elpd),
-        se=float(found.se),
-        p=float(found.p),
-        observations=int(found.n_data_points),
-        limit=float(found.good_k),
-        good=int(np.count_nonzero(k <= found.good_k)),
-        bad=int(np.count_nonzero((k > found.good_k) & (k <= K_HAT_NO_MEAN.value))),
+        elpd=float(score.elpd),
+        se=float(score.se),
+        p=float(score.p),
+        observations=int(score.n_data_points),
+        limit=float(score.good_k),
+        good=int(np.count_nonzero(k <= score.good_k)),
+        bad=int(np.count_nonzero((k > score.good_k) & (k <= K_HAT_NO_MEAN.value))),
         very_bad=int(np.count_nonzero(k > K_HAT_NO_MEAN.value)),
-        # ArviZ's own warning is about k-hat, which the table tells
-        notes=tuple(str(w.message) for w in told if issubclass(w.category, BayeswrapWarning)),
+        # ArviZ's own warning is about k-hat, which has a table
+        notes=tuple(str(w.message) for w in caught if issubclass(w.category, BayeswrapWarning)),
         doubts=draws.diagnostics.problems,
     )
 
 
-def leave_one_out_tables(found: LooSummary, parameters: int) -> tuple[Table, ...]:
-    """Return the score, and how far it can be trusted."""
-    score = Table(
+def leave_one_out_tables(loo: LooSummary, parameters: int) -> tuple[Table, ...]:
+    """Return the score, and how reliable it is.
+
+    Parameters
+    ----------
+    loo : LooSummary
+        The score.
+    parameters : int
+        How many parameters the program declares.
+    """
+    return _score_table(loo, parameters), _pareto_k_table(loo)
+
+
+def _score_table(loo: LooSummary, parameters: int) -> Table:
+    return Table(
         key="loo",
-        caption=f"Leave-one-out cross-validation (PSIS-LOO) of {found.observations} observations",
+        caption=f"Leave-one-out cross-validation (PSIS-LOO) of {loo.observations} observations",
         stub=Column("quantity"),
-        columns=(Column("value"), Column("what it is", words=True)),
+        columns=(Column("value"), Column("meaning", words=True)),
         rows=(
-            Row("elpd_loo", (_with_spread(found.elpd, found.se), Cell(MEANINGS["elpd_loo"]))),
-            Row("p_loo", (Cell(fixed(found.p, 1)), Cell(_p_words(parameters)))),
+            Row("elpd_loo", (_with_se(loo.elpd, loo.se), Cell(MEANINGS["elpd_loo"]))),
+            Row("p_loo", (Cell(fixed(loo.p, 1)), Cell(_p_words(parameters)))),
         ),
     )
-    limit = f"{found.limit:.2f}"
-    kinds = (
-        (f"up to {limit}", found.good, "good", "can be left out by reweighting the draws", "good"),
-        (f"{limit} to 1", found.bad, "bad", "influential and its term unreliable", "bad"),
-        ("above 1", found.very_bad, "very bad", "its term has no finite error", "bad"),
-    )
-    trust = Table(
-        key="pareto-k",
-        caption="Pareto k-hat of the observations",
-        stub=Column("k-hat"),
-        columns=(Column("observations"), Column("share"), Column("", words=True)),
-        rows=tuple(
-            Row(
-                name,
-                (
-                    Cell(str(count)),
-                    Cell(f"{100 * count / found.observations:.1f} %"),
-                    Cell(f"{word}, {meaning}", tone=tone if count else ""),
-                ),
-            )
-            for name, count, word, meaning, tone in kinds
-        ),
-        notes=(
-            *_trust(found),
-            *(f"{n[0].upper()}{n[1:]}." for n in found.notes),
-            *(f"The draws are in doubt: {d}." for d in found.doubts),
-        ),
-    )
-    return score, trust
 
 
-def _with_spread(value: float, spread: float) -> Cell:
-    return Cell(fixed(value, 1), f"(se {fixed(spread, 1)})" if np.isfinite(spread) else "")
+def _with_se(value: float, se: float) -> Cell:
+    return Cell(fixed(value, 1), f"(se {fixed(se, 1)})" if np.isfinite(se) else "")
 
 
 def _p_words(parameters: int) -> str:
     declared = f"{parameters} parameter{'s' * (parameters > 1)}"
-    return f"{MEANINGS['p_loo']}; the program declares {declared}"
+    return f"{MEANINGS['p_loo']} The program declares {declared}."
 
 
-def _trust(found: LooSummary) -> tuple[str, ...]:
-    bad = found.bad + found.very_bad
-    if not bad:
-        if found.doubts:
-            return ()
-        told = "Every observation can be left out by importance sampling: the score is reliable."
-        return (told,)
-    number = f"{bad} of {found.observations} observations"
-    if bad == 1:
-        told = f"{number} is too influential for importance sampling: refit without it"
-    else:
-        told = f"{number} are too influential for importance sampling: refit without them, in turn"
-    return (f"{told}, {_INFLUENTIAL}.",)
+def _pareto_k_table(loo: LooSummary) -> Table:
+    limit, very_bad = f"{loo.limit:.2f}", f"{K_HAT_NO_MEAN.value:g}"
+    rows = (
+        _k_row(f"up to {limit}", loo.good, loo, "good", PARETO_K["good"]),
+        _k_row(f"{limit} to {very_bad}", loo.bad, loo, "bad", PARETO_K["bad"]),
+        _k_row(f"above {very_bad}", loo.very_bad, loo, "bad", PARETO_K["very_bad"]),
+    )
+    return Table(
+        key="pareto-k",
+        caption="Pareto k-hat of the observations",
+        stub=Column("k-hat"),
+        columns=(Column("observations"), Column("share"), Column("meaning", words=True)),
+        rows=rows,
+        notes=(
+            *_reliability(loo),
+            *(f"{n[0].upper()}{n[1:]}." for n in loo.notes),
+            *(f"The draws are in doubt: {d}." for d in loo.doubts),
+        ),
+    )
 
 
-def _fields(found: LooSummary) -> dict[str, Any]:
+def _k_row(name: str, count: int, loo: LooSummary, tone: str, meaning: str) -> Row:
+    share = Cell(f"{100 * count / loo.observations:.1f} %")
+    return Row(name, (Cell(str(count)), share, Cell(meaning, tone=tone if count else "")))
+
+
+def _reliability(loo: LooSummary) -> tuple[str, ...]:
+    """Return a sentence on the observations that importance sampling cannot leave out."""
+    influential = loo.bad + loo.very_bad
+    if not influential:
+        return () if loo.doubts else ("Importance sampling is reliable for every observation.",)
+    several = influential > 1
+    sentence = (
+        f"{influential} of {loo.observations} observations "
+        f"{'are' if several else 'is'} too influential for importance sampling. Refit the model "
+        f"without {'each of them' if several else 'it'}, or use K-fold cross-validation."
+    )
+    return (sentence,)
+
+
+def facts_of_loo(loo: LooSummary) -> dict[str, Any]:
+    """Return the score as plain values."""
     names = ("elpd", "se", "p", "observations", "limit", "good", "bad", "very_bad")
-    told = {"notes": list(found.notes), "doubts": list(found.doubts)}
-    return {**{n: getattr(found, n) for n in names}, **told}
+    words = {"notes": list(loo.notes), "doubts": list(loo.doubts)}
+    return {**{n: getattr(loo, n) for n in names}, **words}

@@ -1,4 +1,4 @@
-"""The methods paragraph: what was done, in words ready for a paper."""
+"""The methods text: what was done, in words ready for a paper."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ def _sentences(comparison: ComparisonResult) -> Iterator[str]:
     )
     if lineup.mle is not None and lineup.mle.status.is_estimate:
         yield (
-            "Maximum likelihood estimates maximise the log likelihood, with the prior statements "
-            "of the program switched off; standard errors come from the observed information, "
-            f"and {percent} confidence intervals are Wald intervals formed on a scale on which "
+            "Maximum likelihood estimates maximise the log likelihood, without the prior "
+            "statements of the program. Standard errors come from the observed information. "
+            f"The {percent} confidence intervals are Wald intervals, formed on a scale on which "
             "the support is the whole line."
         )
     scales = [p.scale for p in lineup.points if p.scale is not None and p.status.is_estimate]
@@ -48,7 +48,7 @@ def _sentences(comparison: ComparisonResult) -> Iterator[str]:
         prior = "log prior, population statements included," if population else "log prior"
         yield (
             f"Posterior modes (MAP) maximise the sum of log likelihood and {prior} on the "
-            f"{' and on the '.join(scales)} scale; their spread is that of the normal (Laplace) "
+            f"{' and on the '.join(scales)} scale. Their spread is that of the normal (Laplace) "
             "approximation at the mode."
         )
     if lineup.posterior is not None:
@@ -62,18 +62,19 @@ def _package(record: RunRecord, name: str) -> str:
 
 
 def _sampling(posterior: Posterior, percent: str) -> Iterator[str]:
-    found, record = posterior.diagnostics, posterior.record
+    sampler, record = posterior.diagnostics, posterior.record
     warmup = record.options.get("iter_warmup")
     before = f"{warmup} warmup and " if warmup is not None else ""
     seed = f" (seed {record.seed})" if record.seed is not None else ""
     yield (
-        f"We drew from the posterior by NUTS (Hoffman and Gelman 2014): {found.chains} chains, "
-        f"each of {before}{found.draws} sampling iterations{seed}."
+        f"We drew from the posterior by NUTS (Hoffman and Gelman 2014), with {sampler.chains} "
+        f"chains, each of {before}{sampler.draws} sampling iterations{seed}."
     )
+    transitions = "transition" if sampler.divergences == 1 else "transitions"
     yield (
-        f"The largest rank-normalised split R-hat of a parameter was {fixed(found.r_hat_max, 3)}, "
-        f"the smallest effective sample size {fixed(found.ess_min, 0)} (Vehtari et al. 2021), "
-        f"with {found.divergences or 'no'} divergent "
-        f"{'transition' if found.divergences == 1 else 'transitions'}. Posterior summaries are "
-        f"means and standard deviations with equal-tailed {percent} credible intervals."
+        "The largest rank-normalised split R-hat of a parameter was "
+        f"{fixed(sampler.r_hat_max, 3)} and the smallest effective sample size "
+        f"{fixed(sampler.ess_min, 0)} (Vehtari et al. 2021), with {sampler.divergences or 'no'} "
+        f"divergent {transitions}. We report posterior means and standard deviations with "
+        f"equal-tailed {percent} credible intervals."
     )

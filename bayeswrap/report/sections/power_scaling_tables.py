@@ -1,4 +1,4 @@
-"""Tables of sensitivity to the prior and the likelihood by power scaling."""
+"""Sensitivity of the posterior to the prior and to the likelihood, by power scaling."""
 
 from __future__ import annotations
 
@@ -13,77 +13,87 @@ from bayeswrap.thresholds import SENSITIVE
 from bayeswrap.verdicts.power_scaling import diagnosis
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 __all__ = [
-    "_power_scaling",
+    "facts_of_power_scaling",
     "sensitivity_table",
 ]
 
-_MOST_ROWS = 12
+_ROWS_MAX = 12
+_GROUP = "Power-scaling sensitivity"
 
 
 def sensitivity_table(comparison: ComparisonResult) -> Table | None:
-    """Return how far prior and likelihood are felt, or None where that is not known."""
+    """Return the sensitivities of the declared parameters, or None where they are not known."""
     frame = comparison.to_frame()
     if "psense_prior" not in frame:
         return None
     order = frame["psense_prior"].sort_values(ascending=False, kind="stable").index
-    long = len(frame) > _MOST_ROWS
-    rows = []
-    for name in order[:_MOST_ROWS] if long else frame.index:
-        row = frame.loc[name]
-        prior, likelihood = float(row["psense_prior"]), float(row["psense_likelihood"])
-        word, tone = _felt(prior, likelihood)
-        numbers = (float(row.get("prior_share", np.nan)), prior, likelihood)
-        cells = (*(Cell(fixed(x, 2)) for x in numbers), Cell(word, tone=tone))
-        rows.append(Row(comparison.labels.get(str(name), str(name)), cells))
+    shown = order[:_ROWS_MAX] if len(frame) > _ROWS_MAX else frame.index
     return Table(
         key="sensitivity",
-        caption="How far the posterior moves when prior or likelihood is raised to a power near 1",
+        caption="Change of the posterior when the prior or the likelihood is raised to a power "
+        "near 1",
         stub=Column("parameter"),
         columns=(
-            Column("share of information", meaning=MEANINGS["prior_share"]),
-            Column("prior", group="Power-scaling sensitivity", meaning=MEANINGS["psense"]),
-            Column("likelihood", group="Power-scaling sensitivity", meaning=MEANINGS["psense"]),
+            Column("prior's share of the information", meaning=MEANINGS["prior_share"]),
+            Column("prior", group=_GROUP, meaning=MEANINGS["psense"]),
+            Column("likelihood", group=_GROUP, meaning=MEANINGS["psense"]),
             Column("diagnosis", meaning=MEANINGS["diagnosis"], words=True),
         ),
-        rows=tuple(rows),
+        rows=tuple(_row(comparison, name, row) for name, row in frame.loc[shown].iterrows()),
         notes=(
             *(note[0].upper() + note[1:] + "." for note in comparison.notes),
-            *_felt_by(frame["psense_prior"].to_numpy()),
-            *([f"{_MOST_ROWS} of {len(frame)} parameters are shown, the largest first."] * long),
+            _count_sensitive(frame["psense_prior"].to_numpy()),
+            *_rows_left_out(len(frame)),
         ),
     )
 
 
-def _felt(prior: float, likelihood: float) -> tuple[str, str]:
-    """Return ArviZ's diagnosis in plain words, and its tone."""
+def _row(comparison: ComparisonResult, name: object, row: pd.Series) -> Row:
+    prior, likelihood = float(row["psense_prior"]), float(row["psense_likelihood"])
+    words, tone = _in_words(prior, likelihood)
+    numbers = (float(row.get("prior_share", np.nan)), prior, likelihood)
+    cells = (*(Cell(fixed(x, 2)) for x in numbers), Cell(words, tone=tone))
+    return Row(comparison.labels.get(str(name), str(name)), cells)
+
+
+def _in_words(prior: float, likelihood: float) -> tuple[str, str]:
+    """Return ArviZ's diagnosis in words, and its tone."""
     if np.isnan(prior) or np.isnan(likelihood):
         return DASH, ""
-    said = diagnosis(prior, likelihood)
-    if "conflict" in said:
-        return "prior and data both move it: possible conflict", ""
-    if "strong prior" in said:
-        return "the prior moves it and the data hardly do: strong prior or weak data", "bad"
+    code = diagnosis(prior, likelihood)
+    if "conflict" in code:
+        return "sensitive to prior and data (possible prior-data conflict)", ""
+    if "strong prior" in code:
+        return "sensitive to the prior (strong prior or weak data)", "bad"
     if likelihood < SENSITIVE.value:
-        return "neither moves it much", "open"
-    return "the data move it, the prior hardly does", "good"
+        return "sensitive to neither", "open"
+    return "sensitive to the data", "good"
 
 
-def _felt_by(prior: np.ndarray) -> tuple[str, ...]:
+def _count_sensitive(prior: np.ndarray) -> str:
     count = int(np.count_nonzero(prior >= SENSITIVE.value))
     if not count:
-        return ("No parameter feels the prior beyond the threshold.",)
-    told = (
-        f"{count} of {prior.size} parameters {'feel' if count > 1 else 'feels'} the prior beyond "
-        "the threshold: see to it that the prior says what is known, or report the estimates "
-        "under another one too."
+        return "No parameter is prior-sensitive."
+    return (
+        f"{count} of {prior.size} parameters {'are' if count > 1 else 'is'} prior-sensitive. "
+        "Check that the prior states what is known. Otherwise report the estimates under another "
+        "prior too."
     )
-    return (told,)
 
 
-def _power_scaling(comparison: ComparisonResult) -> dict[str, Any] | None:
+def _rows_left_out(count: int) -> tuple[str, ...]:
+    if count <= _ROWS_MAX:
+        return ()
+    return (f"The table shows {_ROWS_MAX} of {count} parameters, the most prior-sensitive first.",)
+
+
+def facts_of_power_scaling(comparison: ComparisonResult) -> dict[str, Any] | None:
+    """Return the sensitivities as plain values, or None where they are not known."""
     frame = comparison.to_frame()
     if "psense_prior" not in frame:
         return None

@@ -1,4 +1,4 @@
-"""What the draws say of the prior, of predictions and of observations left out."""
+"""Predictive checks: statistics of the data among those of their replications."""
 
 from __future__ import annotations
 
@@ -12,56 +12,76 @@ from bayeswrap.report.document.parts import Cell, Column, Row, Table
 from bayeswrap.thresholds import PREDICTIVE_TAIL
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from bayeswrap.verdicts.predictive_checks import Prediction
 
 __all__ = [
-    "_predictive",
+    "facts_of_prediction",
     "predictive_tables",
 ]
 
+_DECIMALS_MAX = 6
+_GROUP = "Replications"
 _ELEMENTS = ("value", "smallest", "largest")  # statistics that are themselves observations
 
 
-def predictive_tables(found: tuple[Prediction, ...]) -> tuple[Table, ...]:
-    """Return statistics of the data among those of their replications, one table an outcome."""
-    # what a column means is told once, below the last table
-    return tuple(_predictive_table(p, explained=p is found[-1]) for p in found)
+def predictive_tables(predictions: tuple[Prediction, ...]) -> tuple[Table, ...]:
+    """Return one table an outcome; columns are explained below the last one."""
+    return tuple(_table(p, explained=p is predictions[-1]) for p in predictions)
 
 
-def _predictive_table(prediction: Prediction, *, explained: bool) -> Table:
-    frame = prediction.statistics()
-    rows = []
-    for name, row in frame.iterrows():
-        tail = float(row["tail"])
-        far = min(tail, 1 - tail) < PREDICTIVE_TAIL.value
-        spread = float(row["upper"] - row["lower"]) / 4 or abs(float(row["median"]))
-        decimals = 0 if not spread else min(max(0, 1 - int(np.floor(np.log10(spread)))), 6)
-        if prediction.whole and name in _ELEMENTS:
-            decimals = 0
-        values = [fixed(float(row[c]), decimals) for c in ("observed", "median", "lower", "upper")]
-        cells = (
-            Cell(values[0]),
-            Cell(values[1]),
-            Cell(f"{values[2]} to {values[3]}"),
-            Cell(fixed(tail, 2), tone="bad" if far else ""),
-        )
-        rows.append(Row(str(name), cells))
+def _table(prediction: Prediction, *, explained: bool) -> Table:
     return Table(
         key="predictive",
-        caption=f"{prediction.outcome}: the data among {len(prediction.posterior)} replications "
-        f"({prediction.name}) from the posterior",
+        caption=f"Statistics of {prediction.outcome} and of {len(prediction.posterior)} posterior "
+        f"predictive replications ({prediction.name})",
         stub=Column("statistic"),
         columns=(
             Column("data"),
-            Column("median", group="Replications"),
-            Column("95 %", group="Replications"),
-            Column("share above", group="Replications", meaning=MEANINGS["tail"] * explained),
+            Column("median", group=_GROUP),
+            Column("95 %", group=_GROUP),
+            Column(
+                "p-value",
+                group=_GROUP,
+                meaning=MEANINGS["tail"] * explained,
+                title="posterior predictive p-value",
+            ),
         ),
-        rows=tuple(rows),
+        rows=tuple(
+            _row(str(name), row, _decimals(prediction, str(name), row))
+            for name, row in prediction.statistics().iterrows()
+        ),
     )
 
 
-def _predictive(prediction: Prediction) -> dict[str, Any]:
+def _decimals(prediction: Prediction, name: str, row: pd.Series) -> int:
+    """Return the decimals at which the spread of the replications has two digits."""
+    if prediction.whole and name in _ELEMENTS:
+        return 0
+    spread = float(row["upper"] - row["lower"]) / 4 or abs(float(row["median"]))
+    return 0 if not spread else min(max(0, 1 - int(np.floor(np.log10(spread)))), _DECIMALS_MAX)
+
+
+def _row(name: str, row: pd.Series, decimals: int) -> Row:
+    p_value = float(row["tail"])
+    extreme = min(p_value, 1 - p_value) < PREDICTIVE_TAIL.value
+    data, median, lower, upper = (
+        fixed(float(row[c]), decimals) for c in ("observed", "median", "lower", "upper")
+    )
+    return Row(
+        name,
+        (
+            Cell(data),
+            Cell(median),
+            Cell(f"{lower} to {upper}"),
+            Cell(fixed(p_value, 2), tone="bad" if extreme else ""),
+        ),
+    )
+
+
+def facts_of_prediction(prediction: Prediction) -> dict[str, Any]:
+    """Return a predictive check as plain values."""
     return {
         "name": prediction.name,
         "outcome": prediction.outcome,

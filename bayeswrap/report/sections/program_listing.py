@@ -41,13 +41,13 @@ def annotated(record: RunRecord) -> tuple[CodeLine, ...]:
         for line in _lines(record.program, statement):
             on_line.setdefault(line, []).append(statement)
     return tuple(
-        _told(number, text, on_line.get(number, []))
+        _code_line(number, text, on_line.get(number, []))
         for number, text in enumerate(record.program.rstrip("\n").split("\n"), start=1)
     )
 
 
-def _told(number: int, text: str, statements: Sequence[TargetStatement]) -> CodeLine:
-    """Return a line with the roles of what begins on it, or of what goes on."""
+def _code_line(number: int, text: str, statements: Sequence[TargetStatement]) -> CodeLine:
+    """Return a line with the roles of the statements that begin on it, or else continue on it."""
     begun = [s for s in statements if s.whole_line == number]
     shown = begun or statements[:1]
     roles = dict.fromkeys(str(s.role) for s in shown)

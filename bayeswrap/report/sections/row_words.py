@@ -1,7 +1,8 @@
-"""Which scalars a report shows, and what is known about each."""
+"""Which scalars a report shows, with how many decimals, and the recommendation for each."""
 
 from __future__ import annotations
 
+import enum
 from typing import TYPE_CHECKING, Any, cast
 
 from bayeswrap.estimates.problem.layout import variable_of
@@ -17,9 +18,7 @@ if TYPE_CHECKING:
     from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 __all__ = [
-    "KEEP",
-    "POSTERIOR",
-    "_random_names",
+    "Recommendation",
     "decimals_of",
     "derived_names",
     "row_of",
@@ -27,9 +26,17 @@ __all__ = [
 ]
 
 
-KEEP, POSTERIOR, OPEN = "mode will do", "report the posterior", "\N{EM DASH}"
+class Recommendation(enum.StrEnum):
+    """What to report for one parameter."""
+
+    MAP = "MAP is adequate"
+    MLE = "MLE is adequate"
+    POSTERIOR = "report the posterior"
+    NONE = "\N{EM DASH}"
+
+
 _POINTWISE = frozenset({"log_lik"})
-_LONGEST = 50
+_SCALARS_MAX = 50  # of a derived variable
 _SPREADS = (
     "posterior_sd",
     "mle_se",
@@ -41,23 +48,29 @@ _SPREADS = (
 
 
 def row_words(comparison: ComparisonResult) -> dict[str, str]:
-    """Return for each declared scalar what the checks amount to, in two or three words."""
+    """Return the recommendation for each declared scalar."""
     names = [str(n) for n in comparison.to_frame().index]
-    verdict = comparison.verdict
+    verdict, lineup = comparison.verdict, comparison.lineup
     if verdict.point_is_enough is None:
-        return dict.fromkeys(names, OPEN)
+        return dict.fromkeys(names, Recommendation.NONE)
+    point = Recommendation.MLE if lineup.mode is lineup.mle else Recommendation.MAP
     if verdict.point_is_enough:
-        return dict.fromkeys(names, KEEP)
+        return dict.fromkeys(names, point)
     # a code that forbids the mode forbids it for all parameters
-    if comparison.lineup.mode is None or "recommend_marginal_or_full_bayes" in verdict.flags:
-        return dict.fromkeys(names, POSTERIOR)
-    bad = {
-        p
-        for c in verdict.checks
-        if c.code == "non_gaussian_posterior" and c.outcome is Outcome.FAILED
-        for p in c.parameters
+    if lineup.mode is None or "recommend_marginal_or_full_bayes" in verdict.flags:
+        return dict.fromkeys(names, Recommendation.POSTERIOR)
+    failed = _non_gaussian(comparison)
+    return {n: Recommendation.POSTERIOR if n in failed else point for n in names}
+
+
+def _non_gaussian(comparison: ComparisonResult) -> set[str]:
+    """Return the scalars whose marginal posterior the point and its spread misdescribe."""
+    return {
+        name
+        for check in comparison.verdict.checks
+        if check.code == "non_gaussian_posterior" and check.outcome is Outcome.FAILED
+        for name in check.parameters
     }
-    return {n: POSTERIOR if n in bad else KEEP for n in names}
 
 
 def decimals_of(row: pd.Series) -> int:
@@ -74,20 +87,20 @@ def row_of(comparison: ComparisonResult, name: str) -> pd.Series[Any]:
 def _random_names(comparison: ComparisonResult) -> frozenset[str]:
     """Return the scalars that a random number generator makes: they estimate nothing."""
     notes = (p.notes for p in comparison.lineup.points)
-    return frozenset(n for found in notes for n, why in found.items() if why.startswith("random"))
+    return frozenset(n for of_one in notes for n, why in of_one.items() if why.startswith("random"))
 
 
 def derived_names(comparison: ComparisonResult) -> list[str]:
     """Return transformed parameters and generated quantities that fit into a table."""
     layout = comparison.results[-1].layout
     random = _random_names(comparison)
-    known = set(comparison.table.index)
-    shown = [n for v in _short(layout) for n in _names(layout, v) if n not in random]
-    return [n for n in shown if n in known and layout.blocks[variable_of(n)] != "parameters"]
+    rows = set(comparison.table.index)
+    names = [n for v in _short(layout) for n in _names(layout, v) if n not in random]
+    return [n for n in names if n in rows and layout.blocks[variable_of(n)] != "parameters"]
 
 
 def _short(layout: Layout) -> Iterable[str]:
-    fits = (v for v in layout.variables if layout.indices(v).size <= _LONGEST)
+    fits = (v for v in layout.variables if layout.indices(v).size <= _SCALARS_MAX)
     return (v for v in fits if v not in _POINTWISE)
 
 

@@ -17,23 +17,23 @@ __all__ = [
 
 
 def diagnostics_table(comparison: ComparisonResult) -> Table | None:
-    """Return what the sampler says about itself, or None without posterior draws."""
+    """Return the sampler's diagnostics, or None without posterior draws."""
     posterior = comparison.lineup.posterior
     if posterior is None:
         return None
-    found = posterior.diagnostics
+    diagnostics = posterior.diagnostics
     rows = (
-        ("divergent transitions", f"{found.divergences}", "divergences"),
-        ("tree depth limit hits", f"{found.max_treedepth_hits}", "max_treedepth_hits"),
-        ("E-BFMI", fixed(found.bfmi_min, 2), "bfmi_min"),
-        ("R-hat", fixed(found.r_hat_max, 3), "r_hat_max"),
-        ("effective sample size", fixed(found.ess_min, 0), "ess_min"),
+        ("divergent transitions", f"{diagnostics.divergences}", "divergences"),
+        ("tree depth limit hits", f"{diagnostics.max_treedepth_hits}", "max_treedepth_hits"),
+        ("E-BFMI", fixed(diagnostics.bfmi_min, 2), "bfmi_min"),
+        ("R-hat", fixed(diagnostics.r_hat_max, 3), "r_hat_max"),
+        ("effective sample size", fixed(diagnostics.ess_min, 0), "ess_min"),
     )
     return Table(
         key="diagnostics",
-        caption=f"The sampler: {found.chains} chains of {found.draws} draws",
+        caption=f"Diagnostics of {diagnostics.chains} chains of {diagnostics.draws} draws",
         stub=Column("diagnostic"),
-        columns=(Column("value"), Column("what is right", words=True)),
+        columns=(Column("value"), Column("meaning", words=True)),
         rows=tuple(Row(n, (Cell(v), Cell(DIAGNOSTICS[k]))) for n, v, k in rows),
-        notes=(*found.problems, *posterior.warnings),
+        notes=(*diagnostics.problems, *posterior.warnings),
     )

@@ -1,4 +1,4 @@
-"""What the searches from many starts found."""
+"""The modes that the searches from many starts reached."""
 
 from __future__ import annotations
 
@@ -13,93 +13,103 @@ from bayeswrap.report.document.parts import Cell, Column, Row, Table
 from bayeswrap.report.sections.row_words import decimals_of, row_of
 
 if TYPE_CHECKING:
-    from bayeswrap.estimates.results.census import Census
+    from collections.abc import Sequence
+
+    from bayeswrap.estimates.results.census import Basin, Census
     from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 __all__ = [
     "census_tables",
     "facts_of_searches",
-    "found_more",
+    "has_one_mode_each",
 ]
 
 
-_MOST_BASINS = 10
-_SHOWN_SCALARS = 4
+_ROWS_MAX = 10
+_SCALARS_MAX = 4
 
 
-def found_more(comparison: ComparisonResult) -> bool:
-    """Tell whether some search found anything but one mode."""
-    found = comparison.censuses.values()
-    return any(len(c.basins) != 1 or not c.modes for c in found)
-
-
-def _shown(names: tuple[str, ...]) -> list[int]:
-    """Return the positions of a few scalars: the first of each variable, then the others."""
-    seen: dict[str, int] = {}
-    for i, name in enumerate(names):
-        seen.setdefault(variable_of(name), i)
-    first = list(seen.values())
-    rest = [i for i in range(len(names)) if i not in first]
-    return sorted([*first, *rest][:_SHOWN_SCALARS])
+def has_one_mode_each(comparison: ComparisonResult) -> bool:
+    """Return whether each search ended at one mode and nowhere else."""
+    return all(len(c.basins) == 1 and c.modes for c in comparison.censuses.values())
 
 
 def census_tables(comparison: ComparisonResult) -> tuple[Table, ...]:
-    """Return what each search from many starts found."""
-    titles = list(comparison.censuses)
-    # what a column means is told once, below the last table
+    """Return one table a search; columns are explained below the last one."""
+    last = [*comparison.censuses][-1:]
     return tuple(
-        _census_table(title, comparison, explained=title == titles[-1]) for title in titles
+        _census_table(title, comparison, explained=title in last) for title in comparison.censuses
     )
 
 
 def _census_table(title: str, comparison: ComparisonResult, *, explained: bool) -> Table:
     census = comparison.censuses[title]
-    places = _shown(census.names)
-    names = [census.names[i] for i in places]
-    labels = comparison.labels
-    # the digits of the tables of estimates: what lies beyond them is rounding
-    digits = [decimals_of(row_of(comparison, n)) for n in names]
+    shown = _shown_positions(census.names)
+    names = [census.names[i] for i in shown]
+    labels = [comparison.labels.get(n, n) for n in names]
+    # as in the tables of estimates: digits beyond these are rounding
+    decimals = [decimals_of(row_of(comparison, n)) for n in names]
     top = census.modes[0].log_density if census.modes else np.nan
-    rows = []
-    for number, basin in enumerate(census.basins[:_MOST_BASINS], start=1):
-        what = f"mode {number}" if basin.is_mode else basin.status.name.lower().replace("_", " ")
-        below = basin.log_density - top
-        cells = (
-            Cell(fixed(basin.log_density, 3), "" if number == 1 else _against(below)),
-            Cell(str(basin.hits)),
-            Cell(fixed(basin.distance, 1)),
-            *(Cell(fixed(float(v), d)) for v, d in zip(basin.values[places], digits, strict=True)),
-        )
-        rows.append(Row(what, cells, tone="" if basin.is_mode else "open"))
-    more = len(census.basins) - len(rows)
-    shown = [f"{len(names)} of {len(census.names)} parameters are shown."]
     return Table(
         key="census",
-        caption=f"{title}: {census.starts} starts",
-        stub=Column("ended at"),
-        columns=(
-            Column(
-                "log density", "against the best", meaning=MEANINGS["census_density"] * explained
-            ),
-            Column("starts"),
-            Column("distance", meaning=MEANINGS["census_distance"] * explained),
-            *(Column(labels.get(n, n), group="At the values") for n in names),
+        caption=f"{title}: search from {census.starts} starts",
+        stub=Column("end of the search"),
+        columns=_columns(labels, explained=explained),
+        rows=tuple(
+            _basin_row(number, basin, top, shown, decimals)
+            for number, basin in enumerate(census.basins[:_ROWS_MAX], start=1)
         ),
-        rows=tuple(rows),
-        notes=(
-            *(f"{s[0].upper()}{s[1:]}." for s in census.sentences()),
-            *([f"{more} further ends are not shown."] if more > 0 else []),
-            *(shown if len(names) < len(census.names) else []),
-        ),
+        notes=_notes(census, len(names)),
     )
 
 
-def _against(difference: float) -> str:
-    return signed(difference, 3) if np.isfinite(difference) else ""
+def _shown_positions(names: tuple[str, ...]) -> list[int]:
+    """Return the positions of a few scalars: the first of each variable, then the others."""
+    first_of: dict[str, int] = {}
+    for i, name in enumerate(names):
+        first_of.setdefault(variable_of(name), i)
+    first = list(first_of.values())
+    rest = [i for i in range(len(names)) if i not in first]
+    return sorted([*first, *rest][:_SCALARS_MAX])
+
+
+def _columns(labels: Sequence[str], *, explained: bool) -> tuple[Column, ...]:
+    density = MEANINGS["census_density"] * explained
+    return (
+        Column("log density", "minus the highest", meaning=density),
+        Column("starts"),
+        Column("distance", meaning=MEANINGS["census_distance"] * explained),
+        *(Column(label, group="Values") for label in labels),
+    )
+
+
+def _basin_row(
+    number: int, basin: Basin, top: float, shown: Sequence[int], decimals: Sequence[int]
+) -> Row:
+    name = f"mode {number}" if basin.is_mode else basin.status.name.lower().replace("_", " ")
+    below = basin.log_density - top
+    difference = signed(below, 3) if number > 1 and np.isfinite(below) else ""
+    cells = (
+        Cell(fixed(basin.log_density, 3), difference),
+        Cell(str(basin.hits)),
+        Cell(fixed(basin.distance, 1)),
+        *(Cell(fixed(float(basin.values[i]), d)) for i, d in zip(shown, decimals, strict=True)),
+    )
+    return Row(name, cells, tone="" if basin.is_mode else "open")
+
+
+def _notes(census: Census, shown: int) -> tuple[str, ...]:
+    notes = [f"{s[0].upper()}{s[1:]}." for s in census.sentences()]
+    more = len(census.basins) - _ROWS_MAX
+    if more > 0:
+        notes.append(f"The table leaves out {more} further ends.")
+    if shown < len(census.names):
+        notes.append(f"The table shows {shown} of {len(census.names)} parameters.")
+    return tuple(notes)
 
 
 def facts_of_searches(comparison: ComparisonResult) -> dict[str, Any]:
-    """Return the same as plain values."""
+    """Return the searches as plain values."""
     return {title: _census(c) for title, c in comparison.censuses.items()}
 
 

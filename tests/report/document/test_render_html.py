@@ -91,7 +91,7 @@ def test_all_rows_of_a_table_are_equally_wide(text):
 
 def test_the_verdict_is_a_word_and_a_colour(text):
     assert 'class="verdict good"' in text
-    assert "The mode will do</h2>" in text
+    assert "The MAP is an adequate summary of the posterior</h2>" in text
 
 
 def test_what_users_write_is_escaped(builder):

@@ -1,0 +1,82 @@
+"""The figures of a report, each with a caption and a text that stands for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bayeswrap.plots.chains import plot_rank
+from bayeswrap.plots.comparison_panels import plot_comparison
+from bayeswrap.plots.predictive_panels import plot_predictive
+from bayeswrap.plots.prior_posterior import plot_prior_posterior
+from bayeswrap.plots.sheet import svg_text
+from bayeswrap.report.document.parts import Picture
+
+if TYPE_CHECKING:
+    from bayeswrap.estimates.posterior.draws import Posterior
+    from bayeswrap.verdicts.comparison_result import ComparisonResult
+
+__all__ = [
+    "estimate_figures",
+    "predictive_figures",
+    "prior_figures",
+]
+
+
+def estimate_figures(comparison: ComparisonResult) -> tuple[Picture, ...]:
+    """Return the estimates over the posterior, and the ranks of the chains where there are any."""
+    if not len(comparison.to_frame()):
+        return ()
+    posterior = comparison.lineup.posterior
+    ranks = () if posterior is None else (_rank_figure(posterior),)
+    return (_comparison_figure(comparison), *ranks)
+
+
+def _comparison_figure(comparison: ComparisonResult) -> Picture:
+    return Picture(
+        svg=svg_text(plot_comparison(comparison)),
+        alt="Posterior and prior density of each parameter, and below them the point estimates "
+        "with their intervals. The numbers are in the tables above.",
+        caption="Posterior density of each parameter, with the estimates below it. A marker with "
+        "a line is an estimate with its interval. An arrow at the edge is an estimate that lies "
+        "outside the figure.",
+    )
+
+
+def _rank_figure(posterior: Posterior) -> Picture:
+    return Picture(
+        svg=svg_text(plot_rank(posterior)),
+        alt="Histograms of the ranks of each chain's draws, one row a chain. They are flat where "
+        "the chains agree. R-hat of each parameter is in the table above.",
+        caption="Rank plots (Vehtari et al. 2021). Where the chains agree, every bar reaches the "
+        "dashed line up to Monte Carlo error.",
+    )
+
+
+def prior_figures(comparison: ComparisonResult) -> tuple[Picture, ...]:
+    """Return prior and posterior of each parameter, or nothing without draws of both."""
+    lineup = comparison.lineup
+    if lineup.prior is None or lineup.posterior is None or not len(comparison.to_frame()):
+        return ()
+    return (
+        Picture(
+            svg=svg_text(plot_prior_posterior(comparison)),
+            alt="Densities of the draws of prior and posterior, a panel for each parameter.",
+            caption="Prior (grey) and posterior (blue) of each parameter. Where the two are the "
+            "same, the data hold no information about the parameter.",
+        ),
+    )
+
+
+def predictive_figures(comparison: ComparisonResult) -> tuple[Picture, ...]:
+    """Return data and their replications, for a program that generates them."""
+    return (
+        Picture(
+            svg=svg_text(plot_predictive(comparison)),
+            alt="Data and replications from the posterior predictive distribution, and from the "
+            "prior predictive distribution where there are draws of it. Statistics are in the "
+            "table above.",
+            caption="Data (black) and predictive replications. Bars and lines are medians and "
+            "central 95 % intervals of the replications. Curves are densities of fifty "
+            "replications.",
+        ),
+    )
