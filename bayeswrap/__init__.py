@@ -1,17 +1,24 @@
 """bayeswrap: one Stan program, one data set; MLE, MAP and posterior side by side."""
 
-from bayeswrap import studies
-from bayeswrap.adoption import adopt
-from bayeswrap.analysis import analyze
-from bayeswrap.comparison.compare import compare
-from bayeswrap.comparison.comparison import Comparison
-from bayeswrap.errors import BayeswrapError, BayeswrapWarning
-from bayeswrap.estimates.inference.likelihood_ratio import likelihood_ratio_test
-from bayeswrap.library import library
-from bayeswrap.model.model import Model
-from bayeswrap.model_comparison.ranking import ModelComparison, compare_models
-from bayeswrap.program.program import Program
-from bayeswrap.storage import load, save
+import importlib
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bayeswrap import studies
+    from bayeswrap.adoption import adopt
+    from bayeswrap.analysis import analyze
+    from bayeswrap.comparison.compare import compare
+    from bayeswrap.comparison.comparison import Comparison
+    from bayeswrap.errors import BayeswrapError, BayeswrapWarning
+    from bayeswrap.estimates.inference.likelihood_ratio import likelihood_ratio_test
+    from bayeswrap.model.model import Model
+    from bayeswrap.model_comparison.ranking import ModelComparison, compare_models
+    from bayeswrap.program.program import Program
+    from bayeswrap.program_library import library
+    from bayeswrap.storage import load, save
+
+__version__ = version("bayeswrap")
 
 __all__ = [
     "BayeswrapError",
@@ -20,6 +27,7 @@ __all__ = [
     "Model",
     "ModelComparison",
     "Program",
+    "__version__",
     "adopt",
     "analyze",
     "compare",
@@ -30,3 +38,37 @@ __all__ = [
     "save",
     "studies",
 ]
+
+# where each public name is made; a name is imported when it is first asked for (PEP 562)
+_DEFINED_IN = {
+    "BayeswrapError": "errors",
+    "BayeswrapWarning": "errors",
+    "Comparison": "comparison.comparison",
+    "Model": "model.model",
+    "ModelComparison": "model_comparison.ranking",
+    "Program": "program.program",
+    "adopt": "adoption",
+    "analyze": "analysis",
+    "compare": "comparison.compare",
+    "compare_models": "model_comparison.ranking",
+    "library": "program_library",
+    "likelihood_ratio_test": "estimates.inference.likelihood_ratio",
+    "load": "storage",
+    "save": "storage",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first asked for."""
+    if name == "studies":
+        return importlib.import_module("bayeswrap.studies")
+    if name not in _DEFINED_IN:
+        raise AttributeError(f"module 'bayeswrap' has no attribute {name!r}")
+    value: object = getattr(importlib.import_module(f"bayeswrap.{_DEFINED_IN[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """Return the public names alone."""
+    return list(__all__)

@@ -28,9 +28,9 @@ from bayeswrap.errors import (
     ResultFileError,
     UsageError,
 )
-from bayeswrap.library import library
 from bayeswrap.model.model import Model
 from bayeswrap.program.program import Program
+from bayeswrap.program_library import library
 from bayeswrap.report.build import build_report
 from bayeswrap.report.document.files import check_target
 from bayeswrap.report.document.render_json import to_json

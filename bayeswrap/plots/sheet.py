@@ -6,17 +6,12 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-import matplotlib as mpl
-from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.patches import Patch
-from matplotlib.ticker import MaxNLocator
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from matplotlib.artist import Artist
     from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 __all__ = [
     "CHAIN_COLOURS",
@@ -93,11 +88,15 @@ class FigureSheet:
     ----------
     count : int
         Panels; at least one.
-    looks : sequence of Look
+    styles : sequence of SeriesStyle
         What the legend explains.
     """
 
     def __init__(self, count: int, styles: Sequence[SeriesStyle]) -> None:
+        # matplotlib takes half a second to import: only who draws waits for it
+        import matplotlib as mpl  # noqa: PLC0415 - see above
+        from matplotlib.figure import Figure  # noqa: PLC0415 - see above
+
         columns = _columns(count)
         rows = -(-count // columns)
         legend_columns = min(len(styles), _LEGEND_COLUMNS[columns])
@@ -120,6 +119,8 @@ class FigureSheet:
 
     def label_x(self, panel: int, text: str) -> None:
         """Name the horizontal axis: a user's own word, never read as mathematics."""
+        from matplotlib.ticker import MaxNLocator  # noqa: PLC0415 - see FigureSheet
+
         self.panels[panel].set_xlabel(text, parse_math=False)
         self.panels[panel].xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 5, 10]))
 
@@ -141,7 +142,10 @@ def _columns(count: int) -> int:
 
 
 def key_of(style: SeriesStyle) -> Artist:
-    """Return the legend's handle for a look."""
+    """Return the legend's handle for a style."""
+    from matplotlib.lines import Line2D  # noqa: PLC0415 - see FigureSheet
+    from matplotlib.patches import Patch  # noqa: PLC0415 - see FigureSheet
+
     if style.patch:
         return Patch(facecolor=style.colour, alpha=0.35, edgecolor=style.colour, label=style.label)
     return Line2D(
@@ -162,9 +166,11 @@ def svg_text(figure: Figure) -> str:
 
     Examples
     --------
-    >>> svg_text(Sheet(1, []).figure).startswith("<?xml")
+    >>> svg_text(FigureSheet(1, []).figure).startswith("<?xml")
     True
     """
+    import matplotlib as mpl  # noqa: PLC0415 - see FigureSheet
+
     stream = io.StringIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     with mpl.rc_context(_STYLE):

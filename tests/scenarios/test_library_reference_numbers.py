@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
-from bayeswrap.library import library
+from bayeswrap.program_library import library
 
 EIGHT = library["eight_schools_noncentered"]
 Y, SIGMA = EIGHT.example_data[["effect", "standard_error"]].to_numpy(float).T

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
-from bayeswrap.library import library
+from bayeswrap.program_library import library
 
 if TYPE_CHECKING:
     from collections.abc import Callable

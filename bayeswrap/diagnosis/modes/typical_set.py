@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import stats
+from scipy.special import chdtri
 
 from bayeswrap.estimates.pointwise.log_densities import positions_of
 from bayeswrap.thresholds import TYPICAL_SET_TAIL
@@ -43,12 +43,12 @@ class DensityDrop:
     @property
     def expected(self) -> float:
         """What it would be were the posterior normal: half the median of chi-square."""
-        return float(stats.chi2.median(self.dimension) / 2)
+        return float(chdtri(self.dimension, 0.5) / 2)
 
     @property
     def threshold(self) -> float:
         """Where a normal would put one draw in a thousand."""
-        return float(stats.chi2.isf(TYPICAL_SET_TAIL.value, self.dimension) / 2)
+        return float(chdtri(self.dimension, TYPICAL_SET_TAIL.value) / 2)
 
 
 def drop_below(mode: PointEstimate, posterior: Posterior) -> DensityDrop | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy.special import ndtri
 
 from bayeswrap.arguments import check_ci_prob
 from bayeswrap.errors import EstimandError, UsageError
@@ -170,7 +170,7 @@ def derive_point(estimate: ModeResult, quantity: Quantity, ci_prob: float = 0.95
     EstimandError
         There is no verified estimate, or the quantity is a truth value, which has no derivative.
     """
-    z = stats.norm.ppf((1 + check_ci_prob(ci_prob)) / 2)
+    z = ndtri((1 + check_ci_prob(ci_prob)) / 2)
     if not estimate.status.is_estimate:
         raise EstimandError(
             "a derived quantity needs a verified maximum",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import stats
+from scipy.special import chdtrc
 
 from bayeswrap.errors import BayeswrapWarning, ComparisonError
 from bayeswrap.estimates.inference.information_criteria import (
@@ -119,7 +119,7 @@ def likelihood_ratio_test(small: ModeResult, large: ModeResult) -> LikelihoodRat
             do="check the programs; start the large one from the small one's estimate by inits=",
         )
     statistic = max(statistic, 0.0)
-    p_value = float(stats.chi2.sf(statistic, df))
+    p_value = float(chdtrc(df, statistic))
     notes = _edge_notes(small, large, df, p_value)
     for note in notes:
         warnings.warn(note, BayeswrapWarning, stacklevel=2)

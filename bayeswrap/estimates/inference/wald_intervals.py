@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import stats
-from scipy.special import expit
+from scipy.special import expit, ndtri
 
 from bayeswrap.arguments import check_ci_prob
 
@@ -44,7 +43,7 @@ def wald_interval(
     >>> low.round(4), high.round(4)
     (array([0.0139]), array([0.4672]))
     """
-    z = stats.norm.ppf((1 + check_ci_prob(ci_prob)) / 2)
+    z = ndtri((1 + check_ci_prob(ci_prob)) / 2)
     low_end, high_end = supports.T
     lower, upper = values - z * errors, values + z * errors
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy.special import chdtri
 
 from bayeswrap.arguments import check_ci_prob
 from bayeswrap.errors import ConvergenceError, EstimandError, UnknownNameError
@@ -150,7 +150,7 @@ def profile(estimate: ModeResult, name: str, ci_prob: float = 0.95) -> Profile:
     >>> mle.profile("p")
     profile likelihood of p: 0.1, 95% interval [0.00599112, 0.371636]
     """
-    cutoff = float(stats.chi2.ppf(check_ci_prob(ci_prob), 1))
+    cutoff = float(chdtri(1, 1 - check_ci_prob(ci_prob)))
     problem = estimate.problem_for("profile()")
     row = _row(estimate, name)
     _require_maximum(estimate)
@@ -265,7 +265,7 @@ def _described(
 ) -> Profile:
     """Return limits and curve on the declared scale, with what is to be said of them."""
     row, name = interest.row, estimate.layout.names[interest.row]
-    cutoff = float(stats.chi2.ppf(ci_prob, 1))
+    cutoff = float(chdtri(1, 1 - ci_prob))
     low, high = reversed(limits) if _is_falling(interest, name) else limits
     lower_end, upper_end = _ends(estimate, interest.problem, row)
     lower = _value_at(interest, low, lower_end, -np.inf)

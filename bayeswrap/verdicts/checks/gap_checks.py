@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from bayeswrap.thresholds import (
     CONFLICT_SHIFT,
@@ -134,7 +134,7 @@ def prior_conflict(lineup: Lineup, frame: pd.DataFrame) -> Iterator[Check]:
 def _tail(prior: Posterior, name: str, estimate: float, error: float) -> float:
     """Return twice the smaller tail of prior draws with the noise of the estimate added."""
     draws = prior.draws[:, :, prior.layout.names.index(name)].ravel()
-    below = float(norm.cdf((estimate - draws[np.isfinite(draws)]) / error).mean())
+    below = float(ndtr((estimate - draws[np.isfinite(draws)]) / error).mean())
     return 2 * min(below, 1 - below)
 
 

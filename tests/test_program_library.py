@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from bayeswrap.errors import UsageError
-from bayeswrap.library import LibraryEntry, library
+from bayeswrap.program_library import LibraryEntry, library
 
 if TYPE_CHECKING:
     from pathlib import Path

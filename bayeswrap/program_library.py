@@ -121,7 +121,7 @@ class LibraryEntry:
 
     Examples
     --------
-    >>> from bayeswrap.library import library
+    >>> from bayeswrap.program_library import library
     >>> entry = library["logistic_regression"]
     >>> entry.columns
     {'y': 'switched', 'X': ['dist100', 'arsenic']}
@@ -213,13 +213,13 @@ class Library(Mapping[str, LibraryEntry]):
 
     Examples
     --------
-    >>> from bayeswrap.library import library
+    >>> from bayeswrap.program_library import library
     >>> library["six_valued"]
     six_valued — A parameter with six possible values
     >>> library["logistic"]
     Traceback (most recent call last):
     ...
-    bayeswrap.library._UnknownModelError: the library has no such model
+    bayeswrap.program_library._UnknownModelError: the library has no such model
       expected: one of beta_binomial, ...
       got: 'logistic'
       do: did you mean 'logistic_regression'?
