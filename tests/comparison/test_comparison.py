@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import pickle
+from typing import TYPE_CHECKING
 
 import pytest
 
 import bayeswrap as bw
 from bayeswrap.comparison.compare import compare
 from bayeswrap.errors import ComparisonError, UsageError
+
+if TYPE_CHECKING:
+    from bayeswrap.comparison.comparison import Comparison
 
 
 def test_an_estimate_with_itself_has_no_gaps(made):
@@ -102,3 +106,8 @@ def test_a_share_that_is_not_defined_is_said_to_be_so():
     assert found.to_frame()["prior_share"].isna().all()
     assert found.notes[0].startswith("prior share: not defined, as the log prior is not concave")
     assert found.notes[0] in str(found)
+
+
+def test_the_representation_is_the_table_with_the_verdict(full: Comparison) -> None:
+    assert repr(full) == str(full)
+    assert full.verdict.summary in repr(full)
