@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bayeswrap.report.build import build_report
-from bayeswrap.report.document.files import check_target, write_whole
+from bayeswrap.report.document.files import check_target, whole_file
 from bayeswrap.report.document.render_html import to_html
 from bayeswrap.report.document.render_json import to_json
 
@@ -50,5 +50,6 @@ def write_report(
         text = to_json(build_report(comparison, pictures=False))
     else:
         text = to_html(build_report(comparison, facts=False))
-    write_whole(target, text)
+    with whole_file(target) as beside:
+        beside.write_text(text, encoding="utf-8", newline="\n")
     return target

@@ -1,16 +1,21 @@
-"""The file that a report is written to: its format, its folder, written whole or not at all."""
+"""The files that users ask for: format and folder are checked, and each is written whole."""
 
 from __future__ import annotations
 
+import contextlib
 import secrets
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bayeswrap.arguments import one_of
 from bayeswrap.errors import UsageError
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 __all__ = [
     "check_target",
-    "write_whole",
+    "whole_file",
 ]
 
 
@@ -62,11 +67,25 @@ def _require_place(target: Path) -> None:
         )
 
 
-def write_whole(target: Path, text: str) -> None:
-    """Write beside the target, then rename: a failure leaves what was there."""
+@contextlib.contextmanager
+def whole_file(target: Path) -> Iterator[Path]:
+    """Give a file beside the target to write to, which takes the target's place when it is whole.
+
+    A failure or an interruption removes it, and leaves what was there before.
+
+    Parameters
+    ----------
+    target : Path
+        The file; its folder exists.
+
+    Yields
+    ------
+    Path
+        The file to write to.
+    """
     beside = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
-        beside.write_text(text, encoding="utf-8", newline="\n")
+        yield beside
         beside.replace(target)
     finally:
         beside.unlink(missing_ok=True)
