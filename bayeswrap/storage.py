@@ -6,8 +6,6 @@ import dataclasses
 import enum
 import io
 import json
-import os
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -36,7 +34,9 @@ from bayeswrap.estimates.results.mode_result import LogParts
 from bayeswrap.estimates.results.optimum import Optimum
 from bayeswrap.estimates.results.status import Status
 from bayeswrap.record import RunRecord
+from bayeswrap.report.document.files import whole_file
 from bayeswrap.verdicts.check import Check, Outcome
+from bayeswrap.verdicts.lineup import Lineup
 from bayeswrap.verdicts.verdict import Missing, Verdict
 
 __all__ = [
@@ -59,17 +59,17 @@ Result = (
 )
 
 _FORMAT = "bayeswrap-result-1"
-_VALUES = {
+_CLASSES: dict[str, type] = {
     cls.__name__: cls
     for cls in (
-        *(Approximation, Basin, Census, Check, Comparison, Diagnostics, Enumeration, Layout),
-        *(LogParts, Marginal, Missing, Optimum, PointEstimate, Posterior, Attempt, RunRecord),
-        *(Derived, DerivedDraws, LikelihoodRatioTest, Profile, Verdict),
+        *(Approximation, Attempt, Basin, Census, Check, Comparison, Derived, DerivedDraws),
+        *(Diagnostics, Enumeration, Layout, LikelihoodRatioTest, Lineup, LogParts, Marginal),
+        *(Missing, Optimum, PointEstimate, Posterior, Profile, RunRecord, Verdict),
     )
 }
-# values and fields of format 1 that have other names now
-_OLD_VALUES = {"Rung": "Attempt"}
-_OLD_FIELDS = {"rungs": "attempts"}
+# names that files of format 1 use, and what they are called now
+_FORMER_CLASSES: dict[str, type] = {"Rung": Attempt}
+_FORMER_FIELDS = {"rungs": "attempts"}
 _ENUMS: dict[str, type[enum.Enum]] = {
     cls.__name__: cls for cls in (Estimator, Integral, Outcome, Scale, Status)
 }
@@ -96,7 +96,7 @@ def save(result: Result, path: str | Path) -> Path:
         Not a result, or the folder does not exist.
     """
     path = Path(path)
-    if type(result).__name__ not in _VALUES:
+    if type(result) not in _CLASSES.values():
         raise UsageError("not a result", got=type(result).__name__, do="save what a verb returned")
     if not path.parent.is_dir():
         raise UsageError(
@@ -104,15 +104,10 @@ def save(result: Result, path: str | Path) -> Path:
         )
     writer = _Writer({})
     tree = writer.encode(result)
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as z:
-            z.writestr("result.json", json.dumps({"format": _FORMAT, "result": tree}))
-            for name, content in writer.members.items():
-                z.writestr(name, content)
-        Path(temporary).replace(path)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
+    with whole_file(path) as beside, zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("result.json", json.dumps({"format": _FORMAT, "result": tree}))
+        for name, content in writer.members.items():
+            archive.writestr(name, content)
     return path
 
 
@@ -180,7 +175,7 @@ class _Writer:
         if isinstance(value, (tuple, list, frozenset)):
             kind = type(value).__name__ if type(value) in {tuple, list, frozenset} else "tuple"
             return {"~": kind, "items": [self.encode(v) for v in value]}
-        if dataclasses.is_dataclass(value) and type(value).__name__ in _VALUES:
+        if dataclasses.is_dataclass(value) and type(value) in _CLASSES.values():
             fields = {
                 f.name: self.encode(getattr(value, f.name))
                 for f in dataclasses.fields(value)
@@ -218,6 +213,16 @@ def _column(column: pd.Series) -> list[str] | np.ndarray:
     return column.to_numpy() if is_number else [str(v) for v in column]
 
 
+def _value(stored: str, fields: dict[str, Any]) -> Any:  # noqa: ANN401 - of the class stored
+    """Make a value from its stored name and fields, whichever version wrote them."""
+    named = {_FORMER_FIELDS.get(name, name): field for name, field in fields.items()}
+    cls = _FORMER_CLASSES.get(stored) or _CLASSES[stored]
+    if cls is Comparison and "results" in named:
+        # a comparison kept these two before it kept its lineup
+        named["lineup"] = Lineup(named.pop("results"), has_prior=named.pop("has_prior"))
+    return cls(**named)
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Reader:
     """The way back."""
@@ -230,9 +235,8 @@ class _Reader:
             return tree
         kind = tree["~"]
         if kind == "value":
-            fields = {_OLD_FIELDS.get(k, k): self.decode(v) for k, v in tree["fields"].items()}
-            name: str = tree["of"]
-            return _VALUES[_OLD_VALUES.get(name, name)](**fields)
+            fields = {name: self.decode(field) for name, field in tree["fields"].items()}
+            return _value(tree["of"], fields)
         if kind == "enum":
             return _ENUMS[tree["of"]][tree["name"]]
         if kind == "float":

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import io
+import json
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
 import bayeswrap as bw
+from bayeswrap import storage
 from bayeswrap.errors import ResultFileError, UsageError
+
+SAVED = sorted((Path(__file__).parent / "gold" / "saved").glob("*.bw"))
+FORMER_CLASSES = {"Rung": "Attempt"}
+FORMER_FIELDS = {"rungs": "attempts"}
 
 
 @pytest.fixture(scope="module")
@@ -97,3 +105,100 @@ def test_not_a_saved_result(tmp_path, content):
 def test_missing_file(tmp_path):
     with pytest.raises(ResultFileError, match="no saved result"):
         bw.load(tmp_path / "no.bw")
+
+
+def assert_holds(value, tree, archive):
+    """Compare a value with what its file says, read without the package."""
+    if not isinstance(tree, dict):
+        assert value == tree
+    elif tree["~"] == "value":
+        assert type(value).__name__ == FORMER_CLASSES.get(tree["of"], tree["of"])
+        for name, field in tree["fields"].items():
+            assert_holds(getattr(value, FORMER_FIELDS.get(name, name)), field, archive)
+    elif tree["~"] == "enum":
+        assert (type(value).__name__, value.name) == (tree["of"], tree["name"])
+    elif tree["~"] == "float":
+        assert repr(float(value)) == tree["text"]
+    elif tree["~"] == "array":
+        expected = np.load(io.BytesIO(archive.read(tree["member"])))
+        np.testing.assert_array_equal(value, expected, strict=True)
+    else:
+        assert_contains(value, tree, archive)
+
+
+def assert_contains(value, tree, archive):
+    """Compare a container, a table or the files of a run with what the file says."""
+    if tree["~"] == "dict":
+        assert list(value) == [key for key, _ in tree["items"]]
+        parts = [(value[key], item) for key, item in tree["items"]]
+    elif tree["~"] == "frame":
+        assert list(value.index) == tree["index"]
+        assert list(value.columns) == [name for name, _ in tree["columns"]]
+        columns = [(value[name], column) for name, column in tree["columns"]]
+        parts = [(list(v) if isinstance(c, list) else v.to_numpy(), c) for v, c in columns]
+    elif tree["~"] == "output":
+        assert value.contents().keys() == tree["files"].keys()
+        parts = [(value.command, tree["state"]["command"])]
+    elif tree["~"] == "frozenset":
+        parts = list(zip(sorted(value), sorted(tree["items"]), strict=True))
+    else:
+        parts = list(zip(value, tree["items"], strict=True))
+    for part, item in parts:
+        assert_holds(part, item, archive)
+
+
+@pytest.mark.parametrize("path", SAVED, ids=lambda path: path.stem)
+def test_files_of_the_former_version_load_as_they_say(path):
+    value = bw.load(path)
+
+    assert str(value)
+    with zipfile.ZipFile(path) as archive:
+        head = json.loads(archive.read("result.json"))
+        assert_holds(value, head["result"], archive)
+
+
+@pytest.mark.parametrize("path", SAVED, ids=lambda path: path.stem)
+def test_files_of_the_former_version_survive_being_saved_again(path, tmp_path):
+    value = bw.load(path)
+
+    assert str(bw.load(bw.save(value, tmp_path / "again.bw"))) == str(value)
+
+
+def test_every_class_that_can_be_saved_has_a_file():
+    stored = set()
+    for path in SAVED:
+        with zipfile.ZipFile(path) as archive:
+            stored.add(json.loads(archive.read("result.json"))["result"]["of"])
+
+    # a comparison kept its results without a lineup
+    assert {FORMER_CLASSES.get(name, name) for name in stored} == set(storage._CLASSES) - {"Lineup"}
+
+
+def test_the_number_derived_from_an_estimate_prints_after_loading():
+    derived = bw.load(Path(__file__).parent / "gold" / "saved" / "derived.bw")
+
+    assert derived.interval == (derived.lower, derived.upper)
+    assert derived.to_frame().loc[derived.name, "ci_lower"] == derived.lower
+
+
+def test_a_comparison_keeps_one_lineup(results):
+    comparison = results[4]
+
+    assert comparison.lineup is comparison.lineup
+    assert comparison.results is comparison.lineup.results
+    assert comparison.has_prior
+
+
+def test_an_interrupted_save_leaves_the_old_file(results, tmp_path, monkeypatch):
+    path = bw.save(results[0], tmp_path / "r.bw")
+    before = path.read_bytes()
+
+    def interrupt(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(zipfile.ZipFile, "writestr", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        bw.save(results[3], path)
+
+    assert path.read_bytes() == before
+    assert [p.name for p in tmp_path.iterdir()] == ["r.bw"]

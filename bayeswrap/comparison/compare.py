@@ -107,12 +107,11 @@ def judged(
     own = table.loc[scalar_names(results, derived=False)]
     checks = run_checks(lineup, own, evidence, has_population=has_population)
     return Comparison(
-        results=lineup.results,
+        lineup=lineup,
         missing=tuple(missing),
         verdict=judge(lineup, own, checks, missing, labels),
         ci_prob=ci_prob,
         table=table,
-        has_prior=lineup.has_prior,
         censuses=dict(evidence.censuses),
         notes=notes,
     )

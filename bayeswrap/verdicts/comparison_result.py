@@ -9,7 +9,6 @@ import pandas as pd
 
 from bayeswrap.verdicts.arviz_container import container_of
 from bayeswrap.verdicts.leave_one_out import leave_one_out
-from bayeswrap.verdicts.lineup import Lineup, Result
 from bayeswrap.verdicts.power_scaling import power_scaling
 from bayeswrap.verdicts.table_views import by_variable, chosen, worst_first
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from bayeswrap.estimates.results.census import Census
     from bayeswrap.record import RunRecord
+    from bayeswrap.verdicts.lineup import Lineup, Result
     from bayeswrap.verdicts.verdict import Missing, Verdict
 
 __all__ = [
@@ -52,8 +52,8 @@ class ComparisonResult:
 
     Attributes
     ----------
-    results : tuple of results
-        Point estimates, approximations and draws of one program and data set.
+    lineup : Lineup
+        Point estimates, approximations and draws of one program and data set, by kind.
     missing : tuple of Missing
         Estimates that do not exist.
     verdict : Verdict
@@ -62,27 +62,29 @@ class ComparisonResult:
         Coverage of all intervals.
     table : pandas.DataFrame
         What `to_frame` shows, derived quantities included.
-    has_prior : bool
-        Whether the program has prior statements.
     censuses : mapping of str to Census
         What the searches from many starts found, by the title of the estimate.
     notes : tuple of str
         Why a column is not defined here.
     """
 
-    results: tuple[Result, ...]
+    lineup: Lineup
     missing: tuple[Missing, ...]
     verdict: Verdict
     ci_prob: float
     table: pd.DataFrame
-    has_prior: bool = True
     censuses: Mapping[str, Census] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
     @property
-    def lineup(self) -> Lineup:
-        """The results by kind."""
-        return Lineup(self.results, has_prior=self.has_prior)
+    def results(self) -> tuple[Result, ...]:
+        """Point estimates, approximations and draws of one program and data set."""
+        return self.lineup.results
+
+    @property
+    def has_prior(self) -> bool:
+        """Whether the program has prior statements."""
+        return self.lineup.has_prior
 
     @property
     def record(self) -> RunRecord:

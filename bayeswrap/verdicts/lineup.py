@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from bayeswrap.estimates.approximations.approximation import Approximation
@@ -22,65 +24,112 @@ __all__ = [
 ]
 
 
-def lineup_of(results: Sequence[Result]) -> Lineup:
-    """Put the results of one program, of which there is one at least, in their places."""
-    program = Program.from_record(results[0].record)
-    return Lineup(results, has_prior=any(program.of_role(r) for r in (Role.POPULATION, Role.PRIOR)))
-
-
 Result = PointEstimate | Approximation | Posterior
 
 
+def lineup_of(results: Sequence[Result]) -> Lineup:
+    """Put the results of one program, of which there is one at least, in their places."""
+    program = Program.from_record(results[0].record)
+    has_prior = any(program.of_role(r) for r in (Role.POPULATION, Role.PRIOR))
+    return Lineup(tuple(results), has_prior=has_prior)
+
+
+@dataclass(frozen=True, eq=False)
 class Lineup:
     """The results of one comparison, each in its place.
 
-    Parameters
-    ----------
-    results : sequence of results
-        Of one program and data set; of each kind the first one counts.
-    has_prior : bool, optional
-        Whether the program has prior statements.
-
     Attributes
     ----------
-    is_flat : bool
-        Whether the posterior is one under a flat prior, which an MLE is to be compared with.
+    results : tuple of results
+        Of one program and data set; of each kind the first one counts.
+    has_prior : bool
+        Whether the program has prior statements.
     """
 
-    def __init__(self, results: Sequence[Result], *, has_prior: bool = True) -> None:
-        self.results = tuple(results)
-        self.has_prior = has_prior
-        marginal = self._point(Estimator.MLE, None, marginal=True)
-        self.mle = self._point(Estimator.MLE, None) or marginal
-        self.marginal_mle = None if marginal is self.mle else marginal
-        self.map_constrained = self._point(Estimator.MAP, Scale.CONSTRAINED)
-        self.map_unconstrained = self._point(Estimator.MAP, Scale.UNCONSTRAINED)
-        self.laplace = self._approximation("laplace")
-        self.pathfinder = self._approximation("pathfinder")
-        draws = [r for r in results if isinstance(r, Posterior)]
-        self.prior = next((r for r in draws if r.of_prior), None)
-        after = [r for r in draws if not r.of_prior]
-        under_prior = [r for r in after if not leaves_prior_out(r)]
-        self.posterior = next(iter(under_prior or after), None)
-        self.is_flat = not has_prior or (self.posterior is not None and not under_prior)
+    results: tuple[Result, ...]
+    has_prior: bool = field(default=True, kw_only=True)
+
+    @cached_property
+    def mle(self) -> PointEstimate | None:
+        """The MLE; the marginal one where there is no other."""
+        return self._point(Estimator.MLE, None) or self._any_marginal_mle
+
+    @cached_property
+    def marginal_mle(self) -> PointEstimate | None:
+        """The marginal MLE beside a joint one."""
+        return None if self._any_marginal_mle is self.mle else self._any_marginal_mle
+
+    @cached_property
+    def _any_marginal_mle(self) -> PointEstimate | None:
+        return self._point(Estimator.MLE, None, marginal=True)
+
+    @cached_property
+    def map_constrained(self) -> PointEstimate | None:
+        """The MAP of the constrained scale."""
+        return self._point(Estimator.MAP, Scale.CONSTRAINED)
+
+    @cached_property
+    def map_unconstrained(self) -> PointEstimate | None:
+        """The MAP of the unconstrained scale."""
+        return self._point(Estimator.MAP, Scale.UNCONSTRAINED)
+
+    @cached_property
+    def laplace(self) -> Approximation | None:
+        """The Laplace approximation."""
+        return self._approximation("laplace")
+
+    @cached_property
+    def pathfinder(self) -> Approximation | None:
+        """The approximation by Pathfinder."""
+        return self._approximation("pathfinder")
+
+    @cached_property
+    def prior(self) -> Posterior | None:
+        """Draws of the prior."""
+        return next((r for r in self._sampled if r.of_prior), None)
+
+    @cached_property
+    def posterior(self) -> Posterior | None:
+        """Draws of the posterior; of that under a flat prior where there is no other."""
+        return next(iter(self._under_prior or self._after_data), None)
+
+    @cached_property
+    def is_flat(self) -> bool:
+        """Whether the posterior is one under a flat prior, which an MLE is to be compared with."""
+        return not self.has_prior or (self.posterior is not None and not self._under_prior)
+
+    @property
+    def _sampled(self) -> list[Posterior]:
+        return [r for r in self.results if isinstance(r, Posterior)]
+
+    @property
+    def _after_data(self) -> list[Posterior]:
+        return [r for r in self._sampled if not r.of_prior]
+
+    @property
+    def _under_prior(self) -> list[Posterior]:
+        return [r for r in self._after_data if not leaves_prior_out(r)]
 
     def _approximation(self, method: str) -> Approximation | None:
-        found = (r for r in self.results if isinstance(r, Approximation))
-        return next((r for r in found if r.method == method), None)
+        approximations = (r for r in self.results if isinstance(r, Approximation))
+        return next((a for a in approximations if a.method == method), None)
 
     def _point(
         self, estimator: Estimator, scale: Scale | None, *, marginal: bool = False
     ) -> PointEstimate | None:
         wanted = (estimator, scale, marginal)
-        points = [r for r in self.results if isinstance(r, PointEstimate)]
-        found = ((p, (p.estimator, p.scale, p.marginal is not None)) for p in points)
-        return next((p for p, kind in found if kind == wanted), None)
+        for point in self.results:
+            if isinstance(point, PointEstimate):
+                kind = (point.estimator, point.scale, point.marginal is not None)
+                if kind == wanted:
+                    return point
+        return None
 
     @property
     def map(self) -> PointEstimate | None:
         """The MAP that is compared with the posterior: that of the constrained scale, if any."""
-        found = (self.map_constrained, self.map_unconstrained)
-        return next((m for m in found if m is not None and m.status.is_estimate), None)
+        modes = (self.map_constrained, self.map_unconstrained)
+        return next((m for m in modes if m is not None and m.status.is_estimate), None)
 
     @property
     def mode(self) -> PointEstimate | None:
@@ -92,8 +141,8 @@ class Lineup:
     @property
     def separate_densities(self) -> tuple[PointEstimate, ...]:
         """One point for each density whose maxima there are to be found."""
-        found = [p for p in (self.mle, self.map_constrained) if p is not None]
-        return tuple(found[:1] if self.is_flat else found)
+        points = [p for p in (self.mle, self.map_constrained) if p is not None]
+        return tuple(points[:1] if self.is_flat else points)
 
     @property
     def approximations(self) -> tuple[Approximation, ...]:
@@ -103,8 +152,8 @@ class Lineup:
     @property
     def points(self) -> tuple[PointEstimate, ...]:
         """The point estimates, MLE first."""
-        found = (self.mle, self.marginal_mle, self.map_constrained, self.map_unconstrained)
-        return tuple(p for p in found if p is not None)
+        points = (self.mle, self.marginal_mle, self.map_constrained, self.map_unconstrained)
+        return tuple(p for p in points if p is not None)
 
 
 def leaves_prior_out(result: Result) -> bool:

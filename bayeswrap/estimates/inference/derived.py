@@ -73,6 +73,11 @@ class Derived:
     covariance: np.ndarray
     notes: tuple[str, ...]
 
+    def __post_init__(self) -> None:
+        # the ends of one number's interval are plain numbers where they come from a file
+        object.__setattr__(self, "lower", np.asarray(self.lower)[()])
+        object.__setattr__(self, "upper", np.asarray(self.upper)[()])
+
     @property
     def interval(self) -> tuple[Any, Any]:
         """Lower and upper end; numbers where the value is one."""
