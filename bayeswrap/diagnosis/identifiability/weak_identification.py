@@ -12,6 +12,7 @@ from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.linalg import orth
 
 from bayeswrap.diagnosis.identifiability.design import every_predictor_of
 from bayeswrap.estimates.inference.flat_directions import flat_along
@@ -68,7 +69,7 @@ def tied_columns(design: np.ndarray) -> list[list[int]]:
     sets = {int(k): {int(k)} for k in varying}
     for i, j in combinations_with_replacement(sets, 2):
         a, b = centred[:, i] / length[i], centred[:, j] / length[j]
-        basis = _basis(np.column_stack([a, b, a * b - (a * b).mean()]))
+        basis = orth(np.column_stack([a, b, a * b - (a * b).mean()]), rcond=_SAME)
         left = centred - basis @ (basis.T @ centred)
         made = np.linalg.norm(left, axis=0) < _SAME * length
         for k in (k for k in sets if made[k] and k not in {i, j}):
@@ -76,12 +77,6 @@ def tied_columns(design: np.ndarray) -> list[list[int]]:
             sets.update(dict.fromkeys(joined, joined))
     distinct = {min(s): sorted(s) for s in sets.values() if len(s) > 1}
     return list(distinct.values())
-
-
-def _basis(columns: np.ndarray) -> np.ndarray:
-    """Return an orthonormal basis of what some columns span."""
-    left, singular, _ = np.linalg.svd(columns, full_matrices=False)
-    return np.asarray(left[:, singular > _SAME * singular[0]])
 
 
 _PRESENT = 1e-2  # of the largest part of a direction, each as it moves the predictor

@@ -19,7 +19,7 @@ from bayeswrap.diagnosis.propriety.rays import ConditionalMaximum, Ray
 from bayeswrap.diagnosis.propriety.tails import Mass, Tail
 from bayeswrap.estimates.numerics.derivatives import diagonal_scale
 from bayeswrap.estimates.numerics.functions import restricted
-from bayeswrap.estimates.optimization.exact_fit import collapsed_scales, rounding_of
+from bayeswrap.estimates.optimization.exact_fit import collapsed_scales, data_rounding
 from bayeswrap.thresholds import EXACT_FIT_SLOPE
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _ray(problem: Problem, q: np.ndarray, name: str, scales: list[int], budget: 
     """Return the way along one log scale from a point at which all of them are wide."""
     transforms = problem.density.transforms
     base = np.array(q, dtype=np.float64)
-    base[scales] = np.log(_WIDE * rounding_of(problem))
+    base[scales] = np.log(_WIDE * data_rounding(problem))
     held = problem.fixed_coordinates
     base[list(held)] = list(held.values())
     own = transforms.coordinates.index(name)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bayeswrap.estimates.numerics.derivatives import central_difference
 from bayeswrap.estimates.problem.coordinates import bounds_depend_on_parameters
 from bayeswrap.estimates.problem.layout import variable_of
 
@@ -24,9 +25,6 @@ __all__ = [
     "delta_root",
     "random_elements",
 ]
-
-
-_STEP = 1e-3
 
 
 def delta_root(
@@ -66,8 +64,7 @@ def delta_root(
 def _along(density: Density, q: np.ndarray, column: np.ndarray, n: int) -> np.ndarray:
     """Difference all declared scalars along one direction, with common random numbers."""
     derived = n > len(density.names())
-    at = [density.constrain(q + k * _STEP * column, derived=derived) for k in (-2, -1, 1, 2)]
-    return np.asarray((8 * (at[2] - at[1]) - (at[3] - at[0])) / (12 * _STEP))
+    return central_difference(lambda at: density.constrain(at, derived=derived), q, column)
 
 
 def _elementwise_slopes(program: Program, density: Density, q: np.ndarray) -> np.ndarray:

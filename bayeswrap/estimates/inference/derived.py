@@ -13,6 +13,7 @@ from scipy.special import ndtri
 from bayeswrap.arguments import check_ci_prob
 from bayeswrap.errors import EstimandError, UsageError
 from bayeswrap.estimates.inference.expression_language import Expression
+from bayeswrap.estimates.numerics.derivatives import central_difference
 from bayeswrap.estimates.problem.estimand import Estimator
 from bayeswrap.estimates.results.draws_summary import draws_table
 
@@ -32,7 +33,6 @@ __all__ = [
 Quantity: TypeAlias = str | Callable[[Mapping[str, np.ndarray]], Any]
 
 _COMPLEX_STEP = 1e-30
-_STEP = 1e-3  # of a standard error
 _NUDGE = 1e-4
 _NOT_INVARIANT = (
     "f of the MAP, which is not the MAP of f: a mode moves when its density is transformed"
@@ -300,8 +300,7 @@ class _Function:
             moved = self.at(here + 1j * _COMPLEX_STEP * root)
             slopes = np.imag(moved) / _COMPLEX_STEP
             return np.broadcast_to(slopes, (*moved.shape[:-1], root.shape[1]))
-        at = [self.at(here + k * _STEP * root) for k in (-2, -1, 1, 2)]
-        return np.asarray((8 * (at[2] - at[1]) - (at[3] - at[0])) / (12 * _STEP))
+        return central_difference(self.at, here, root)
 
 
 def _reasons(estimate: ModeResult, function: _Function) -> tuple[str, ...]:

@@ -8,8 +8,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.linalg import null_space
 
-from bayeswrap.estimates.inference.information import diagonal_scale, information
+from bayeswrap.estimates.inference.information import information
+from bayeswrap.estimates.numerics.derivatives import diagonal_scale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,7 +78,7 @@ def flat_directions(estimate: ModeResult) -> UnidentifiedDirections:
 
     Returns
     -------
-    Flat
+    UnidentifiedDirections
         False, as a truth value, where every direction has curvature.
 
     Raises
@@ -89,11 +91,12 @@ def flat_directions(estimate: ModeResult) -> UnidentifiedDirections:
     The directions are those of the quadratic at the point: where a product of parameters is what
     the data determine, they hold only there.
     """
-    found = information(estimate)
-    q, names = estimate.optimum.q, list(found.index)
+    objective = estimate.problem_for("flat_directions()").objective
+    observed = information(estimate)
+    q, names = estimate.optimum.q, list(observed.index)
     kept = [i for i in range(q.size) if i not in estimate.optimum.excluded]
-    scale = diagonal_scale(estimate.problem_for("flat_directions()"), q)[kept]
-    matrix = found.to_numpy()[np.ix_(kept, kept)] * np.outer(scale, scale)
+    scale = diagonal_scale(objective, q, objective(q)[1])[kept]
+    matrix = observed.to_numpy()[np.ix_(kept, kept)] * np.outer(scale, scale)
     eigenvalues, vectors = np.linalg.eigh(matrix)
     null = vectors[:, eigenvalues < _SINGULAR * max(eigenvalues.max(initial=0.0), 0.0)]
     rows = np.zeros((null.shape[1], q.size))
@@ -131,8 +134,7 @@ def _orthogonal(rows: np.ndarray) -> np.ndarray:
     """Return a basis of what is orthogonal to some rows."""
     if not rows.size:
         return np.zeros((0, rows.shape[1]))
-    _, singular, right = np.linalg.svd(rows)
-    return right[int((singular > _SINGULAR * singular[0]).sum()) :]
+    return np.asarray(null_space(rows, rcond=_SINGULAR).T)
 
 
 def echelon(rows: np.ndarray) -> np.ndarray:

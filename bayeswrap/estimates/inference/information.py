@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from bayeswrap.errors import EstimandError
-from bayeswrap.estimates.numerics.derivatives import hessian_along
+from bayeswrap.estimates.numerics.derivatives import diagonal_scale, hessian_along
 from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
@@ -17,13 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "correlation",
-    "diagonal_scale",
     "digits_left",
     "information",
 ]
-
-
-_SMALLEST_SCALE = 1e-6
 
 
 def information(estimate: ModeResult) -> pd.DataFrame:
@@ -71,7 +67,7 @@ def _minus_hessian(estimate: ModeResult, problem: Problem) -> np.ndarray:
     """Return -H, formed along the columns of T and taken back."""
     optimum, objective = estimate.optimum, problem.objective
     if not optimum.status.is_estimate:
-        scale = diagonal_scale(problem, optimum.q)
+        scale = diagonal_scale(objective, optimum.q, objective(optimum.q)[1])
         return _symmetric(
             -hessian_along(objective, optimum.q, np.diag(scale)) / np.outer(scale, scale)
         )
@@ -84,20 +80,6 @@ def _minus_hessian(estimate: ModeResult, problem: Problem) -> np.ndarray:
 
 def _symmetric(matrix: np.ndarray) -> np.ndarray:
     return np.asarray((matrix + matrix.T) / 2)
-
-
-def diagonal_scale(problem: Problem, q: np.ndarray) -> np.ndarray:
-    """Return rough standard errors, one coordinate at a time; 1 where there is no curvature."""
-    objective, scale = problem.objective, np.ones(q.size)
-    for i in range(q.size):
-        for h in (1e-2, 1e-5):
-            step = np.zeros(q.size)
-            step[i] = h * max(1.0, abs(q[i]))
-            bend = (objective(q - step)[1] - objective(q + step)[1])[i] / (2 * step[i])
-            if np.isfinite(bend) and abs(bend) > _SMALLEST_SCALE**2:
-                scale[i] = 1 / np.sqrt(abs(bend))
-                break
-    return scale
 
 
 def digits_left(condition: float) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import numpy as np
 
 from bayeswrap.errors import EstimandError, UsageError
+from bayeswrap.estimates.numerics.derivatives import central_difference
 from bayeswrap.estimates.problem.estimand import Estimator
 
 if TYPE_CHECKING:
@@ -21,24 +22,27 @@ __all__ = [
 
 CovarianceKind: TypeAlias = Literal["observed", "sandwich", "opg"]
 
-_STEP = 1e-3  # of a standard error
 _SINGULAR = 1e14  # condition number
-_BALANCED = 1e-3  # standard errors: how far summed scores may be from the gradient
+_IMBALANCE_MAX = 1e-3  # standard errors: how far summed scores may be from the gradient
 _POINTWISE = "log_lik"
 
 
 def sandwich_middle(estimate: ModeResult, kind: str) -> np.ndarray:
     """Return M with covariance R M R', where R is the root of the observed-information one.
 
-    In whitened coordinates minus the Hessian is the identity, so that the sandwich is the outer
-    product of the scores itself, and the outer-product estimate its inverse.
+    In whitened coordinates minus the Hessian A is the identity, so that the sandwich A^-1 B A^-1 is
+    the outer product B = S'S of the scores itself, and the outer-product estimate its inverse.
 
     Raises
     ------
     UsageError
         Another kind than ``observed``, ``sandwich`` and ``opg``.
     EstimandError
-        As for `_scores`.
+        No MLE, no pointwise log likelihood, or an outer product that is singular.
+
+    References
+    ----------
+    White 1982, Econometrica 50:1-25, doi:10.2307/1912526.
     """
     if kind == "observed":
         return np.eye(estimate.root.shape[1])
@@ -50,14 +54,14 @@ def sandwich_middle(estimate: ModeResult, kind: str) -> np.ndarray:
             expected="'observed', 'sandwich' or 'opg'",
             do="pass one of these",
         )
-    found = _scores(estimate)
-    product = found.T @ found
+    scores = _scores(estimate)
+    product = scores.T @ scores
     if kind == "sandwich":
         return np.asarray(product)
     if np.linalg.cond(product) > _SINGULAR:
         raise EstimandError(
             "the outer product of the gradients is singular",
-            got=f"{len(found)} observations",
+            got=f"{len(scores)} observations",
             do="use the observed information",
         )
     return np.linalg.inv(product)
@@ -98,34 +102,35 @@ def _scores(estimate: ModeResult) -> np.ndarray:
             where=estimate.record.program_name,
             do=f"declare vector[N] {_POINTWISE} in generated quantities",
         )
-    found = _differences(estimate, problem)
-    _require_balance(estimate, found)
-    return found
+    scores = _differences(estimate, problem)
+    _require_balance(estimate, scores)
+    return scores
 
 
 def _differences(estimate: ModeResult, problem: Problem) -> np.ndarray:
     optimum, transforms = estimate.optimum, problem.density.transforms
     where = estimate.layout.indices(_POINTWISE)
-    columns = []
-    for column in optimum.root.T:
-        at = [
-            transforms.constrain(optimum.q + k * _STEP * column, derived=True)[where]
-            for k in (-2, -1, 1, 2)
-        ]
-        columns.append((8 * (at[2] - at[1]) - (at[3] - at[0])) / (12 * _STEP))
+
+    def log_likelihoods(q: np.ndarray) -> np.ndarray:
+        return np.asarray(transforms.constrain(q, derived=True)[where])
+
+    # S = dl/dz in whitened coordinates z, with q = q0 + T z
+    columns = [central_difference(log_likelihoods, optimum.q, column) for column in optimum.root.T]
     return np.column_stack(columns)
 
 
-def _require_balance(estimate: ModeResult, found: np.ndarray) -> None:
+def _require_balance(estimate: ModeResult, scores: np.ndarray) -> None:
     """Require scores that sum to the gradient, which is zero at the maximum."""
-    if len(found) <= found.shape[1]:
+    if len(scores) <= scores.shape[1]:
         raise EstimandError(
             "a covariance from scores needs more observations than parameters",
-            got=f"{len(found)} elements of {_POINTWISE}, {found.shape[1]} free parameters",
+            got=f"{len(scores)} elements of {_POINTWISE}, {scores.shape[1]} free parameters",
             do="use the observed information",
         )
-    excess = np.abs(found.sum(axis=0)).max(initial=0.0)
-    if not excess < _BALANCED * max(1.0, float(np.sqrt((found**2).sum(axis=0)).max(initial=0.0))):
+    excess = np.abs(scores.sum(axis=0)).max(initial=0.0)
+    if not excess < _IMBALANCE_MAX * max(
+        1.0, float(np.sqrt((scores**2).sum(axis=0)).max(initial=0.0))
+    ):
         raise EstimandError(
             f"{_POINTWISE} is not the log likelihood of each observation",
             where=estimate.record.program_name,

@@ -1,7 +1,7 @@
 """Derivatives by central differences, and the scaling that makes a curvature well conditioned.
 
-A Hessian is the difference of exact gradients along directions: with step h, the error is of order
-h^4 of the fourth derivative for the five-point formula and eps/h of rounding.
+A Hessian is the difference of exact gradients along directions. With step h the five-point formula
+errs by h^4 f^(5) / 30, and rounding adds about eps / h.
 """
 
 from __future__ import annotations
@@ -11,21 +11,101 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from bayeswrap.estimates.numerics.functions import Function
 
 __all__ = [
-    "_ENDLESS",
-    "_STEP",
+    "DIFFERENCE_STEP",
+    "OTHER_STEP",
+    "OVERFLOWED",
+    "central_difference",
     "diagonal_scale",
+    "directional_second_difference",
     "hessian_along",
     "whiten",
 ]
 
 
-_STEP = 1e-3  # of a standard error, as for all differences along T
-_DIFFERENCE = 1e-3  # of a standard error: fourth order, see the curvature tests
+# In units of a standard error derivatives are of order 1. The truncation h^4 / 30 and the rounding
+# eps / h are then equal at h = (30 eps)^(1/5) = 1.5e-3; both are near 1e-13 there.
+DIFFERENCE_STEP = 1e-3  # standard errors
+OTHER_STEP = 2e-3  # standard errors: a second look, as rounding does not repeat itself
+OVERFLOWED = 1e100  # length of a column of T: along it there is no curvature at all
 _SMALLEST_EIGENVALUE = 1e-6  # T grows at most a thousandfold a step along a flat direction
-_ENDLESS = 1e100  # a direction without any curvature: T has grown by a thousand a step
+_ABSOLUTE_STEPS = (1e-4, 1e-7)  # of a coordinate's size, or of 1; the second for a narrow support
+_SHORTER_STEPS = (1.0, 1e-2, 1e-4)  # of the step, where a longer one leaves the support
+
+
+def central_difference(
+    function: Callable[[np.ndarray], np.ndarray | float],
+    q: np.ndarray,
+    direction: np.ndarray,
+    h: float = DIFFERENCE_STEP,
+) -> np.ndarray:
+    """Return the derivative of a function along a direction, by the five-point formula.
+
+    Parameters
+    ----------
+    function : callable
+        A number or an array at a position.
+    q : (dimension,) array
+        Position.
+    direction : (dimension,) array
+        About one standard error long.
+    h : float, optional
+        Step in units of the direction.
+
+    Returns
+    -------
+    array
+        d function(q + t direction) / dt at t = 0, in the shape of the function's values.
+
+    References
+    ----------
+    Abramowitz and Stegun, Handbook of Mathematical Functions, 1964, 25.3.6.
+
+    Examples
+    --------
+    >>> float(central_difference(lambda q: q[0] ** 4, np.array([1.0]), np.array([1.0])).round(9))
+    4.0
+    """
+    f = [np.asarray(function(q + k * h * direction)) for k in (-2, -1, 1, 2)]
+    # f' = (f(-2h) - 8 f(-h) + 8 f(h) - f(2h)) / 12h  +  h^4 f^(5) / 30
+    return np.asarray((8 * (f[2] - f[1]) - (f[3] - f[0])) / (12 * h))
+
+
+def directional_second_difference(
+    function: Callable[[np.ndarray], np.ndarray],
+    q: np.ndarray,
+    direction: np.ndarray,
+    centre: np.ndarray,
+    h: float,
+) -> np.ndarray:
+    """Return the second derivative of a function along a direction, by the five-point formula.
+
+    Parameters
+    ----------
+    function, q, direction, h
+        As for `central_difference`.
+    centre : array
+        The function's value at `q`.
+
+    References
+    ----------
+    Abramowitz and Stegun, Handbook of Mathematical Functions, 1964, 25.3.24.
+
+    Examples
+    --------
+    >>> here, ahead = np.array([1.0]), np.array([1.0])
+    >>> float(directional_second_difference(lambda q: q**4, here, ahead, here, 1e-2).round(7)[0])
+    12.0
+    """
+    f = [function(q + k * h * direction) for k in (-2, -1, 1, 2)]
+    # f'' = (-f(-2h) + 16 f(-h) - 30 f(0) + 16 f(h) - f(2h)) / 12h^2; the weights sum to 0, so that
+    # the value at the centre is taken off each first, which saves the digits they share
+    total = sum(w * (g - centre) for w, g in zip((-1, 16, 16, -1), f, strict=True))
+    return np.asarray(total / (12 * h**2))
 
 
 def diagonal_scale(function: Function, q: np.ndarray, gradient: np.ndarray) -> np.ndarray:
@@ -40,12 +120,12 @@ def diagonal_scale(function: Function, q: np.ndarray, gradient: np.ndarray) -> n
     """
     scale = np.ones(q.size)
     for i in range(q.size):
-        for h in (1e-4 * max(1.0, abs(q[i])), 1e-7 * max(1.0, abs(q[i]))):
+        for h in (step * max(1.0, abs(q[i])) for step in _ABSOLUTE_STEPS):
             shifted = q.copy()
             shifted[i] += h
-            moved = function(shifted)[1][i]
-            if np.isfinite(moved) and moved != gradient[i]:
-                scale[i] = 1 / np.sqrt(abs(moved - gradient[i]) / h)
+            slope = function(shifted)[1][i]
+            if np.isfinite(slope) and slope != gradient[i]:
+                scale[i] = 1 / np.sqrt(abs(slope - gradient[i]) / h)
                 break
     return scale
 
@@ -53,9 +133,10 @@ def diagonal_scale(function: Function, q: np.ndarray, gradient: np.ndarray) -> n
 def whiten(function: Function, q: np.ndarray, root: np.ndarray) -> np.ndarray:
     """Return a new T from an old one, so that T'HT has eigenvalues of -1 and 1."""
     hessian = hessian_along(function, q, root)
-    if not np.abs(hessian).max(initial=0.0) < _ENDLESS:
+    if not np.abs(hessian).max(initial=0.0) < OVERFLOWED:
         return root
     eigenvalues, vectors = np.linalg.eigh(hessian)
+    # T'HT = V diag(lambda) V', so that T V diag(|lambda|^-1/2) is the new T
     return np.asarray(
         root @ vectors / np.sqrt(np.maximum(np.abs(eigenvalues), _SMALLEST_EIGENVALUE))
     )
@@ -65,7 +146,7 @@ def hessian_along(
     function: Function,
     q: np.ndarray,
     root: np.ndarray,
-    h: float = _DIFFERENCE,
+    h: float = DIFFERENCE_STEP,
 ) -> np.ndarray:
     """Return T' H T by fourth-order differences of exact gradients along the columns of T.
 
@@ -85,23 +166,16 @@ def hessian_along(
     (k, k) array
         Symmetric; a column that leaves the support is differenced with smaller steps.
     """
-    columns = [_directional(function, q, column, h) for column in root.T]
+    columns = [_hessian_times(function, q, column, h) for column in root.T]
     product = root.T @ np.column_stack(columns) if columns else np.zeros((0, 0))
-    # far out numbers overflow: what cannot be told there is no curvature
-    product = np.clip(np.nan_to_num(product), -_ENDLESS, _ENDLESS)
+    # far out numbers overflow: what cannot be computed there is no curvature
+    product = np.clip(np.nan_to_num(product), -OVERFLOWED, OVERFLOWED)
     return (product + product.T) / 2
 
 
-def _directional(
-    function: Function,
-    q: np.ndarray,
-    column: np.ndarray,
-    h: float,
-) -> np.ndarray:
-    for shrink in (1.0, 1e-2, 1e-4):
-        step = h * shrink
-        g = [function(q + k * step * column)[1] for k in (-2, -1, 1, 2)]
-        difference = (8 * (g[2] - g[1]) - (g[3] - g[0])) / (12 * step)
-        if np.isfinite(difference).all():
-            return np.asarray(difference)
+def _hessian_times(function: Function, q: np.ndarray, column: np.ndarray, h: float) -> np.ndarray:
+    for shorter in _SHORTER_STEPS:
+        product = central_difference(lambda at: function(at)[1], q, column, h * shorter)
+        if np.isfinite(product).all():
+            return product
     return np.zeros(q.size)

@@ -1,18 +1,31 @@
-"""A function to be maximised: a position in, its value and gradient out."""
+"""A function to be maximised: a position in, its value and gradient out; and its rounding."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+import numpy as np
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    import numpy as np
+    from scipy.optimize import OptimizeResult
 
 __all__ = [
+    "SAME_HEIGHT",
     "Function",
+    "Refusing",
     "restricted",
+    "rounding_of",
+    "same_value",
 ]
+
+
+SAME_HEIGHT = 1e-6  # relative: two searches that ended on one mode or plateau
+_SUM_ROUNDING = 1e-12  # relative: a log density is a sum of some thousand rounded terms
+_SAME_VALUE = 1e-9  # relative: one log density, evaluated in two ways
+_REFUSED = 1e300  # what a minimiser gets where there is no density
 
 
 def restricted(function: Function, q: np.ndarray, free: Sequence[int]) -> Function:
@@ -26,6 +39,62 @@ def restricted(function: Function, q: np.ndarray, free: Sequence[int]) -> Functi
         return value, gradient[chosen]
 
     return inner
+
+
+@dataclass(frozen=True, slots=True)
+class Refusing:
+    """Minus a function, for `scipy.optimize.minimize`: huge and level where there is no density.
+
+    A line search that meets an infinite or undefined number gives up; a huge one makes it step
+    back.
+
+    Parameters
+    ----------
+    function : callable
+        Value and gradient; not finite outside the support.
+    """
+
+    function: Function
+
+    def __call__(self, x: np.ndarray) -> tuple[float, np.ndarray]:
+        """Return minus the value and minus the gradient."""
+        value, gradient = self.function(x)
+        if not (np.isfinite(value) and np.isfinite(gradient).all()):
+            return _REFUSED, np.zeros_like(x)
+        return -value, -gradient
+
+    def accepted(self, result: OptimizeResult) -> bool:
+        """Tell whether a minimiser ended at a point with a density."""
+        return bool(result.fun < _REFUSED)
+
+
+def rounding_of(value: float) -> float:
+    """Return how far rounding may move a log density: below it a difference means nothing.
+
+    Examples
+    --------
+    >>> rounding_of(-999.0)
+    1e-09
+    """
+    return _SUM_ROUNDING * (1 + abs(value))
+
+
+def same_value(first: float, second: float, relative: float = _SAME_VALUE) -> bool:
+    """Tell whether two log densities are one, computed in two ways.
+
+    Parameters
+    ----------
+    first, second : float
+        Log densities, nats.
+    relative : float, optional
+        Largest difference, relative to 1 + abs(first).
+
+    Examples
+    --------
+    >>> same_value(-1000.0, -1000.0000001), same_value(-1000.0, -1000.0001)
+    (True, False)
+    """
+    return bool(abs(first - second) <= relative * (1 + abs(first)))
 
 
 if TYPE_CHECKING:

@@ -1,8 +1,8 @@
-"""Rough climbs by L-BFGS in scaled coordinates: cheap, and good enough to find a basin.
+"""Rough ascents by L-BFGS in scaled coordinates: cheap, and good enough to find a basin.
 
 A diagonal scale from one gradient difference a coordinate lets one step length serve slopes of
-1e-9 and peaks at 1e4 alike; the scale is taken again where the first climb ended, as it changes on
-the way (Nocedal & Wright, Numerical Optimization, 2006, ch. 7).
+1e-9 and peaks at 1e4 alike; the scale is taken again where the first ascent ended, as it changes on
+the way (Nocedal and Wright, Numerical Optimization, 2006, ch. 7).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import numpy as np
 from scipy.optimize import OptimizeResult, minimize
 
 from bayeswrap.estimates.numerics.derivatives import diagonal_scale
-from bayeswrap.estimates.numerics.functions import restricted
+from bayeswrap.estimates.numerics.functions import Refusing, restricted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -26,9 +26,9 @@ __all__ = [
 ]
 
 
-_REFUSED = 1e300  # what a minimiser is told where there is no density
-_SCALED = 50  # with more coordinates the scale costs more gradients than it saves
-_REACH = 10.0  # a scale from a flat place says nothing: it stays within this of the position
+_SCALED_COORDINATES_MAX = 50  # with more the scale costs more gradients than it saves
+_SCALE_MAX = 10.0  # times the position, or 1: a scale from a flat place means nothing
+_LINE_SEARCH_STEPS = 30
 
 
 def rough_ascent(
@@ -72,14 +72,14 @@ def rough_ascent(
             # the first step of L-BFGS is one unit long
             scale = np.full(q.size, stride)
         else:
-            scale = _scale_at(function, q) if q.size <= _SCALED else np.ones(q.size)
+            scale = _scale_at(function, q) if q.size <= _SCALED_COORDINATES_MAX else np.ones(q.size)
         q = _one_round(function, q, scale, limits=(steps, tolerance), arrived=arrived)
     return q
 
 
 def _scale_at(function: Function, q: np.ndarray) -> np.ndarray:
     scale = diagonal_scale(function, q, function(q)[1])
-    return np.asarray(np.minimum(scale, _REACH * np.maximum(1.0, np.abs(q))))
+    return np.asarray(np.minimum(scale, _SCALE_MAX * np.maximum(1.0, np.abs(q))))
 
 
 def _one_round(
@@ -90,27 +90,26 @@ def _one_round(
     limits: tuple[int, float],
     arrived: Callable[[np.ndarray], bool] | None,
 ) -> np.ndarray:
-    def downhill(z: np.ndarray) -> tuple[float, np.ndarray]:
-        height, slope = function(q + scale * z)
-        if not np.isfinite(height):
-            return _REFUSED, np.zeros_like(z)
-        return -height, -slope * scale
+    def scaled(z: np.ndarray) -> tuple[float, np.ndarray]:
+        value, gradient = function(q + scale * z)
+        return value, gradient * scale
 
     def watch(intermediate_result: OptimizeResult) -> None:
         z = np.asarray(intermediate_result.x)
         if arrived is not None and arrived(q + scale * z):
             raise StopIteration
 
-    found = minimize(
+    downhill = Refusing(scaled)
+    result = minimize(
         downhill,
         np.zeros(q.size),
         jac=True,
         method="L-BFGS-B",
         callback=watch,
-        options={"maxiter": limits[0], "ftol": limits[1], "maxls": 30},
+        options={"maxiter": limits[0], "ftol": limits[1], "maxls": _LINE_SEARCH_STEPS},
     )
     # a line search that failed at once has not moved; one that failed at an optimum is no error
-    return np.asarray(q + scale * found.x if found.fun < _REFUSED else q)
+    return np.asarray(q + scale * result.x if downhill.accepted(result) else q)
 
 
 def conditional_ascent(

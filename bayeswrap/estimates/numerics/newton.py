@@ -1,42 +1,66 @@
 """From a rough mode to a verified one: Newton steps on exact gradients in whitened coordinates.
 
-The Hessian is only ever formed along the columns of a matrix T in which it is close to -I, so that
-a badly scaled program loses the digits of its condition number, not of its square (Nocedal &
-Wright, Numerical Optimization, 2006, ch. 3 and 6; the saddle-free step takes |lambda|).
+The Hessian H is only ever formed along the columns of a matrix T in which it is close to -I, so
+that a badly scaled program loses the digits of its condition number, not of its square. The step is
+the saddle-free one, which takes the absolute values of the eigenvalues of H.
+
+References
+----------
+Nocedal and Wright, Numerical Optimization, 2006, ch. 3 and 6.
+Boyd and Vandenberghe, Convex Optimization, 2004, 9.5.1 (the Newton decrement).
+Dauphin et al. 2014, Advances in Neural Information Processing Systems 27, arXiv:1406.2572.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import enum
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.estimates.numerics.derivatives import _ENDLESS, diagonal_scale, whiten
+from bayeswrap.estimates.numerics.derivatives import OVERFLOWED, diagonal_scale, whiten
+from bayeswrap.estimates.numerics.functions import rounding_of
 from bayeswrap.thresholds import VERIFIED_DECREMENT
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.numerics.functions import Function
 
 __all__ = [
+    "AscentEnd",
     "NewtonAscent",
     "newton_ascent",
 ]
 
 
-_STEPS = 150
-_TIGHT = 1e-11
-_STALLED = 4
+_TIGHT_DECREMENT = 1e-11  # standard errors: no further step is worth its gradients
+_STEPS_MAX = 150
+_GAIN = 0.9  # a decrement that is not below this share of the smallest one is no progress
+_STALLED_STEPS = 4  # steps without progress
+_FIRST_RADIUS = 10.0  # standard errors
+_SMALLEST_RADIUS = 1e-3  # standard errors
+_HALVINGS_MAX = 40
+_ARMIJO = 1e-4  # share of the gain that the slope promises
 _DRIFT_STEPS = 6
-_DRIFT_RATIO = 0.4
-_FADED = 1e-2
-_UNIT_STEP = 0.1
-_SOARING = 5.0
+_DRIFT_RATIO = 0.4  # of two steps in a row: quadratic convergence would make it fade
+_DRIFT_DECREMENT = 1e-2  # standard errors
+_DRIFT_LENGTH = 0.1  # units of the unconstrained scale
+_UNBOUNDED_RISE = 5.0  # nats in the second half of the way
+_FAR_OUT = 15.0  # units of the unconstrained scale: exp(-15) of a scale is as good as none
+
+
+class AscentEnd(enum.Enum):
+    """How an ascent ended."""
+
+    CONVERGED = "the Newton decrement vanished"
+    STOPPED = "no step raised the value, or the steps ran out"
+    DIVERGED = "the steps did not shrink although the slope faded: there is no maximum this way"
+    UNBOUNDED = "the value rose by nats to the last, far from the origin"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewtonAscent:
-    """Where a climb ended, and how it went.
+    """Where an ascent ended, and how it went.
 
     Attributes
     ----------
@@ -50,10 +74,8 @@ class NewtonAscent:
         Newton decrement: the length of the step that is left, in standard errors.
     last_step : (dimension,) array
         The last step taken.
-    drifts : bool
-        The steps did not shrink although the slope faded: there is no maximum this way.
-    soars : bool
-        The value rose without end.
+    end : AscentEnd
+        Why it went no further.
     """
 
     q: np.ndarray
@@ -61,28 +83,51 @@ class NewtonAscent:
     root: np.ndarray
     decrement: float
     last_step: np.ndarray
-    diverges: bool
-    is_unbounded: bool
+    end: AscentEnd
+
+
+@dataclass(frozen=True, slots=True)
+class NewtonState:
+    """A position of an ascent, with slope and curvature there."""
+
+    q: np.ndarray
+    value: float
+    gradient: np.ndarray
+    root: np.ndarray
+    decrement: float = np.inf
+
+    def whitened(self, function: Function) -> NewtonState:
+        """Return the state with T and the decrement of its own position."""
+        state = replace(self, root=whiten(function, self.q, self.root))
+        if state.has_overflowed:
+            return state
+        # lambda^2 = g' |H|^-1 g = |T'g|^2, as T T' = |H|^-1
+        return replace(state, decrement=float(np.linalg.norm(state.root.T @ self.gradient)))
+
+    @property
+    def has_overflowed(self) -> bool:
+        """Whether T is too long to step along."""
+        return bool(np.abs(self.root).max(initial=0.0) > OVERFLOWED)
 
 
 @dataclass(slots=True)
-class _Trace:
-    """The path of a climb."""
+class _History:
+    """The path of an ascent."""
 
     values: list[float]
-    steps: list[np.ndarray]
-    decrements: list[float]
-    ratios: list[float]
+    steps: list[np.ndarray] = field(default_factory=list)
+    decrements: list[float] = field(default_factory=list)
+    ratios: list[float] = field(default_factory=list)
 
-    def note(self, step: np.ndarray, value: float, *, limited: bool) -> None:
+    def add(self, step: np.ndarray, value: float, *, limited: bool) -> None:
         """Add a step; one that a trust region cut short is `limited`."""
         if limited:
-            # the length of such a step tells of the radius, not of the function
+            # the length of such a step shows the radius, not the function
             self.ratios.clear()
         elif self.steps:
             before = self.steps[-1]
-            at = int(np.argmax(np.abs(before)))
-            self.ratios.append(float(abs(step[at]) / max(abs(before[at]), 1e-300)))
+            largest = int(np.argmax(np.abs(before)))
+            self.ratios.append(float(abs(step[largest]) / max(abs(before[largest]), 1e-300)))
         self.steps.append(step)
         self.values.append(value)
 
@@ -90,19 +135,23 @@ class _Trace:
         """Tell whether the last steps did not shrink although the slope faded."""
         last = self.ratios[-_DRIFT_STEPS:]
         steady = len(last) == _DRIFT_STEPS and min(last) > _DRIFT_RATIO
-        return bool(steady and self.decrements[-1] < _FADED and self._far())
+        return bool(
+            steady
+            and self.decrements[-1] < _DRIFT_DECREMENT
+            and np.abs(self.steps[-1]).max() > _DRIFT_LENGTH
+        )
 
-    def _far(self) -> bool:
-        return bool(np.abs(self.steps[-1]).max() > _UNIT_STEP)
-
-    def is_unbounded(self, q: np.ndarray) -> bool:
-        """Tell whether the value still rose by nats in the second half, far from the start."""
+    def end(self, state: NewtonState, best: NewtonState) -> AscentEnd:
+        """Return how the ascent ended, from where it stands and its smallest decrement."""
         half = self.values[len(self.values) // 2 :]
-        return len(half) > _DRIFT_STEPS and half[-1] - half[0] > _SOARING and _extreme(q)
-
-
-def _extreme(q: np.ndarray) -> bool:
-    return bool(np.abs(q).max() > 15)  # noqa: PLR2004 - exp(-15) of a scale is as good as none
+        rises = len(half) > _DRIFT_STEPS and half[-1] - half[0] > _UNBOUNDED_RISE
+        if rises and np.abs(state.q).max() > _FAR_OUT:
+            return AscentEnd.UNBOUNDED
+        if self.diverges():
+            return AscentEnd.DIVERGED
+        if best.decrement < VERIFIED_DECREMENT.value:
+            return AscentEnd.CONVERGED
+        return AscentEnd.STOPPED
 
 
 def newton_ascent(function: Function, start: np.ndarray) -> NewtonAscent:
@@ -117,73 +166,66 @@ def newton_ascent(function: Function, start: np.ndarray) -> NewtonAscent:
 
     Returns
     -------
-    Climb
+    NewtonAscent
         The best point; nothing is raised.
     """
     q = np.array(start, dtype=np.float64)
     value, gradient = function(q)
-    root = np.diag(diagonal_scale(function, q, gradient))
-    trace = _Trace([value], [], [], [])
-    best, best_decrement = (q, value, root), np.inf
-    radius, stalled = 10.0, 0
-    for _ in range(_STEPS):
-        root = whiten(function, q, root)
-        if np.abs(root).max(initial=0.0) > _ENDLESS:
+    state = NewtonState(q, value, gradient, np.diag(diagonal_scale(function, q, gradient)))
+    best, history = state, _History([value])
+    radius, stalled = _FIRST_RADIUS, 0
+    for _ in range(_STEPS_MAX):
+        state = state.whitened(function)
+        if state.has_overflowed:
             break
-        slope = root.T @ gradient
-        decrement = float(np.linalg.norm(slope))
-        trace.decrements.append(decrement)
-        stalled = 0 if decrement < 0.9 * best_decrement else stalled + 1
-        if decrement < best_decrement:
-            best, best_decrement = (q, value, root), decrement
-        if decrement < _TIGHT or (
-            stalled >= _STALLED and best_decrement < VERIFIED_DECREMENT.value
-        ):
+        history.decrements.append(state.decrement)
+        stalled = 0 if state.decrement < _GAIN * best.decrement else stalled + 1
+        best = state if state.decrement < best.decrement else best
+        settled = stalled >= _STALLED_STEPS and best.decrement < VERIFIED_DECREMENT.value
+        if settled or state.decrement < _TIGHT_DECREMENT or history.diverges():
             break
-        moved = None if trace.diverges() else _step(function, (q, value), root, slope, radius)
-        if moved is None:
+        after, share = _damped_step(function, state, radius)
+        if after is None:
             break
-        new, value, gradient, kept = moved
-        allowed = radius
-        radius = max(radius * (2.0 if kept == 1.0 else 0.5), 1e-3)
-        trace.note(new - q, value, limited=decrement > allowed)
-        q = new
-    last = trace.steps[-1] if trace.steps else np.zeros(q.size)
-    diverges, is_unbounded = trace.diverges(), trace.is_unbounded(q)
-    if diverges or is_unbounded:
-        best, best_decrement = (q, value, root), decrement
+        history.add(after.q - state.q, after.value, limited=state.decrement > radius)
+        radius = max(radius * (2.0 if share == 1.0 else 0.5), _SMALLEST_RADIUS)
+        state = after
+    end = history.end(state, best)
+    if end in {AscentEnd.DIVERGED, AscentEnd.UNBOUNDED}:
+        best = state
     return NewtonAscent(
-        q=best[0],
-        value=best[1],
-        root=best[2],
-        decrement=best_decrement,
-        last_step=last,
-        diverges=diverges,
-        is_unbounded=is_unbounded,
+        q=best.q,
+        value=best.value,
+        root=best.root,
+        decrement=best.decrement,
+        last_step=history.steps[-1] if history.steps else np.zeros(q.size),
+        end=end,
     )
 
 
-def _step(
-    function: Function,
-    here: tuple[np.ndarray, float],
-    root: np.ndarray,
-    slope: np.ndarray,
-    radius: float,
-) -> tuple[np.ndarray, float, np.ndarray, float] | None:
+def _damped_step(
+    function: Function, state: NewtonState, radius: float
+) -> tuple[NewtonState | None, float]:
     """Take the saddle-free Newton step, shortened until the value does not fall.
 
-    The last value returned is the share of the allowed step that was kept.
+    Returns
+    -------
+    state : NewtonState or None
+        After the step, with the T of before; None where no step raises the value.
+    share : float
+        Of the step that the radius allows.
     """
-    q, value = here
-    length = float(np.linalg.norm(slope))
-    share = allowed = min(1.0, radius / length)
-    for _ in range(40):
-        new = q + share * (root @ slope)
-        reached, gradient = function(new)
-        gain = share * length**2
-        # below the noise of the value only the slope can judge a step
-        noise = 1e-12 * (abs(value) + 1)
-        if np.isfinite(reached) and (reached >= value + 1e-4 * gain or gain < noise):
-            return new, reached, gradient, share / allowed
-        share /= 4 if not np.isfinite(reached) else 2
-    return None
+    # p = |H|^-1 g = T T'g, of length lambda in standard errors
+    step = state.root @ (state.root.T @ state.gradient)
+    share = allowed = min(1.0, radius / state.decrement)
+    for _ in range(_HALVINGS_MAX):
+        q = state.q + share * step
+        value, gradient = function(q)
+        # Armijo: f(q + a p) >= f(q) + c a g'p, with g'p = lambda^2
+        gain = share * state.decrement**2
+        # below the rounding of the value only the slope can judge a step
+        enough = value >= state.value + _ARMIJO * gain or gain < rounding_of(state.value)
+        if np.isfinite(value) and enough:
+            return replace(state, q=q, value=value, gradient=gradient), share / allowed
+        share /= 4 if not np.isfinite(value) else 2
+    return None, 0.0

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.optimize import bisect
 
 from bayeswrap.estimates.numerics.functions import restricted
 from bayeswrap.estimates.numerics.newton import newton_ascent
@@ -23,11 +24,13 @@ __all__ = [
 ]
 
 
-_ROUNDS = 60
+_ROUNDS_MAX = 60
 _PATIENCE = 5  # rounds without a gain: among rounding errors every slope jumps
-_REACH = 4.0  # standard errors to either side in which a kink is looked for
-_NEAR = 1e-7  # of a standard error: slopes this close on both sides show a jump
-_NEARER = 1e-8
+_SEARCH_WIDTH = 4.0  # standard errors to either side in which a kink is looked for
+_NEAR = 1e-7  # standard errors: slopes this close on both sides show a jump
+_NEARER = 1e-8  # standard errors
+_KINK_TOLERANCE = 5e-11  # standard errors: far below _NEARER
+_JUMP = 1e3  # times what a smooth slope of that scale changes by
 _STEADY = 0.5  # share of a jump that is left at a tenth of the distance; 0.1 if it is smooth
 
 
@@ -52,17 +55,17 @@ def kinked_maximum(
     held : frozenset of int
         Coordinates on a kink.
     rest : NewtonAscent
-        The climb of the others.
+        The ascent of the others.
         None where there is no such maximum.
     """
     q, held = start.copy(), frozenset[int]()
     best, idle = -np.inf, 0
-    for _ in range(_ROUNDS):
+    for _ in range(_ROUNDS_MAX):
         before = held
         for i in range(q.size):
-            at = _coordinate_kink(function, q, i, scale[i])
-            if at is not None:
-                q[i] = at
+            kink = _coordinate_kink(function, q, i, scale[i])
+            if kink is not None:
+                q[i] = kink
                 held |= {i}
             elif i in held and not _points_inward(function, q, i, scale[i]):
                 held -= {i}
@@ -86,9 +89,9 @@ def _all_inward(function: Function, q: np.ndarray, held: frozenset[int], scale: 
 
 
 def _slope(function: Function, q: np.ndarray, i: int, at: float) -> float:
-    moved = q.copy()
-    moved[i] = at
-    return float(function(moved)[1][i])
+    shifted = q.copy()
+    shifted[i] = at
+    return float(function(shifted)[1][i])
 
 
 def _points_inward(function: Function, q: np.ndarray, i: int, scale: float) -> bool:
@@ -98,19 +101,16 @@ def _points_inward(function: Function, q: np.ndarray, i: int, scale: float) -> b
 
 def _coordinate_kink(function: Function, q: np.ndarray, i: int, scale: float) -> float | None:
     """Return where coordinate i is best, with the others held, if its slope jumps there."""
-    low, high = q[i] - _REACH * scale, q[i] + _REACH * scale
+
+    def sign(at: float) -> int:
+        return 1 if _slope(function, q, i, at) > 0 else -1
+
+    low, high = q[i] - _SEARCH_WIDTH * scale, q[i] + _SEARCH_WIDTH * scale
     if not _slope(function, q, i, low) > 0 > _slope(function, q, i, high):
         return None
-    while high - low > 1e-3 * _NEAR * scale:
-        middle = (low + high) / 2
-        if middle in {low, high}:
-            break
-        if _slope(function, q, i, middle) > 0:
-            low = middle
-        else:
-            high = middle
+    at = bisect(sign, low, high, xtol=_KINK_TOLERANCE * scale)
     # near zero the kink is zero itself, which bisection only approaches
-    at = 0.0 if abs(low) < _NEAR * scale else (low + high) / 2
+    at = 0.0 if abs(at) < _NEAR * scale else float(at)
     return at if _jumps(function, q, i, at, scale) else None
 
 
@@ -124,4 +124,4 @@ def _jumps(function: Function, q: np.ndarray, i: int, at: float, scale: float) -
         drops.append(below - above)
     # a smooth slope changes by about 2 * _NEAR / scale over this distance, and in proportion to it:
     # the second test holds on a ridge as well, where the scale says little of one coordinate alone
-    return drops[0] > 1e3 * _NEAR / scale and drops[1] > _STEADY * drops[0]
+    return drops[0] > _JUMP * _NEAR / scale and drops[1] > _STEADY * drops[0]

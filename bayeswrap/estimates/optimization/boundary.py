@@ -21,43 +21,47 @@ __all__ = [
 ]
 
 
-_PULLED = 40.0  # exp(-40) of a scale is smaller than the noise of any data
+_FARTHEST_START = 40.0  # log units: exp(-40) of a scale is smaller than the noise of any data
+_BEYOND = 2.0  # log units past the point reached
+_BEYOND_RISE = 1.0  # nats
 
 
 def pulled_back(function: Function, start: np.ndarray, edges: SupportEdges) -> np.ndarray:
-    """Return a start away from the edges: a search that ran to one ends where numbers overflow."""
-    low = np.where(edges.below, -_PULLED, -np.inf)
-    high = np.where(edges.above, _PULLED, np.inf)
+    """Return a start away from the edges: one that stands on an edge is where numbers overflow."""
+    low = np.where(edges.below, -_FARTHEST_START, -np.inf)
+    high = np.where(edges.above, _FARTHEST_START, np.inf)
     nearer = np.clip(start, low, high)
     return nearer if np.isfinite(function(nearer)[0]) else start
 
 
-def collapse(function: Function, found: NewtonAscent, edges: SupportEdges) -> np.ndarray | None:
+def collapse(function: Function, ascent: NewtonAscent, edges: SupportEdges) -> np.ndarray | None:
     """Return the direction to an edge towards which the value grows without bound.
 
     Towards an ordinary edge the value levels off; a density that grows without bound rises in
     proportion to the logarithm of the scale that collapses, and goes on to rise beyond the point
     reached once the other coordinates have followed.
     """
-    for i in np.flatnonzero(np.abs(found.q) > COLLAPSED_SCALE.value):
-        outward = np.zeros(found.q.size)
-        outward[i] = np.sign(found.q[i])
+    for i in np.flatnonzero(np.abs(ascent.q) > COLLAPSED_SCALE.value):
+        outward = np.zeros(ascent.q.size)
+        outward[i] = np.sign(ascent.q[i])
         if not (edges.alone[i] and edges.reached(int(i), outward[i])):
             continue
-        quarter, half = (found.value - _shrunk(function, found.q, int(i), by) for by in (0.75, 0.5))
-        evenly = half > COLLAPSE_RISE.value and quarter > COLLAPSE_EVENNESS.value * half
-        if evenly and _rises_beyond(function, found, int(i), outward):
+        quarter, half = (
+            ascent.value - _shrunk(function, ascent.q, int(i), by) for by in (0.75, 0.5)
+        )
+        is_even = half > COLLAPSE_RISE.value and quarter > COLLAPSE_EVENNESS.value * half
+        if is_even and _rises_beyond(function, ascent, int(i), outward):
             return outward
     return None
 
 
-def _rises_beyond(function: Function, found: NewtonAscent, i: int, outward: np.ndarray) -> bool:
-    beyond = found.q + 2 * outward
-    others = [j for j in range(found.q.size) if j != i]
+def _rises_beyond(function: Function, ascent: NewtonAscent, i: int, outward: np.ndarray) -> bool:
+    beyond = ascent.q + _BEYOND * outward
+    others = [j for j in range(ascent.q.size) if j != i]
     rest = restricted(function, beyond, others)
     if not np.isfinite(rest(beyond[others])[0]):
         return False
-    return newton_ascent(rest, beyond[others]).value > found.value + 1
+    return newton_ascent(rest, beyond[others]).value > ascent.value + _BEYOND_RISE
 
 
 def _shrunk(function: Function, q: np.ndarray, i: int, by: float) -> float:

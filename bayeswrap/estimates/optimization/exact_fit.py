@@ -11,14 +11,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "collapsed_scales",
+    "data_rounding",
     "exact_fit_warning",
     "is_exact_fit",
-    "rounding_of",
 ]
 
 
-_ROUNDING = 1e3 * np.finfo(np.float64).eps  # of the largest number in the data, after some sums
-_WIDER = float(np.log(1e3))  # of a log scale; one observation grows by as much
+_SUM_ROUNDING = 1e3 * np.finfo(np.float64).eps  # relative to the largest number in the data
+_WIDER = float(np.log(1e3))  # log units of a scale; an observation on a spike falls by as much
 
 
 def collapsed_scales(problem: Problem, q: np.ndarray, *, times: float = 1.0) -> dict[str, float]:
@@ -41,7 +41,7 @@ def collapsed_scales(problem: Problem, q: np.ndarray, *, times: float = 1.0) -> 
     dict of str to float
         Scalars with a lower bound, and their distance from it.
     """
-    limit = times * rounding_of(problem)
+    limit = times * data_rounding(problem)
     names, constraints = problem.coordinates.names, problem.coordinates.constraints
     return {
         names[i]: float(np.exp(q[i]))
@@ -51,14 +51,14 @@ def collapsed_scales(problem: Problem, q: np.ndarray, *, times: float = 1.0) -> 
     }
 
 
-def rounding_of(problem: Problem) -> float:
+def data_rounding(problem: Problem) -> float:
     """Return the rounding error of the data: no residual of theirs is known more closely."""
     sizes = [
         float(np.abs(array).max())
         for value in problem.data.values.values()
         if (array := np.asarray(value)).dtype.kind == "f" and array.size
     ]
-    return float(_ROUNDING * max(sizes, default=0.0))
+    return float(_SUM_ROUNDING * max(sizes, default=0.0))
 
 
 def is_exact_fit(problem: Problem, q: np.ndarray) -> bool:
@@ -83,8 +83,8 @@ def is_exact_fit(problem: Problem, q: np.ndarray) -> bool:
 
 def exact_fit_warning(collapsed: dict[str, float]) -> str:
     """Say which scale collapsed, and how far."""
-    told = ", ".join(f"{name} = {value:.1e}" for name, value in collapsed.items())
+    scales = ", ".join(f"{name} = {value:.1e}" for name, value in collapsed.items())
     return (
-        f"collapsed: {told}, below the rounding error of the data: an exact fit of the data, "
+        f"collapsed: {scales}, below the rounding error of the data: an exact fit of the data, "
         "of some of them, or of effects to their mean"
     )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.estimates.numerics.derivatives import hessian_along, whiten
-from bayeswrap.estimates.optimization.verification import _bare
+from bayeswrap.estimates.numerics.derivatives import OTHER_STEP, hessian_along, whiten
+from bayeswrap.estimates.optimization.verification import unverified
 from bayeswrap.estimates.results.status import Status
 from bayeswrap.thresholds import CLEAN_EIGENVALUE, DIRECTION_PART, VERIFIED_DECREMENT
 
@@ -18,66 +18,91 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.results.optimum import Optimum
 
 __all__ = [
-    "_by_curvature",
-    "_follow",
-    "_suspects",
+    "RayEnd",
+    "end_of_ray",
+    "saddle_or_flat",
+    "suspect_directions",
 ]
+
+_RAY_LENGTHS = 10.0 ** np.arange(-2, 4.5, 0.5)  # units of the unconstrained scale
+_BESIDE = 2  # the first ray length at which a refused point still is next to the maximum: 0.1
+_LEVEL = 1e-6  # relative: less is no fall of the value
+_LONGEST_COLUMNS = 2
+_RISE_STEPS = (0.1, 0.3, 1.0)  # whitened
+_RISE_SHARE = 0.25  # t^2 / 4: half of what a whitened eigenvalue of +1 promises
 
 
 @dataclass(frozen=True, slots=True)
-class _Excursion:
+class RayEnd:
+    """What a function does along a ray.
+
+    Attributes
+    ----------
+    falls : bool
+        Whether its value falls somewhere, or its support ends next to the start.
+    rise : float
+        How far it rises above the start, nats.
+    """
+
     falls: bool
     rise: float
 
 
-def _follow(function: Function, q: np.ndarray, direction: np.ndarray) -> _Excursion:
-    """Walk along a ray by powers of ten."""
+def end_of_ray(function: Function, q: np.ndarray, direction: np.ndarray) -> RayEnd:
+    """Follow a function along a ray by powers of ten.
+
+    Parameters
+    ----------
+    function : callable
+        Value and gradient.
+    q, direction : (dimension,) array
+        Where the ray starts, and its direction with a largest entry of 1.
+    """
     value = function(q)[0]
-    reached = [function(q + 10.0**k * direction)[0] for k in np.arange(-2, 4.5, 0.5)]
-    finite = [v for v in reached if np.isfinite(v)]
-    falls = any(v < value - 1e-6 * (1 + abs(value)) for v in finite)
+    heights = [function(q + length * direction)[0] for length in _RAY_LENGTHS]
+    finite = [height for height in heights if np.isfinite(height)]
+    falls = any(height < value - _LEVEL * (1 + abs(value)) for height in finite)
     # a refused point next to the maximum is an end of the support, one far out is arithmetic
-    falls = falls or (bool(reached) and not np.isfinite(reached[2]))
-    return _Excursion(falls=falls, rise=max((v - value for v in finite), default=0.0))
+    falls = falls or not np.isfinite(heights[_BESIDE])
+    return RayEnd(falls=falls, rise=max((height - value for height in finite), default=0.0))
 
 
-def _suspects(function: Function, found: NewtonAscent) -> list[np.ndarray]:
+def suspect_directions(function: Function, ascent: NewtonAscent) -> list[np.ndarray]:
     """Return directions without clean curvature, and the last step, scaled to a largest entry 1."""
-    root = whiten(function, found.q, found.root)
-    curvature = hessian_along(function, found.q, root, h=2e-3)
+    root = whiten(function, ascent.q, ascent.root)
+    curvature = hessian_along(function, ascent.q, root, h=OTHER_STEP)
     eigenvalues, vectors = np.linalg.eigh(curvature)
     odd = np.abs(eigenvalues + 1) > CLEAN_EIGENVALUE.value
     lengths = np.abs(root).max(axis=0)
     columns = [root @ vectors[:, j] for j in np.flatnonzero(odd)]
-    columns += [root[:, j] for j in np.argsort(-lengths)[:2]]
-    candidates = [c / np.abs(c).max() for c in (found.last_step, *columns) if np.abs(c).max() > 0]
+    columns += [root[:, j] for j in np.argsort(-lengths)[:_LONGEST_COLUMNS]]
+    candidates = [c / np.abs(c).max() for c in (ascent.last_step, *columns) if np.abs(c).max() > 0]
     # far out, small components of a step that belong to other coordinates would spoil the ray
     cut = [np.where(np.abs(c) > DIRECTION_PART.value, c, 0.0) for c in candidates]
     return [c for pair in zip(candidates, cut, strict=True) for c in pair]
 
 
-def _by_curvature(function: Function, found: NewtonAscent) -> Optimum:
-    """Name a point that is no maximum although every ray falls in the end."""
-    ended = _bare(found.q, found.value, Status.NOT_CONVERGED, found)
-    if found.decrement > VERIFIED_DECREMENT.value:
-        return ended
-    root = whiten(function, found.q, found.root)
-    _, vectors = np.linalg.eigh(hessian_along(function, found.q, root, h=2e-3))
+def saddle_or_flat(function: Function, ascent: NewtonAscent) -> Optimum:
+    """Return what a point is that is no maximum although the value falls along every ray."""
+    if ascent.decrement > VERIFIED_DECREMENT.value:
+        return unverified(ascent, Status.NOT_CONVERGED)
+    root = whiten(function, ascent.q, ascent.root)
+    _, vectors = np.linalg.eigh(hessian_along(function, ascent.q, root, h=OTHER_STEP))
     uphill = root @ vectors[:, -1]
-    if _rises(function, found, uphill):
-        return replace(ended, status=Status.SADDLE, direction=uphill)
+    if _rises(function, ascent, uphill):
+        return unverified(ascent, Status.SADDLE, uphill)
     # the longest axis of the root is the direction in which the value falls least
     longest = np.linalg.svd(root)[0][:, 0]
-    return replace(ended, status=Status.FLAT, direction=longest)
+    return unverified(ascent, Status.FLAT, longest)
 
 
-def _rises(function: Function, found: NewtonAscent, direction: np.ndarray) -> bool:
+def _rises(function: Function, ascent: NewtonAscent, direction: np.ndarray) -> bool:
     """Tell whether the value rises along a direction in which the curvature seems positive.
 
     Along a flat direction the sign of the curvature is noise; the value then stays where it is.
     """
-    for t in (0.1, 0.3, 1.0):
-        gains = [function(found.q + s * t * direction)[0] - found.value for s in (-1, 1)]
-        if max(gains) > t**2 / 4:  # half of what a whitened eigenvalue of +1 promises
+    for t in _RISE_STEPS:
+        gains = [function(ascent.q + s * t * direction)[0] - ascent.value for s in (-1, 1)]
+        if max(gains) > _RISE_SHARE * t**2:
             return True
     return False

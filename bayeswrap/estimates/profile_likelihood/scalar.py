@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.errors import EngineError
-from bayeswrap.estimates.numerics.derivatives import _STEP
+from bayeswrap.estimates.numerics.derivatives import DIFFERENCE_STEP
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.problem.problem import Problem
@@ -98,9 +98,9 @@ class ScalarOfInterest:
 def _slope(interest: ScalarOfInterest, z: np.ndarray) -> np.ndarray:
     """Difference the scalar along every whitened coordinate, to fourth order."""
     slopes = []
-    for step in _STEP * np.eye(interest.space.size):
+    for step in DIFFERENCE_STEP * np.eye(interest.space.size):
         at = [interest.declared(z + k * step) for k in (-2, -1, 1, 2)]
-        slopes.append((8 * (at[2] - at[1]) - (at[3] - at[0])) / (12 * _STEP))
+        slopes.append((8 * (at[2] - at[1]) - (at[3] - at[0])) / (12 * DIFFERENCE_STEP))
     return np.array(slopes)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.estimates.numerics.derivatives import _STEP
+from bayeswrap.estimates.numerics.derivatives import DIFFERENCE_STEP
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.numerics.functions import Function
@@ -63,7 +63,7 @@ class Whitened:
         rng = np.random.default_rng(0)
         value, slope = self.at(z)
         for _ in range(_PROBES):
-            step = _STEP * rng.normal(size=self.size)
+            step = DIFFERENCE_STEP * rng.normal(size=self.size)
             ahead, behind = self.at(z + step)[0], self.at(z - step)[0]
             if not abs(ahead - behind - 2 * slope @ step) < _ROUGH * (1 + abs(value)):
                 return False
@@ -71,7 +71,7 @@ class Whitened:
 
     def hessian(self, z: np.ndarray) -> np.ndarray:
         """Return the Hessian by central differences of gradients: as good as a Newton step asks."""
-        steps = _STEP * np.eye(self.size)
-        columns = [(self.at(z + s)[1] - self.at(z - s)[1]) / (2 * _STEP) for s in steps]
+        steps = DIFFERENCE_STEP * np.eye(self.size)
+        columns = [(self.at(z + s)[1] - self.at(z - s)[1]) / (2 * DIFFERENCE_STEP) for s in steps]
         matrix = np.column_stack(columns)
         return np.asarray((matrix + matrix.T) / 2)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bayeswrap.estimates.numerics.derivatives import hessian_along, whiten
-from bayeswrap.estimates.numerics.newton import newton_ascent
+from bayeswrap.estimates.numerics.newton import AscentEnd, newton_ascent
 
 
 def quadratic(matrix, centre):
@@ -23,37 +22,13 @@ def test_a_quadratic_of_any_scaling(spread):
     basis = rng.normal(size=(4, 4)) * np.geomspace(1, spread, 4)
     matrix, centre = basis.T @ basis, np.array([1.0, -2, 3, 4])
 
-    found = newton_ascent(quadratic(matrix, centre), np.zeros(4))
+    ascent = newton_ascent(quadratic(matrix, centre), np.zeros(4))
 
     # the distance that is left, in standard errors; the start is 1e5 of them away
-    assert np.sqrt((found.q - centre) @ matrix @ (found.q - centre)) < 1e-8
-    assert found.decrement < 1e-8
-    assert not found.diverges
-    np.testing.assert_allclose(found.root.T @ matrix @ found.root, np.eye(4), atol=1e-4)
-
-
-def test_the_root_gives_the_covariance():
-    matrix = np.array([[2.0, 0.5], [0.5, 1.0]])
-    function = quadratic(matrix, np.zeros(2))
-
-    root = whiten(function, np.zeros(2), np.eye(2))
-
-    np.testing.assert_allclose(root @ root.T, np.linalg.inv(matrix), rtol=1e-10)
-
-
-def test_hessian_of_a_gaussian_in_closed_form():
-    y = np.array([4.2, 5.1, 3.8, 6.0, 5.5, 4.9, 5.2, 4.4])
-
-    def function(q):
-        scaled = (y - q[0]) * np.exp(-q[1])
-        gradient = np.array([scaled.sum() * np.exp(-q[1]), (scaled**2).sum() - y.size])
-        return float(-0.5 * scaled @ scaled - y.size * q[1]), gradient
-
-    at = np.array([y.mean(), np.log(y.std())])
-    exact = -np.diag([y.size / y.var(), 2 * y.size])
-    scale = np.diag(1 / np.sqrt(-np.diag(exact)))
-
-    np.testing.assert_allclose(hessian_along(function, at, scale), -np.eye(2), atol=1e-8)
+    assert np.sqrt((ascent.q - centre) @ matrix @ (ascent.q - centre)) < 1e-8
+    assert ascent.decrement < 1e-8
+    assert ascent.end is AscentEnd.CONVERGED
+    np.testing.assert_allclose(ascent.root.T @ matrix @ ascent.root, np.eye(4), atol=1e-4)
 
 
 def test_hessian_of_a_logistic_regression_in_closed_form():
@@ -66,11 +41,11 @@ def test_hessian_of_a_logistic_regression_in_closed_form():
         p = 1 / (1 + np.exp(-eta))
         return float(y @ eta - np.logaddexp(0, eta).sum()), x.T @ (y - p)
 
-    found = newton_ascent(function, np.zeros(2))
-    p = 1 / (1 + np.exp(-x @ found.q))
+    ascent = newton_ascent(function, np.zeros(2))
+    p = 1 / (1 + np.exp(-x @ ascent.q))
 
     information = x.T @ (x * (p * (1 - p))[:, np.newaxis])
-    np.testing.assert_allclose(found.root @ found.root.T, np.linalg.inv(information), rtol=1e-8)
+    np.testing.assert_allclose(ascent.root @ ascent.root.T, np.linalg.inv(information), rtol=1e-8)
 
 
 def test_a_step_across_the_end_of_the_support_is_shortened():
@@ -82,25 +57,60 @@ def test_a_step_across_the_end_of_the_support_is_shortened():
     assert newton_ascent(function, np.array([1e-3])).q[0] == pytest.approx(3, rel=1e-9)
 
 
-def test_a_slope_that_never_ends_drifts():
-    found = newton_ascent(lambda q: (float(-np.exp(-q[0])), np.exp(-q)), np.array([0.0]))
+def test_a_slope_that_fades_without_end_diverges():
+    ascent = newton_ascent(lambda q: (float(-np.exp(-q[0])), np.exp(-q)), np.array([0.0]))
 
-    assert found.diverges
-    assert found.q[0] > 2
-
-
-def test_a_value_that_never_ends_soars():
-    found = newton_ascent(lambda q: (float(2 * q[0]), np.array([2.0])), np.array([0.0]))
-
-    assert found.is_unbounded
+    assert ascent.end is AscentEnd.DIVERGED
+    assert ascent.q[0] > 2
 
 
-def test_curvature_that_overflows_is_none():
+def test_a_value_that_rises_without_end_is_unbounded():
+    ascent = newton_ascent(lambda q: (float(2 * q[0]), np.array([2.0])), np.array([0.0]))
+
+    assert ascent.end is AscentEnd.UNBOUNDED
+
+
+def test_rosenbrock_from_the_usual_start():
     def function(q):
-        return 0.0, np.full(2, 1e300) * q
+        bend = q[1] - q[0] ** 2
+        value = -100 * bend**2 - (1 - q[0]) ** 2
+        return float(value), np.array([400 * bend * q[0] + 2 * (1 - q[0]), -200 * bend])
 
-    with np.errstate(over="ignore", invalid="ignore"):
-        found = hessian_along(function, np.zeros(2), 1e200 * np.eye(2))
+    ascent = newton_ascent(function, np.array([-1.2, 1.0]))
 
-    assert np.isfinite(found).all()
-    assert np.isfinite(np.linalg.eigvalsh(found)).all()
+    np.testing.assert_allclose(ascent.q, [1, 1], atol=1e-9)
+    # Moré, Garbow and Hillstrom 1981: f'' of minus the function at (1, 1)
+    inverse = np.linalg.inv([[802.0, -400], [-400, 200]])
+    np.testing.assert_allclose(ascent.root @ ascent.root.T, inverse, rtol=1e-6)
+
+
+def test_a_saddle_is_left_by_the_way_up():
+    def double_well(q):
+        gradient = np.array([2 * q[0] - q[0] ** 3, -2 * q[1]])
+        return float(q[0] ** 2 - q[0] ** 4 / 4 - q[1] ** 2), gradient
+
+    ascent = newton_ascent(double_well, np.array([1e-3, 1.0]))
+
+    # Newton's step alone would go to the saddle at 0
+    np.testing.assert_allclose(ascent.q, [np.sqrt(2), 0], atol=1e-9)
+
+
+def test_one_step_leads_to_the_maximum_of_a_quadratic():
+    matrix = np.diag([4.0, 16.0])
+    ascent = newton_ascent(quadratic(matrix, np.zeros(2)), np.array([1.0, 1.0]))
+
+    assert ascent.end is AscentEnd.CONVERGED
+    assert ascent.decrement < 1e-10
+    np.testing.assert_allclose(ascent.last_step, [-1, -1], rtol=1e-6)
+
+
+def test_a_start_where_every_step_is_refused_stays():
+    def spire(q):
+        inside = abs(q[0]) < 1e-300
+        return (0.0 if inside else -np.inf), np.ones(1)
+
+    ascent = newton_ascent(spire, np.zeros(1))
+
+    assert ascent.q == 0
+    assert ascent.end is AscentEnd.STOPPED
+    np.testing.assert_array_equal(ascent.last_step, [0])

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from bayeswrap.errors import EstimandError
-from bayeswrap.estimates.numerics.functions import restricted
 from bayeswrap.estimates.numerics.nonsmooth import kinked_maximum
 from bayeswrap.estimates.results.status import Status
 
@@ -60,10 +59,36 @@ def test_a_steep_but_smooth_slope_is_no_kink():
     assert kinked_maximum(ridge, np.array([1.0, -1.0]), np.array([1e6, 1e6])) is None
 
 
-def test_restricted_holds_the_others():
-    inner = restricted(lambda q: (float(q @ q), 2 * q), np.array([1.0, 2, 3]), [1])
+def double_exponential(centre, weight):
+    """A lasso with an orthonormal design, and -|x| times a weight."""
 
-    value, gradient = inner(np.array([5.0]))
+    def function(q):
+        gap = q - centre
+        value = -0.5 * gap @ gap - weight * np.abs(q).sum()
+        return float(value), -gap - weight * np.sign(q)
 
-    assert value == 1 + 25 + 9
-    np.testing.assert_array_equal(gradient, [10])
+    return function
+
+
+def test_a_held_coordinate_is_exactly_zero():
+    found = kinked_maximum(double_exponential(np.array([0.4, 3.0]), 1.0), np.ones(2), np.ones(2))
+
+    q, held, rest = found
+    assert q[0] == 0
+    assert q[1] == pytest.approx(2, abs=1e-9)
+    assert held == {0}
+    np.testing.assert_allclose(rest.root, [[1]], atol=1e-6)
+
+
+def test_a_kink_away_from_zero_is_bisected():
+    def shifted(q):
+        return float(-abs(q[0] - 2.5) - q[0] ** 2 / 100), -np.sign(q - 2.5) - q / 50
+
+    q, held, _ = kinked_maximum(shifted, np.array([1.0]), np.ones(1))
+
+    assert q[0] == pytest.approx(2.5, abs=1e-9)
+    assert held == {0}
+
+
+def test_a_smooth_maximum_is_no_kink():
+    assert kinked_maximum(lambda q: (float(-q @ q), -2 * q), np.ones(2), np.ones(2)) is None
