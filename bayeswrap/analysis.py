@@ -272,8 +272,8 @@ def _is_hard(point: PointEstimate) -> bool:
 
 
 def _values(point: PointEstimate) -> dict[str, np.ndarray]:
-    own = [v for v, block in point.layout.blocks.items() if block == "parameters"]
-    return {name: point[name] for name in own}
+    layout = point.layout
+    return layout.split(point.values, layout.parameter_variables)
 
 
 def _sampled(

@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
-import numpy as np
-
 from bayeswrap.arguments import one_of
 from bayeswrap.errors import ConvergenceError, EstimandError, UsageError
 from bayeswrap.estimates.approximations.automatic import TimeBudget, first_adequate, seconds_of_nuts
@@ -43,7 +41,6 @@ from bayeswrap.model.bound_model import ModelCore, power, progress_wanted
 from bayeswrap.program.flat_priors import improper_parameters
 from bayeswrap.program.roles.role import Role
 from bayeswrap.program.weights.part_weights import PartWeights
-from bayeswrap.thresholds import DIRECTION_PART
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -308,15 +305,11 @@ class ModelModes(ModelCore):
 
 def _direction(estimate: PointEstimate) -> str | None:
     """Name the coordinates along which there is no maximum."""
-    direction = estimate.optimum.direction
-    if direction is None or not np.isfinite(direction).all() or not np.abs(direction).max() > 0:
+    parts = estimate.optimum.moving(estimate.coordinates)
+    if not parts:
         return None
-    share = direction / np.abs(direction).max()
-    named = [
-        f"{share[i]:+.2g} {estimate.coordinates[i]}"
-        for i in np.argsort(-np.abs(share))[:5]
-        if abs(share[i]) > DIRECTION_PART.value
-    ]
+    largest = sorted(parts.items(), key=lambda part: -abs(part[1]))[:5]
+    named = [f"{part:+.2g} {name}" for name, part in largest]
     return "along " + ", ".join(named) + " (unconstrained scale)"
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from scipy import stats
 
 from bayeswrap.plots.density_curve import varies
-from bayeswrap.plots.selection import declared, named, worst_first
+from bayeswrap.plots.selection import named, worst_first
 from bayeswrap.plots.sheet import CHAIN_COLOURS, DASHED, FigureSheet, SeriesStyle
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def plot_trace(posterior: Posterior, names: Sequence[str] | None = None) -> Figu
 def _chosen(posterior: Posterior, names: Sequence[str] | None) -> tuple[list[str], str]:
     if names is not None:
         return named(names, posterior.layout.names), ""
-    if len(declared(posterior.layout)) == 0:
+    if not posterior.layout.parameters:
         return [], ""
     return worst_first(posterior.to_frame()["r_hat"])
 

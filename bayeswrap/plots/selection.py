@@ -12,22 +12,15 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from bayeswrap.estimates.problem.layout import Layout
 
 __all__ = [
     "MOST_PANELS",
-    "declared",
     "named",
     "worst_first",
 ]
 
 
 MOST_PANELS = 24
-
-
-def declared(layout: Layout) -> list[str]:
-    """Return the scalars of the parameters block, in declaration order."""
-    return [n for n in layout.names if layout.blocks[variable_of(n)] == "parameters"]
 
 
 def named(names: Sequence[str], known: Sequence[str]) -> list[str]:

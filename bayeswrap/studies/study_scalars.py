@@ -41,8 +41,7 @@ def chosen_scalars(estimate: PointEstimate, names: Sequence[str] | None) -> list
     layout = estimate.layout
     if names is None:
         latent = estimate.marginal.latent if estimate.marginal else ()
-        own = (v for v in layout.variables if layout.blocks[v] == "parameters")
-        names = [v for v in own if v not in latent]
+        names = [v for v in layout.parameter_variables if v not in latent]
     chosen: list[str] = []
     for name in names:
         if name in layout.names:
@@ -70,5 +69,5 @@ def start_from(estimate: PointEstimate) -> Mapping[str, np.ndarray]:
     """Return initial values at a mode inside the support; none for any other end of a search."""
     if status_word(estimate) != "converged":
         return {}
-    blocks = estimate.layout.blocks
-    return {v: estimate[v] for v in estimate.layout.variables if blocks[v] == "parameters"}
+    layout = estimate.layout
+    return layout.split(estimate.values, layout.parameter_variables)

@@ -218,9 +218,4 @@ class ComparisonResult:
 def scalar_names(results: Sequence[Result], *, derived: bool) -> list[str]:
     """Return the scalars that the results know, in declaration order."""
     longest = max((r.layout for r in results), key=lambda layout: len(layout.names))
-    return [
-        longest.names[i]
-        for variable, block in longest.blocks.items()
-        if derived or block == "parameters"
-        for i in longest.indices(variable)
-    ]
+    return [longest.names[i] for i in longest.rows(derived=derived)]

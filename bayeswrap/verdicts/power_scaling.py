@@ -59,16 +59,9 @@ def power_scaling(lineup: Lineup) -> pd.DataFrame:
 
 
 def _sensitivities(draws: Posterior, prior: np.ndarray, likelihood: np.ndarray) -> pd.DataFrame:
-    names = [
-        n
-        for v, block in draws.layout.blocks.items()
-        if block == "parameters"
-        for n in _scalars(draws, v)
-    ]
-    at = {name: i for i, name in enumerate(draws.layout.names)}
     # one variable of all scalars: ArviZ spells indices in another way than Stan
     groups = {
-        "posterior": {"scalars": draws.draws[:, :, [at[n] for n in names]]},
+        "posterior": {"scalars": draws.draws[:, :, draws.layout.rows()]},
         "log_prior": {"prior": prior},
         "log_likelihood": {"likelihood": likelihood},
     }
@@ -80,11 +73,7 @@ def _sensitivities(draws: Posterior, prior: np.ndarray, likelihood: np.ndarray) 
         }
     except ValueError as error:
         raise _refused(error, draws) from error
-    return pd.DataFrame(columns, index=pd.Index(names, name="parameter"))
-
-
-def _scalars(draws: Posterior, variable: str) -> list[str]:
-    return [draws.layout.names[i] for i in draws.layout.indices(variable)]
+    return pd.DataFrame(columns, index=pd.Index(draws.layout.parameters, name="parameter"))
 
 
 def _require_variation(part: str, values: np.ndarray, draws: Posterior) -> None:

@@ -168,7 +168,7 @@ class Approximation(Draws):
             k_hat``. Of resampled draws, the summary of the weighted ones.
         """
         source = self.proposal or self
-        shown = source._shown(derived=derived)  # noqa: SLF001 - of the same class
+        shown = source.layout.rows(derived=derived)
         names = [source.layout.names[i] for i in shown]
         if self.proposal is None:
             frame = draws_table(self.draws[:, :, shown], names)

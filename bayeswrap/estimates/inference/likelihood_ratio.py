@@ -160,10 +160,10 @@ def _require_same_outcomes(small: ModeResult, large: ModeResult) -> None:
 
 def _edge_notes(small: ModeResult, large: ModeResult, df: int, p_value: float) -> tuple[str, ...]:
     """Tell whether the constraint may lie on the edge of the parameter space."""
-    known = {variable_of(n) for n in _parameters(small)}
-    new = [n for n in _parameters(large) if variable_of(n) not in known]
+    known = {variable_of(n) for n in small.layout.parameters}
+    new = [n for n in large.layout.parameters if variable_of(n) not in known]
     bounded = [n for n in new if np.isfinite(large.supports[large.layout.names.index(n)]).any()]
-    bounded += [n for n in _parameters(small) if _at_its_end(small, n)]
+    bounded += [n for n in small.layout.parameters if _at_its_end(small, n)]
     if not bounded and Status.BOUNDARY not in {small.status, large.status}:
         return ()
     what = f" of {', '.join(bounded)}" if bounded else ""
@@ -178,8 +178,3 @@ def _edge_notes(small: ModeResult, large: ModeResult, df: int, p_value: float) -
 def _at_its_end(estimate: ModeResult, name: str) -> bool:
     row = estimate.layout.names.index(name)
     return bool((estimate.supports[row] == estimate.values[row]).any())
-
-
-def _parameters(estimate: ModeResult) -> list[str]:
-    blocks = estimate.layout.blocks
-    return [n for n in estimate.layout.names if blocks[variable_of(n)] == "parameters"]

@@ -8,19 +8,19 @@ looked for with the coordinate held there, and is on the edge if the value falls
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bayeswrap.estimates.numerics.functions import restricted
 from bayeswrap.estimates.optimization.find_optimum import find_optimum
-from bayeswrap.estimates.results.optimum import Optimum
 from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.numerics.functions import Function
     from bayeswrap.estimates.problem.support import SupportEdges
+    from bayeswrap.estimates.results.optimum import Optimum
 
 __all__ = [
     "Limit",
@@ -135,20 +135,15 @@ def optimum_at_limits(
     inner = find_optimum(restricted(function, start, rest.tolist()), start[rest], edges.of(~held))
     if not inner.status.is_estimate:
         return None
-    start[rest] = sent[rest] = inner.q
+    start[rest] = inner.q
     if not all(_falls_back(function, start, inner.value, limit) for limit in limits):
         return None
-    root = np.zeros((psi.size, inner.root.shape[1]))
-    root[rest] = inner.root
-    return Optimum(
-        q=sent,
+    whole = inner.embedded(rest, sent)
+    return replace(
+        whole,
         value=inner.value + _still_to_come(function, start, limits),
         status=Status.BOUNDARY,
-        root=root,
-        decrement=inner.decrement,
-        condition=inner.condition,
-        hessian_error=inner.hessian_error,
-        excluded=tuple(sorted({*np.flatnonzero(held).tolist(), *rest[list(inner.excluded)]})),
+        excluded=tuple(sorted({*np.flatnonzero(held).tolist(), *whole.excluded})),
     )
 
 

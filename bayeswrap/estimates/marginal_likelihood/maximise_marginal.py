@@ -112,7 +112,9 @@ def maximise_marginal(
         )
     integral = _integral(laplace, inner, quadrature)
     ending = MarginalOptimum(
-        optimum=_whole(optimum, laplace, inner),
+        optimum=optimum.embedded(
+            np.flatnonzero(laplace.free), laplace.start if inner is None else inner.q
+        ),
         inner=inner,
         joint=joint,
         flat=flat,
@@ -156,25 +158,6 @@ def _choices(limits: tuple[Limit, ...]) -> Iterator[tuple[Limit, ...]]:
         for chosen in itertools.combinations(limits, size):
             if len({limit.at for limit in chosen}) == size:
                 yield chosen
-
-
-def _whole(optimum: Optimum, laplace: Laplace, inner: Inner | None) -> Optimum:
-    """Put the effects, and what was held, beside the coordinates that were maximised."""
-    q = laplace.start.copy() if inner is None else inner.q.copy()
-    where = np.flatnonzero(laplace.free)
-    root = np.zeros((q.size, optimum.root.shape[1]))
-    q[where], root[where] = optimum.q, optimum.root
-    direction = None
-    if optimum.direction is not None:
-        direction = np.zeros(q.size)
-        direction[where] = optimum.direction
-    return replace(
-        optimum,
-        q=q,
-        root=root,
-        direction=direction,
-        excluded=tuple(int(where[i]) for i in optimum.excluded),
-    )
 
 
 def _integral(laplace: Laplace, inner: Inner | None, quadrature: int | None) -> Integral:

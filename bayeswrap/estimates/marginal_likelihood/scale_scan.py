@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.optimize import Bounds, minimize
 
-from bayeswrap.errors import EngineRunError
 from bayeswrap.estimates.marginal_likelihood.laplace_marginal import Laplace
-from bayeswrap.estimates.optimization.starting_points import random_start
+from bayeswrap.estimates.optimization.starting_points import no_start, random_start
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -54,11 +53,7 @@ def start_of(problem: Problem, joint: Function) -> np.ndarray:
         return q
     point = random_start(problem, joint, problem.seed)
     if point is None:
-        raise EngineRunError(
-            "no starting point with a finite density was found",
-            where=problem.program.name,
-            do="pass inits= inside the support, or check data and bounds",
-        )
+        raise no_start(problem)
     return point
 
 

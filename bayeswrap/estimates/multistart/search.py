@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 from tqdm import tqdm
 
-from bayeswrap.errors import EngineRunError
 from bayeswrap.estimates.multistart.clusters import (
     INSIDE,
     Cluster,
@@ -23,6 +22,7 @@ from bayeswrap.estimates.numerics.lbfgs import rough_ascent
 from bayeswrap.estimates.optimization.exact_fit import collapsed_scales, is_exact_fit
 from bayeswrap.estimates.optimization.find_optimum import find_optimum
 from bayeswrap.estimates.optimization.restarts import off_the_saddle, persistent
+from bayeswrap.estimates.optimization.starting_points import no_start
 from bayeswrap.estimates.optimization.verification import clean_optimum
 from bayeswrap.estimates.results.census import Basin, Census
 from bayeswrap.estimates.results.status import Status
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.multistart.start_distribution import StartDistribution
     from bayeswrap.estimates.numerics.functions import Function
     from bayeswrap.estimates.optimization.reduced_problem import ReducedProblem
-    from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.estimates.results.optimum import Optimum
 
 __all__ = [
@@ -103,7 +102,8 @@ def search(reduced: ReducedProblem, starts: int, *, show_progress: bool) -> tupl
                 ends.append(_scanned(reduced.function, begin, known))
             bar.update()
         if not ends:
-            raise _no_start(reduced.problem, starts)
+            attempts = f"{starts} starts, uniform and on the scales of the data"
+            raise no_start(reduced.problem, attempts)
         found = _climbed(reduced, ends, [known] if known else [], bar.update)
     merged = without_relabellings(reduced, ranked(found))
     census = census_of(reduced, merged, starts, starts - len(ends))
@@ -227,12 +227,3 @@ def _diagnosed(reduced: ReducedProblem, optimum: Optimum, *, thorough: bool) -> 
         collapsed = collapsed_scales(reduced.problem, reduced.whole(optimum.q))
         return replace(optimum, status=Status.UNBOUNDED) if collapsed else optimum
     return optimum
-
-
-def _no_start(problem: Problem, starts: int) -> EngineRunError:
-    return EngineRunError(
-        "no starting point with a finite density was found",
-        where=problem.program.name,
-        got=f"{starts} starts, uniform and on the scales of the data",
-        do="pass inits= inside the support, or check data and bounds",
-    )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.errors import DataError, EngineError, EngineRunError
+from bayeswrap.errors import DataError, EngineRunError
 from bayeswrap.estimates.numerics.lbfgs import rough_ascent
 
 if TYPE_CHECKING:
@@ -142,12 +142,22 @@ def _with_given(problem: Problem, q: np.ndarray) -> np.ndarray:
     return problem.density.transforms.unconstrain(values)
 
 
-def no_start(problem: Problem) -> EngineError:
-    """Return the error for a density that is finite nowhere near the origin."""
+def no_start(
+    problem: Problem, attempts: str = f"{_POINTS} random points of the unconstrained scale"
+) -> EngineRunError:
+    """Return the error for a density that is finite nowhere near the origin.
+
+    Parameters
+    ----------
+    problem : Problem
+        What was to be maximised.
+    attempts : str, optional
+        Where a start was looked for.
+    """
     return EngineRunError(
         "no starting point with a finite density was found",
         where=problem.program.name,
-        got=f"{_POINTS} random points of the unconstrained scale",
+        got=attempts,
         do="pass inits= inside the support, or check data and bounds",
     )
 

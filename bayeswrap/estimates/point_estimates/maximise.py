@@ -104,7 +104,7 @@ def maximise(
         else:
             optimum, census = search(reduced, problem.starts, show_progress=show_progress)
             told = census.sentences()
-    whole, fit = _exact_fit(problem, _whole(optimum, start, still))
+    whole, fit = _exact_fit(problem, optimum.embedded(reduced.free, start))
     estimate = estimate_at_optimum(problem, whole, flat, run, started)
     return replace(
         estimate,
@@ -155,23 +155,3 @@ def _require_mode_of_directions(problem: Problem) -> None:
             "unconstrained scale, where it rises towards the origin, which is no direction",
             do="use map() on the constrained scale, or sample()",
         )
-
-
-def _whole(optimum: Optimum, start: np.ndarray, flat: np.ndarray) -> Optimum:
-    """Put the coordinates that were held back in."""
-    if not flat.any():
-        return optimum
-    q, root = start.copy(), np.zeros((flat.size, optimum.root.shape[1]))
-    q[~flat], root[~flat] = optimum.q, optimum.root
-    free = np.flatnonzero(~flat)
-    direction = None
-    if optimum.direction is not None:
-        direction = np.zeros(flat.size)
-        direction[free] = optimum.direction
-    return replace(
-        optimum,
-        q=q,
-        root=root,
-        direction=direction,
-        excluded=tuple(int(free[i]) for i in optimum.excluded),
-    )

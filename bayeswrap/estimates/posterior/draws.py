@@ -191,14 +191,6 @@ class Draws:
             coords |= {d: list(range(1, n + 1)) for d, n in zip(dims[variable], shape, strict=True)}
         return {v: d for v, d in dims.items() if d}, coords
 
-    def _shown(self, *, derived: bool) -> list[int]:
-        return [
-            i
-            for v, block in self.layout.blocks.items()
-            if derived or block == "parameters"
-            for i in self.layout.indices(v)
-        ]
-
     def _interval(self, shown: list[int], ci_prob: float) -> tuple[np.ndarray, np.ndarray]:
         tail = (1 - check_ci_prob(ci_prob)) / 2
         flat = self.draws[:, :, shown].reshape(-1, len(shown))
@@ -247,7 +239,7 @@ class Posterior(Draws):
             Indexed by Stan's names: ``mean sd median mcse_mean mcse_sd ess_bulk ess_tail r_hat
             ci_lower ci_upper``.
         """
-        shown = self._shown(derived=derived)
+        shown = self.layout.rows(derived=derived)
         names = [self.layout.names[i] for i in shown]
         frame = draws_table(self.draws[:, :, shown], names)
         frame["ci_lower"], frame["ci_upper"] = self._interval(shown, ci_prob)

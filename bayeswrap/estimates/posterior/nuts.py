@@ -201,7 +201,6 @@ def posterior_of(
         The files of the run.
     """
     layout = Layout.of(problem.program, found.names)
-    own = _parameter_columns(layout)
     return Posterior(
         layout=layout,
         draws=found.draws,
@@ -214,7 +213,7 @@ def posterior_of(
         problem=problem,
         of_prior=not problem.parts.likelihood,
         diagnostics=sampler_diagnostics(
-            found.draws[:, :, own], found.method_names, found.method_draws, max_treedepth
+            found.draws[:, :, layout.rows()], found.method_names, found.method_draws, max_treedepth
         ),
     )
 
@@ -242,8 +241,3 @@ def _starts(problem: Problem, inits: Sequence[Mapping[str, Any]]) -> np.ndarray:
 
 def _method(problem: Problem) -> str:
     return "sample" if problem.parts.likelihood else "prior"
-
-
-def _parameter_columns(layout: Layout) -> list[int]:
-    blocks = layout.blocks
-    return [i for v in layout.variables if blocks[v] == "parameters" for i in layout.indices(v)]

@@ -128,7 +128,9 @@ class Layout:
         self, values: np.ndarray, variables: Iterable[str] | None = None
     ) -> dict[str, np.ndarray]:
         """Return variables (all of them by default) in their declared shapes."""
-        return {v: self.take(values, v) for v in variables or self.variables}
+        return {
+            v: self.take(values, v) for v in (self.variables if variables is None else variables)
+        }
 
     def supports(
         self, program: Program, values: np.ndarray, data: Mapping[str, np.ndarray]

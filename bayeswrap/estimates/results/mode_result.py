@@ -167,9 +167,7 @@ class ModeResult:
 
     def parameters(self) -> list[str]:
         """Return the names of the declared parameters' scalars, in declaration order."""
-        wanted = {v for v, b in self.layout.blocks.items() if b == _PARAMETERS}
-        rows = [i for v in self.layout.variables if v in wanted for i in self.layout.indices(v)]
-        return [self.layout.names[i] for i in rows]
+        return list(self.layout.parameters)
 
     def problem_for(self, what: str) -> Problem:
         """Return the problem that the mode solves, for what needs its density.

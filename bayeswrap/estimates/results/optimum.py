@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from bayeswrap.thresholds import DIRECTION_PART
+
 if TYPE_CHECKING:
-    import numpy as np
+    from collections.abc import Sequence
 
     from bayeswrap.estimates.results.status import Status
 
@@ -50,3 +54,45 @@ class Optimum:
     hessian_error: float = 0.0
     excluded: tuple[int, ...] = ()
     direction: np.ndarray | None = None
+
+    def embedded(self, free: np.ndarray, base: np.ndarray) -> Optimum:
+        """Return the optimum of some coordinates as one of all, with the others where they stood.
+
+        Parameters
+        ----------
+        free : (k,) array of int
+            The coordinates of this optimum among all.
+        base : (dimension,) array
+            A position of all coordinates.
+        """
+        if free.size == base.size:
+            return self
+        q, root = base.copy(), np.zeros((base.size, self.root.shape[1]))
+        q[free], root[free] = self.q, self.root
+        direction = None
+        if self.direction is not None:
+            direction = np.zeros(base.size)
+            direction[free] = self.direction
+        excluded = tuple(int(free[i]) for i in self.excluded)
+        return replace(self, q=q, root=root, direction=direction, excluded=excluded)
+
+    def moving(self, names: Sequence[str]) -> dict[str, float]:
+        """Return the coordinates that move along the direction without a maximum.
+
+        Parameters
+        ----------
+        names : sequence of str
+            Of all coordinates.
+
+        Returns
+        -------
+        dict of str to float
+            By name the part of the direction, the largest being 1 or -1; small parts are left
+            out. Empty where there is no such direction.
+        """
+        direction = self.direction
+        if direction is None or not np.isfinite(direction).all() or not direction.any():
+            return {}
+        parts = direction / np.abs(direction).max()
+        pairs = zip(names, parts.tolist(), strict=True)
+        return {name: part for name, part in pairs if abs(part) > DIRECTION_PART.value}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.estimates.results.status import Status
-from bayeswrap.thresholds import DIRECTION_PART, ILL_CONDITIONED
+from bayeswrap.thresholds import ILL_CONDITIONED
 from bayeswrap.verdicts.check import Check, Outcome
 from bayeswrap.verdicts.references import (
     ALBERT_ANDERSON,
@@ -58,7 +58,7 @@ def _existence(lineup: Lineup) -> Iterator[Check]:
                 threshold="a verified maximum",
                 reference=_STATUS_REFERENCES.get(point.status, NOCEDAL_WRIGHT),
                 advice=point.status.advice,
-                parameters=_moving(point),
+                parameters=tuple(point.optimum.moving(point.coordinates)),
             )
 
 
@@ -73,19 +73,6 @@ def _exists(point: PointEstimate) -> Check:
         reference=SELF_LIANG,
         advice=Status.BOUNDARY.advice,
         parameters=names if on_edge else (),
-    )
-
-
-def _moving(point: PointEstimate) -> tuple[str, ...]:
-    """Name the coordinates along which there is no maximum."""
-    direction = point.optimum.direction
-    if direction is None or not np.isfinite(direction).all():
-        return ()
-    size = np.abs(direction)
-    return tuple(
-        c
-        for c, s in zip(point.coordinates, size, strict=True)
-        if s > DIRECTION_PART.value * size.max()
     )
 
 

@@ -89,3 +89,48 @@ def test_any_shape_comes_back(shape):
     assert taken.shape == tuple(shape)
     for at, value in np.ndenumerate(taken):
         assert value == values[names.index(f"B[{','.join(str(i + 1) for i in at)}]")]
+
+
+def test_parameters_are_shown_without_derived_quantities():
+    program = bw.Program.from_string(
+        "parameters { vector[2] a; vector[0] none; real<lower=0> s; }"
+        "transformed parameters { vector[2] t = s * a; }"
+        "model { a ~ normal(0, 1); s ~ exponential(1); }",
+        name="derived",
+    )
+    layout = Layout.of(program, ["a[1]", "a[2]", "s", "t[1]", "t[2]"])
+
+    assert layout.parameters == ("a[1]", "a[2]", "s")
+    assert layout.parameter_variables == ("a", "none", "s")
+    assert layout.rows() == [0, 1, 2]
+    assert layout.rows(derived=True) == [0, 1, 2, 3, 4]
+
+
+def test_chosen_variables_alone_are_split(layout):
+    values = np.arange(len(NAMES), dtype=float)
+
+    assert layout.split(values, ["d", "a"]) == {"d": len(NAMES) - 1, "a": 0}
+    assert layout.split(values, []) == {}
+
+
+SHAPES = st.lists(st.lists(st.integers(1, 3), max_size=3), min_size=1, max_size=4)
+
+
+@given(shapes=SHAPES, draws=st.integers(1, 3), seed=st.integers(0, 99))
+def test_split_and_join_are_inverse(shapes, draws, seed):
+    """Stan writes arrays one after the other, each with its first index running fastest."""
+    rng = np.random.default_rng(seed)
+    arrays = {f"v{i}": rng.normal(size=(draws, *shape)) for i, shape in enumerate(shapes)}
+    names, columns = list[str](), list[np.ndarray]()
+    for variable, array in arrays.items():
+        for at in np.ndindex(array.shape[:0:-1]):
+            inside = ",".join(str(i + 1) for i in reversed(at))
+            names.append(f"{variable}[{inside}]" if at else variable)
+            columns.append(array[(slice(None), *reversed(at))])
+
+    layout = Layout(tuple(names), dict.fromkeys(arrays, "parameters"))
+    split = layout.split(np.column_stack(columns))
+
+    assert layout.parameters == tuple(names)
+    for variable, array in arrays.items():
+        np.testing.assert_array_equal(split[variable], array)
