@@ -1,8 +1,14 @@
-"""Examples in README, docs and docstrings run in a folder of their own."""
+"""Fixtures that several rooms share, and the marks of tests that need Stan."""
 
 from __future__ import annotations
 
+import functools
+from typing import TYPE_CHECKING
+
 import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 pytest_plugins = [
     "fixtures.engine_and_models",
@@ -10,6 +16,12 @@ pytest_plugins = [
     "fixtures.handmade_results",
     "fixtures.small_programs",
 ]
+
+# fixtures that compile, or that start Stan's compiler to read a program
+_STAN_FIXTURES = frozenset(
+    {"engine", "stanc_path", "library_model", "gold_model", "model", "compile_program"}
+)
+_READS_PROGRAMS = ("Program.from_", "bw.Model(", "bw.analyze(", "library[", "subprocess.")
 
 
 @pytest.fixture(autouse=True)
@@ -20,3 +32,20 @@ def _examples_leave_no_files(
 ) -> None:
     if isinstance(request.node, pytest.DoctestItem):
         monkeypatch.chdir(tmp_path_factory.mktemp("example"))
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark with ``stan`` what starts a process: the quick lane leaves it out."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if fixtures & _STAN_FIXTURES or _starts_processes(item.path):
+            item.add_marker("stan")
+
+
+@functools.cache
+def _starts_processes(path: Path) -> bool:
+    """Tell whether a module of tests or examples reads programs or runs commands by itself."""
+    if path.suffix == ".md" or path.name == "test_cli.py" or "scenarios" in path.parts:
+        return True
+    text = path.read_text(encoding="utf-8")
+    return any(words in text for words in _READS_PROGRAMS)
