@@ -16,7 +16,7 @@ from bayeswrap.engine.foreign_runs import ForeignRun, read_foreign
 from bayeswrap.errors import AdoptionError
 from bayeswrap.estimates.point_estimates.estimate_at_optimum import estimate_at_optimum
 from bayeswrap.estimates.point_estimates.maximise import maximise
-from bayeswrap.estimates.posterior.nuts import SampledColumns, posterior_of
+from bayeswrap.estimates.posterior.nuts import posterior_of
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.estimates.problem.layout import Layout, variable_of
 from bayeswrap.estimates.results.status import Status
@@ -105,13 +105,13 @@ def adopt(
 def _require_same_scalars(model: Model, run: ForeignRun) -> None:
     """Refuse a fit of other parameters, and name what is missing, extra or of another size."""
     transforms, declared = model.density.transforms, model.program.variables
-    needed, got = transforms.names(), set(run.names)
+    needed, got = transforms.names(), set(run.table.names)
     missing = [n for n in needed if n not in got]
     known = {*needed, *(v.name for v in declared.values() if v.block not in {"data", "parameters"})}
-    extra = [n for n in run.names if n not in known and variable_of(n) not in known]
+    extra = [n for n in run.table.names if n not in known and variable_of(n) not in known]
     if not missing and not extra:
         return
-    here, there = _sizes(needed), _sizes(run.names)
+    here, there = _sizes(needed), _sizes(run.table.names)
     told = [
         f"{v}: {there.get(v, 0)} in the fit, {here.get(v, 0)} in the program with these data"
         for v in dict.fromkeys(variable_of(n) for n in (*missing, *extra))
@@ -130,16 +130,16 @@ def _sizes(names: tuple[str, ...]) -> Counter[str]:
 
 def _own_draws(model: Model, run: ForeignRun) -> np.ndarray:
     """Return draws of the parameters in the order of the density, (chains, draws, n)."""
-    at = {name: i for i, name in enumerate(run.names)}
-    return run.draws[:, :, [at[n] for n in model.density.transforms.names()]]
+    at = {name: i for i, name in enumerate(run.table.names)}
+    return run.table.draws[:, :, [at[n] for n in model.density.transforms.names()]]
 
 
 def _posterior(model: Model, run: ForeignRun) -> Posterior:
-    if not set(_NUTS) <= set(run.method_names):
+    if not set(_NUTS) <= set(run.table.method_names):
         raise AdoptionError(
             "these draws were not made by NUTS",
             where=model.program.name,
-            got=str(run.settings.get("algorithm")) + " with columns " + ", ".join(run.method_names),
+            got=f"{run.settings.get('algorithm')} with columns {', '.join(run.table.method_names)}",
             expected=", ".join(_NUTS),
             do="pass a run of CmdStan's default sampler",
         )
@@ -149,7 +149,7 @@ def _posterior(model: Model, run: ForeignRun) -> Posterior:
     depth = run.number("max_depth", 10)
     options = {
         "adopted": True,
-        "chains": run.draws.shape[0],
+        "chains": run.table.draws.shape[0],
         "iter_warmup": run.number("num_warmup", 0),
         "iter_sampling": run.number("num_samples", 0),
         "thin": run.number("thin", 1),
@@ -157,11 +157,10 @@ def _posterior(model: Model, run: ForeignRun) -> Posterior:
     }
     return posterior_of(
         problem,
-        SampledColumns(run.names, run.draws, run.method_names, run.method_draws),
+        run.table,
         problem.record("sample", options, run.output, started),
         max_treedepth=depth,
         warnings=(*model.program.warnings, *unchecked),
-        output=run.output,
     )
 
 
@@ -173,7 +172,7 @@ def _compare_densities(problem: Problem, own: np.ndarray, run: ForeignRun) -> tu
     reason = _incomparable(problem)
     if reason:
         return (f"the draws could not be compared with the density: {reason}",)
-    rows, stated = own.reshape(-1, own.shape[-1]), run.column("lp__").ravel()
+    rows, stated = own.reshape(-1, own.shape[-1]), run.table.method_column("lp__").ravel()
     chosen = np.unique(np.linspace(0, len(rows) - 1, _HANDFUL).astype(int))
     found = [(i, *_value_and_rounding(problem, rows[i], run.digits)) for i in chosen]
     known = [(stated[i] - value, value, slack) for i, value, slack in found if not np.isnan(value)]

@@ -20,18 +20,20 @@ import numpy as np
 from bayeswrap.engine.cmdstan_errors import compilation_errors, run_errors
 from bayeswrap.engine.cmdstan_session import engine_environment, quiet
 from bayeswrap.engine.compile_cache import obtain
+from bayeswrap.engine.draws_table import DrawsTable
 from bayeswrap.engine.line_map import NO_INCLUDES, LineMap
-from bayeswrap.engine.run_files import MODE, CmdStanOutput
+from bayeswrap.engine.run_files import MODE, CmdStanOutput, json_values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from numpy.typing import ArrayLike
 
     from bayeswrap.engine.installation.home import StanHome
 
 __all__ = [
     "Executable",
     "OptimizeRun",
-    "SampleRun",
     "compile_program",
     "raw_fit",
     "read_fit",
@@ -57,31 +59,6 @@ class OptimizeRun:
 
     values: Mapping[str, np.ndarray]
     converged: bool
-    output: CmdStanOutput
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SampleRun:
-    """Draws of the sampler, of the Laplace approximation or of Pathfinder.
-
-    Attributes
-    ----------
-    names : tuple of str
-        Column names as in Stan's CSV files (``beta[1]``).
-    draws : (chains, draws, columns) array
-        All columns but the method's own.
-    method_names : tuple of str
-        Names of the method's own columns (``lp__``, ``divergent__``, ...).
-    method_draws : (chains, draws, columns) array
-        Those columns.
-    output : CmdStanOutput
-        The files.
-    """
-
-    names: tuple[str, ...]
-    draws: np.ndarray
-    method_names: tuple[str, ...]
-    method_draws: np.ndarray
     output: CmdStanOutput
 
 
@@ -156,7 +133,7 @@ class Executable:
         *,
         jacobian: bool,
         seed: int | None,
-        inits: Mapping[str, object] | float | None = None,
+        inits: Mapping[str, ArrayLike] | None = None,
         options: Mapping[str, object] | None = None,
     ) -> OptimizeRun:
         """Call Stan's ``optimize``.
@@ -169,8 +146,8 @@ class Executable:
             Whether the mode is that of the unconstrained scale.
         seed : int or None
             Stan's seed.
-        inits : mapping or float, optional
-            Initial values by variable, or the radius of random ones.
+        inits : mapping, optional
+            Initial values by variable; the rest, or all, at random.
         options : mapping, optional
             Further arguments of cmdstanpy's ``optimize``.
 
@@ -181,12 +158,16 @@ class Executable:
         """
         arguments = {"jacobian": jacobian, "require_converged": False, **(options or {})}
         output = CmdStanOutput(self.name)
-        fit = self._call("optimize", data, output, seed=seed, inits=inits, **arguments)
+        fit = self._call(
+            "optimize", data, output, seed=seed, inits=json_values(inits or {}) or None, **arguments
+        )
         with engine_environment(self.home):
             values = {k: np.asarray(v) for k, v in fit.stan_variables().items()}
         return OptimizeRun(values=values, converged=bool(fit.converged), output=output)
 
-    def laplace(self, data: str, mode: CmdStanOutput, *, draws: int, seed: int | None) -> SampleRun:
+    def laplace(
+        self, data: str, mode: CmdStanOutput, *, draws: int, seed: int | None
+    ) -> DrawsTable:
         """Call Stan's ``laplace`` at a mode of the unconstrained scale.
 
         Raises
@@ -200,17 +181,16 @@ class Executable:
         fit = self._call(
             "laplace_sample", data, output, seed=seed, mode=str(path), draws=draws, jacobian=True
         )
-        columns = list(fit.column_names)
-        return _split(columns, np.asarray(fit.draws())[np.newaxis], output)
+        return DrawsTable.of_columns(fit.column_names, np.asarray(fit.draws())[np.newaxis], output)
 
     def pathfinder(
         self,
         data: str,
         *,
         seed: int | None,
-        inits: Mapping[str, object] | None = None,
+        inits: Mapping[str, ArrayLike] | None = None,
         options: Mapping[str, object] | None = None,
-    ) -> SampleRun:
+    ) -> DrawsTable:
         """Call Stan's ``pathfinder``.
 
         Parameters
@@ -230,18 +210,25 @@ class Executable:
             No path came to an approximation.
         """
         output = CmdStanOutput(self.name)
-        fit = self._call("pathfinder", data, output, seed=seed, inits=inits, **(options or {}))
-        return _split(list(fit.column_names), np.asarray(fit.draws())[np.newaxis], output)
+        fit = self._call(
+            "pathfinder",
+            data,
+            output,
+            seed=seed,
+            inits=json_values(inits or {}) or None,
+            **(options or {}),
+        )
+        return DrawsTable.of_columns(fit.column_names, np.asarray(fit.draws())[np.newaxis], output)
 
     def sample(
         self,
         data: str,
         *,
         seed: int | None,
-        inits: Mapping[str, object] | Sequence[Mapping[str, object]] | float | None = None,
+        inits: Sequence[Mapping[str, ArrayLike]] = (),
         show_progress: bool = False,
         options: Mapping[str, object] | None = None,
-    ) -> SampleRun:
+    ) -> DrawsTable:
         """Call Stan's sampler.
 
         Parameters
@@ -250,8 +237,8 @@ class Executable:
             JSON.
         seed : int or None
             Stan's seed.
-        inits : mapping, sequence of mappings or float, optional
-            Initial values, one for all chains or one a chain, or the radius of random ones.
+        inits : sequence of mappings, optional
+            Initial values by variable of each chain; the rest, or all, at random.
         show_progress : bool
             Whether to show cmdstanpy's progress bars.
         options : mapping, optional
@@ -268,13 +255,13 @@ class Executable:
             data,
             output,
             seed=seed,
-            inits=inits,
+            inits=[json_values(chain) for chain in inits] if any(inits) else None,
             show_progress=show_progress,
             show_console=False,
             **(options or {}),
         )
         draws = np.asarray(fit.draws()).transpose(1, 0, 2)
-        return _split(list(fit.column_names), draws, output)
+        return DrawsTable.of_columns(fit.column_names, draws, output)
 
     def log_density(
         self, data: str, values: Sequence[Mapping[str, np.ndarray]], *, jacobian: bool
@@ -283,9 +270,10 @@ class Executable:
         with engine_environment(self.home), self._staged(data) as (model, path, folder):
             rows = []
             for point in values:
-                plain = {k: np.asarray(v).tolist() for k, v in point.items()}
                 with run_errors(self.name, self.lines, folder):
-                    frame = model.log_prob(plain, data=str(path), jacobian=jacobian, sig_figs=18)
+                    frame = model.log_prob(
+                        json_values(point), data=str(path), jacobian=jacobian, sig_figs=_SIG_FIGS
+                    )
                 rows.append(frame.to_numpy(dtype=float)[0, 0])
         return np.array(rows)
 
@@ -336,15 +324,3 @@ def read_fit(paths: Sequence[Path]) -> Any:  # noqa: ANN401 - cmdstanpy is untyp
     """
     with quiet():
         return cmdstanpy.from_csv([str(path) for path in paths])
-
-
-def _split(columns: list[str], draws: np.ndarray, output: CmdStanOutput) -> SampleRun:
-    own = [i for i, name in enumerate(columns) if name.endswith("__")]
-    rest = [i for i, name in enumerate(columns) if not name.endswith("__")]
-    return SampleRun(
-        names=tuple(columns[i] for i in rest),
-        draws=draws[:, :, rest],
-        method_names=tuple(columns[i] for i in own),
-        method_draws=draws[:, :, own],
-        output=output,
-    )

@@ -12,6 +12,7 @@ import numpy as np
 
 from bayeswrap.engine.cmdstan import read_fit
 from bayeswrap.engine.density import stan_spelling
+from bayeswrap.engine.draws_table import DrawsTable
 from bayeswrap.engine.run_files import CmdStanOutput
 from bayeswrap.errors import AdoptionError
 
@@ -36,12 +37,8 @@ class ForeignRun:
     ----------
     method : str
         ``"sample"`` or ``"optimize"``.
-    names : tuple of str
-        Scalars in Stan's spelling.
-    draws : (chains, draws, columns) array
-        Their draws; one draw of one chain for a mode.
-    method_names, method_draws : tuple of str, (chains, draws, columns) array
-        The method's own columns.
+    table : DrawsTable
+        The draws; one draw of one chain for a mode.
     settings : mapping
         What the files say of the run, by Stan's names.
     output : CmdStanOutput
@@ -49,27 +46,20 @@ class ForeignRun:
     """
 
     method: str
-    names: tuple[str, ...]
-    draws: np.ndarray
-    method_names: tuple[str, ...]
-    method_draws: np.ndarray
+    table: DrawsTable
     settings: Mapping[str, Any]
     output: CmdStanOutput
 
-    def column(self, name: str) -> np.ndarray:
-        """Return one of the method's own columns, (chains, draws)."""
-        return np.asarray(self.method_draws[:, :, self.method_names.index(name)])
-
     def number(self, name: str, default: int) -> int:
-        """Return a whole number that the files tell."""
-        found = self.settings.get(name, default)
-        return found if isinstance(found, int) else default
+        """Return a whole number among the settings."""
+        setting = self.settings.get(name, default)
+        return setting if isinstance(setting, int) else default
 
     @property
     def digits(self) -> int:
         """Significant digits of the numbers in the files."""
-        told = self.number("sig_figs", _DIGITS)
-        return told if told > 0 else _DIGITS
+        digits = self.number("sig_figs", _DIGITS)
+        return digits if digits > 0 else _DIGITS
 
     @property
     def engine(self) -> str:
@@ -94,49 +84,46 @@ def read_foreign(fit: object, name: str) -> ForeignRun:
     AdoptionError
         No such object, no such files, or a run of another method.
     """
-    made: Any = fit if hasattr(fit, "runset") or hasattr(fit, "_runset") else _from_files(fit)
-    metadata = getattr(made, "metadata", None)
+    cmdstanpy_fit: Any = (
+        fit if hasattr(fit, "runset") or hasattr(fit, "_runset") else _from_files(fit)
+    )
+    metadata = getattr(cmdstanpy_fit, "metadata", None)
     settings = dict(metadata.cmdstan_config) if metadata is not None else {}
     method = str(settings.get("method"))
     if method not in _METHODS:
         raise AdoptionError(
             "this is no run that can be adopted",
-            got=type(made).__name__ if made is not fit else type(fit).__name__,
+            got=type(cmdstanpy_fit).__name__,
             expected="a run of CmdStan's sample or optimize",
             do="pass its cmdstanpy object or its CSV files",
         )
-    _require_files([Path(p) for p in made.runset.csv_files])
+    _require_files([Path(p) for p in cmdstanpy_fit.runset.csv_files])
     columns = [stan_spelling(n) for n in str(settings["raw_header"]).split(",")]
-    values = _values(made, method)
-    own = [i for i, n in enumerate(columns) if n.endswith("__")]
-    rest = [i for i, n in enumerate(columns) if not n.endswith("__")]
+    output = _copied(cmdstanpy_fit, name)
     return ForeignRun(
         method=method,
-        names=tuple(columns[i] for i in rest),
-        draws=values[:, :, rest],
-        method_names=tuple(columns[i] for i in own),
-        method_draws=values[:, :, own],
+        table=DrawsTable.of_columns(columns, _values(cmdstanpy_fit, method), output),
         settings=settings,
-        output=_copied(made, name),
+        output=output,
     )
 
 
-def _values(made: Any, method: str) -> np.ndarray:  # noqa: ANN401 - cmdstanpy is untyped
+def _values(cmdstanpy_fit: Any, method: str) -> np.ndarray:  # noqa: ANN401 - cmdstanpy is untyped
     if method == "optimize":
-        return np.asarray(made.optimized_params_np, dtype=float)[np.newaxis, np.newaxis]
-    return np.asarray(made.draws(), dtype=float).transpose(1, 0, 2)
+        return np.asarray(cmdstanpy_fit.optimized_params_np, dtype=float)[np.newaxis, np.newaxis]
+    return np.asarray(cmdstanpy_fit.draws(), dtype=float).transpose(1, 0, 2)
 
 
 def _from_files(fit: object) -> Any:  # noqa: ANN401 - cmdstanpy is untyped
-    given = [fit] if isinstance(fit, (str, os.PathLike)) else fit
-    if not isinstance(given, (list, tuple)) or not given:
+    files = [fit] if isinstance(fit, (str, os.PathLike)) else fit
+    if not isinstance(files, (list, tuple)) or not files:
         raise AdoptionError(
             "not a fit of CmdStan",
             got=type(fit).__name__,
             expected="a CmdStanMCMC or CmdStanMLE of cmdstanpy, or the paths of CSV files",
             do="pass one of these",
         )
-    paths = [Path(p) for p in given]
+    paths = [Path(p) for p in files]
     _require_files(paths)
     try:
         return read_fit(paths)
@@ -160,11 +147,11 @@ def _require_files(paths: Sequence[Path]) -> None:
         )
 
 
-def _copied(made: Any, name: str) -> CmdStanOutput:  # noqa: ANN401 - cmdstanpy is untyped
+def _copied(cmdstanpy_fit: Any, name: str) -> CmdStanOutput:  # noqa: ANN401 - cmdstanpy is untyped
     output = CmdStanOutput(name)
-    files = [Path(p) for p in made.runset.csv_files]
+    files = [Path(p) for p in cmdstanpy_fit.runset.csv_files]
     for i, path in enumerate(files, start=1):
         shutil.copyfile(path, output.folder / f"{name}-{i:04d}.csv")
-    output.fit = made
+    output.fit = cmdstanpy_fit
     output.command = "adopted: " + " ".join(map(str, files))
     return output

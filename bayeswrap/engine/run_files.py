@@ -1,4 +1,4 @@
-"""The files of one run: kept in a folder as long as the result lives, pickled with it."""
+"""The files of one run: what is written for Stan, and what Stan writes."""
 
 from __future__ import annotations
 
@@ -6,15 +6,34 @@ import shutil
 import tempfile
 import weakref
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import ArrayLike
 
 __all__ = [
     "MODE",
     "CmdStanOutput",
+    "json_values",
 ]
 
 
 MODE = "mode.csv"
+
+
+def json_values(values: Mapping[str, ArrayLike]) -> dict[str, Any]:
+    """Return arrays by variable as numbers and nested lists, which JSON can hold.
+
+    Examples
+    --------
+    >>> json_values({"mu": np.float64(1.5), "beta": np.arange(2)})
+    {'mu': 1.5, 'beta': [0, 1]}
+    """
+    return {name: np.asarray(value).tolist() for name, value in values.items()}
 
 
 class CmdStanOutput:

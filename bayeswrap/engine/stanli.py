@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.engine.density import stan_spelling
+from bayeswrap.engine.draws_table import DrawsTable
+from bayeswrap.engine.run_files import json_values
 from bayeswrap.errors import DataError, EngineError, UnsupportedProgramError
 
 if TYPE_CHECKING:
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "InProcessDensity",
-    "InProcessDraws",
     "sample_in_process",
     "translate",
 ]
@@ -120,9 +121,8 @@ class InProcessDensity:
         DataError
             A value is missing, or outside the declared support.
         """
-        text = json.dumps({k: np.asarray(v).tolist() for k, v in values.items()})
         try:
-            return np.array(self._model.param_unconstrain_json(text))
+            return np.array(self._model.param_unconstrain_json(json.dumps(json_values(values))))
         except RuntimeError as error:
             raise DataError(
                 "these parameter values do not fit the program",
@@ -181,31 +181,9 @@ def _build_error(message: str, name: str) -> DataError | EngineError:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class InProcessDraws:
-    """Draws that stanli made in this process.
-
-    Attributes
-    ----------
-    names : tuple of str
-        Scalars in Stan's spelling.
-    draws : (chains, draws, n) array
-        On the declared scale.
-    method_names : tuple of str
-        The sampler's own columns.
-    method_draws : (chains, draws, m) array
-        Those columns.
-    """
-
-    names: tuple[str, ...]
-    draws: np.ndarray
-    method_names: tuple[str, ...]
-    method_draws: np.ndarray
-
-
 def sample_in_process(
     mir: str, data: str, *, seed: int, inits: np.ndarray | None, options: Mapping[str, object]
-) -> InProcessDraws:
+) -> DrawsTable:
     """Run stanli's NUTS.
 
     Parameters
@@ -236,8 +214,8 @@ def sample_in_process(
             got=str(error).strip(),
             do="pass inits=, or use the compiled engine",
         ) from error
-    return InProcessDraws(
-        names=tuple(fit.names),
+    return DrawsTable(
+        names=tuple(stan_spelling(name) for name in fit.names),
         draws=np.asarray(fit.draws()),
         method_names=tuple(stanli.SAMPLER_COLUMNS),
         method_draws=np.asarray(fit.sampler_stats),

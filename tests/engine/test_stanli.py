@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bayeswrap.engine.density import stan_spelling
 from bayeswrap.engine.stanli import InProcessDensity, sample_in_process, translate
 from bayeswrap.errors import DataError, EngineError
 
@@ -96,19 +95,3 @@ def test_sampling_in_process():
     assert found.draws.shape == (2, 200, 1)
     assert abs(found.draws.mean() - 3) < 0.3
     assert "divergent__" in found.method_names
-
-
-@pytest.mark.parametrize(
-    ("dotted", "stan"),
-    [
-        ("x", "x"),
-        ("b.1", "b[1]"),
-        ("b.1.2", "b[1,2]"),
-        ("z.real", "z.real"),
-        ("z.2.imag", "z[2].imag"),
-        ("both:1", "both.1"),
-        ("both.3:2.1", "both[3].2[1]"),
-    ],
-)
-def test_stan_spelling(dotted, stan):
-    assert stan_spelling(dotted) == stan

@@ -13,14 +13,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.arguments import at_least
-from bayeswrap.engine.density import stan_spelling
 from bayeswrap.errors import EngineNotFoundError
 from bayeswrap.estimates.approximations.approximation import Approximation
 from bayeswrap.estimates.approximations.normalizing_constants import dropped_constants
 from bayeswrap.estimates.problem.layout import Layout
 
 if TYPE_CHECKING:
-    from bayeswrap.engine.cmdstan import SampleRun
+    from bayeswrap.engine.draws_table import DrawsTable
     from bayeswrap.estimates.problem.problem import Problem
 
 __all__ = [
@@ -111,13 +110,13 @@ def approximate_by_pathfinder(problem: Problem, options: PathfinderOptions) -> A
             do='make the model with engine="auto"; or use laplace() or sample()',
         )
     started = time.perf_counter()
-    run = problem.executable.pathfinder(
+    table = problem.executable.pathfinder(
         problem.stan_data,
         seed=problem.seed,
-        inits={k: np.asarray(v).tolist() for k, v in problem.inits.items()} or None,
+        inits=problem.inits,
         options=options.for_cmdstanpy(),
     )
-    pooled = _pooled(problem, options, run, started)
+    pooled = _pooled(problem, options, table, started)
     if not options.psis_resample:
         return pooled
     found = pooled.resampled(options.draws)
@@ -127,27 +126,27 @@ def approximate_by_pathfinder(problem: Problem, options: PathfinderOptions) -> A
 
 
 def _pooled(
-    problem: Problem, options: PathfinderOptions, run: SampleRun, started: float
+    problem: Problem, options: PathfinderOptions, table: DrawsTable, started: float
 ) -> Approximation:
-    layout = Layout.of(problem.program, [stan_spelling(n) for n in run.names])
-    log_p = run.method_draws[0, :, run.method_names.index("lp__")]
+    layout = Layout.of(problem.program, table.names)
+    log_p = table.method_column("lp__")[0]
     given = {k: v for k, v in asdict(options).items() if v is not None}
     return Approximation(
         layout=layout,
-        draws=run.draws,
-        method_names=run.method_names,
-        method_draws=run.method_draws,
-        record=problem.record("pathfinder", given, run.output, started),
+        draws=table.draws,
+        method_names=table.method_names,
+        method_draws=table.method_draws,
+        record=problem.record("pathfinder", given, table.output, started),
         labels=problem.labels,
-        warnings=_lost_paths(run, options.num_paths),
-        output=run.output,
+        warnings=_lost_paths(table, options.num_paths),
+        output=table.output,
         problem=problem,
         method="pathfinder",
         # Stan normalises its own density of the draws
-        offset=dropped_constants(problem, layout, run.draws[0], log_p),
+        offset=dropped_constants(problem, layout, table.draws[0], log_p),
     )
 
 
-def _lost_paths(run: SampleRun, asked: int) -> tuple[str, ...]:
-    found = np.unique(run.method_draws[0, :, run.method_names.index("path__")]).size
-    return () if found == asked else (f"only {found} of {asked} paths came to an approximation",)
+def _lost_paths(table: DrawsTable, asked: int) -> tuple[str, ...]:
+    paths = np.unique(table.method_column("path__")).size
+    return () if paths == asked else (f"only {paths} of {asked} paths came to an approximation",)

@@ -77,7 +77,7 @@ def _stan_optimum(problem: Problem, executable: Executable) -> OptimizeRun:
         problem.stan_data,
         jacobian=problem.jacobian,
         seed=problem.seed,
-        inits={k: np.asarray(v).tolist() for k, v in problem.inits.items()} or None,
+        inits=problem.inits,
     )
 
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from bayeswrap.arguments import at_least
-from bayeswrap.engine.density import stan_spelling
 from bayeswrap.engine.stanli import sample_in_process, translate
 from bayeswrap.errors import EngineRunError, UsageError
 from bayeswrap.estimates.optimization.starting_points import random_start
@@ -20,14 +19,12 @@ from bayeswrap.estimates.problem.layout import Layout
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bayeswrap.engine.cmdstan import SampleRun
-    from bayeswrap.engine.run_files import CmdStanOutput
+    from bayeswrap.engine.draws_table import DrawsTable
     from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.record import RunRecord
 
 __all__ = [
     "SampleOptions",
-    "SampledColumns",
     "posterior_of",
     "sample",
 ]
@@ -131,57 +128,38 @@ def sample(
     """
     started = time.perf_counter()
     inits = tuple(chain_inits) or (problem.inits,) * options.chains
-    run: SampleRun | None = None
     if problem.executable is not None:
-        run = problem.executable.sample(
+        table = problem.executable.sample(
             problem.stan_data,
             seed=problem.seed,
-            inits=[_plain(own) for own in inits] if any(inits) else None,
+            inits=inits,
             show_progress=show_progress,
             options=options.for_cmdstanpy(),
         )
-        names, draws = run.names, run.draws
-        method_names, method_draws = run.method_names, run.method_draws
     else:
-        found = sample_in_process(
+        table = sample_in_process(
             translate(problem.density.source.text, problem.program.name),
             problem.stan_data,
             seed=problem.seed,
             inits=_starts(problem, inits) if any(inits) else None,
             options=options.for_stanli(),
         )
-        names, draws = tuple(stan_spelling(n) for n in found.names), found.draws
-        method_names, method_draws = found.method_names, found.method_draws
-    record = problem.record(
-        _method(problem), options.for_cmdstanpy(), run.output if run else None, started
-    )
     return posterior_of(
         problem,
-        SampledColumns(names, draws, method_names, method_draws),
-        record,
+        table,
+        problem.record(_method(problem), options.for_cmdstanpy(), table.output, started),
         max_treedepth=options.max_treedepth or _TREEDEPTH,
         warnings=warnings,
-        output=run.output if run else None,
     )
-
-
-class SampledColumns(NamedTuple):
-    """What a sampler wrote: scalars in Stan's spelling, (chains, draws, n), and its own columns."""
-
-    names: Sequence[str]
-    draws: np.ndarray
-    method_names: tuple[str, ...]
-    method_draws: np.ndarray
 
 
 def posterior_of(
     problem: Problem,
-    found: SampledColumns,
+    table: DrawsTable,
     record: RunRecord,
     *,
     max_treedepth: int,
     warnings: Sequence[str] = (),
-    output: CmdStanOutput | None = None,
 ) -> Posterior:
     """Return what a sampler wrote as a `Posterior` with its diagnostics.
 
@@ -189,7 +167,7 @@ def posterior_of(
     ----------
     problem : Problem
         What was asked.
-    found : SampledColumns
+    table : DrawsTable
         All columns, in CSV order.
     record : RunRecord
         What they were made from.
@@ -197,39 +175,33 @@ def posterior_of(
         The limit of the run.
     warnings : sequence of str
         To travel with the result.
-    output : CmdStanOutput, optional
-        The files of the run.
     """
-    layout = Layout.of(problem.program, found.names)
+    layout = Layout.of(problem.program, table.names)
     return Posterior(
         layout=layout,
-        draws=found.draws,
-        method_names=found.method_names,
-        method_draws=found.method_draws,
+        draws=table.draws,
+        method_names=table.method_names,
+        method_draws=table.method_draws,
         record=record,
         labels=problem.labels,
         warnings=tuple(warnings),
-        output=output,
+        output=table.output,
         problem=problem,
         of_prior=not problem.parts.likelihood,
         diagnostics=sampler_diagnostics(
-            found.draws[:, :, layout.rows()], found.method_names, found.method_draws, max_treedepth
+            table.draws[:, :, layout.rows()], table.method_names, table.method_draws, max_treedepth
         ),
     )
-
-
-def _plain(inits: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: np.asarray(value).tolist() for name, value in inits.items()}
 
 
 def _starts(problem: Problem, inits: Sequence[Mapping[str, Any]]) -> np.ndarray:
     """Return a start for each chain: its initial values, the rest at random."""
     objective = problem.density.objective(problem.parts, jacobian=True)
-    found = [
-        random_start(replace(problem, inits=own), objective, (problem.seed, chain))
-        for chain, own in enumerate(inits)
+    starts = [
+        random_start(replace(problem, inits=chain_inits), objective, (problem.seed, chain))
+        for chain, chain_inits in enumerate(inits)
     ]
-    rows = [q for q in found if q is not None]
+    rows = [q for q in starts if q is not None]
     if len(rows) < len(inits):
         raise EngineRunError(
             "the density is zero at the initial values",

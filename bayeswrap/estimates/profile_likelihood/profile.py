@@ -10,6 +10,7 @@ import pandas as pd
 from scipy.special import chdtri
 
 from bayeswrap.arguments import check_ci_prob
+from bayeswrap.engine.run_files import json_values
 from bayeswrap.errors import ConvergenceError, EstimandError, UnknownNameError
 from bayeswrap.estimates.inference.delta_method import random_elements
 from bayeswrap.estimates.problem.coordinates import bounds_depend_on_parameters
@@ -249,8 +250,7 @@ def _refuse_better(
     best = min(points, key=lambda p: p.deviance)
     if best.deviance >= _BETTER:
         return
-    found = problem.coordinates.arrays(interest.space.position(best.z))
-    inits = {name: values.tolist() for name, values in found.items()}
+    inits = json_values(problem.coordinates.arrays(interest.space.position(best.z)))
     error = ConvergenceError(
         "the profile found a point above the maximum: this estimate is not the best one",
         where=f"log density {-best.deviance / 2:.4g} nats above {estimate.log_joint:.6g}",
