@@ -11,7 +11,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pandas as pd
 
@@ -69,11 +69,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         return command(arguments)
     except CompilationError as error:
-        return _told(error, arguments, _FAILED)
+        return _fail(error, arguments, _FAILED)
     except (DataError, ProgramError, UsageError, ResultFileError) as error:
-        return _told(error, arguments, _MISUSED)
+        return _fail(error, arguments, _MISUSED)
     except BayeswrapError as error:
-        return _told(error, arguments, _FAILED)
+        return _fail(error, arguments, _FAILED)
     except OSError as error:
         wrapped = UsageError(
             "a file could not be written or read",
@@ -81,17 +81,17 @@ def main(argv: Sequence[str] | None = None) -> int:
             got=error.strerror or str(error),
             do="check the path, its permissions and the disk",
         )
-        return _told(wrapped, arguments, _FAILED)
+        return _fail(wrapped, arguments, _FAILED)
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return 130
 
 
-def _told(error: BayeswrapError, arguments: argparse.Namespace, code: int) -> int:
+def _fail(error: BayeswrapError, arguments: argparse.Namespace, code: int) -> int:
     if getattr(arguments, "json", False):
         parts = ("what", "where", "got", "expected", "do")
-        told = {"error": type(error).__name__, **{p: getattr(error, p) for p in parts}}
-        print(json.dumps(told))
+        message = {"error": type(error).__name__, **{p: getattr(error, p) for p in parts}}
+        print(json.dumps(message))
     print(f"{type(error).__name__}: {error}", file=sys.stderr)
     return code
 
@@ -107,12 +107,17 @@ def _parser() -> argparse.ArgumentParser:
     _add_report(commands)
     _add_models(commands)
     _add_engine(commands)
-    examine = commands.add_parser("doctor", help="say what is there, what is missing, what to type")
+    examine = commands.add_parser("doctor", help="list what is installed and what is missing")
     examine.set_defaults(run=_doctor)
     return parser
 
 
-Commands = Any  # argparse's own type for sub-commands is private
+class Commands(Protocol):
+    """The sub-commands of a parser; argparse's own type for them is private."""
+
+    def add_parser(self, name: str, *, help: str) -> argparse.ArgumentParser:  # noqa: A002 - argparse's word
+        """Return the parser of a new sub-command."""
+        ...
 
 
 def _add_model(parser: argparse.ArgumentParser) -> None:
@@ -124,18 +129,18 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="VAR=COLUMNS",
-        help="map CSV columns to a Stan variable: y=switched, X=dist100,arsenic (a trailing "
-        "comma makes a list of one, 1 is a column of ones); a number is data itself",
+        help="map CSV columns to a Stan variable, as in y=switched or X=dist100,arsenic (a "
+        "trailing comma makes a list of one, 1 is a column of ones); a number is a value",
     )
     parser.add_argument("--seed", type=int, help="Stan's seed")
-    parser.add_argument("--starts", type=int, help="from how many starts to look for modes")
+    parser.add_argument("--starts", type=int, help="number of starts of the search for modes")
     parser.add_argument("--engine", choices=("auto", "cmdstan", "stanli"), default="auto")
     parser.add_argument(
         "--role",
         action="append",
         default=[],
         metavar="LINE=ROLE",
-        help="say the role of a statement: 24=prior, 24:3=likelihood",
+        help="set the role of a statement by line or line:column, as in 24=prior",
     )
     _add_sampling(parser)
 
@@ -162,7 +167,7 @@ def _add_fit(commands: Commands) -> None:
 
 def _add_compare(commands: Commands) -> None:
     parser = commands.add_parser(
-        "compare", help="make every estimate and set them side by side, with a verdict"
+        "compare", help="make all estimates and compare them, with a verdict"
     )
     _add_model(parser)
     parser.add_argument("-o", "--output", help="save the comparison (bayeswrap.load reads it)")
@@ -251,8 +256,8 @@ def _read(path: str | None) -> pd.DataFrame | str | None:
 
 def _options(arguments: argparse.Namespace) -> dict[str, Any]:
     names = ("chains", "iter_warmup", "iter_sampling", "adapt_delta")
-    given = {name: getattr(arguments, name) for name in names}
-    return {name: value for name, value in given.items() if value is not None}
+    values = {name: getattr(arguments, name) for name in names}
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _progress(arguments: argparse.Namespace) -> bool:
@@ -294,8 +299,8 @@ def _compare(arguments: argparse.Namespace) -> int:
 
 def _compared(arguments: argparse.Namespace) -> Comparison:
     if arguments.data is None and _is_saved(arguments.program):
-        found = load(arguments.program)
-        return found if isinstance(found, Comparison) else compare(found)
+        result = load(arguments.program)
+        return result if isinstance(result, Comparison) else compare(result)
     return analyze_model(
         _model(arguments),
         seed=arguments.seed,
@@ -319,7 +324,8 @@ def _report(arguments: argparse.Namespace) -> int:
             print(f"wrote {write_report(comparison, path)}", file=sys.stderr)
     except (OSError, BayeswrapError):
         kept = save(comparison, Path(tempfile.mkdtemp(prefix="bayeswrap-kept-")) / "comparison.bw")
-        print(f"the fits are kept in {kept}: bayeswrap report {kept} -o ...", file=sys.stderr)
+        print(f"the results are saved in {kept}", file=sys.stderr)
+        print(f"write their report with bayeswrap report {kept} -o ...", file=sys.stderr)
         raise
     return 0
 
@@ -336,9 +342,9 @@ def _models(arguments: argparse.Namespace) -> int:
         for file in sorted(entry.path.parent.iterdir()):
             if (target / file.name).exists():
                 raise UsageError(
-                    "a file of that name is there already",
+                    "a file of that name exists",
                     where=str(target / file.name),
-                    do="choose another folder: nothing of yours is overwritten",
+                    do="choose another folder; files are never overwritten",
                 )
             shutil.copy(file, target)
         print(f"copied to {target}", file=sys.stderr)

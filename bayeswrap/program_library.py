@@ -31,7 +31,7 @@ _WIDTH = 88
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParameterCard:
-    """What one parameter means.
+    """Meaning of one parameter.
 
     Attributes
     ----------
@@ -40,7 +40,7 @@ class ParameterCard:
     meaning, unit : str
         In words.
     scale : str
-        Where it can lie, and its unconstrained scale where that is another one.
+        Its range, and its unconstrained scale where that differs.
     """
 
     name: str
@@ -52,7 +52,7 @@ class ParameterCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelCard:
-    """What one should know about a model before using it.
+    """Description of a model: parameters, priors, meaningful estimates, example data.
 
     Attributes
     ----------
@@ -63,9 +63,9 @@ class ModelCard:
     priors : mapping of str to str
         The prior of each parameter, in words.
     estimates : mapping of str to bool
-        Whether ``mle``, ``map``, ``laplace``, ``posterior`` and ``enumerate`` can be defended.
+        Whether ``mle``, ``map``, ``laplace``, ``posterior`` and ``enumerate`` are meaningful.
     reasons : mapping of str to str
-        Why not, for each estimate that cannot.
+        The reason, for each estimate that is not meaningful.
     references : tuple of str
         Literature.
     data, data_source, data_licence : str
@@ -253,9 +253,9 @@ class Library(Mapping[str, LibraryEntry]):
 
 
 def _folder() -> Path:
-    here = Path(__file__).resolve().parent
+    package = Path(__file__).resolve().parent
     # a wheel carries the folder inside the package, a source checkout beside it
-    inside, beside = here / "stan_models", here.parent / "stan_models"
+    inside, beside = package / "stan_models", package.parent / "stan_models"
     return inside if inside.is_dir() else beside
 
 

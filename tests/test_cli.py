@@ -181,7 +181,7 @@ def test_a_report_that_cannot_be_written_loses_no_fit(coin, capsys, monkeypatch)
     code = main(["report", "coin.stan", "toss.csv", "-m", "y=head", "-o", "r.html", *FAST])
 
     told = capsys.readouterr().err
-    kept = next(line for line in told.splitlines() if "are kept in" in line).split()[5]
+    kept = next(line for line in told.splitlines() if "are saved in" in line).split()[5]
     assert code == 1
     assert "No space left" in told
-    assert bw.load(kept.rstrip(":")).verdict.summary
+    assert bw.load(kept).verdict.summary

@@ -1,4 +1,4 @@
-"""`plot_rank` and `plot_trace`: whether the chains tell the same story."""
+"""`plot_rank` and `plot_trace`: whether the chains agree."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ _ROW = 1.75  # a chain's row, in heights of the uniform expectation
 def plot_rank(posterior: Posterior, names: Sequence[str] | None = None) -> Figure:
     """Draw, for each chain, the ranks of its draws among the draws of all chains.
 
-    Chains that agree have uniform ranks. A chain that lies higher or lower than the others has
-    a slope; one with more spread has its bars at both ends.
+    Chains that agree have uniform ranks. The ranks of a chain that lies higher or lower than the
+    others have a slope. Those of a chain with more spread are frequent at both ends.
 
     Parameters
     ----------
     posterior : Posterior
         Draws of several chains.
     names : sequence of str, optional
-        Scalars or variables; by default the declared parameters, at most 24: the largest R-hat
-        first.
+        Scalars or variables; by default the declared parameters, at most 24, those with the
+        largest R-hat first.
 
     Returns
     -------
@@ -52,10 +52,10 @@ def plot_rank(posterior: Posterior, names: Sequence[str] | None = None) -> Figur
     Vehtari, Gelman, Simpson, Carpenter & Bürkner, Bayesian Analysis 16 (2021) 667-718,
     doi:10.1214/20-BA1221, section 5.
     """
-    names, note = _chosen(posterior, names)
+    names, note = _selection(posterior, names)
     styles = [
         SeriesStyle(colour=CHAIN_COLOURS[0], label="draws of one chain, by rank", patch=True),
-        SeriesStyle(colour="#444444", label="what chains that agree give", line=DASHED),
+        SeriesStyle(colour="#444444", label="expected where the chains agree", line=DASHED),
     ]
     sheet = FigureSheet(len(names), styles)
     for i, name in enumerate(names):
@@ -80,7 +80,7 @@ def plot_trace(posterior: Posterior, names: Sequence[str] | None = None) -> Figu
     -------
     matplotlib.figure.Figure
     """
-    names, note = _chosen(posterior, names)
+    names, note = _selection(posterior, names)
     chains = posterior.draws.shape[0]
     styles = [SeriesStyle(colour=_colour(c), label=f"chain {c + 1}") for c in range(chains)]
     divergent = _divergent(posterior)
@@ -97,7 +97,7 @@ def plot_trace(posterior: Posterior, names: Sequence[str] | None = None) -> Figu
     return sheet.figure
 
 
-def _chosen(posterior: Posterior, names: Sequence[str] | None) -> tuple[list[str], str]:
+def _selection(posterior: Posterior, names: Sequence[str] | None) -> tuple[list[str], str]:
     if names is not None:
         return named(names, posterior.layout.names), ""
     if not posterior.layout.parameters:
@@ -144,10 +144,10 @@ def _draw_trace(axes: Axes, draws: np.ndarray, divergent: np.ndarray) -> None:
     for c, chain in enumerate(draws):
         # pixels, not paths: thousands of vertices would make a vector figure slow to show
         axes.plot(steps, chain, color=_colour(c), linewidth=0.5, alpha=0.7, rasterized=True)
-    at = steps[divergent.any(axis=0)]
+    iterations = steps[divergent.any(axis=0)]
     axes.plot(
-        at,
-        np.full(at.size, 0.02),
+        iterations,
+        np.full(iterations.size, 0.02),
         "|",
         color="black",
         markersize=7,

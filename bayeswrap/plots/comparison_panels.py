@@ -1,4 +1,4 @@
-"""`plot_comparison`: the estimates of each parameter over its posterior."""
+"""`plot_comparison`: the estimates of each parameter under its posterior density."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def plot_comparison(comparison: ComparisonResult, names: Sequence[str] | None = 
         What `compare` or `analyze` returned.
     names : sequence of str, optional
         Scalars or variables, derived ones too; by default the declared parameters, at most 24
-        of them: those whose mode and posterior mean differ most.
+        of them, those whose mode and posterior mean differ most.
 
     Returns
     -------
@@ -71,14 +71,14 @@ def plot_comparison(comparison: ComparisonResult, names: Sequence[str] | None = 
         _draw(sheet.panels[i], panel, styles)
         sheet.label_x(i, panel.label)
         sheet.label_y(i, "density")
-    sheet.note(" ".join([note, _left_out(comparison)]).strip())
+    sheet.note(" ".join([note, _missing_note(comparison)]).strip())
     return sheet.figure
 
 
-def _left_out(comparison: ComparisonResult) -> str:
-    gone = [p.title for p in comparison.lineup.points if not p.status.is_estimate]
-    gone += [m.title for m in comparison.missing if m.title not in gone]
-    return f"Not drawn, as it does not exist: {', '.join(gone)}." if gone else ""
+def _missing_note(comparison: ComparisonResult) -> str:
+    titles = [p.title for p in comparison.lineup.points if not p.status.is_estimate]
+    titles += [m.title for m in comparison.missing if m.title not in titles]
+    return f"Estimates that do not exist are not drawn ({', '.join(titles)})." if titles else ""
 
 
 def _styles(comparison: ComparisonResult, panels: Sequence[Panel]) -> dict[str, SeriesStyle]:
@@ -90,15 +90,15 @@ def _styles(comparison: ComparisonResult, panels: Sequence[Panel]) -> dict[str, 
             colour=COLOURS["posterior"], label="posterior density", patch=True
         )
         styles["posterior"] = _dot("posterior", f"posterior mean, {percent} credible interval")
-    words = {"mle": f"MLE, {percent} Wald confidence interval"}
+    labels = {"mle": f"MLE, {percent} Wald confidence interval"}
     modes = distinct_modes(comparison)
     both = lineup.map_unconstrained is not None and "map_unconstrained" not in modes
     for kind, point in modes.items():
         title = "MAP (both scales)" if both and kind == "map_constrained" else point.title
-        styles[kind] = _dot(kind, words.get(kind, f"{title}, {percent} approximate interval"))
-    for found in lineup.approximations:
-        name = found.method.capitalize()
-        styles[found.method] = _dot(found.method, f"{name} mean, {percent} approximate interval")
+        styles[kind] = _dot(kind, labels.get(kind, f"{title}, {percent} approximate interval"))
+    for draws in lineup.approximations:
+        name = draws.method.capitalize()
+        styles[draws.method] = _dot(draws.method, f"{name} mean, {percent} approximate interval")
     if any(varies(p.prior) for p in panels):
         styles["prior"] = SeriesStyle(colour=COLOURS["prior"], label="prior density", line=DASHED)
     return styles

@@ -1,4 +1,4 @@
-"""Density of draws that stays inside the support."""
+"""Kernel density of draws, reflected at the ends of the support."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _IQR_OF_NORMAL = 1.349
 
 
 def varies(draws: np.ndarray) -> bool:
-    """Tell whether draws are finite and differ, so that they have a density.
+    """Return whether draws are finite and differ, so that they have a density.
 
     Examples
     --------

@@ -1,4 +1,4 @@
-"""What a panel shows, as plain numbers: draws, point estimates with intervals, the window."""
+"""The numbers of a panel: draws, point estimates with intervals, range of the axis."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ __all__ = [
 
 
 _TAILS = (0.001, 0.999)
-_SAME = 1e-6  # of a value: far below what any table or figure shows
+_SAME = 1e-6  # relative, far below the digits of any table or figure
 _EMPTY = np.empty(0)
 _NO_LINE = (-np.inf, np.inf)
 
@@ -60,7 +60,7 @@ class Panel:
     marks : tuple of Mark
         Estimates, in the order in which they are drawn.
     note : str
-        What is said about the prior where no density of it is drawn.
+        A note on the prior where no density of it is drawn.
     """
 
     name: str
@@ -99,12 +99,12 @@ def distinct_modes(comparison: ComparisonResult) -> dict[str, PointEstimate]:
     Without a transformed parameter the Jacobian is constant, and the two modes are one.
     """
     lineup = comparison.lineup
-    found = {
+    candidates = {
         "mle": lineup.mle,
         "map_constrained": lineup.map_constrained,
         "map_unconstrained": lineup.map_unconstrained,
     }
-    points = {k: p for k, p in found.items() if p is not None and p.status.is_estimate}
+    points = {k: p for k, p in candidates.items() if p is not None and p.status.is_estimate}
     first, second = points.get("map_constrained"), points.get("map_unconstrained")
     if first is not None and second is not None and _same(first, second):
         del points["map_unconstrained"]
@@ -176,13 +176,13 @@ def centre_and_ends(
     Without the diagnostics of `to_frame`, which take seconds for hundreds of scalars.
     """
     tail = (1 - ci_prob) / 2
-    found = {}
+    summaries = {}
     for name in names:
         draws = _column(result, name)
         if draws.size:
             low, high = np.quantile(draws, [tail, 1 - tail])
-            found[name] = (float(draws.mean()), float(low), float(high))
-    return found
+            summaries[name] = (float(draws.mean()), float(low), float(high))
+    return summaries
 
 
 def _mark(kind: str, table: Mapping[str, tuple[float, ...]], name: str) -> Mark:

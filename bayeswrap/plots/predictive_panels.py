@@ -1,4 +1,4 @@
-"""`plot_predictive`: the data among replications of them."""
+"""`plot_predictive`: the data and their predictive replications."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ _MOST_TICKS = 12
 _TAILS = (0.005, 0.995)
 _FEWEST = 20  # observations that make a density
 _WIDEST = 3.0  # widths of the posterior predictive to each side that a panel may show
-_WORTH_TELLING = 0.01  # share of the replications that lie outside a panel
+_NOTE_BEYOND = 0.01  # share of the replications that lie outside a panel
 
 
 def plot_predictive(comparison: ComparisonResult) -> Figure:
-    """Draw the data among their replications, from posterior and, where there are any, prior.
+    """Draw the data and their replications from the posterior, and from the prior if available.
 
     Fewer than twenty observations are drawn one by one, with the central 95 % of their
-    replications; whole numbers that are few as bars, in the same way; all else as densities, of
-    the data and of fifty replications.
+    replications. Whole numbers with few distinct values are drawn as bars in the same way.
+    Everything else is drawn as densities of the data and of fifty replications.
 
     Parameters
     ----------
@@ -57,16 +57,16 @@ def plot_predictive(comparison: ComparisonResult) -> Figure:
     UsageError
         The program generates no replications of its data.
     """
-    found = predictions_of(comparison.lineup)
-    if not found:
+    predictions = predictions_of(comparison.lineup)
+    if not predictions:
         raise UsageError(
             "there are no replications of data to draw",
             where=comparison.record.program_name,
-            do="generate them: array[N] real y_rep = normal_rng(mu, sigma)",
+            do="generate them, such as array[N] real y_rep = normal_rng(mu, sigma)",
         )
     panels = [
         (p, kind, rows)
-        for p in found
+        for p in predictions
         for kind, rows in (("posterior", p.posterior), ("prior", p.prior))
         if rows is not None
     ]
@@ -78,9 +78,9 @@ def plot_predictive(comparison: ComparisonResult) -> Figure:
     ]
     sheet = FigureSheet(len(panels), styles)
     for i, (prediction, kind, rows) in enumerate(panels):
-        left_out = _draw(sheet, i, prediction, rows, COLOURS[kind])
-        told = f" ({100 * left_out:.0f} % outside)" if left_out > _WORTH_TELLING else ""
-        title = f"{kind} predictive{told}"
+        outside = _draw(sheet, i, prediction, rows, COLOURS[kind])
+        note = f" ({100 * outside:.0f} % outside)" if outside > _NOTE_BEYOND else ""
+        title = f"{kind} predictive{note}"
         sheet.panels[i].set_title(title, loc="left", fontsize=9)
     return sheet.figure
 
@@ -142,13 +142,13 @@ def _draw_bars(
 
 
 def _draw_singles(axes: Axes, observed: np.ndarray, rows: np.ndarray, colour: str) -> None:
-    at = np.arange(1, observed.size + 1)
+    x = np.arange(1, observed.size + 1)
     lower, median, upper = _middle(rows)
-    axes.vlines(at, lower, upper, color=colour, linewidth=5, alpha=0.35)
-    axes.plot(at, median, "_", color=colour, markersize=12)
-    axes.plot(at, observed, "o", color=_OBSERVED, markersize=5)
+    axes.vlines(x, lower, upper, color=colour, linewidth=5, alpha=0.35)
+    axes.plot(x, median, "_", color=colour, markersize=12)
+    axes.plot(x, observed, "o", color=_OBSERVED, markersize=5)
     axes.set_xlim(0.4, observed.size + 0.6)
-    axes.set_xticks(at[:: -(-at.size // _MOST_TICKS)])
+    axes.set_xticks(x[:: -(-x.size // _MOST_TICKS)])
 
 
 def _draw_curves(
@@ -161,9 +161,9 @@ def _draw_curves(
     observed = prediction.observed
     # data and replications without a negative value: nothing is drawn below zero
     support = (0.0 if min(observed.min(), rows.min()) >= 0 else -np.inf, np.inf)
-    chosen = rows[np.linspace(0, len(rows) - 1, min(_CURVES, len(rows))).astype(int)]
+    sample = rows[np.linspace(0, len(rows) - 1, min(_CURVES, len(rows))).astype(int)]
     top = 0.0
-    for row in (r for r in chosen if varies(r)):
+    for row in (r for r in sample if varies(r)):
         x, density = density_curve(row, support, window)
         axes.plot(x, density, color=colour, linewidth=0.6, alpha=0.45)
     if varies(observed):

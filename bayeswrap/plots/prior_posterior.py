@@ -1,4 +1,4 @@
-"""`plot_prior_posterior`: what the data taught about each parameter."""
+"""`plot_prior_posterior`: densities of prior and posterior of each parameter."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ __all__ = [
 ]
 
 
-_MOST_PANELS = 12  # they look alike where the data decide
+_PANELS_MAX = 12  # they look alike where the data dominate
 _TAILS = (0.01, 0.99)
-_WORTH_TELLING = 0.1  # share of the prior that lies outside a panel
+_NOTE_BEYOND = 0.1  # share of the prior that lies outside a panel
 _WIDEST = 6.0  # posterior widths to each side: beyond, a heavy tail would squeeze the posterior
 
 
@@ -43,8 +43,8 @@ def plot_prior_posterior(
     comparison : ComparisonResult
         With draws of `Model.sample` and of `Model.prior`.
     names : sequence of str, optional
-        Scalars or variables; by default the declared parameters, at most 12: those on which the
-        prior is felt most, where their power-scaling sensitivity is known.
+        Scalars or variables; by default the declared parameters, at most 12, the most
+        prior-sensitive ones where their power-scaling sensitivity is known.
 
     Returns
     -------
@@ -66,7 +66,7 @@ def plot_prior_posterior(
         )
     note = ""
     if names is None:
-        names, note = _most_felt(comparison)
+        names, note = _most_sensitive(comparison)
     else:
         names = named(names, [str(n) for n in comparison.table.index])
     panels = [replace(p, marks=()) for p in panels_of(comparison, names)]
@@ -83,16 +83,15 @@ def plot_prior_posterior(
     return sheet.figure
 
 
-def _most_felt(comparison: ComparisonResult) -> tuple[list[str], str]:
+def _most_sensitive(comparison: ComparisonResult) -> tuple[list[str], str]:
     frame = comparison.to_frame()
-    if len(frame) <= _MOST_PANELS:
+    if len(frame) <= _PANELS_MAX:
         return [str(n) for n in frame.index], ""
-    told = f"{_MOST_PANELS} of {len(frame)} parameters are drawn"
+    note = f"The figure shows {_PANELS_MAX} of {len(frame)} parameters"
     if "psense_prior" not in frame:
-        return [str(n) for n in frame.index[:_MOST_PANELS]], f"{told}, the first ones."
+        return [str(n) for n in frame.index[:_PANELS_MAX]], f"{note}, the first ones."
     order = frame["psense_prior"].sort_values(ascending=False, kind="stable").index
-    chosen = [str(n) for n in order[:_MOST_PANELS]]
-    return chosen, f"{told}, those on which the prior is felt most first."
+    return [str(n) for n in order[:_PANELS_MAX]], f"{note}, the most prior-sensitive first."
 
 
 def _draw(axes: Axes, panel: Panel) -> None:
@@ -107,13 +106,13 @@ def _draw(axes: Axes, panel: Panel) -> None:
         elif draws.size:
             axes.axvline(draws[0], color=COLOURS[kind], linewidth=2)
     outside = np.mean((panel.prior < window[0]) | (panel.prior > window[1]))
-    if outside > _WORTH_TELLING:
-        told = f"{100 * outside:.0f} % of the prior outside"
-        axes.text(0.99, 0.98, told, transform=axes.transAxes, ha="right", va="top", size=8)
+    if outside > _NOTE_BEYOND:
+        text = f"{100 * outside:.0f} % of the prior outside"
+        axes.text(0.99, 0.98, text, transform=axes.transAxes, ha="right", va="top", size=8)
     axes.axhline(0.0, color="#444444", linewidth=0.7)
     axes.set_xlim(window)
     # room for a line of text above the densities
-    axes.set_ylim(0.0, (1.2 if outside > _WORTH_TELLING else 1.08) * (top or 1.0))
+    axes.set_ylim(0.0, (1.2 if outside > _NOTE_BEYOND else 1.08) * (top or 1.0))
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
 

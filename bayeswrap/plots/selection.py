@@ -23,7 +23,7 @@ __all__ = [
 MOST_PANELS = 24
 
 
-def named(names: Sequence[str], known: Sequence[str]) -> list[str]:
+def named(names: Sequence[str], available: Sequence[str]) -> list[str]:
     """Return the scalars that a user names, by scalar or by variable.
 
     Raises
@@ -36,17 +36,17 @@ def named(names: Sequence[str], known: Sequence[str]) -> list[str]:
     >>> named(["beta"], ["alpha", "beta[1]", "beta[2]"])
     ['beta[1]', 'beta[2]']
     """
-    chosen: list[str] = []
+    scalars: list[str] = []
     for name in names:
-        found = [name] if name in known else [k for k in known if variable_of(k) == name]
-        if not found:
+        of_name = [name] if name in available else [n for n in available if variable_of(n) == name]
+        if not of_name:
             raise UnknownNameError(
                 f"no parameter {name!r} to draw",
-                expected="one of " + ", ".join(dict.fromkeys(variable_of(k) for k in known)),
+                expected="one of " + ", ".join(dict.fromkeys(variable_of(n) for n in available)),
                 do="name scalars as Stan does, beta[1], or whole variables, beta",
             )
-        chosen += found
-    return chosen
+        scalars += of_name
+    return scalars
 
 
 def worst_first(badness: pd.Series) -> tuple[list[str], str]:
@@ -60,5 +60,5 @@ def worst_first(badness: pd.Series) -> tuple[list[str], str]:
     if len(badness) <= MOST_PANELS:
         return [str(n) for n in badness.index], ""
     order = badness.sort_values(ascending=False, na_position="first", kind="stable").index
-    note = f"{MOST_PANELS} of {len(badness)} parameters are drawn, those that differ most first."
+    note = f"The figure shows {MOST_PANELS} of {len(badness)} parameters, the most notable first."
     return [str(n) for n in order[:MOST_PANELS]], note

@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 
-# Okabe & Ito's palette: told apart with any colour vision; the markers tell in grey print
+# Okabe & Ito's palette: distinct with any colour vision; the markers differ in grey print
 COLOURS = {
     "posterior": "#0072B2",
     "mle": "#D55E00",
@@ -71,7 +71,7 @@ _LEGEND_HEIGHT = 0.24
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesStyle:
-    """How one kind of thing is drawn, and what the legend calls it."""
+    """How one series is drawn, and its label in the legend."""
 
     colour: str
     label: str
@@ -89,7 +89,7 @@ class FigureSheet:
     count : int
         Panels; at least one.
     styles : sequence of SeriesStyle
-        What the legend explains.
+        Entries of the legend.
     """
 
     def __init__(self, count: int, styles: Sequence[SeriesStyle]) -> None:

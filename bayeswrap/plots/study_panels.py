@@ -1,4 +1,4 @@
-"""`plot_study`: what a study varied against what came of it."""
+"""`plot_study`: the results of a study against the quantity that it varied."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ class StudyFigure:
     labels : mapping of str to str
         The data frame's own names for parameters.
     notes : tuple of str
-        What a reader must know of single rows.
+        Remarks on single rows.
     """
 
     table: pd.DataFrame
@@ -105,7 +105,7 @@ def plot_study(study: StudyFigure) -> Figure:
         axes.set_xlabel(study.x_label)
         axes.set_title(names[i], loc="left", fontsize=9, parse_math=False)
         sheet.label_y(i, study.y_label)
-    cut = f"The first {_PANELS} of {len(tables)} parameters."
+    cut = f"The figure shows the first {_PANELS} of {len(tables)} parameters."
     sheet.note(" ".join([*study.notes, *[cut] * (len(tables) > _PANELS)]))
     return sheet.figure
 
@@ -210,6 +210,6 @@ def _draw(
 
 def _mark_end(axes: Axes, x: np.ndarray, y: np.ndarray, style: SeriesStyle) -> None:
     """Put a cross where a line stops before the axis does."""
-    found = np.flatnonzero(np.isfinite(y))
-    if found.size and found[-1] < y.size - 1:
-        axes.plot(x[found[-1]], y[found[-1]], "x", color=style.colour, markersize=8, zorder=3)
+    finite = np.flatnonzero(np.isfinite(y))
+    if finite.size and finite[-1] < y.size - 1:
+        axes.plot(x[finite[-1]], y[finite[-1]], "x", color=style.colour, markersize=8, zorder=3)

@@ -26,7 +26,7 @@ from bayeswrap.report.sections import (
     search_tables,
 )
 from bayeswrap.report.sections.assessment import assess
-from bayeswrap.report.sections.methods_paragraph import methods_paragraph
+from bayeswrap.report.sections.methods_paragraph import engine_name, methods_paragraph
 from bayeswrap.report.sections.program_listing import annotated
 from bayeswrap.verdicts.check import Outcome
 
@@ -93,7 +93,7 @@ def _about(comparison: ComparisonResult, assessment: Assessment) -> tuple[Fact, 
     facts = [Fact("data", f"{rows} observations")] if rows else []
     facts.append(Fact("parameters", str(len(comparison.to_frame()))))
     facts.append(Fact("date", max(r.record.started for r in comparison.results)[:10]))
-    engines = dict.fromkeys(r.record.engine.rstrip(".") for r in comparison.results)
+    engines = dict.fromkeys(engine_name(r.record) for r in comparison.results)
     return (*facts, Fact("engine", "; ".join(engines)))
 
 

@@ -1,4 +1,4 @@
-"""Studies: the theory of MLE, MAP and posterior made visible, each a table that can be drawn."""
+"""Studies: the theory of MLE, MAP and posterior as tables and figures of a model."""
 
 from bayeswrap.studies.prior_weight import prior_weight_path
 from bayeswrap.studies.ridge import ridge_path

@@ -1,4 +1,4 @@
-"""Posterior means from draws, with most of their Monte Carlo error taken out."""
+"""Posterior means from draws, with a smaller Monte Carlo error by control variates."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ def posterior_summary(model: Model, posterior: Draws, names: Sequence[str]) -> p
     Mira, Solgi & Imparato (2013), Zero variance Markov chain Monte Carlo for Bayesian
     estimators, Statistics and Computing 23:653-662, doi:10.1007/s11222-012-9344-6.
     """
-    at = [posterior.layout.names.index(name) for name in names]
-    draws = posterior.draws[:, :, at]
+    columns = [posterior.layout.names.index(name) for name in names]
+    draws = posterior.draws[:, :, columns]
     table = draws_table(draws, names)
     controls = _controls(model, posterior)
     if controls is None:
@@ -79,12 +79,12 @@ def _controls(model: Model, posterior: Draws) -> np.ndarray | None:
         return None
     # standardised, so that the regression is well conditioned
     z, g = (rows - rows.mean(axis=0)) / scale, np.array([objective(r)[1] for r in rows]) * scale
-    found = np.hstack([g, _quadratic(z, g)])
-    if not np.isfinite(found).all():
+    columns = np.hstack([g, _quadratic(z, g)])
+    if not np.isfinite(columns).all():
         return None
-    controls = found.reshape(*q.shape[:2], -1)
-    seen = draws_table(controls, [str(k) for k in range(found.shape[1])])
-    doubtful = (seen["mean"].abs() > CONTROL_MEAN.value * seen["mcse_mean"]).any()
+    controls = columns.reshape(*q.shape[:2], -1)
+    summary = draws_table(controls, [str(k) for k in range(columns.shape[1])])
+    doubtful = (summary["mean"].abs() > CONTROL_MEAN.value * summary["mcse_mean"]).any()
     return None if doubtful else controls
 
 

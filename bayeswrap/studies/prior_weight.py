@@ -1,4 +1,4 @@
-"""`prior_weight_path`: the mode on its way from the MLE to the prior."""
+"""`prior_weight_path`: the mode as the prior gains weight, from the MLE on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pandas as pd
 
 from bayeswrap.errors import UsageError
 from bayeswrap.studies.study import Study
-from bayeswrap.studies.study_scalars import chosen_scalars, found_values, start_from, status_word
+from bayeswrap.studies.study_scalars import estimates_of, inits_at, selected_scalars, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -64,7 +64,7 @@ def prior_weight_path(
         Columns ``weight parameter estimate spread mle pull status``: on the declared scale, with
         Laplace standard deviations (standard errors at weight 0); ``pull`` is the distance from
         the MLE in its standard errors. Where no mode exists the numbers are NaN, and the status
-        tells why.
+        gives the reason.
 
     Raises
     ------
@@ -87,10 +87,10 @@ def prior_weight_path(
     """
     levels = sorted({float(w) for w in (_WEIGHTS if weights is None else weights)})
     if not levels:
-        raise UsageError("no weights to follow", do="leave weights= out, or give some")
+        raise UsageError("no weights of the prior", do="leave weights= out, or give some")
     mle = model.mle(marginal=marginal, seed=seed, require_converged=False)
     steps = list(_path(model, mle, levels))
-    origin = found_values(mle, chosen_scalars(mle, names))
+    origin = estimates_of(mle, selected_scalars(mle, names))
     kind = "marginal " if mle.marginal else ""
     return Study(
         title=f"The {kind}MAP (declared scale) by the weight of the prior",
@@ -110,16 +110,16 @@ def prior_weight_path(
 
 def _path(model: Model, mle: PointEstimate, levels: Sequence[float]) -> Iterator[Step]:
     """Yield a mode for each weight, each search begun where the last one ended."""
-    inits, latent = start_from(mle), mle.marginal.latent if mle.marginal else ()
+    inits, latent = inits_at(mle), mle.marginal.latent if mle.marginal else ()
     for weight in levels:
         if weight == 0:
             yield weight, mle
             continue
-        found = with_prior_weight(model, weight).map(
+        mode = with_prior_weight(model, weight).map(
             inits=inits, marginal=latent, seed=mle.record.seed, require_converged=False
         )
-        inits = start_from(found) or inits
-        yield weight, found
+        inits = inits_at(mode) or inits
+        yield weight, mode
 
 
 def with_prior_weight(model: Model, weight: float) -> Model:
@@ -131,21 +131,23 @@ def with_prior_weight(model: Model, weight: float) -> Model:
 
 def _rows(step: Step, origin: pd.DataFrame) -> pd.DataFrame:
     weight, estimate = step
-    found = found_values(estimate, list(origin.index))
+    values = estimates_of(estimate, list(origin.index))
     return pd.DataFrame(
         {
             "weight": weight,
             "parameter": origin.index,
-            "estimate": found["estimate"].to_numpy(),
-            "spread": found["spread"].to_numpy(),
+            "estimate": values["estimate"].to_numpy(),
+            "spread": values["spread"].to_numpy(),
             "mle": origin["estimate"].to_numpy(),
-            "pull": ((found["estimate"] - origin["estimate"]) / origin["spread"]).to_numpy(),
+            "pull": ((values["estimate"] - origin["estimate"]) / origin["spread"]).to_numpy(),
             "status": status_word(estimate),
         }
     )
 
 
 def _finding(steps: Sequence[Step]) -> str:
-    gone = [f"{w:g}" for w, estimate in steps if not estimate.status.is_estimate]
-    told = "Without weight of the prior the MAP is the MLE; with more it moves to the prior's mode."
-    return told + (f" No mode exists at weight {', '.join(gone)}." if gone else "")
+    missing = [f"{w:g}" for w, estimate in steps if not estimate.status.is_estimate]
+    finding = (
+        "At weight 0 the MAP is the MLE. With more weight it approaches the mode of the prior."
+    )
+    return finding + (f" No mode exists at weight {', '.join(missing)}." if missing else "")

@@ -12,7 +12,7 @@ from bayeswrap.errors import DataError, UsageError
 from bayeswrap.model.model import Model
 from bayeswrap.program.program import Program
 from bayeswrap.studies.study import Study
-from bayeswrap.studies.study_scalars import found_values, status_word
+from bayeswrap.studies.study_scalars import estimates_of, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 
-# the noise is known here: ridge regression takes it so, and the two penalties are then one
+# the noise is known, as in ridge regression, so that both have one penalty
 _PROGRAM = """
 data {
   int<lower=1> N;
@@ -130,8 +130,8 @@ def ridge_path(
     modes = [regression.mode(scale, engine) for scale in levels]
     tables = [_rows(regression, s, mode) for s, mode in zip(levels, modes, strict=True)]
     return Study(
-        title="MAP under ever narrower Gaussian priors, and ridge regression",
-        finding="A Gaussian prior is a ridge penalty: the MAP is ridge regression with penalty "
+        title="MAP under narrower and narrower Gaussian priors, and ridge regression",
+        finding="The MAP under a Gaussian prior is ridge regression with the penalty "
         "(noise sd / prior sd)^2.",
         table=pd.concat(tables, ignore_index=True),
         x="penalty",
@@ -156,7 +156,7 @@ def _rows(regression: _Regression, scale: float, mode: PointEstimate) -> pd.Data
             "penalty": penalty,
             "parameter": names,
             "predictor": regression.labels,
-            "estimate": found_values(mode, names)["estimate"].to_numpy(),
+            "estimate": estimates_of(mode, names)["estimate"].to_numpy(),
             "ridge": regression.ridge(penalty),
             "least_squares": regression.ridge(0.0),
             "status": status_word(mode),

@@ -14,7 +14,7 @@ from bayeswrap.estimates.posterior.draws import Posterior
 from bayeswrap.model.model import Model
 from bayeswrap.studies.control_variates import posterior_summary
 from bayeswrap.studies.study import Study
-from bayeswrap.studies.study_scalars import chosen_scalars, found_values, status_word
+from bayeswrap.studies.study_scalars import estimates_of, selected_scalars, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -43,8 +43,8 @@ _POWERS = range(16)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _Rung:
-    """What was found at one n."""
+class _Step:
+    """The estimates at one n."""
 
     n: int
     model: Model
@@ -54,7 +54,7 @@ class _Rung:
 
     @property
     def diagnostics(self) -> Diagnostics | None:
-        """What the sampler says; None where another method drew."""
+        """The sampler's diagnostics; None where another method drew."""
         return self.posterior.diagnostics if isinstance(self.posterior, Posterior) else None
 
 
@@ -76,7 +76,7 @@ def n_ladder(
 
     By the Bernstein-von Mises theorem the posterior comes close to a Gaussian around the MLE.
     The distance from its mode to its mean, in posterior standard deviations, falls as
-    1/sqrt(n), so that `gap_root_n` flattens; so does the pull of the prior.
+    1/sqrt(n), so that `gap_root_n` approaches a constant. The prior shift falls likewise.
 
     Parameters
     ----------
@@ -93,7 +93,7 @@ def n_ladder(
         Integrate the effects of a hierarchical program out of both modes, as `Model.mle` does.
     draw : callable, optional
         From a model to draws of its posterior; by default `Model.sample`. A Laplace
-        approximation will not do: its centre is a mode.
+        approximation is of no use here, because its centre is a mode.
     seed : int, optional
         Of the subsets, and Stan's for every run.
 
@@ -105,7 +105,8 @@ def n_ladder(
         is ``normal`` = 0 for a Gaussian posterior, and ``pull`` = (MAP - MLE) / se. Modes are
         those of the declared scale; ``_mcse`` is the Monte Carlo standard error, with the errors
         of mean and sd taken as independent. The mean is sharpened by control variates (see
-        `bayeswrap.studies.control`), as the gap would soon drown in its error otherwise.
+        `bayeswrap.studies.control_variates`). Without them the Monte Carlo error would soon
+        exceed the gap.
         ``r_hat_max`` and ``ess_min`` are the worst over all parameters of that n, NaN for draws
         that are none of Stan's sampler; a note names each n at which the sampler had trouble.
 
@@ -136,7 +137,7 @@ def n_ladder(
     """
     if isinstance(program, Model):
         raise UsageError(
-            "a model has its data already, and here they are to grow",
+            "a model has its data already, and this study varies them",
             where="program=",
             got=repr(program),
             do="pass its program, and a data frame or a function from n to data",
@@ -144,35 +145,33 @@ def n_ladder(
     seed = int(np.random.default_rng().integers(1, 2**31)) if seed is None else int(seed)
     source, steps = _source(data, sizes, seed)
 
-    def climb(n: int) -> _Rung:
+    def at_size(n: int) -> _Step:
         model = Model(program, source(n), engine=engine, roles=roles, columns=columns, **named)  # type: ignore[arg-type]  # Model checks the engine's name
         mle = model.mle(marginal=marginal, seed=seed, require_converged=False)
         mode = model.map(marginal=marginal, seed=seed, require_converged=False)
         posterior = draw(model) if draw else model.sample(seed=seed, show_progress=False)
-        return _Rung(n=n, model=model, mle=mle, mode=mode, posterior=posterior)
+        return _Step(n=n, model=model, mle=mle, mode=mode, posterior=posterior)
 
-    return _study([climb(n) for n in steps], names)
+    return _study([at_size(n) for n in steps], names)
 
 
-def _study(attempts: Sequence[_Rung], names: Sequence[str] | None) -> Study:
+def _study(steps: Sequence[_Step], names: Sequence[str] | None) -> Study:
     return Study(
         title="MAP and posterior mean by the number of observations",
-        finding="The gap between mode and mean, in posterior sd, falls as 1/sqrt(n): times "
-        "sqrt(n) it flattens.",
-        table=pd.concat([_rows(attempt, names) for attempt in attempts], ignore_index=True),
+        finding="(MAP - mean)/sd falls as 1/sqrt(n). Multiplied by sqrt(n) it approaches a "
+        "constant.",
+        table=pd.concat([_rows(step, names) for step in steps], ignore_index=True),
         x="n",
         x_label="number of observations n",
         x_scale="log",
-        y={"gap": "(MAP - mean) / sd", "gap_root_n": "the same, times √n"},
-        y_label="gap",
+        y={"gap": "(MAP - mean)/sd", "gap_root_n": "(MAP - mean)/sd times √n"},
+        y_label="(MAP - mean)/sd",
         errors={"gap": "gap_mcse", "gap_root_n": "gap_root_n_mcse"},
         references={"normal": "a Gaussian posterior"},
         panels="parameter",
-        labels=attempts[-1].mle.labels,
-        records=tuple(
-            r.record for attempt in attempts for r in (attempt.mle, attempt.mode, attempt.posterior)
-        ),
-        notes=tuple(note for attempt in attempts for note in _notes(attempt)),
+        labels=steps[-1].mle.labels,
+        records=tuple(r.record for step in steps for r in (step.mle, step.mode, step.posterior)),
+        notes=tuple(note for step in steps for note in _notes(step)),
     )
 
 
@@ -200,32 +199,32 @@ def _checked(sizes: Iterable[int] | None, rows: int | None) -> list[int]:
     if sizes is None:
         top = _LARGEST if rows is None else rows
         return [*itertools.takewhile(lambda n: n < top, (_SMALLEST * 4**k for k in _POWERS)), top]
-    given = list(sizes)
-    steps = sorted({int(n) for n in given})
-    whole = all(n == int(n) for n in given)
+    values = list(sizes)
+    steps = sorted({int(n) for n in values})
+    whole = all(n == int(n) for n in values)
     if not (steps and whole and steps[0] > 0 and (rows is None or steps[-1] <= rows)):
         raise UsageError(
             "not sizes of data",
             where="sizes=",
-            got=repr(given),
+            got=repr(values),
             expected="whole numbers from 1" + ("" if rows is None else f" to {rows}, the rows"),
             do="leave sizes= out, or give some within these",
         )
     return steps
 
 
-def _notes(attempt: _Rung) -> Iterator[str]:
-    problems = attempt.diagnostics.problems if attempt.diagnostics else ()
+def _notes(step: _Step) -> Iterator[str]:
+    problems = step.diagnostics.problems if step.diagnostics else ()
     if problems:
-        yield f"The mean at n = {attempt.n} is in doubt: {'; '.join(problems)}."
+        yield f"The mean at n = {step.n} is in doubt: {'; '.join(problems)}."
 
 
-def _rows(attempt: _Rung, names: Sequence[str] | None) -> pd.DataFrame:
-    n, scalars, told = attempt.n, chosen_scalars(attempt.mle, names), attempt.diagnostics
-    first, second = found_values(attempt.mle, scalars), found_values(attempt.mode, scalars)
-    drawn = posterior_summary(attempt.model, attempt.posterior, scalars)
-    gap = (second["estimate"] - drawn["mean"]) / drawn["sd"]
-    error = np.hypot(drawn["mcse_mean"], gap * drawn["mcse_sd"]) / drawn["sd"]
+def _rows(step: _Step, names: Sequence[str] | None) -> pd.DataFrame:
+    n, scalars, sampler = step.n, selected_scalars(step.mle, names), step.diagnostics
+    first, second = estimates_of(step.mle, scalars), estimates_of(step.mode, scalars)
+    summary = posterior_summary(step.model, step.posterior, scalars)
+    gap = (second["estimate"] - summary["mean"]) / summary["sd"]
+    error = np.hypot(summary["mcse_mean"], gap * summary["mcse_sd"]) / summary["sd"]
     table = pd.DataFrame(
         {
             "n": n,
@@ -233,18 +232,18 @@ def _rows(attempt: _Rung, names: Sequence[str] | None) -> pd.DataFrame:
             "mle": first["estimate"],
             "se": first["spread"],
             "map": second["estimate"],
-            "mean": drawn["mean"],
-            "sd": drawn["sd"],
+            "mean": summary["mean"],
+            "sd": summary["sd"],
             "gap": gap,
             "gap_mcse": error,
             "gap_root_n": gap * np.sqrt(n),
             "gap_root_n_mcse": error * np.sqrt(n),
             "pull": (second["estimate"] - first["estimate"]) / first["spread"],
             "normal": 0.0,
-            "status_mle": status_word(attempt.mle),
-            "status_map": status_word(attempt.mode),
-            "r_hat_max": told.r_hat_max if told else np.nan,
-            "ess_min": told.ess_min if told else np.nan,
+            "status_mle": status_word(step.mle),
+            "status_map": status_word(step.mode),
+            "r_hat_max": sampler.r_hat_max if sampler else np.nan,
+            "ess_min": sampler.ess_min if sampler else np.nan,
         }
     )
     return table.reset_index(drop=True)

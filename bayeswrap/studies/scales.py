@@ -1,4 +1,4 @@
-"""`uniform_prior` and `modes_by_scale`: a mode belongs to a scale."""
+"""`uniform_prior` and `modes_by_scale`: the mode depends on the scale."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bayeswrap.model.model import Model
 from bayeswrap.program.program import Program
 from bayeswrap.studies.prior_weight import with_prior_weight
 from bayeswrap.studies.study import Study
-from bayeswrap.studies.study_scalars import chosen_scalars, found_values, status_word
+from bayeswrap.studies.study_scalars import estimates_of, selected_scalars, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -84,12 +84,13 @@ def uniform_prior(
     """
     mle = model.mle(marginal=marginal, seed=seed, require_converged=False)
     flat = with_prior_weight(model, 0.0)
-    found = {"MLE": mle, **_modes(flat, marginal, mle.record.seed)}
+    estimates = {"MLE": mle, **_modes(flat, marginal, mle.record.seed)}
     return _study(
-        _table(found, chosen_scalars(mle, names)),
-        found,
+        _table(estimates, selected_scalars(mle, names)),
+        estimates,
         title="A uniform prior on the declared scale",
-        finding="Where the prior is uniform the MAP is the MLE; on another scale it is not.",
+        finding="On the scale on which the prior is uniform the MAP is the MLE. On another scale "
+        "it is not.",
     )
 
 
@@ -101,7 +102,7 @@ def modes_by_scale(
     engine: Literal["auto", "cmdstan", "stanli"] = "auto",
     seed: int | None = None,
 ) -> Study:
-    """Set the mode of the declared scale beside the one of the unconstrained scale.
+    """Compare the mode on the declared scale with the mode on the unconstrained scale.
 
     For measurements `y` under flat priors on mu and sigma both have a closed form: with `ss`
     the sum of squared deviations, sigma is sqrt(ss/n) on its own scale, as the MLE is, and
@@ -145,9 +146,9 @@ def modes_by_scale(
         y = _measured(source)
         program = Program.from_string(_GAUSSIAN, name="gaussian_flat")
         exact, model = _closed_form(y), Model(program, {"y": y}, engine=engine)
-    found = _modes(model, marginal, seed)
-    first = next(iter(found.values()))
-    table = _table(found, chosen_scalars(first, names))
+    estimates = _modes(model, marginal, seed)
+    first = next(iter(estimates.values()))
+    table = _table(estimates, selected_scalars(first, names))
     if exact is not None:
         table["closed_form"] = [
             exact[str(kind)][str(name)]
@@ -155,9 +156,9 @@ def modes_by_scale(
         ]
     return _study(
         table,
-        found,
+        estimates,
         title="Modes on two scales",
-        finding="A mode is no property of the posterior alone: it belongs to a scale.",
+        finding="The mode of a posterior depends on the scale of the parameter.",
     )
 
 
@@ -172,9 +173,9 @@ def _modes(
     }
 
 
-def _table(found: Mapping[str, PointEstimate], scalars: Sequence[str]) -> pd.DataFrame:
+def _table(estimates: Mapping[str, PointEstimate], scalars: Sequence[str]) -> pd.DataFrame:
     """Return one row a parameter and estimate; the first estimate is what shifts refer to."""
-    values = {kind: found_values(estimate, scalars) for kind, estimate in found.items()}
+    values = {kind: estimates_of(estimate, scalars) for kind, estimate in estimates.items()}
     origin = next(iter(values.values()))
     rows = [
         {
@@ -187,13 +188,13 @@ def _table(found: Mapping[str, PointEstimate], scalars: Sequence[str]) -> pd.Dat
             "status": status_word(estimate),
         }
         for name in scalars
-        for kind, estimate in found.items()
+        for kind, estimate in estimates.items()
     ]
     return pd.DataFrame(rows)
 
 
 def _study(
-    table: pd.DataFrame, found: Mapping[str, PointEstimate], *, title: str, finding: str
+    table: pd.DataFrame, estimates: Mapping[str, PointEstimate], *, title: str, finding: str
 ) -> Study:
     return Study(
         title=title,
@@ -207,8 +208,8 @@ def _study(
         references={"closed_form": "closed form"} if "closed_form" in table else {},
         joined=False,
         panels="parameter",
-        labels=next(iter(found.values())).labels,
-        records=tuple(estimate.record for estimate in found.values()),
+        labels=next(iter(estimates.values())).labels,
+        records=tuple(estimate.record for estimate in estimates.values()),
     )
 
 

@@ -1,4 +1,4 @@
-"""`Study`: what a study found, with what a figure of it needs."""
+"""`Study`: a table of results with a finding, which can be drawn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which scalars a study shows, and a point estimate's numbers for them."""
+"""The scalars of a study, and a point estimate's numbers for them."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 
 __all__ = [
-    "chosen_scalars",
-    "found_values",
-    "start_from",
+    "estimates_of",
+    "inits_at",
+    "selected_scalars",
     "status_word",
 ]
 
 
-def chosen_scalars(estimate: PointEstimate, names: Sequence[str] | None) -> list[str]:
+def selected_scalars(estimate: PointEstimate, names: Sequence[str] | None) -> list[str]:
     """Return scalars in Stan's spelling.
 
     Parameters
@@ -42,18 +42,18 @@ def chosen_scalars(estimate: PointEstimate, names: Sequence[str] | None) -> list
     if names is None:
         latent = estimate.marginal.latent if estimate.marginal else ()
         names = [v for v in layout.parameter_variables if v not in latent]
-    chosen: list[str] = []
+    scalars: list[str] = []
     for name in names:
         if name in layout.names:
-            chosen.append(name)
+            scalars.append(name)
         elif name in layout.variables:
-            chosen.extend(layout.names[i] for i in layout.indices(name))
+            scalars.extend(layout.names[i] for i in layout.indices(name))
         else:
             raise unknown_variable(name, layout)
-    return list(dict.fromkeys(chosen))
+    return list(dict.fromkeys(scalars))
 
 
-def found_values(estimate: PointEstimate, names: Sequence[str]) -> pd.DataFrame:
+def estimates_of(estimate: PointEstimate, names: Sequence[str]) -> pd.DataFrame:
     """Return ``estimate`` and ``spread`` by scalar; NaN where no mode exists."""
     frame = estimate.to_frame(derived=True).loc[list(names), ["estimate", estimate.spread_name]]
     frame.columns = pd.Index(["estimate", "spread"])
@@ -65,7 +65,7 @@ def status_word(estimate: PointEstimate) -> str:
     return estimate.status.name.lower()
 
 
-def start_from(estimate: PointEstimate) -> Mapping[str, np.ndarray]:
+def inits_at(estimate: PointEstimate) -> Mapping[str, np.ndarray]:
     """Return initial values at a mode inside the support; none for any other end of a search."""
     if status_word(estimate) != "converged":
         return {}

@@ -1,4 +1,4 @@
-"""`product_and_log_sum`: why likelihoods are added as logarithms."""
+"""`product_and_log_sum`: why log likelihoods are added."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def product_and_log_sum(source: Model | ArrayLike, *, seed: int | None = None) -
     """Multiply the densities of the observations one by one, and add their logarithms.
 
     A double holds nothing between 0 and 5e-324. The product falls below that after some hundreds
-    of observations, is zero from there on, and has no slope to climb; the sum goes on.
+    of observations and is zero from there on, without a gradient. The sum stays finite.
 
     Parameters
     ----------
@@ -105,7 +105,7 @@ def _require_no_population(model: Model) -> None:
     population = model.program.of_role(Role.POPULATION)
     if population:
         raise EstimandError(
-            "the likelihood of a hierarchical program is a product given its effects only",
+            "the likelihood of a hierarchical program is a product only given its effects",
             where=f"{model.program.name}.stan:{population[0].line}  {population[0].text}",
             do="choose values of all parameters, such as mle(marginal=True), and pass the array "
             "np.ravel(model.pointwise_log_likelihood(them).values)",
@@ -116,10 +116,10 @@ def _finding(table: pd.DataFrame) -> str:
     product, log_sum = table["product"].to_numpy(), table["log_sum"].to_numpy()
     lost = np.isfinite(log_sum) & ((product == 0) | np.isinf(product))
     if not lost.any():
-        return "The product holds so far: with more observations it will not."
-    at = int(np.argmax(lost))
-    end = "0" if product[at] == 0 else "infinite"
+        return "The product has not underflowed yet. With more observations it will."
+    first = int(np.argmax(lost))
+    end = "0" if product[first] == 0 else "infinite"
     return (
-        f"The product is {end} from observation {at + 1} on; the sum of the logarithms is "
-        f"{log_sum[-1]:.6g} at the end."
+        f"The product is {end} from observation {first + 1} on. The sum of the logarithms is "
+        f"{log_sum[-1]:.6g}."
     )

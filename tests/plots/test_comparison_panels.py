@@ -125,16 +125,16 @@ def test_the_prior_does_not_widen_the_window(full):
     assert panel.window == replace(panel, prior=np.empty(0)).window
 
 
-def test_a_flat_prior_is_told(shapes):
+def test_a_flat_prior_has_a_note(shapes):
     (panel,) = panels_of(shapes("no prior"), ["a"])
     assert panel.note == "flat prior"
     (other,) = panels_of(shapes("edge"), ["mu"])
     assert other.note == "prior not drawn"
 
 
-def test_what_does_not_exist_is_told_below_the_figure(shapes):
+def test_a_note_below_the_figure_names_estimates_that_do_not_exist(shapes):
     figure = plot_comparison(shapes("lost"))
-    assert figure._supxlabel.get_text() == "Not drawn, as it does not exist: MLE."
+    assert figure._supxlabel.get_text() == "Estimates that do not exist are not drawn (MLE)."
     assert not any("MLE" in t for t in legend(figure))
 
 

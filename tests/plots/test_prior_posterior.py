@@ -63,7 +63,7 @@ def test_both_densities_are_drawn_once_each(comparison):
     assert areas[0] < 1
 
 
-def test_a_prior_far_from_the_posterior_is_told(comparison):
+def test_a_prior_far_from_the_posterior_has_a_note(comparison):
     prior = comparison.lineup.prior
     moved = replace(prior, draws=prior.draws + 1e4)
     results = [moved if r is prior else r for r in comparison.results]

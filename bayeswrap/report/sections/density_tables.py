@@ -33,7 +33,7 @@ def log_density_table(comparison: ComparisonResult) -> Table | None:
     return Table(
         key="log-densities",
         caption="Log densities at each mode, with all constants and without Jacobian",
-        stub=Column("at"),
+        stub=Column("estimate"),
         columns=tuple(columns),
         rows=tuple(_density_row(p, _decimals(comparison), population=population) for p in points),
         notes=_density_notes(comparison),

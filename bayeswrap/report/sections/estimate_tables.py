@@ -42,7 +42,7 @@ _TONES: Mapping[str, str] = {
 }
 _HEADS = {
     "prior_pull": ("prior shift", "in SE"),
-    "shape_gap_mean": ("(mode \N{MINUS SIGN} mean)/sd", ""),
+    "shape_gap_mean": ("(mode\N{NO-BREAK SPACE}\N{MINUS SIGN}\N{NO-BREAK SPACE}mean)/sd", ""),
     "se_sd_ratio": ("SE/sd", ""),
 }
 _ON_EDGE = "edge"

@@ -14,11 +14,13 @@ if TYPE_CHECKING:
     from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 __all__ = [
+    "engine_name",
     "methods_paragraph",
 ]
 
 
 _HASH_SHOWN = 12
+_IN_PROCESS = "evaluated by "  # how the record of a run without CmdStan begins
 
 
 def methods_paragraph(comparison: ComparisonResult) -> str:
@@ -29,11 +31,12 @@ def methods_paragraph(comparison: ComparisonResult) -> str:
 def _sentences(comparison: ComparisonResult) -> Iterator[str]:
     record, lineup = comparison.record, comparison.lineup
     percent = f"{100 * comparison.ci_prob:g} %"
+    packages = ("bayeswrap",) if _in_process(record) else ("bayeswrap", "cmdstanpy")
     yield (
         f"We fitted the Stan program {record.program_name} (SHA-256 "
         f"{record.program_hash[:_HASH_SHOWN]}; data {record.data_hash[:_HASH_SHOWN]}) with "
-        f"{record.engine.rstrip('.')} (Carpenter et al. 2017), called by "
-        f"{_package(record, 'bayeswrap')} and {_package(record, 'cmdstanpy')}."
+        f"{engine_name(record)} (Carpenter et al. 2017), called by "
+        f"{' and '.join(_package(record, p) for p in packages)}."
     )
     if lineup.mle is not None and lineup.mle.status.is_estimate:
         yield (
@@ -53,6 +56,15 @@ def _sentences(comparison: ComparisonResult) -> Iterator[str]:
         )
     if lineup.posterior is not None:
         yield from _sampling(lineup.posterior, percent)
+
+
+def engine_name(record: RunRecord) -> str:
+    """Return the engine of a run as a noun phrase."""
+    return record.engine.rstrip(".").removeprefix(_IN_PROCESS)
+
+
+def _in_process(record: RunRecord) -> bool:
+    return record.engine.startswith(_IN_PROCESS)
 
 
 def _package(record: RunRecord, name: str) -> str:
