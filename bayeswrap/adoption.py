@@ -18,7 +18,7 @@ from bayeswrap.estimates.point_estimates.estimate_at_optimum import estimate_at_
 from bayeswrap.estimates.point_estimates.maximise import maximise
 from bayeswrap.estimates.posterior.nuts import posterior_of
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
-from bayeswrap.estimates.problem.layout import Layout, variable_of
+from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.estimates.results.status import Status
 from bayeswrap.model.model import Model
 from bayeswrap.program.roles.role import Role
@@ -203,8 +203,7 @@ def _compare_densities(problem: Problem, own: np.ndarray, run: ForeignRun) -> tu
 
 def _incomparable(problem: Problem) -> str:
     """Say why lp__ is no function of program, data and declared values; empty where it is."""
-    used = {v.declaration.transform for v in problem.program.variables_in("parameters")}
-    if "UnitVector" in used:
+    if problem.spheres:
         return "lp__ depends on the length before scaling of unit vectors, which no file holds"
     # the simplexes of a Stan before 2.37 came of broken sticks: that Jacobian, the product of the
     # elements, is the one of today but for a constant
@@ -231,7 +230,7 @@ def _mode(model: Model, run: ForeignRun) -> PointEstimate:
     roles = {s.role for s in model.program.statements if not s.dead}
     is_mle = roles == {Role.LIKELIHOOD} and not jacobian
     values = _own_draws(model, run)[0, 0]
-    layout = Layout.of(model.program, model.density.transforms.names())
+    layout = model.density.coordinates(model.program).layout
     problem = model.answered_elsewhere(
         Estimator.MLE if is_mle else Estimator.MAP,
         None if is_mle else scale,

@@ -23,7 +23,7 @@ from bayeswrap.errors import DataError
 from bayeswrap.program.syntax.evaluate import NotEvaluable, evaluate, unparse
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from bayeswrap.program.syntax.tree import Declaration, Variable
 
@@ -31,9 +31,6 @@ __all__ = [
     "check_variable",
     "solve_sizes",
 ]
-
-
-_TOLERANCE = 1e-8  # Stan's own CONSTRAINT_TOLERANCE
 
 
 def solve_sizes(
@@ -182,52 +179,18 @@ def _check_bounds(
         )
 
 
-def _off_one(totals: np.ndarray) -> np.ndarray:
-    return np.asarray(np.abs(totals - 1) > _TOLERANCE)
-
-
-def _unordered(array: np.ndarray) -> np.ndarray:
-    return np.asarray((np.diff(array, axis=-1) <= 0).any(axis=-1))
-
-
-# what is wrong, what is wanted, and a test of each vector
-_CONSTRAINTS: dict[str, tuple[str, str, Callable[[np.ndarray], np.ndarray]]] = {
-    "Simplex": (
-        "not a simplex",
-        "values >= 0 that sum to 1 (within 1e-8)",
-        lambda a: _off_one(a.sum(axis=-1)) | (a < 0).any(axis=-1),
-    ),
-    "Ordered": ("not in order", "strictly increasing values", _unordered),
-    "PositiveOrdered": (
-        "not positive and in order",
-        "strictly increasing values, none below 0",
-        lambda a: _unordered(a) | (a < 0).any(axis=-1),
-    ),
-    "UnitVector": (
-        "not a unit vector",
-        "values whose squares sum to 1 (within 1e-8)",
-        lambda a: _off_one(np.square(a).sum(axis=-1)),
-    ),
-    "SumToZero": (
-        "does not sum to zero",
-        "values that sum to 0 (within 1e-8)",
-        lambda a: np.abs(a.sum(axis=-1)) > _TOLERANCE,
-    ),
-}
-
-
 def _check_constraint(array: np.ndarray, declared: Declaration, where: str) -> None:
-    problem, wanted, is_bad = _CONSTRAINTS.get(declared.transform, ("", "", None))
-    if is_bad is None or declared.base not in {"vector", "row_vector"} or not array.size:
+    rule = declared.constraint.vector_rule
+    if rule is None or declared.base not in {"vector", "row_vector"} or not array.size:
         return
-    bad = is_bad(array)
+    bad = rule.is_violated(array)
     if np.any(bad):
         at = tuple(np.argwhere(bad)[0])
         place = f" at [{', '.join(str(i + 1) for i in at)}]" if at else ""
         raise DataError(
-            problem,
+            rule.violation,
             where=where,
             got=shown(array[at].tolist()) + place,
-            expected=wanted,
+            expected=rule.requirement,
             do="correct the data",
         )

@@ -1,4 +1,4 @@
-"""The in-process density and the compiled program must be one function: compared once a model."""
+"""Whether the in-process density and the compiled program are one function."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ __all__ = [
 ]
 
 
-_RELATIVE = 1e-8
+_TOLERANCE = 1e-8  # relative to the log density: both engines sum in double precision
 _POINTS = 3
+_RADIUS = 0.1  # standard deviation of the steps between points, unconstrained scale
 
 
 def require_agreement(problem: Problem, q: np.ndarray) -> None:
@@ -33,22 +34,22 @@ def require_agreement(problem: Problem, q: np.ndarray) -> None:
     """
     if problem.executable is None:
         return
-    transforms = problem.density.transforms
     objective = problem.density.objective(problem.parts, jacobian=False)
     rng = np.random.default_rng(0)
-    positions = [q + 0.1 * rng.normal(size=transforms.dimension)]
+    positions = [q + _RADIUS * rng.normal(size=q.size)]
     while len(positions) < _POINTS:
-        positions.append(positions[0] + 0.1 * rng.normal(size=transforms.dimension))
-    here = np.array([objective(position)[0] for position in positions])
-    if not np.isfinite(here).all():
+        positions.append(positions[0] + _RADIUS * rng.normal(size=q.size))
+    in_process = np.array([objective(position)[0] for position in positions])
+    if not np.isfinite(in_process).all():
         return  # the neighbourhood leaves the support: nothing to compare there
     points = [problem.coordinates.arrays(position) for position in positions]
-    there = problem.executable.log_density(problem.stan_data, points, jacobian=False)
-    gap = np.abs(np.diff(here) - np.diff(there)).max()
-    if gap > _RELATIVE * max(1.0, np.abs(here).max()):
+    compiled = problem.executable.log_density(problem.stan_data, points, jacobian=False)
+    gap = np.abs(np.diff(in_process) - np.diff(compiled)).max()
+    if gap > _TOLERANCE * max(1.0, np.abs(in_process).max()):
         raise EngineDisagreementError(
             "the in-process density and the compiled program give different numbers",
             where=problem.program.name,
-            got=f"log density differences {np.diff(here)} in process, {np.diff(there)} compiled",
+            got=f"log density differences {np.diff(in_process)} in process, "
+            f"{np.diff(compiled)} compiled",
             do="do not use these estimates; please report the program",
         )

@@ -1,4 +1,4 @@
-"""Parameters that the user holds: which coordinates stand still, and where."""
+"""Parameters that the user fixes: which coordinates that holds, and where."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ __all__ = [
 ]
 
 
-_EDGE = 60.0  # the unconstrained coordinate that stands for a value on the edge of its support
+_EDGE = 60.0  # unconstrained: a value on the edge of its support is put here, exp(-60) from it
 
 
 def fixed_scalars(coordinates: Coordinates, fixed: Mapping[str, Any]) -> dict[str, float]:
-    """Spell out what is held, scalar by scalar.
+    """Return the fixed scalars of names that the user may have given by variable.
 
     Parameters
     ----------
@@ -39,7 +39,7 @@ def fixed_scalars(coordinates: Coordinates, fixed: Mapping[str, Any]) -> dict[st
     Returns
     -------
     dict of str to float
-        Declared scalars and the values they are held at.
+        Declared scalars and their values.
 
     Raises
     ------
@@ -61,14 +61,14 @@ def fixed_scalars(coordinates: Coordinates, fixed: Mapping[str, Any]) -> dict[st
             scalars[text] = _number(text, value)
         else:
             raise _unknown(program, layout, name)
-    _require_steady_bounds(program, layout, set(scalars))
+    _require_constant_bounds(program, layout, set(scalars))
     return scalars
 
 
 def _whole_variable(layout: Layout, name: str, value: object) -> dict[str, float]:
-    where, shape = layout.indices(name), layout.shape(name)
+    rows, shape = layout.indices(name), layout.shape(name)
     array = np.asarray(value, dtype=np.float64)
-    if shape and where.size and array.shape != shape and array.ndim:
+    if shape and rows.size and array.shape != shape and array.ndim:
         raise DataError(
             f"fixed={{{name!r}: ...}} has another shape than the parameter",
             got=str(array.shape),
@@ -76,7 +76,7 @@ def _whole_variable(layout: Layout, name: str, value: object) -> dict[str, float
             do="pass one value for each element, or a single number for all",
         )
     spread = np.broadcast_to(array, shape or (1,)).ravel(order="F")
-    return {layout.names[i]: _number(name, v) for i, v in zip(where, spread, strict=True)}
+    return {layout.names[i]: _number(name, v) for i, v in zip(rows, spread, strict=True)}
 
 
 def _number(name: str, value: object) -> float:
@@ -102,16 +102,16 @@ def _require_alone(program: Program, name: str) -> None:
         )
 
 
-def _require_steady_bounds(program: Program, layout: Layout, held: set[str]) -> None:
-    """Refuse to hold a coordinate whose meaning moves with a parameter that is free."""
-    free = {variable_of(n) for n in layout.names if n not in held}
-    for variable in {variable_of(n) for n in held}:
+def _require_constant_bounds(program: Program, layout: Layout, fixed: set[str]) -> None:
+    """Refuse to fix a scalar whose transform depends on a parameter that is free."""
+    free = {variable_of(n) for n in layout.names if n not in fixed}
+    for variable in {variable_of(n) for n in fixed}:
         moving = _parameters_in(program.variables[variable].declaration) & free
         if moving:
-            told = ", ".join(sorted(moving))
+            others = ", ".join(sorted(moving))
             raise EstimandError(
-                f"{variable} cannot be held: its declaration depends on {told}",
-                do=f"hold {told} as well, or declare constant bounds",
+                f"{variable} cannot be held: its declaration depends on {others}",
+                do=f"hold {others} as well, or declare constant bounds",
             )
 
 
@@ -128,7 +128,7 @@ def _unknown(program: Program, layout: Layout, name: str) -> UnknownNameError:
 
 
 def fixed_coordinates(coordinates: Coordinates, fixed: Mapping[str, float]) -> dict[int, float]:
-    """Return the unconstrained coordinates that stand still, and their positions.
+    """Return the unconstrained coordinates that fixed scalars determine, and their values.
 
     Parameters
     ----------
@@ -145,18 +145,22 @@ def fixed_coordinates(coordinates: Coordinates, fixed: Mapping[str, float]) -> d
     if not fixed:
         return {}
     layout, density = coordinates.layout, coordinates.density
-    values = density.constrain(np.zeros(density.dimension))
+    origin = np.zeros(density.dimension)
+    for sphere in coordinates.spheres:
+        origin[list(sphere)] = 1.0  # 0 has no direction
+    values = density.constrain(origin)
     for name, value in fixed.items():
         values[layout.names.index(name)] = value
     q = density.unconstrain(layout.split(values))
     whole = {variable_of(n) for n in fixed} - {
         v for v in layout.variables if any(layout.names[i] not in fixed for i in layout.indices(v))
     }
-    held = [
+    indices = (
         i
         for i, (name, variable) in enumerate(
             zip(coordinates.names, coordinates.variables, strict=True)
         )
         if name in fixed or variable in whole
-    ]
-    return {i: float(np.clip(q[i], -_EDGE, _EDGE) if np.isinf(q[i]) else q[i]) for i in held}
+    )
+    # a value on an edge lies at infinity
+    return {i: float(np.clip(q[i], -_EDGE, _EDGE) if np.isinf(q[i]) else q[i]) for i in indices}

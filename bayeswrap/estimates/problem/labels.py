@@ -1,4 +1,4 @@
-"""What a program says of its parameters: labels from the data frame, and flat priors."""
+"""Labels of a program's scalars: the names of the data frame's columns that they belong to."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def parameter_labels(program: Program, data: ModelData) -> dict[str, str]:
     """Return labels of vector parameters whose size is that of a matrix of columns.
 
     ``vector[K] beta`` takes the column names of ``matrix[N, K] X``; where two matrices share the
-    size, no one can tell whose columns are meant, and there are no labels.
+    size, it is open whose columns are meant, and there are no labels.
     """
     by_size: dict[str, list[tuple[str, ...]]] = {}
     for variable in program.variables_in("data"):

@@ -55,9 +55,9 @@ class Layout:
         """Return the layout of some of a program's scalars."""
         declared = program.variables
         # a parameter of length 0 has no scalar, but it is there
-        own = dict.fromkeys(v.name for v in program.variables_in("parameters"))
-        found = own | dict.fromkeys(variable_of(n) for n in names)
-        return cls(tuple(names), {v: declared[v].block for v in found})
+        parameters = dict.fromkeys(v.name for v in program.variables_in("parameters"))
+        variables = parameters | dict.fromkeys(variable_of(n) for n in names)
+        return cls(tuple(names), {v: declared[v].block for v in variables})
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -105,10 +105,10 @@ class Layout:
 
     def shape(self, variable: str) -> tuple[int, ...]:
         """Return the declared shape of a variable, ``()`` for a scalar, ``(0,)`` if empty."""
-        where = self.indices(variable)
-        if not where.size:
+        rows = self.indices(variable)
+        if not rows.size:
             return (0,)
-        last = self.names[int(where[-1])]
+        last = self.names[int(rows[-1])]
         inside = re.search(r"\[([\d,]+)\]", last)
         return tuple(int(i) for i in inside[1].split(",")) if inside else ()
 
@@ -136,15 +136,16 @@ class Layout:
         self, program: Program, values: np.ndarray, data: Mapping[str, np.ndarray]
     ) -> np.ndarray:
         """Return the lower and upper end of each scalar's support, (n, 2), at these values."""
-        known = {**data, **self.split(values)}
+        variables = {**data, **self.split(values)}
         ends = np.empty((len(self.names), 2))
         for variable in self.variables:
             declared = program.variables[variable].declaration
-            ends[self.indices(variable)] = _ends(declared, self, known)
+            ends[self.indices(variable)] = _ends(declared, self, variables)
         return ends
 
 
-def _ends(declared: Declaration, layout: Layout, known: Mapping[str, np.ndarray]) -> np.ndarray:
+def _ends(declared: Declaration, layout: Layout, variables: Mapping[str, np.ndarray]) -> np.ndarray:
+    """Return the ends of the scalars of one variable; infinite where they cannot be evaluated."""
     constraint, n = declared.constraint, layout.indices(declared.name).size
     if constraint.diagonal_is_positive:
         return _positive_diagonal(layout, declared.name)
@@ -152,7 +153,7 @@ def _ends(declared: Declaration, layout: Layout, known: Mapping[str, np.ndarray]
     for side, bound in zip(constraint.bounds, declared.bounds, strict=False):
         try:
             ends[:, ("lower", "upper").index(side)] = _flat(
-                evaluate(bound, known), layout.shape(declared.name)
+                evaluate(bound, variables), layout.shape(declared.name)
             )
         except (NotEvaluable, ValueError):
             continue

@@ -1,4 +1,4 @@
-"""What is maximised: a part of the switched program on the unconstrained scale.
+"""The log density of any weights of a program's parts, on the unconstrained scale.
 
 `ModelDensity` holds one program and data set and gives the density of any set of parts;
 `Objective` is one such density with or without the Jacobian.

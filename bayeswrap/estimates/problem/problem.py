@@ -55,7 +55,7 @@ class Problem:
     starts : int or None
         From how many starts to search; None from one.
     fixed : mapping of str to float
-        Declared scalars that are held, and where.
+        Declared scalars that are fixed, and their values.
     """
 
     program: Program
@@ -86,13 +86,14 @@ class Problem:
     def objective(self) -> Objective:
         """The function to maximise."""
         # without a single bound there is no Jacobian to take off, and evaluating it takes time
-        found = self.density.objective(self.parts, jacobian=self.jacobian or self._is_unbounded)
-        return replace(found, spheres=() if self.jacobian else self.spheres)
+        jacobian = self.jacobian or self._is_unbounded
+        objective = self.density.objective(self.parts, jacobian=jacobian)
+        return replace(objective, spheres=() if self.jacobian else self.spheres)
 
     @property
     def _is_unbounded(self) -> bool:
-        own = self.program.variables_in("parameters")
-        return all(v.declaration.constraint.is_identity for v in own)
+        parameters = self.program.variables_in("parameters")
+        return all(v.declaration.constraint.is_identity for v in parameters)
 
     @property
     def spheres(self) -> tuple[tuple[int, ...], ...]:
@@ -101,7 +102,7 @@ class Problem:
 
     @property
     def fixed_coordinates(self) -> dict[int, float]:
-        """The unconstrained coordinates that the user holds, and where."""
+        """The unconstrained coordinates that `fixed` determines, and their values."""
         return fixed_coordinates(self.coordinates, self.fixed)
 
     @property
@@ -112,12 +113,12 @@ class Problem:
     def _weights(self) -> dict[str, float]:
         """Return the powers of the parts, but for those that the kind of result sets itself."""
         parts = self.parts
-        found = {"prior": parts.prior, "population": parts.population}
+        weights = {"prior": parts.prior, "population": parts.population}
         if self.estimator is Estimator.MLE:
-            found = {name: weight for name, weight in found.items() if weight}
+            weights = {name: weight for name, weight in weights.items() if weight}
         if parts.likelihood:
-            found["likelihood"] = parts.likelihood
-        return {name: float(weight) for name, weight in found.items() if weight != 1}
+            weights["likelihood"] = parts.likelihood
+        return {name: float(weight) for name, weight in weights.items() if weight != 1}
 
     def record(
         self,

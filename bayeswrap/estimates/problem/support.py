@@ -38,11 +38,11 @@ class SupportEdges:
         """Tell whether coordinate `i` ends on a finite edge in a direction."""
         return (self.below if sign < 0 else self.above)[i]
 
-    def of(self, chosen: np.ndarray) -> SupportEdges:
-        """Return the edges of some coordinates, by a mask."""
-        where = np.flatnonzero(chosen)
+    def of(self, mask: np.ndarray) -> SupportEdges:
+        """Return the edges of the coordinates that a mask chooses."""
+        kept = np.flatnonzero(mask)
         below, above, alone = (
-            tuple(side[i] for i in where) for side in (self.below, self.above, self.alone)
+            tuple(side[i] for i in kept) for side in (self.below, self.above, self.alone)
         )
         return SupportEdges(below, above, alone)
 

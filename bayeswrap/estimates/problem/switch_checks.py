@@ -1,6 +1,6 @@
-"""Two gates that every switched program passes before it is used, and what they compare.
+"""Checks that a weighted program must pass before it is used.
 
-Roles are read off the text; these gates look at numbers. With all parts off the density must be
+Roles are read off the text; these checks compare numbers. With all parts off the density must be
 that of the program with an empty model block; with all parts on it must be the user's own; and the
 prior must not move when the outcomes do.
 """
@@ -35,7 +35,7 @@ __all__ = [
 
 _POINTS = 3
 _TRIES = 30
-_RELATIVE = 1e-9
+_TOLERANCE = 1e-9  # relative to log density and gradient
 _PRIOR = PartWeights(prior=1, population=0, likelihood=0)
 
 
@@ -63,14 +63,14 @@ def require_sound_weights(program: Program, density: ModelDensity) -> None:
 def _points(density: ModelDensity) -> list[np.ndarray]:
     """Return points where the whole program has a finite density; fewer where they are rare."""
     whole, rng = density.of(PartWeights()), np.random.default_rng(1)
-    found: list[np.ndarray] = []
+    points: list[np.ndarray] = []
     for attempt in range(_TRIES):
         q = rng.uniform(-1, 1, whole.dimension) * (1 - attempt / _TRIES)
         if np.isfinite(whole.evaluate(q)[0]):
-            found.append(q)
-        if len(found) == _POINTS:
+            points.append(q)
+        if len(points) == _POINTS:
             break
-    return found
+    return points
 
 
 def _plain(source: str, density: ModelDensity) -> InProcessDensity:
@@ -79,18 +79,18 @@ def _plain(source: str, density: ModelDensity) -> InProcessDensity:
 
 
 def _require_same(
-    mine: Density, other: InProcessDensity, points: list[np.ndarray], switches: str
+    weighted: Density, plain: InProcessDensity, points: list[np.ndarray], switches: str
 ) -> None:
     for q in points:
-        (a, da), (b, db) = mine.evaluate(q), other.evaluate(q)
+        (a, da), (b, db) = weighted.evaluate(q), plain.evaluate(q)
         if not np.isfinite(a) and not np.isfinite(b):
             continue
         scale = max(1.0, abs(b), float(np.abs(db).max(initial=0.0)))
         gap = max(abs(a - b), float(np.abs(da - db).max(initial=0.0)))
-        if not gap <= _RELATIVE * scale:
+        if not gap <= _TOLERANCE * scale:
             raise RoleError(
                 f"the program with all its parts {switches} is not what it must be",
-                where=other.name,
+                where=plain.name,
                 got=f"log density {a:.12g} instead of {b:.12g}",
                 do="please report the program; until then run it by cmdstanpy itself",
             )
@@ -101,13 +101,13 @@ def _require_still_prior(program: Program, density: ModelDensity, points: list[n
         text = json.loads(density.data.json(density.source.data(_PRIOR)))
         text[name] = values.tolist()
         try:
-            moved = InProcessDensity(mir=density.mir, data=json.dumps(text), name=density.name)
+            changed = InProcessDensity(mir=density.mir, data=json.dumps(text), name=density.name)
         except (DataError, EngineError):
-            continue  # these values break a promise of the data block: they tell nothing
-        here = density.of(_PRIOR)
+            continue  # these values violate a constraint of the data block: they prove nothing
+        prior = density.of(_PRIOR)
         for q in points:
-            a, b = here.evaluate(q)[0], moved.evaluate(q)[0]
-            if np.isfinite([a, b]).all() and abs(a - b) > _RELATIVE * max(1.0, abs(a)):
+            a, b = prior.evaluate(q)[0], changed.evaluate(q)[0]
+            if np.isfinite([a, b]).all() and abs(a - b) > _TOLERANCE * max(1.0, abs(a)):
                 raise RoleError(
                     f"the prior moves when the outcome {name!r} does: some statement has the "
                     "wrong role",
@@ -122,8 +122,8 @@ def perturbed(
 ) -> Iterator[tuple[str, np.ndarray]]:
     """Yield each outcome of the data with other values of it, inside the range of the old ones.
 
-    Outcomes that set a prior, or the support of a parameter, are left out: with them the prior
-    has a right to move.
+    Outcomes that set a prior, or the support of a parameter, are left out: the prior may depend
+    on them.
     """
     origins = origins_of(program.tree)
     likelihood, others = program.of_role(Role.LIKELIHOOD), program.of_role(Role.PRIOR)

@@ -10,14 +10,36 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 __all__ = [
     "CONSTRAINTS",
     "Constraint",
+    "VectorRule",
     "constraint_of",
 ]
+
+_TOLERANCE = 1e-8  # Stan's own CONSTRAINT_TOLERANCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VectorRule:
+    """What a constraint requires of a vector as a whole.
+
+    Attributes
+    ----------
+    violation, requirement : str
+        What is wrong with a vector that violates it, and what it must be.
+    is_violated : callable
+        Tells of each vector along the last axis whether it violates the rule.
+    """
+
+    violation: str
+    requirement: str
+    is_violated: Callable[[np.ndarray], np.ndarray]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +67,8 @@ class Constraint:
         ``exp(q)``; 0 for all other transforms.
     is_scale : bool
         Whether such a parameter may set the scale of others.
+    vector_rule : VectorRule or None
+        What it requires of data, where Stan's own message would not say which vector is wrong.
     """
 
     name: str
@@ -56,6 +80,7 @@ class Constraint:
     compact: bool = False
     exp_sign: int = 0
     is_scale: bool = False
+    vector_rule: VectorRule | None = None
 
     @property
     def edge_below(self) -> bool:
@@ -96,6 +121,44 @@ class Constraint:
         return self.elementwise and self.exp_sign > 0
 
 
+def _not_one(totals: np.ndarray) -> np.ndarray:
+    return np.asarray(np.abs(totals - 1) > _TOLERANCE)
+
+
+def _not_increasing(vectors: np.ndarray) -> np.ndarray:
+    return np.asarray((np.diff(vectors, axis=-1) <= 0).any(axis=-1))
+
+
+def _some_negative(vectors: np.ndarray) -> np.ndarray:
+    return np.asarray((vectors < 0).any(axis=-1))
+
+
+_ORDERED = VectorRule(
+    violation="not in order",
+    requirement="strictly increasing values",
+    is_violated=_not_increasing,
+)
+_POSITIVE_ORDERED = VectorRule(
+    violation="not positive and in order",
+    requirement="strictly increasing values, none below 0",
+    is_violated=lambda vectors: _not_increasing(vectors) | _some_negative(vectors),
+)
+_SIMPLEX = VectorRule(
+    violation="not a simplex",
+    requirement="values >= 0 that sum to 1 (within 1e-8)",
+    is_violated=lambda vectors: _not_one(vectors.sum(axis=-1)) | _some_negative(vectors),
+)
+_UNIT_VECTOR = VectorRule(
+    violation="not a unit vector",
+    requirement="values whose squares sum to 1 (within 1e-8)",
+    is_violated=lambda vectors: _not_one(np.square(vectors).sum(axis=-1)),
+)
+_SUM_TO_ZERO = VectorRule(
+    violation="does not sum to zero",
+    requirement="values that sum to 0 (within 1e-8)",
+    is_violated=lambda vectors: np.abs(vectors.sum(axis=-1)) > _TOLERANCE,
+)
+
 _ROWS = (
     Constraint(name="Identity", elementwise=True, affine=True),
     Constraint(name="Offset", elementwise=True, affine=True),
@@ -106,13 +169,19 @@ _ROWS = (
     Constraint(
         name="LowerUpper", bounds=("lower", "upper"), elementwise=True, compact=True, is_scale=True
     ),
-    Constraint(name="Ordered"),
-    Constraint(name="PositiveOrdered", ends=(0.0, math.inf), exp_sign=1, is_scale=True),
-    Constraint(name="Simplex", ends=(0.0, 1.0), compact=True, is_scale=True),
+    Constraint(name="Ordered", vector_rule=_ORDERED),
+    Constraint(
+        name="PositiveOrdered",
+        ends=(0.0, math.inf),
+        exp_sign=1,
+        is_scale=True,
+        vector_rule=_POSITIVE_ORDERED,
+    ),
+    Constraint(name="Simplex", ends=(0.0, 1.0), compact=True, is_scale=True, vector_rule=_SIMPLEX),
     Constraint(name="StochasticRow", ends=(0.0, 1.0), compact=True),
     Constraint(name="StochasticColumn", ends=(0.0, 1.0), compact=True),
-    Constraint(name="SumToZero", affine=True),
-    Constraint(name="UnitVector", ends=(-1.0, 1.0), compact=True),
+    Constraint(name="SumToZero", affine=True, vector_rule=_SUM_TO_ZERO),
+    Constraint(name="UnitVector", ends=(-1.0, 1.0), compact=True, vector_rule=_UNIT_VECTOR),
     Constraint(name="Correlation", ends=(-1.0, 1.0), compact=True, is_scale=True),
     Constraint(name="CholeskyCorr", ends=(-1.0, 1.0), compact=True, is_scale=True),
     Constraint(name="Covariance", diagonal_is_positive=True, is_scale=True),

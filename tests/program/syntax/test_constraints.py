@@ -160,6 +160,27 @@ def test_a_simplex_reaches_its_edge_by_several_coordinates():
     assert (gaps.edge_below, gaps.edge_above, gaps.edge_of_one) == (True, False, True)
 
 
+@every_transform
+@given(data=st.data())
+@settings(max_examples=10, deadline=None)
+def test_what_stan_constrains_meets_the_rule(constraint, data):
+    dimension = density_of(constraint.name).dimension
+    q = data.draw(arrays(float, dimension, elements=st.floats(0.1, 3)))
+    rule = constraint.vector_rule
+    x = scalars(constraint.name, q)
+
+    assert rule is None or not rule.is_violated(x)
+    assert rule is None or rule.is_violated(x[::-1] * 1.01 + [0.1, 0, 0])
+
+
+def test_rules_look_at_each_vector():
+    rule = CONSTRAINTS["Simplex"].vector_rule
+
+    violated = rule.is_violated(np.array([[0.5, 0.5], [0.5, 0.6], [1.5, -0.5]]))
+
+    assert violated.tolist() == [False, True, True]
+
+
 def test_nothing_is_assumed_of_a_constraint_without_a_row():
     unknown = constraint_of("Circulant")
 
