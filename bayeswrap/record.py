@@ -32,13 +32,13 @@ def versions() -> dict[str, str]:
 @functools.cache
 def _versions() -> dict[str, str]:
     # reading package metadata takes longer than many a fit
-    found = {"python": platform.python_version()}
+    installed = {"python": platform.python_version()}
     for package in _PACKAGES:
         try:
-            found[package] = metadata.version(package)
+            installed[package] = metadata.version(package)
         except metadata.PackageNotFoundError:  # a source tree that is not installed
-            found[package] = "not installed"
-    return found
+            installed[package] = "not installed"
+    return installed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +50,9 @@ class RunRecord:
     method : str
         ``"mle"``, ``"map"``, ``"laplace"``, ``"sample"``, ...
     program_name, program, program_hash : str
-        Name, text and SHA-256 of the user's program with the roles said for it.
+        Name, text and SHA-256 of the user's program with the roles that the user gave.
     roles : mapping of str to str
-        Roles that the user said for statements of the program.
+        Roles that the user gave to statements of the program.
     conditions : mapping of str to bool
         Conditions of the program that the data settled.
     empty : tuple of str
@@ -106,5 +106,5 @@ class RunRecord:
     @property
     def powers(self) -> str:
         """The powers that were asked for, as titles show them; empty where there are none."""
-        told = ", ".join(f"{name} ^ {weight:g}" for name, weight in self.weights.items())
-        return f" [{told}]" if told else ""
+        powers = ", ".join(f"{name} ^ {weight:g}" for name, weight in self.weights.items())
+        return f" [{powers}]" if powers else ""

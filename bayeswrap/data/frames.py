@@ -16,16 +16,23 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Gathered",
-    "_from_frame",
+    "from_frame",
 ]
 
 
 Gathered: TypeAlias = "tuple[dict[str, Any], dict[str, tuple[str, ...]], int]"
 
 
-def _from_frame(
+def from_frame(
     frame: pd.DataFrame, mapping: Mapping[str, object], needed: Sequence[Variable]
 ) -> Gathered:
+    """Return the values of the variables that a frame holds, their column labels, and its rows.
+
+    Raises
+    ------
+    DataError
+        The frame is empty, lacks a column, or a column holds no numbers or missing values.
+    """
     if frame.empty:
         raise DataError(
             "the data frame is empty",

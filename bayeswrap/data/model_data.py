@@ -17,7 +17,7 @@ import numpy as np
 import pandas as pd
 
 from bayeswrap.data.checks import check_variable, solve_sizes
-from bayeswrap.data.frames import _from_frame
+from bayeswrap.data.frames import from_frame
 from bayeswrap.errors import DataError, DataFileError
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ def _gather(
 ) -> Gathered:
     """Bring every kind of source to a dict of raw values."""
     if isinstance(data, pd.DataFrame):
-        return _from_frame(data, mapping, needed)
+        return from_frame(data, mapping, needed)
     given = (
         _from_json(Path(data)) if isinstance(data, (str, Path)) else {} if data is None else data
     )
