@@ -34,10 +34,12 @@ __all__ = [
 ]
 
 
-_SAME = 1e-6  # relative: where a value counts as the end of its support
-_BETTER = -1e-4  # deviance
-_NOTHING = 1e-12  # of a standard error
-_INSIDE = 3.0  # log units away from the edge, where a scale can be felt again
+_END_TOLERANCE = 1e-6  # relative: a value this close to an end of its support is the end
+_BETTER_DEVIANCE = -1e-4  # nats
+_ZERO = 1e-12  # standard errors
+_INSIDE = 3.0  # log units away from the edge, where the density depends on a scale again
+_STOPPED_POINTS = 4
+_STOPPED = 1e-3  # standard errors, relative to the distance: the scalar no longer moves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -245,14 +247,14 @@ def _on_edge(interest: ScalarOfInterest) -> Limit:
 def _refuse_better(
     estimate: ModeResult, problem: Problem, interest: ScalarOfInterest, limits: Sequence[Limit]
 ) -> None:
-    """Say that the profile found a point above the maximum that it started from."""
+    """Raise where the profile passes above the maximum that it started from."""
     points = [p for limit in limits for p in (*limit.path, limit.last)]
     best = min(points, key=lambda p: p.deviance)
-    if best.deviance >= _BETTER:
+    if best.deviance >= _BETTER_DEVIANCE:
         return
     inits = json_values(problem.coordinates.arrays(interest.space.position(best.z)))
     error = ConvergenceError(
-        "the profile found a point above the maximum: this estimate is not the best one",
+        "the profile passes above the maximum, so that this estimate is not the best one",
         where=f"log density {-best.deviance / 2:.4g} nats above {estimate.log_joint:.6g}",
         do=f"estimate again from there: inits={inits}",
     )
@@ -263,7 +265,7 @@ def _refuse_better(
 def _described(
     estimate: ModeResult, interest: ScalarOfInterest, ci_prob: float, limits: Sequence[Limit]
 ) -> Profile:
-    """Return limits and curve on the declared scale, with what is to be said of them."""
+    """Return limits and curve on the declared scale, with notes on them."""
     row, name = interest.row, estimate.layout.names[interest.row]
     cutoff = float(chdtri(1, 1 - ci_prob))
     low, high = reversed(limits) if _is_falling(interest, name) else limits
@@ -314,24 +316,24 @@ def _value_at(interest: ScalarOfInterest, limit: Limit, end: float, without: flo
     reached = interest.declared(limit.last.z)
     if limit.end in {LimitKind.CROSSED, LimitKind.JUMPED, LimitKind.REFUSED}:
         return reached
-    if interest.direction is not None or abs(reached - end) < _SAME * max(1.0, abs(end)):
+    if interest.direction is not None or abs(reached - end) < _END_TOLERANCE * max(1.0, abs(end)):
         return float(end)
     if not _has_stopped(limit):
         return without
-    return 0.0 if abs(reached) < _NOTHING * interest.scale else reached
+    return 0.0 if abs(reached) < _ZERO * interest.scale else reached
 
 
 def _has_stopped(limit: Limit) -> bool:
     """Tell whether the scalar itself no longer moves along the end of the path."""
-    last = [p.u for p in limit.path[-4:]]
-    return max(last, default=0.0) - min(last, default=0.0) < 1e-3 * max(1.0, abs(limit.last.u))
+    last = [p.u for p in limit.path[-_STOPPED_POINTS:]]
+    return max(last, default=0.0) - min(last, default=0.0) < _STOPPED * max(1.0, abs(limit.last.u))
 
 
 def _side_notes(name: str, side: str, limit: Limit, value: float, cutoff: float) -> list[str]:
     if limit.end is LimitKind.CROSSED:
         return []
     if limit.end in {LimitKind.JUMPED, LimitKind.REFUSED}:
-        return [f"at the {side} limit, {value:.6g}, {limit.end.value}: look at the curve"]
+        return [f"at the {side} limit, {value:.6g}, {limit.end.value}; look at the curve"]
     deviance = max(limit.last.deviance, 0.0)
     reached = f"{limit.end.value} ({deviance:.4g} of {cutoff:.4g})"
     if np.isinf(value):
@@ -339,7 +341,7 @@ def _side_notes(name: str, side: str, limit: Limit, value: float, cutoff: float)
         return [
             f"no finite {side} limit: {reached}; the data bound {name} on the {other} side at most"
         ]
-    return [f"the {side} limit is the end of what {name} can be, {value:.6g}: {reached}"]
+    return [f"the {side} limit is the end of the range of {name}, {value:.6g}: {reached}"]
 
 
 def _kind_notes(estimate: ModeResult) -> list[str]:

@@ -1,7 +1,6 @@
 """A log density and one scalar of interest, both in whitened coordinates around a maximum.
 
-A position is q = q0 + T z, so that the log density is close to -z'z/2 around z = 0. Imports
-`curvature` and `layout`.
+A position is q = q0 + T z, so that the log density is close to -z'z/2 around z = 0.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.errors import EngineError
-from bayeswrap.estimates.numerics.derivatives import DIFFERENCE_STEP
+from bayeswrap.estimates.numerics.derivatives import central_difference
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.problem.problem import Problem
@@ -24,8 +23,8 @@ __all__ = [
 ]
 
 _BEND_STEP = 1e-2  # second differences of values lose twice the digits
-_ROUNDING = 1e-11
-_SMALL = 25  # more coordinates than this make second derivatives dearer than more steps
+_NO_SLOPE = 1e-11  # relative to the scalar: its differences are rounding
+_BENT_COORDINATES_MAX = 25  # with more, second derivatives cost more than further steps
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,8 +79,9 @@ class ScalarOfInterest:
     def bend(self, z: np.ndarray) -> np.ndarray:
         """Return the second derivative of u, or zeros where it is 0 or too dear."""
         k = self.space.size
-        if self.direction is not None or k > _SMALL:
+        if self.direction is not None or k > _BENT_COORDINATES_MAX:
             return np.zeros((k, k))
+        # u_ii = (u(h e_i) - 2 u + u(-h e_i)) / h^2, and u_ij likewise along the diagonal
         h = _BEND_STEP
         steps = h * np.eye(k)
         here = self.value(z)
@@ -97,10 +97,8 @@ class ScalarOfInterest:
 
 def _slope(interest: ScalarOfInterest, z: np.ndarray) -> np.ndarray:
     """Difference the scalar along every whitened coordinate, to fourth order."""
-    slopes = []
-    for step in DIFFERENCE_STEP * np.eye(interest.space.size):
-        at = [interest.declared(z + k * step) for k in (-2, -1, 1, 2)]
-        slopes.append((8 * (at[2] - at[1]) - (at[3] - at[0])) / (12 * DIFFERENCE_STEP))
+    columns = np.eye(interest.space.size)
+    slopes = [central_difference(interest.declared, z, column) for column in columns]
     return np.array(slopes)
 
 
@@ -124,7 +122,7 @@ def scalar_of_interest(
 
     Returns
     -------
-    Interest or None
+    ScalarOfInterest or None
         None where the scalar does not move with the coordinates.
     """
     coordinates = problem.coordinates
@@ -152,7 +150,7 @@ def scalar_of_interest(
         lengths = [np.linalg.norm(_slope(bare, z)) for z in places]
         length = float(np.nanmax(lengths))
     # the diagonal of a correlation matrix moves by the rounding of its differences
-    if not (np.isfinite(centre) and length > _ROUNDING * abs(centre)):
+    if not (np.isfinite(centre) and length > _NO_SLOPE * abs(centre)):
         return None
     return ScalarOfInterest(
         problem=problem,

@@ -1,4 +1,4 @@
-"""A careful walk along a profile, for where Newton's method does not find the limit.
+"""Limits of a profile in small steps, for where Newton's method does not find them.
 
 At growing distances everything else is maximised anew, until the deviance passes the cut-off,
 levels off below it, or the density ends.
@@ -15,9 +15,10 @@ import numpy as np
 from scipy.linalg import null_space
 from scipy.optimize import brentq, minimize
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from bayeswrap.estimates.numerics.functions import Refusing
 
+if TYPE_CHECKING:
+    from bayeswrap.estimates.numerics.functions import Function
     from bayeswrap.estimates.profile_likelihood.scalar import ScalarOfInterest
 
 __all__ = [
@@ -29,14 +30,17 @@ __all__ = [
 ]
 
 
-_GROWTH, _WALK_STEPS = 1.5, 80
-_LEVEL, _LEVEL_STEPS = 1e-5, 4  # share of the cut-off that a step may still add
-_ALMOST_LEVEL = 1e-3
-_STIFFNESS = 4.0
-_STOPPED_RISING = 1e-9  # nats: on the way to infinity less is rounding error, and can be climbed
-_REFUSED = 1e300  # what a minimiser is told where there is no density
+_GROWTH = 1.5  # of the distance, a step
+_STEPS_MAX = 80
+_LEVEL = 1e-5  # share of the cut-off that the level steps may still add
+_LEVEL_STEPS = 4
+_ALMOST_LEVEL = 1e-3  # share of the cut-off
+_STIFFNESS = 4.0  # nats a squared standard error: four times the curvature at the maximum
+_STOPPED_RISING = 1e-9  # relative: on the way to infinity less is rounding, and can be climbed
+_CROSSING_TOLERANCE = 1e-7  # standard errors
+_HALVINGS = 40  # on the way to where the density ends
 _JUMP = 1e-3  # share of the cut-off
-_BETTER = 1e-4  # deviance below that of the maximum
+_BETTER = 1e-4  # deviance below that of the maximum, nats
 
 
 class LimitKind(enum.Enum):
@@ -89,7 +93,7 @@ class StepwiseSearch:
     starts : tuple of (k,) arrays
         More points for the other coordinates to start from.
     points : list of Point
-        Where it has been.
+        The profile so far.
     """
 
     interest: ScalarOfInterest
@@ -99,11 +103,11 @@ class StepwiseSearch:
     points: list[Point] = field(default_factory=list)
 
     def limit(self) -> Limit:
-        """Walk outwards, then close in on the crossing by Brent's method."""
+        """Go outwards step by step, then close in on the crossing by Brent's method."""
         zero = np.zeros(self.interest.space.size)
         inside, before = 0.0, Point(zero, 0.0, 0.0)
         distance, end = np.sqrt(self.cut) / 2, LimitKind.SLOW
-        for _ in range(_WALK_STEPS):
+        for _ in range(_STEPS_MAX):
             point = self._best(distance, before)
             if point is None:
                 return self._at_the_refusal(inside, distance, before)
@@ -145,9 +149,10 @@ class StepwiseSearch:
                 near.append(point)
             return float(np.sign(deviance) * np.sqrt(abs(min(deviance, 1e6))) - np.sqrt(self.cut))
 
-        ends_differ = excess(inside) < 0 < excess(outside)
-        at = brentq(excess, inside, outside, xtol=1e-7, rtol=1e-9) if ends_differ else inside
-        last = self._best(float(at), near[-1]) or warm
+        at = inside
+        if excess(inside) < 0 < excess(outside):
+            at = float(brentq(excess, inside, outside, xtol=_CROSSING_TOLERANCE, rtol=1e-9))
+        last = self._best(at, near[-1]) or warm
         path = [p for p in self.points if p.deviance <= self.cut and abs(p.u) < abs(last.u)]
         # on a pole of the program, or where another branch of the inner maximum takes over
         if abs(last.deviance - self.cut) > _JUMP * self.cut:
@@ -159,7 +164,7 @@ class StepwiseSearch:
         last = [p.deviance for p in self.points[-2:]]
         # far out it is rounding that ends it, and the deviance has long been level
         level = len(last) > 1 and abs(last[1] - last[0]) < _ALMOST_LEVEL * self.cut
-        for _ in range(40):
+        for _ in range(_HALVINGS):
             middle = (inside + outside) / 2
             point = self._best(middle, before)
             if point is None:
@@ -177,10 +182,10 @@ class StepwiseSearch:
         along = unit(self.interest.slope(np.zeros(self.interest.space.size)))
         starts = (warm.z, *self.starts, *(() if narrow else (target * along,)))
         if self.interest.direction is None:
-            found = [self._pulled(target, z) for z in starts]
+            maxima = [self._pulled(target, z) for z in starts]
         else:
-            found = [self._held(target, z) for z in starts]
-        usable = [p for p in found if p is not None and self.interest.space.is_smooth(p.z)]
+            maxima = [self._held(target, z) for z in starts]
+        usable = [p for p in maxima if p is not None and self.interest.space.is_smooth(p.z)]
         # a pull that moves the scalar less is not a better one: compare what is maximised
         return max(usable, key=lambda p: -p.deviance - _pull(p.u, target), default=None)
 
@@ -189,13 +194,11 @@ class StepwiseSearch:
         space, along = self.interest.space, self.interest.slope(z)
         across = null_space(along[np.newaxis])
 
-        def downhill(w: np.ndarray) -> tuple[float, np.ndarray]:
+        def across_u(w: np.ndarray) -> tuple[float, np.ndarray]:
             value, slope = space.at(target * along + across @ w)
-            if not (np.isfinite(value) and np.isfinite(slope).all()):
-                return _REFUSED, np.zeros_like(w)
-            return -value, -across.T @ slope
+            return value, across.T @ slope
 
-        w = _minimised(downhill, across.T @ z)
+        w = _maximum(across_u, across.T @ z)
         reached = target * along + across @ w
         value, _ = space.at(reached)
         return Point(reached, target, -2 * value) if np.isfinite(value) else None
@@ -208,16 +211,16 @@ class StepwiseSearch:
         """
         space, interest = self.interest.space, self.interest
 
-        def downhill(at: np.ndarray) -> tuple[float, np.ndarray]:
+        def with_spring(at: np.ndarray) -> tuple[float, np.ndarray]:
             value, slope = space.at(at)
             u = interest.value(at)
             if not (np.isfinite(value) and np.isfinite(u)):
-                return _REFUSED, np.zeros_like(at)
+                return -np.inf, slope
+            # maximise l(z) minus the energy k (u(z) - target)^2 / 2 of the spring
             force = _STIFFNESS * (u - target)
-            total = -value + _pull(u, target) / 2, -slope + force * interest.slope(at)
-            return total if np.isfinite(total[1]).all() else (_REFUSED, np.zeros_like(at))
+            return value - _pull(u, target) / 2, slope - force * interest.slope(at)
 
-        reached = _minimised(downhill, z)
+        reached = _maximum(with_spring, z)
         value, _ = space.at(reached)
         if not np.isfinite(value):
             return None
@@ -229,17 +232,16 @@ def _pull(u: float, target: float) -> float:
     return _STIFFNESS * (u - target) ** 2
 
 
-def _minimised(
-    downhill: Callable[[np.ndarray], tuple[float, np.ndarray]], start: np.ndarray
-) -> np.ndarray:
-    """Descend until the value stops falling: there may be no minimum, only a lowest level."""
+def _maximum(function: Function, start: np.ndarray) -> np.ndarray:
+    """Climb until the value stops rising: there may be no maximum, only a highest level."""
     if not start.size:
         return start
-    found = minimize(
+    downhill = Refusing(function)
+    result = minimize(
         downhill,
         start,
         jac=True,
         method="L-BFGS-B",
         options={"maxiter": 1000, "maxcor": 20, "ftol": _STOPPED_RISING, "gtol": 1e-9},
     )
-    return np.asarray(found.x)
+    return np.asarray(result.x)

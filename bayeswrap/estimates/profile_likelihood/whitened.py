@@ -1,4 +1,4 @@
-"""A density in coordinates where the curvature at the estimate is the unit matrix."""
+"""A density in coordinates z, q = q0 + T z, in which it is close to -z'z / 2 at its maximum."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ __all__ = [
     "Whitened",
 ]
 
-_PROBES, _ROUGH = 2, 1e-4  # nats
+_PROBE_DIRECTIONS = 2
+_MISMATCH_MAX = 1e-4  # relative to 1 + |value|: more is rounding of the value far out
 
 
 @dataclass(slots=True)
@@ -62,10 +63,10 @@ class Whitened:
         """Tell whether value and gradient agree: far out, rounding may have eaten the value."""
         rng = np.random.default_rng(0)
         value, slope = self.at(z)
-        for _ in range(_PROBES):
+        for _ in range(_PROBE_DIRECTIONS):
             step = DIFFERENCE_STEP * rng.normal(size=self.size)
             ahead, behind = self.at(z + step)[0], self.at(z - step)[0]
-            if not abs(ahead - behind - 2 * slope @ step) < _ROUGH * (1 + abs(value)):
+            if not abs(ahead - behind - 2 * slope @ step) < _MISMATCH_MAX * (1 + abs(value)):
                 return False
         return True
 
