@@ -1,8 +1,8 @@
 """Maxima at the limit of a scale of effects: where it is 0, or a correlation is 1.
 
 A centred program loses its digits as the scale of its effects goes to 0, where the marginal
-likelihood levels off like the square of the scale. A coordinate that the likelihood hardly tells
-from its edge is walked towards it until its slope is too small to matter; the maximum is then
+likelihood levels off like the square of the scale. A coordinate whose edge costs the likelihood
+hardly anything is moved towards it until its slope is too small to matter; the maximum is then
 looked for with the coordinate held there, and is on the edge if the value falls on the way back.
 """
 
@@ -29,14 +29,15 @@ __all__ = [
 ]
 
 
-_WALK = 40  # log units
-_LEVEL = 1e-6  # nats a log unit: small, but well above the noise
-_FADED = 1e-4
-_SLOWEST, _FASTEST = 0.5, 4.0  # rates at which slopes fade
-_FALLEN = 0.05  # nats that a log unit costs at an ordinary maximum
-_BACK = 12  # log units
-_NOISE = 1e-7  # nats
-_FAR = 60.0  # exp(-60) of a scale: closer to the edge than any digit shows
+_FARTHEST = 40  # log units
+_LEVEL_SLOPE = 1e-6  # nats a log unit: small, but well above the noise
+_FADED_SLOPE = 1e-4  # nats a log unit
+_SLOWEST_RATE = 0.5  # by which a slope fades, a log unit
+_FASTEST_RATE = 4.0
+_ORDINARY_FALL = 0.05  # nats that a log unit costs at an ordinary maximum
+_WAY_BACK = 24  # log units
+_NOISE = 1e-7  # relative to 1 + |value|
+_EDGE_DISTANCE = 60.0  # log units: exp(-60) of a scale is closer to the edge than any digit shows
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Limit:
 
 
 def limits_of(function: Function, psi: np.ndarray, edges: SupportEdges) -> tuple[Limit, ...]:
-    """Return the coordinates that the function hardly tells from their edge.
+    """Return the coordinates whose edge costs the function hardly anything.
 
     Parameters
     ----------
@@ -73,39 +74,42 @@ def limits_of(function: Function, psi: np.ndarray, edges: SupportEdges) -> tuple
     edges : SupportEdges
         Which coordinates lead to a finite edge.
     """
-    here, found = function(psi)[0], []
+    here, limits = function(psi)[0], []
     for i in range(psi.size):
         for sign, has_edge in ((-1, edges.below[i]), (1, edges.above[i])):
-            if not has_edge or function(_moved(psi, i, psi[i] + sign))[0] < here - _FALLEN:
+            if (
+                not has_edge
+                or function(_with_coordinate(psi, i, psi[i] + sign))[0] < here - _ORDINARY_FALL
+            ):
                 continue
             limit = _levels_off(function, psi, i, sign)
             if limit is not None:
-                found.append(limit)
-    return tuple(found)
+                limits.append(limit)
+    return tuple(limits)
 
 
-def _moved(psi: np.ndarray, i: int, value: float) -> np.ndarray:
-    moved = psi.copy()
-    moved[i] = value
-    return moved
+def _with_coordinate(psi: np.ndarray, i: int, value: float) -> np.ndarray:
+    position = psi.copy()
+    position[i] = value
+    return position
 
 
 def _levels_off(function: Function, psi: np.ndarray, i: int, sign: int) -> Limit | None:
-    """Walk a coordinate to its edge until the slope is small, and back from a noisy one."""
+    """Move a coordinate to its edge until the slope is small, and back from a noisy one."""
     here, slope = function(psi)
     before, best = abs(slope[i]), None
-    for step in range(1, _WALK):
+    for step in range(1, _FARTHEST):
         at = float(psi[i]) + sign * step
-        value, gradient = function(_moved(psi, i, at))
-        if not value > here - _FALLEN:
+        value, gradient = function(_with_coordinate(psi, i, at))
+        if not value > here - _ORDINARY_FALL:
             break
         slope = abs(gradient[i])
         rate = np.log(before / slope) if slope > 0 else 0.0
-        if slope < _FADED and _SLOWEST < rate < _FASTEST:
+        if slope < _FADED_SLOPE and _SLOWEST_RATE < rate < _FASTEST_RATE:
             best = Limit(i, at, sign, float(rate))
         elif best is not None:
             break  # no more than noise from here on
-        if slope < _LEVEL:
+        if slope < _LEVEL_SLOPE:
             return best or Limit(i, at, sign, np.inf)
         before = slope
     return best
@@ -129,7 +133,7 @@ def optimum_at_limits(
     """
     start, sent = psi.copy(), psi.copy()
     for limit in limits:
-        start[limit.at], sent[limit.at] = limit.value, limit.value + limit.sign * _FAR
+        start[limit.at], sent[limit.at] = limit.value, limit.value + limit.sign * _EDGE_DISTANCE
     held = np.isin(np.arange(psi.size), [limit.at for limit in limits])
     rest = np.flatnonzero(~held)
     inner = find_optimum(restricted(function, start, rest.tolist()), start[rest], edges.of(~held))
@@ -150,16 +154,19 @@ def optimum_at_limits(
 def _falls_back(function: Function, at: np.ndarray, value: float, limit: Limit) -> bool:
     """Tell whether the value falls, and nowhere rises, on the way back from an edge."""
     reached = value
-    for step in range(1, 2 * _BACK):
-        reached = function(_moved(at, limit.at, limit.value - limit.sign * step))[0]
+    for step in range(1, _WAY_BACK):
+        reached = function(_with_coordinate(at, limit.at, limit.value - limit.sign * step))[0]
         if reached > value + _NOISE * (1 + abs(value)):
             return False
-        if reached < value - _FALLEN:
+        if reached < value - _ORDINARY_FALL:
             break
     return bool(reached < value - _NOISE * (1 + abs(value)))
 
 
 def _still_to_come(function: Function, at: np.ndarray, limits: tuple[Limit, ...]) -> float:
-    """Return what the value gains beyond the limits, as the slopes fade exponentially."""
+    """Return what the value gains beyond the limits, as the slopes fade exponentially.
+
+    The integral of s exp(-r x) from 0 to infinity is s / r.
+    """
     slope = function(at)[1]
     return float(sum(limit.sign * slope[limit.at] / limit.rate for limit in limits))

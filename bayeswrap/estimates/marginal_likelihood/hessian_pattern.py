@@ -22,6 +22,10 @@ __all__ = [
 ]
 
 
+_STEPS = (0.5, 1e-2, 1e-4)  # units of the unconstrained scale; shorter ones for a narrow support
+_DENSE_DEGREES = 2 ** np.arange(1, 9)  # neighbours from which on a column may go alone
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """Where a symmetric sparse matrix may differ from 0.
@@ -75,23 +79,23 @@ def find_pattern(gradient: Callable[[np.ndarray], np.ndarray], u: np.ndarray) ->
     """
     here, touched = gradient(u), []
     for i in range(u.size):
-        moved = here
-        for step in (0.5, 1e-2, 1e-4):
+        there = here
+        for step in _STEPS:
             shifted = u.copy()
             shifted[i] += step
-            moved = gradient(shifted)
-            if np.isfinite(moved).all():
+            there = gradient(shifted)
+            if np.isfinite(there).all():
                 break
-        touched.append(np.flatnonzero(np.r_[moved != here]))
+        touched.append(np.flatnonzero(np.r_[there != here]))
     columns = np.repeat(np.arange(u.size), [t.size for t in touched])
     rows = np.concatenate([*touched, np.zeros(0, dtype=int)])
-    found = sparse.csc_matrix((np.ones(rows.size), (rows, columns)), shape=(u.size, u.size))
-    return _coloured(sparse.csc_matrix(found + found.T + sparse.identity(u.size)))
+    nonzeros = sparse.csc_matrix((np.ones(rows.size), (rows, columns)), shape=(u.size, u.size))
+    return _coloured(sparse.csc_matrix(nonzeros + nonzeros.T + sparse.identity(u.size)))
 
 
 def _coloured(met: sparse.csc_matrix) -> Pattern:
     degrees = np.diff(met.indptr)
-    cuts = {int(c) for c in (met.shape[0], *2 ** np.arange(1, 9)) if c <= met.shape[0]}
+    cuts = {int(c) for c in (met.shape[0], *_DENSE_DEGREES) if c <= met.shape[0]}
     tried = [_colours(met, degrees > cut) for cut in sorted(cuts, reverse=True)]
     colour, dense = min(tried, key=lambda t: int(t[0].max(initial=-1)))
     rows, columns = met.nonzero()

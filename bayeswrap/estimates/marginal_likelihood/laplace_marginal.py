@@ -1,9 +1,18 @@
 """The Laplace approximation of a marginal log density, as a function of value and gradient.
 
-At the inner mode u(psi), log integral = f(psi, u) + n/2 log 2 pi - 1/2 log det A with A = -f_uu;
-its gradient is f_psi - 1/2 d log det A along (psi, u(psi)), where du/dpsi = A^-1 f_u,psi. The
-derivative of the determinant comes from second differences of the gradient along a root of A^-1,
-for all hyperparameters at once (Tierney & Kadane 1986, doi:10.1080/01621459.1986.10478240).
+With f(psi, u) the joint log density, u(psi) its maximum over the n effects u, and A = -f_uu there,
+
+    log integral = f(psi, u(psi)) + n/2 log 2 pi - 1/2 log det A,
+    its gradient = f_psi - 1/2 d log det A / d psi    along (psi, u(psi)),
+
+where du/dpsi = A^-1 f_u,psi and d log det A = tr(A^-1 dA) = -sum_j s_j d(c_j' f_uu c_j) for signs
+s_j and directions c_j with sum_j s_j c_j c_j' = A^-1. These second differences of the gradient hold
+the derivatives by all hyperparameters at once.
+
+References
+----------
+Tierney and Kadane 1986, doi:10.1080/01621459.1986.10478240.
+Kristensen et al. 2016, doi:10.18637/jss.v070.i05 (the gradient).
 """
 
 from __future__ import annotations
@@ -15,6 +24,11 @@ import numpy as np
 
 from bayeswrap.estimates.marginal_likelihood.hessian_pattern import find_pattern
 from bayeswrap.estimates.marginal_likelihood.precision import Precision, factorise
+from bayeswrap.estimates.numerics.derivatives import (
+    central_difference,
+    directional_second_difference,
+)
+from bayeswrap.estimates.numerics.functions import rounding_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,14 +42,24 @@ __all__ = [
 ]
 
 
-_STEPS = 80
-_TIGHT = 1e-11
-_HALVINGS = 30
-_SETTLED = 1e-6
+_STEPS_MAX = 80
+_TIGHT_DECREMENT = 1e-11  # conditional standard deviations
+_SETTLED_DECREMENT = 1e-6  # conditional standard deviations: accepted where steps have stalled
+_HALVINGS_MAX = 30
+_ARMIJO = 1e-4  # share of the gain that the slope promises
+_NOISE = 10.0  # times the rounding of a log density: the joint one is a sum over all groups
 _FIRST_DIFFERENCE = 1e-2  # conditional standard deviations
-_SECOND_DIFFERENCE = 2e-2
-_PROOFS, _STRAIGHT, _SAME = 3, 1e-6, 1e-3
+_SECOND_DIFFERENCE = 2e-2  # conditional standard deviations
+_QUADRATIC_PROOFS = 3  # random directions
+_BEND_MAX = 1e-6  # of a gradient in whitened coordinates
+_PATTERN_GAP_MAX = 1e-3  # conditional standard deviations
 _CHORD = 0.1  # a kept factor that gains less than a digit a step is made again
+_GENERIC_RADII = (0.5, 0.1, 1e-2, 1e-3)  # units of the unconstrained scale
+_RIDGES = (0.0, 1e-3, 1e-2, 0.1, 1.0, 10.0, 1e3)  # shares of the diagonal
+_FIRST_SCALE = 1e-2  # units of the unconstrained scale
+_SCALE_RANGE = (1e-12, 1e6)  # units of the unconstrained scale
+_RESCALINGS_MAX = 4
+_RESCALED = 3.0  # factor by which a scale may be off: differences are then as good as they get
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +114,7 @@ class Laplace:
 
     def __post_init__(self) -> None:
         self._u = self.start[self.latent].copy()
-        self._scale = np.full(self._u.size, 1e-2)
+        self._scale = np.full(self._u.size, _FIRST_SCALE)
         generic = self._generic()
         self.pattern = find_pattern(
             lambda u: self.slope(self._at(generic, u)), generic[self.latent]
@@ -104,7 +128,7 @@ class Laplace:
     def _generic(self) -> np.ndarray:
         """Return a point at which no second derivative vanishes by chance, as for a slope of 0."""
         rng = np.random.default_rng(0)
-        for radius in (0.5, 0.1, 1e-2, 1e-3):
+        for radius in _GENERIC_RADII:
             shift = radius * rng.normal(size=self.start.size)
             q = self.start + np.where(self.free | self.latent, shift, 0.0)
             if np.isfinite(self.slope(q)).all():
@@ -131,9 +155,11 @@ class Laplace:
     def value_at(self, inner: Inner) -> float:
         """Return the approximation at an inner mode."""
         n = self._u.size
-        left = inner.gradient[self.latent]
-        # the mode is as near as floating point numbers allow: the step that is left still counts
-        value = inner.value + left @ inner.precision.solve(left) / 2
+        slope = inner.gradient[self.latent]
+        # the mode is as near as floating point numbers allow; the step that is left adds
+        # f_u' A^-1 f_u / 2
+        value = inner.value + slope @ inner.precision.solve(slope) / 2
+        # f + n/2 log 2 pi - 1/2 log det A
         return float(value + n / 2 * np.log(2 * np.pi) - inner.precision.log_determinant / 2)
 
     def settle(self, psi: np.ndarray) -> Inner | None:
@@ -161,7 +187,7 @@ class Laplace:
         direction = self._at(np.zeros_like(inner.q), u)
         product = -self.along(inner.q, direction, _FIRST_DIFFERENCE)[self.latent]
         gap = (inner.precision.solve(product) - u) / self._scale
-        return bool(np.abs(gap).max(initial=0.0) < _SAME)
+        return bool(np.abs(gap).max(initial=0.0) < _PATTERN_GAP_MAX)
 
     def is_quadratic(self, inner: Inner) -> bool:
         """Tell whether the joint log density is quadratic in the effects, so that all is exact.
@@ -169,11 +195,11 @@ class Laplace:
         Twice the step must then change the gradient twice as much.
         """
         rng = np.random.default_rng(0)
-        for _ in range(_PROOFS):
+        for _ in range(_QUADRATIC_PROOFS):
             step = self._at(np.zeros_like(inner.q), self._scale * rng.normal(size=self._u.size))
             near, far = (self.joint(inner.q + k * step)[1] - inner.gradient for k in (1, 2))
             bent = (far - 2 * near)[self.latent] * self._scale
-            if not np.abs(bent).max(initial=0.0) < _STRAIGHT:
+            if not np.abs(bent).max(initial=0.0) < _BEND_MAX:
                 return False
         return True
 
@@ -183,27 +209,29 @@ class Laplace:
         if not np.isfinite(value):
             return None
         precision, fresh, before, stalled = self._kept, False, np.inf, 0
-        for _ in range(_STEPS):
+        for _ in range(_STEPS_MAX):
             if precision is None:
                 precision, fresh = self._curvature(q), True
                 if precision is None:
                     return None
+            # Newton's step A^-1 f_u, and its length lambda = (f_u' A^-1 f_u)^1/2
             slope = gradient[self.latent]
             step = precision.solve(slope)
             decrement = float(np.sqrt(max(slope @ step, 0.0)))
             stalled = stalled + 1 if decrement > _CHORD * before else 0
-            if decrement < _TIGHT or (stalled > 1 and fresh and decrement < _SETTLED):
+            settled = stalled > 1 and fresh and decrement < _SETTLED_DECREMENT
+            if settled or decrement < _TIGHT_DECREMENT:
                 return self._settled(q, value, gradient, precision)
             if not fresh and decrement > _CHORD * before:
                 precision = None
                 continue
-            moved = self._step(q, value, step, decrement)
-            if moved is None:
+            after = self._step(q, value, step, decrement)
+            if after is None:
                 if fresh:
                     return None
                 precision = None
                 continue
-            q, value, gradient, whole = moved
+            q, value, gradient, whole = after
             before, fresh = decrement, False
             if not whole:
                 precision = None
@@ -214,11 +242,11 @@ class Laplace:
     ) -> tuple[np.ndarray, float, np.ndarray, bool] | None:
         """Take a step, halved until the value does not fall beyond its noise."""
         share = 1.0
-        noise = 1e-11 * (abs(value) + 1)
-        for _ in range(_HALVINGS):
+        noise = _NOISE * rounding_of(value)
+        for _ in range(_HALVINGS_MAX):
             new = self._at(q, q[self.latent] + share * step)
             reached, gradient = self.joint(new)
-            enough = 1e-4 * share * decrement**2
+            enough = _ARMIJO * share * decrement**2
             if np.isfinite(reached) and reached >= value + min(enough, decrement) - noise:
                 return new, reached, gradient, share == 1.0
             share /= 2
@@ -246,7 +274,7 @@ class Laplace:
         on_diagonal = self.pattern.rows == self.pattern.columns
         diagonal = np.abs(entries[on_diagonal])
         raised = np.maximum(diagonal, 1e-8 * diagonal.max(initial=1e-8))
-        for share in (0.0, 1e-3, 1e-2, 0.1, 1.0, 10.0, 1e3):
+        for share in _RIDGES:
             more = entries.copy()
             more[on_diagonal] += share * raised
             precision = self._factor(more)
@@ -256,7 +284,7 @@ class Laplace:
 
     def _entries(self, q: np.ndarray) -> np.ndarray:
         """Return minus the Hessian of the effects, at the places of the pattern."""
-        for _ in range(4):
+        for _ in range(_RESCALINGS_MAX):
             before = self._scale
             entries = self._differenced(q)
             diagonal = np.abs(entries[self.pattern.rows == self.pattern.columns])
@@ -265,9 +293,9 @@ class Laplace:
             usable = np.isfinite(diagonal) & (diagonal > 0)
             scale[at[usable]] = 1 / np.sqrt(diagonal[usable])
             scale[at[~np.isfinite(diagonal)]] /= 100
-            self._scale = np.clip(scale, 1e-12, 1e6)
+            self._scale = np.clip(scale, *_SCALE_RANGE)
             ratio = self._scale / before
-            if ratio.max(initial=1.0) < 3 and ratio.min(initial=1.0) > 1 / 3:  # noqa: PLR2004
+            if ratio.max(initial=1.0) < _RESCALED and ratio.min(initial=1.0) > 1 / _RESCALED:
                 break
         return entries
 
@@ -281,24 +309,24 @@ class Laplace:
 
     def along(self, q: np.ndarray, direction: np.ndarray, h: float) -> np.ndarray:
         """Return the Hessian times a direction, by fourth-order differences of the gradient."""
-        g = [self.joint(q + k * h * direction)[1] for k in (-2, -1, 1, 2)]
-        return np.asarray((8 * (g[2] - g[1]) - (g[3] - g[0])) / (12 * h))
+        return central_difference(self._joint_gradient, q, direction, h)
+
+    def _joint_gradient(self, q: np.ndarray) -> np.ndarray:
+        return self.joint(q)[1]
 
     def _gradient(self, inner: Inner) -> np.ndarray:
-        turned = np.zeros(inner.q.size)
-        for sign, direction in inner.precision.trace_directions():
-            turned -= sign * self._second(inner, self._at(turned * 0, direction))
-        # next to it, twice the step to the mode that floating point numbers did not allow
-        adjoint = inner.precision.solve(turned[self.latent] - 2 * inner.gradient[self.latent])
-        total = turned + self.mixed(inner.q, adjoint)
+        # t = tr(A^-1 dA/dq) = -sum_j s_j d^2 grad f / dc_j^2, at fixed u
+        trace = np.zeros(inner.q.size)
+        for sign, column in inner.precision.trace_directions():
+            direction = self._at(np.zeros(inner.q.size), column)
+            trace -= sign * directional_second_difference(
+                self._joint_gradient, inner.q, direction, inner.gradient, _SECOND_DIFFERENCE
+            )
+        # u moves with psi: d log det A / d psi = t_psi + f_psi,u A^-1 t_u; next to t_u stands twice
+        # the step to the mode that floating point numbers did not allow
+        adjoint = inner.precision.solve(trace[self.latent] - 2 * inner.gradient[self.latent])
+        total = trace + self.mixed(inner.q, adjoint)
         return np.asarray((inner.gradient - total / 2)[self.free])
-
-    def _second(self, inner: Inner, direction: np.ndarray) -> np.ndarray:
-        """Return the second derivative of the gradient along a direction."""
-        h, weights = _SECOND_DIFFERENCE, (-1, 16, 16, -1)
-        moved = [self.joint(inner.q + k * h * direction)[1] for k in (-2, -1, 1, 2)]
-        total = sum(w * (g - inner.gradient) for w, g in zip(weights, moved, strict=True))
-        return np.asarray(total / (12 * h**2))
 
     def mixed(self, q: np.ndarray, direction: np.ndarray) -> np.ndarray:
         """Return the Hessian times a direction of the effects."""

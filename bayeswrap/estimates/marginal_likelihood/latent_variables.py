@@ -31,17 +31,17 @@ def latent_variables(program: Program) -> tuple[str, ...]:
     missing data that are merged with the observed ones in the outcome of a likelihood.
     """
     declared = program.variables
-    found = set(_missing_data(program))
+    latent = set(_missing_data(program))
     for statement in program.of_role(Role.POPULATION):
         outcome = statement.outcome
         containers = {n for n in outcome if declared[n].declaration.dims}
         # a term without a density names its scales beside its effects
-        found |= containers or outcome
-    return tuple(v.name for v in program.variables_in("parameters") if v.name in found)
+        latent |= containers or outcome
+    return tuple(v.name for v in program.variables_in("parameters") if v.name in latent)
 
 
 def chosen_latent(program: Program, marginal: bool | str | Sequence[str]) -> tuple[str, ...]:  # noqa: FBT001 - the user's own words
-    """Return the latent variables that the user names, or all that the program shows.
+    """Return the latent variables that the user names, or all of the program.
 
     Raises
     ------
@@ -51,15 +51,15 @@ def chosen_latent(program: Program, marginal: bool | str | Sequence[str]) -> tup
     if isinstance(marginal, bool):
         return latent_variables(program) if marginal else ()
     named = {marginal} if isinstance(marginal, str) else set(marginal)
-    known = [v.name for v in program.variables_in("parameters")]
-    for name in sorted(named - set(known)):
+    parameters = [v.name for v in program.variables_in("parameters")]
+    for name in sorted(named - set(parameters)):
         raise UnknownNameError(
             f"program {program.name!r} has no parameter {name!r} to integrate out",
             where="marginal=",
-            expected=", ".join(known),
+            expected=", ".join(parameters),
             do="name latent variables of the parameters block, or pass marginal=True",
         )
-    return tuple(n for n in known if n in named)
+    return tuple(n for n in parameters if n in named)
 
 
 def require_population(program: Program, latent: Sequence[str]) -> None:
@@ -82,9 +82,10 @@ def require_population(program: Program, latent: Sequence[str]) -> None:
 
 def _missing_data(program: Program) -> set[str]:
     """Return the parameters that stand beside data in the outcome of a likelihood."""
-    own = {v.name for v in program.variables_in("parameters")}
-    told = {n for s in program.statements if s.role is not Role.LIKELIHOOD for n in s.outcome}
-    candidates = {n for s in program.of_role(Role.LIKELIHOOD) for n in s.outcome} & own - told
+    parameters = {v.name for v in program.variables_in("parameters")}
+    elsewhere = {n for s in program.statements if s.role is not Role.LIKELIHOOD for n in s.outcome}
+    outcomes = {n for s in program.of_role(Role.LIKELIHOOD) for n in s.outcome}
+    candidates = outcomes & parameters - elsewhere
     if not candidates:
         return set()
     return candidates & {n for group in _merged(program) for n in group}
@@ -100,8 +101,8 @@ def _merged(program: Program) -> Iterator[set[str]]:
                 case Assign(name=name, rhs=rhs):
                     assigned.setdefault(name, set()).update(_bare(rhs))
                     value: Expression | None = rhs
-                case Declaration(value=given):
-                    value = given
+                case Declaration(value=initial):
+                    value = initial
                 case _:
                     value = None
             for part in value.walk() if value else ():

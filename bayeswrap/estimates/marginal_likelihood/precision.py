@@ -26,7 +26,8 @@ __all__ = [
 ]
 
 
-_LARGE_BLOCK, _SPARSE = 60, 8  # rows, and how few of its places are filled: one in eight
+_LARGE_BLOCK = 60  # rows
+_SPARSE_SHARE = 8  # a large block is sparse where less than one in eight of its places is filled
 
 
 class Precision(Protocol):
@@ -62,7 +63,7 @@ def factorise(pattern: Pattern) -> Callable[[np.ndarray], Precision | None]:
     It returns None where the matrix is not positive definite.
     """
     sizes = np.bincount(pattern.blocks) if pattern.size else np.zeros(1, dtype=int)
-    if sizes.max() > _LARGE_BLOCK and pattern.rows.size < sizes.max() ** 2 / _SPARSE:
+    if sizes.max() > _LARGE_BLOCK and pattern.rows.size < sizes.max() ** 2 / _SPARSE_SHARE:
         links = functools.cache(lambda: _Pairs.of(pattern))
         return lambda entries: _SparsePrecision.of(pattern.matrix(entries), pattern, links)
     places = _Places.of(pattern, sizes)
@@ -249,14 +250,14 @@ class _SparsePrecision:
         ahead, behind = np.sqrt(np.abs(between)) * ratio, np.sqrt(np.abs(between)) / ratio
         np.subtract.at(rest, pairs.first, ahead**2)
         np.subtract.at(rest, pairs.second, behind**2)
-        found = []
+        directions = []
         for members in pairs.classes:
             direction = np.zeros(rest.size)
             direction[pairs.first[members]] = ahead[members]
             direction[pairs.second[members]] = np.sign(between[members]) * behind[members]
-            found.append((1, direction))
+            directions.append((1, direction))
         for colour in pairs.colours:
             for sign in (1, -1):
                 alone = np.where(colour & (sign * rest > 0), np.sqrt(np.abs(rest)), 0.0)
-                found.append((sign, alone))
-        return [(sign, d) for sign, d in found if d.any()]
+                directions.append((sign, alone))
+        return [(sign, d) for sign, d in directions if d.any()]

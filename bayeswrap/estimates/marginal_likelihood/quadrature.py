@@ -27,9 +27,13 @@ __all__ = [
 
 
 FEWEST_NODES = 8
-_LOW, _WANTED, _LOWEST = 32.0, 45.0, 80.0  # nats below the mode at which an integral is cut
-_FIRST, _LONGER, _MARCH = 0.5, 1.25, 60  # conditional standard deviations, factor, steps
-_NEGLIGIBLE = 1e-17  # of the largest weight that a node has in a gradient
+_DROP_MIN = 32.0  # nats below the mode at which an integral may be cut: exp(-32) is 1e-14
+_DROP_AIM = 45.0  # nats
+_DROP_MAX = 80.0  # nats: farther out the nodes are wasted
+_FIRST_STEP = 0.5  # conditional standard deviations
+_STEP_GROWTH = 1.25
+_STEPS_MAX = 60
+_NEGLIGIBLE = 1e-17  # conditional standard deviations: the weight of a node in a gradient
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ class _Side:
     def is_cut_well(self) -> bool:
         """Tell whether the ranges end neither too high nor needlessly far out."""
         last = -self.rise[-1]
-        return bool(((last > _LOW) & (last < _LOWEST)).all())
+        return bool(((last > _DROP_MIN) & (last < _DROP_MAX)).all())
 
 
 @dataclass(slots=True)
@@ -97,7 +101,7 @@ class Quadrature:
                 do="leave quadrature= out for the Laplace approximation, or use sample()",
             )
         self._at, self._weights = legendre.leggauss(self.nodes)
-        self._running = _running_integral(self._at, self._weights)
+        self._running = running_integral(self._at, self._weights)
 
     def __call__(self, psi: np.ndarray) -> tuple[float, np.ndarray]:
         """Return the marginal log density (nats) and its gradient."""
@@ -105,22 +109,23 @@ class Quadrature:
         sides = None if inner is None else self._sides(inner)
         if inner is None or sides is None:
             return -np.inf, np.full(psi.size, np.nan)
+        # integral of exp f_j over one side of its mode, by Gauss-Legendre
         masses = [self._weights @ np.exp(s.rise) * np.abs(s.width) for s in sides]
         integrals = np.sum(masses, axis=0)
         return float(inner.value + np.log(integrals).sum()), self._gradient(inner, sides, integrals)
 
     def _sides(self, inner: Inner) -> list[_Side] | None:
         """Return the densities of all groups, out to where each has all but vanished."""
-        scale, found = np.sqrt(inner.precision.variances()), []
+        scale, sides = np.sqrt(inner.precision.variances()), []
         for sign in (-1, 1):
             side = self._side(inner, scale, sign) if sign in self._ends else None
             if side is None or not side.is_cut_well():
-                self._ends[sign] = self._march(inner, scale, sign)
+                self._ends[sign] = self._distances(inner, scale, sign)
                 side = self._side(inner, scale, sign)
             if side is None:
                 return None
-            found.append(side)
-        return found
+            sides.append(side)
+        return sides
 
     def _side(self, inner: Inner, scale: np.ndarray, sign: int) -> _Side | None:
         width = sign * self._ends[sign] * scale / 2
@@ -131,12 +136,12 @@ class Quadrature:
             return None
         return _Side(positions, width, self._running @ slopes * width)
 
-    def _march(self, inner: Inner, scale: np.ndarray, sign: int) -> np.ndarray:
+    def _distances(self, inner: Inner, scale: np.ndarray, sign: int) -> np.ndarray:
         """Return, in conditional deviations, how far each group goes before it vanishes."""
         reached, drop = np.zeros(scale.size), np.zeros(scale.size)
         steepness, moving = np.zeros(scale.size), np.ones(scale.size, dtype=bool)
-        length = _FIRST
-        for _ in range(_MARCH):
+        length = _FIRST_STEP
+        for _ in range(_STEPS_MAX):
             ahead = np.where(moving, length, reached)
             q = inner.q.copy()
             q[self.laplace.latent] += sign * ahead * scale
@@ -144,14 +149,14 @@ class Quadrature:
             if not np.isfinite(slope).all():
                 break
             fallen = drop + (ahead - reached) * (slope + steepness) / 2
-            share = np.clip((_WANTED - drop) / np.maximum(fallen - drop, 1e-300), 0.0, 1.0)
-            over = moving & (fallen >= _WANTED)
+            share = np.clip((_DROP_AIM - drop) / np.maximum(fallen - drop, 1e-300), 0.0, 1.0)
+            over = moving & (fallen >= _DROP_AIM)
             reached = np.where(over, reached + share * (ahead - reached), ahead)
             drop, steepness, moving = fallen, slope, moving & ~over
             if not moving.any():
                 break
-            length *= _LONGER
-        return np.maximum(reached, _FIRST)
+            length *= _STEP_GROWTH
+        return np.maximum(reached, _FIRST_STEP)
 
     def _gradient(self, inner: Inner, sides: list[_Side], integrals: np.ndarray) -> np.ndarray:
         # f_j(x) is an integral of slopes, so its derivative is one of mixed derivatives: at each
@@ -166,7 +171,7 @@ class Quadrature:
         return np.asarray(total[self.laplace.free])
 
 
-def _running_integral(nodes: np.ndarray, weights: np.ndarray) -> np.ndarray:
+def running_integral(nodes: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Return the matrix from values at Legendre nodes to integrals from the lower end."""
     n = nodes.size
     order = np.arange(n)

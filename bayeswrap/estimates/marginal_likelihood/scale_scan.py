@@ -13,6 +13,7 @@ import numpy as np
 from scipy.optimize import Bounds, minimize
 
 from bayeswrap.estimates.marginal_likelihood.laplace_marginal import Laplace
+from bayeswrap.estimates.numerics.functions import Refusing
 from bayeswrap.estimates.optimization.starting_points import no_start, random_start
 
 if TYPE_CHECKING:
@@ -30,9 +31,9 @@ __all__ = [
 
 
 _LOG_SCALES = np.arange(-6.0, 15.0, 1.0)
-_WITHIN = 8.0  # log units that a rough search may move a scale
-_LOST = 2  # levels without a mode
-_REFUSED = 1e300
+_SCALE_WINDOW = 8.0  # log units that a rough search may move a scale
+_LOST_LEVELS = 2  # levels without a mode, after which there are no more
+_JOINT_CANDIDATES = 2
 
 
 def start_of(problem: Problem, joint: Function) -> np.ndarray:
@@ -78,21 +79,21 @@ def scanned_start(problem: Problem, laplace: Laplace) -> np.ndarray:
     candidates = [_with(base, scales, level) for level in levels]
     if plain.any():
         wide = Laplace(laplace.joint, base, laplace.latent | plain, scales)
-        found = [(wide.value_at(inner), inner.q) for inner in _settled(wide, levels)]
-        candidates = [q for _, q in sorted(found, key=lambda f: -f[0])[:2]] or candidates
+        modes = sorted(_modes(wide, levels), key=lambda inner: -wide.value_at(inner))
+        candidates = [inner.q for inner in modes[:_JOINT_CANDIDATES]] or candidates
     return max([q[free] for q in (*candidates, base)], key=laplace.value)
 
 
-def _settled(wide: Laplace, levels: Sequence[np.ndarray]) -> Iterator[Inner]:
+def _modes(wide: Laplace, levels: Sequence[np.ndarray]) -> Iterator[Inner]:
     """Yield the modes at each level, until they are lost for good."""
-    lost, found = 0, False
+    lost, any_mode = 0, False
     for level in levels:
         inner = wide.settle(level)
         lost = lost + 1 if inner is None else 0
         if inner is not None:
-            found = True
+            any_mode = True
             yield inner
-        if found and lost == _LOST:
+        if any_mode and lost == _LOST_LEVELS:
             return
 
 
@@ -104,16 +105,10 @@ def _with(q: np.ndarray, where: np.ndarray, values: np.ndarray) -> np.ndarray:
 
 def rough_maximum(function: Function, psi: np.ndarray, edged: np.ndarray) -> np.ndarray:
     """Climb by L-BFGS, without leaving the neighbourhood along coordinates that have an edge."""
-
-    def downhill(at: np.ndarray) -> tuple[float, np.ndarray]:
-        value, gradient = function(at)
-        if not np.isfinite(value):
-            return _REFUSED, np.zeros_like(at)
-        return -value, -gradient
-
     if not psi.size:
         return psi
-    reach = np.where(edged, _WITHIN, np.inf)
-    bounds = Bounds(psi - reach, psi + reach)
-    found = minimize(downhill, psi, jac=True, method="L-BFGS-B", bounds=bounds)
-    return np.asarray(found.x if found.fun < _REFUSED else psi)
+    window = np.where(edged, _SCALE_WINDOW, np.inf)
+    bounds = Bounds(psi - window, psi + window)
+    downhill = Refusing(function)
+    result = minimize(downhill, psi, jac=True, method="L-BFGS-B", bounds=bounds)
+    return np.asarray(result.x if downhill.accepted(result) else psi)

@@ -9,7 +9,7 @@ from numpy.polynomial import legendre
 from bayeswrap.estimates.marginal_likelihood.hessian_pattern import find_pattern
 from bayeswrap.estimates.marginal_likelihood.laplace_marginal import Laplace
 from bayeswrap.estimates.marginal_likelihood.precision import factorise
-from bayeswrap.estimates.marginal_likelihood.quadrature import Quadrature, _running_integral
+from bayeswrap.estimates.marginal_likelihood.quadrature import Quadrature, running_integral
 from bayeswrap.program.syntax.rewriting import parameters_without
 
 
@@ -130,7 +130,7 @@ def test_a_skewed_density_is_not_called_quadratic():
 def test_running_integrals_of_polynomials_are_exact():
     at, weights = legendre.leggauss(8)
 
-    running = _running_integral(at, weights) @ (3 * at**2)
+    running = running_integral(at, weights) @ (3 * at**2)
 
     np.testing.assert_allclose(running, at**3 + 1, atol=1e-14)
 
