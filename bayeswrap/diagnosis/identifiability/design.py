@@ -14,7 +14,6 @@ from scipy import special
 
 from bayeswrap.diagnosis.identifiability.observations import Observation, ObservedPredictors
 from bayeswrap.errors import EngineError, EstimandError
-from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.program.listings.linear_predictor_program import CONTINUOUS, FAMILIES
 
 if TYPE_CHECKING:
@@ -159,7 +158,7 @@ def _measured(
 
 
 def _affine(problem: Problem, listing: ObservedPredictors) -> tuple[np.ndarray, np.ndarray] | None:
-    coordinates = problem.density.transforms.coordinates
+    coordinates = problem.coordinates.names
     origin = np.zeros(len(coordinates))
     steps = _steps(listing, origin)
     raws = [listing.raw(origin), *(listing.raw(row) for row in np.diag(steps))]
@@ -222,7 +221,7 @@ def _kept(
     moving = np.abs(design).max(axis=0, initial=0.0) > 0
     if (moving & ~_is_free(problem)).any():
         return None
-    own = map(variable_of, problem.density.transforms.coordinates)
+    own = problem.coordinates.variables
     return _chosen(
         problem, listing, design, offset, np.array([v not in listing.held for v in own], dtype=bool)
     )
@@ -236,7 +235,7 @@ def _chosen(
     wanted: np.ndarray,
 ) -> Predictors:
     """Leave out what is not wanted, and what does not move the predictors."""
-    coordinates = problem.density.transforms.coordinates
+    coordinates = problem.coordinates.names
     kept = np.flatnonzero(wanted & (np.abs(design).max(axis=0, initial=0.0) > 0))
     start = np.zeros(len(coordinates))
     for members in listing.ordered:

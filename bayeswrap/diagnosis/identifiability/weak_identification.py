@@ -158,7 +158,7 @@ def weakness_of(problem: Problem, optimum: Optimum) -> WeakIdentification | None
     if predictors is None:
         return None
     groups = list(_groups(predictors))
-    own = list(problem.density.transforms.coordinates)
+    own = list(problem.coordinates.names)
     free = [
         i
         for i, name in enumerate(predictors.names)

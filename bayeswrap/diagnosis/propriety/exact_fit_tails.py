@@ -63,7 +63,7 @@ def exact_fit_tails(problem: Problem, q: np.ndarray, *, budget: int = 20_000) ->
     the space is one over all of it.
     """
     collapsed = collapsed_scales(problem, q, times=_WIDE)
-    names = list(problem.density.transforms.coordinates)
+    names = list(problem.coordinates.names)
     scales = [names.index(name) for name in collapsed]
     found = []
     for name in collapsed:
@@ -95,12 +95,11 @@ def _tail(
 
 def _ray(problem: Problem, q: np.ndarray, name: str, scales: list[int], budget: int) -> Ray:
     """Return the way along one log scale from a point at which all of them are wide."""
-    transforms = problem.density.transforms
     base = np.array(q, dtype=np.float64)
     base[scales] = np.log(_WIDE * data_rounding(problem))
     held = problem.fixed_coordinates
     base[list(held)] = list(held.values())
-    own = transforms.coordinates.index(name)
+    own = problem.coordinates.names.index(name)
     free = [i for i in range(base.size) if i == own or not (i in held or i in scales)]
     function = problem.density.objective(problem.parts, jacobian=True)
     counted = EvaluationBudget(restricted(function, base, free), budget)

@@ -130,7 +130,7 @@ def _require_held(problem: Problem, joint: Joint, flat: np.ndarray) -> None:
     loose = np.flatnonzero(flat & joint.latent)
     if loose.size:
         raise EstimandError(
-            f"no statement that is on reaches {problem.density.transforms.coordinates[loose[0]]}: "
+            f"no statement that is on reaches {problem.coordinates.names[loose[0]]}: "
             "the integral over it does not exist",
             where=problem.program.name,
             do="give it a population statement, or leave it out of marginal=",

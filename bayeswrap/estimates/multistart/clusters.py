@@ -120,7 +120,7 @@ def _is_twin(reduced: ReducedProblem, mode: Optimum, other: Optimum) -> bool:
 def census_of(reduced: ReducedProblem, found: list[Cluster], starts: int, failed: int) -> Census:
     """Take stock of ranked ends, with all constants in their log densities."""
     problem = reduced.problem
-    transforms = problem.density.transforms
+    coordinates = problem.coordinates
     parts = replace(problem.parts, normalized=True)
     whole = problem.density.objective(parts, jacobian=problem.jacobian)
     basins = []
@@ -134,7 +134,9 @@ def census_of(reduced: ReducedProblem, found: list[Cluster], starts: int, failed
                 hits=one.hits,
                 distance=found[0].distance(one.optimum.q) if status.is_estimate else np.nan,
                 relabelled=one.labellings,
-                values=transforms.constrain(q),
+                values=coordinates.constrain(q),
             )
         )
-    return Census(names=transforms.names(), basins=tuple(basins), starts=starts, failed=failed)
+    return Census(
+        names=coordinates.layout.names, basins=tuple(basins), starts=starts, failed=failed
+    )

@@ -130,7 +130,7 @@ def _with_spike(
         hits=0,
         distance=np.nan,
         relabelled=0,
-        values=reduced.problem.density.transforms.constrain(reduced.whole(spike)),
+        values=reduced.problem.coordinates.constrain(reduced.whole(spike)),
     )
     return replace(census, basins=(*census.basins, found))
 

@@ -71,7 +71,7 @@ def is_exact_fit(problem: Problem, q: np.ndarray) -> bool:
     q : (dimension,) array
         The end of a search. At a boundary the density has a limit, and does not grow.
     """
-    function, names = problem.objective, list(problem.density.transforms.coordinates)
+    function, names = problem.objective, list(problem.coordinates.names)
     value = function(q)[0]
     for name in collapsed_scales(problem, q):
         wider = np.array(q, dtype=np.float64)

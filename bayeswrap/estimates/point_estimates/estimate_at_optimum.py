@@ -55,7 +55,7 @@ def estimate_at_optimum(
     started : float
         ``time.perf_counter()`` at the start of the search.
     """
-    transforms = problem.density.transforms
+    coordinates = problem.coordinates
     values, layout = _all_values(problem, optimum)
     names = layout.names
     free = _moved_by(problem, optimum.q, flat, len(names))
@@ -72,7 +72,7 @@ def estimate_at_optimum(
         values = _on_the_edge(values, supports, names, notes)
     spread = np.linalg.norm(root, axis=1)
     spread[[n in notes for n in names]] = np.nan
-    own = len(transforms.names())
+    own = len(coordinates.layout.names)
     return PointEstimate(
         estimator=problem.estimator,
         scale=problem.scale,
@@ -85,7 +85,7 @@ def estimate_at_optimum(
         notes=notes,
         root=root,
         optimum=optimum,
-        coordinates=transforms.coordinates,
+        coordinates=coordinates.names,
         warnings=_warnings(problem, optimum, values[:own], spread[:own], _chosen(names, free)),
         record=problem.record(
             str(problem.estimator).lower(),
@@ -130,7 +130,7 @@ def _declared_root(problem: Problem, optimum: Optimum, names: tuple[str, ...]) -
     try:
         return delta_root(problem.program, transforms, optimum.q, optimum.root, names)
     except EngineError:
-        own = transforms.names()
+        own = problem.coordinates.layout.names
         known = delta_root(problem.program, transforms, optimum.q, optimum.root, own)
         return np.vstack([known, np.full((len(names) - len(own), known.shape[1]), np.nan)])
 

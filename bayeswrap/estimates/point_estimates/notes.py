@@ -43,7 +43,7 @@ _UNCOMPUTED = "cannot be computed by the program next to the estimate"
 
 def _held(problem: Problem, names: tuple[str, ...], root: np.ndarray) -> dict[str, str]:
     """Name derived quantities that do not move because all they depend on is held."""
-    own = set(problem.density.transforms.names())
+    own = set(problem.coordinates.layout.names)
     still = [n for n, row in zip(names, root, strict=True) if not row.any()]
     return dict.fromkeys((n for n in still if n not in own), _FOLLOWS)
 
@@ -67,7 +67,7 @@ def _notes(
     at_end = set(_chosen(names, gap <= _AT_THE_END * np.maximum(1.0, np.abs(values))))
     notes: dict[str, str] = {}
     for i in optimum.excluded:
-        name = problem.density.transforms.coordinates[i]
+        name = problem.coordinates.names[i]
         notes |= dict.fromkeys(_scalars_behind(problem, name, names, at_end), reason)
     return notes | _without_derivative(problem, optimum, names)
 
@@ -88,7 +88,7 @@ def _without_derivative(
     problem: Problem, optimum: Optimum, names: tuple[str, ...]
 ) -> dict[str, str]:
     """Name derived quantities that have no derivative: random or whole numbers."""
-    if len(names) == len(problem.density.transforms.names()):
+    if len(names) == len(problem.coordinates.layout.names):
         return {}
     declared, notes = problem.program.variables, {}
     random = random_elements(problem.density.transforms, optimum.q)
@@ -110,8 +110,8 @@ def _zero_spread(
     """Name what has no spread only because a coordinate without curvature was left out."""
     if not optimum.status.is_estimate:
         return {}
-    left_out = {variable_of(problem.density.transforms.coordinates[i]) for i in optimum.excluded}
-    own = set(problem.density.transforms.names())
+    left_out = {problem.coordinates.variables[i] for i in optimum.excluded}
+    own = set(problem.coordinates.layout.names)
     found = {}
     for name, row in zip(names, root, strict=True):
         if name in notes:

@@ -302,12 +302,12 @@ def _is_falling(interest: ScalarOfInterest, name: str) -> bool:
     """
     if interest.direction is None:
         return False
-    transforms = interest.problem.density.transforms
+    coordinates = interest.problem.coordinates
     q = interest.space.centre.copy()
     ends = []
     for at in (0.0, 1.0):
-        q[transforms.coordinates.index(name)] = at
-        ends.append(transforms.constrain(q)[interest.row])
+        q[coordinates.names.index(name)] = at
+        ends.append(coordinates.constrain(q)[interest.row])
     return bool(ends[1] < ends[0])
 
 

@@ -57,9 +57,9 @@ class ScalarOfInterest:
 
     def declared(self, z: np.ndarray) -> float:
         """Return the scalar on its declared scale; NaN where the program cannot compute it."""
-        transforms = self.problem.density.transforms
+        coordinates = self.problem.coordinates
         try:
-            values = transforms.constrain(self.space.position(z), derived=self.derived)
+            values = coordinates.constrain(self.space.position(z), derived=self.derived)
         except EngineError:
             return np.nan
         return float(values[self.row])
