@@ -24,6 +24,9 @@ __all__ = [
 ]
 
 
+_COLUMNS = ("rank", "elpd", "se", "p", "elpd_diff", "dse", "weight", "bad_k", "warning")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ModelComparison:
     """Programs ranked by their expected log predictive density (LOO), with what can be said.
@@ -64,17 +67,17 @@ class ModelComparison:
     @property
     def summary(self) -> str:
         """What the ranking amounts to, in words."""
-        told = [self._against(str(name)) for name in self.table.index[1:]]
-        return "\n".join([*told, *self.notes])
+        against = [self._against(str(name)) for name in self.table.index[1:]]
+        return "\n".join([*against, *self.notes])
 
     def _against(self, name: str) -> str:
         gap, error = -self._number(name, "elpd_diff"), self._number(name, "dse")
         numbers = f"elpd difference {gap:.1f}, standard error {error:.1f}"
         if gap < ELPD_DIFFERENCE_MIN.value:
-            small = f"below {ELPD_DIFFERENCE_MIN.value:g} it is too small"
-            return f"LOO does not tell {name} from {self.best}: {numbers}; {small}"
+            small = f"a difference below {ELPD_DIFFERENCE_MIN.value:g} is too small"
+            return f"LOO does not distinguish {name} from {self.best}: {numbers}; {small}"
         if gap < ELPD_ERRORS.value * error:
-            return f"LOO does not tell {name} from {self.best}: {numbers}"
+            return f"LOO does not distinguish {name} from {self.best}: {numbers}"
         doubt = ""
         if self.observations < ELPD_OBSERVATIONS_MIN.value:
             doubt = f"; with {self.observations} observations that standard error is optimistic"
@@ -107,8 +110,8 @@ def compare_models(models: Mapping[str, Entry]) -> ModelComparison:
     Returns
     -------
     ModelComparison
-        Table, and in words what can be said. Differences below 4, or small against their
-        standard error, tell no models apart.
+        Table, and in words what it amounts to. Differences below 4, or small against their
+        standard error, do not distinguish models.
 
     Raises
     ------
@@ -188,31 +191,15 @@ def _same(first: np.ndarray | None, second: np.ndarray | None) -> bool:
 
 
 def _table(scored: Mapping[str, Scored]) -> pd.DataFrame:
-    ranked = sorted(scored.values(), key=lambda s: -float(s.elpd.elpd))
-    best = np.ravel(ranked[0].elpd.elpd_i)
-    weights = _weights(scored)
-    rows = {}
-    for rank, s in enumerate(ranked):
-        gaps = np.ravel(s.elpd.elpd_i) - best
-        rows[s.name] = {
-            "rank": rank,
-            "elpd": float(s.elpd.elpd),
-            "se": float(s.elpd.se),
-            "p": float(s.elpd.p),
-            "elpd_diff": float(gaps.sum()),
-            "dse": float(np.sqrt(gaps.size * gaps.var())),
-            "weight": weights[s.name],
-            "bad_k": s.bad_k,
-            "warning": s.doubtful,
-        }
-    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("model")
-
-
-def _weights(scored: Mapping[str, Scored]) -> dict[str, float]:
-    """Return weights of a stack of predictive distributions, by ArviZ."""
+    """Return ArviZ's table with the columns of our own: weights are of a stack of predictions."""
     stats = importlib.import_module("arviz_stats")
     with warnings.catch_warnings():
-        # its use of pandas, and large k-hats, which are told apart from it
+        # its use of pandas, and large k-hats, which our notes report
         warnings.simplefilter("ignore")
-        found = stats.compare({name: s.elpd for name, s in scored.items()}, method="stacking")
-    return {str(name): float(weight) for name, weight in found["weight"].items()}
+        frame = stats.compare({name: s.elpd for name, s in scored.items()}, method="stacking")
+    # ArviZ subtracts each model from the best
+    frame["elpd_diff"] = 0.0 - frame["elpd_diff"]
+    frame["bad_k"] = [scored[str(name)].bad_k for name in frame.index]
+    # ArviZ knows of large k-hats alone, not of the sampler
+    frame["warning"] = [scored[str(name)].doubtful for name in frame.index]
+    return pd.DataFrame(frame[list(_COLUMNS)].rename_axis("model"))

@@ -6,12 +6,11 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.posterior.draws import Posterior
 from bayeswrap.estimates.problem.layout import variable_of
-from bayeswrap.estimates.results.draws_summary import draws_table
+from bayeswrap.estimates.results.draws_summary import draws_table, independent_draws_table
 from bayeswrap.report.sections.assessment import facts_of_assessment
 from bayeswrap.report.sections.check_tables import all_missing
 from bayeswrap.report.sections.program_listing import statements_of
@@ -19,6 +18,8 @@ from bayeswrap.report.sections.row_words import derived_names, row_words
 from bayeswrap.report.sections.search_tables import facts_of_searches
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from bayeswrap.estimates.approximations.approximation import Approximation
     from bayeswrap.record import RunRecord
     from bayeswrap.report.sections.assessment import Assessment
@@ -140,7 +141,7 @@ def _draws(draws: Approximation | Posterior, kept: list[str], ci_prob: float) ->
     columns = [draws.layout.names.index(n) for n in kept]
     part = draws.draws[:, :, columns]
     sampled = isinstance(draws, Posterior)
-    frame = draws_table(part, kept) if sampled else _summary(part, kept)
+    frame = (draws_table if sampled else independent_draws_table)(part, kept)
     tail = (1 - ci_prob) / 2
     flat = part.reshape(-1, len(kept))
     frame["ci_lower"], frame["ci_upper"] = np.quantile(flat, [tail, 1 - tail], axis=0)
@@ -154,21 +155,6 @@ def _draws(draws: Approximation | Posterior, kept: list[str], ci_prob: float) ->
         "draws_per_chain": draws.draws.shape[1],
         "scalars": _rows(frame),
     }
-
-
-def _summary(part: np.ndarray, kept: list[str]) -> pd.DataFrame:
-    """Summarise independent draws: they have no chains to disagree."""
-    flat = part.reshape(-1, len(kept))
-    deviation = flat.std(axis=0, ddof=1)
-    return pd.DataFrame(
-        {
-            "mean": flat.mean(axis=0),
-            "sd": deviation,
-            "median": np.median(flat, axis=0),
-            "mcse_mean": deviation / np.sqrt(len(flat)),
-        },
-        index=pd.Index(kept, name="parameter"),
-    )
 
 
 def _run(record: RunRecord) -> dict[str, Any]:

@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from bayeswrap.verdicts.lineup import Lineup
 
 __all__ = [
-    "_arviz",
-    "_loaded",
-    "_posterior",
-    "_refused",
+    "arviz_stats",
     "container_of",
+    "no_density_error",
+    "posterior_draws",
+    "reweighting_error",
 ]
 
 
-def _arviz() -> Any:  # noqa: ANN401 - ArviZ carries no types
-    # half a second that only some users need
+def arviz_stats() -> Any:  # noqa: ANN401 - ArviZ carries no types
+    """Return ``arviz_stats``, imported late: half a second that only some users need."""
     return importlib.import_module("arviz_stats")
 
 
@@ -47,26 +47,33 @@ def container_of(lineup: Lineup, *, densities: bool = True) -> Any:  # noqa: ANN
         There are no posterior draws; or, for the densities, they were loaded from a file, or the
         program has no pointwise log likelihood.
     """
-    draws = _posterior(lineup)
-    found = draws.container()
+    draws = posterior_draws(lineup)
+    container = draws.container()
     if densities:
         problem = draws.problem
         if problem is None:
-            raise _loaded(draws)
+            raise no_density_error(draws)
         pointwise = pointwise_log_likelihood(problem.program, problem.density, draws)
         prior = log_densities(problem.density, draws).prior
-        found = with_log_densities(draws, pointwise, prior)
+        container = with_log_densities(draws, pointwise, prior)
     if lineup.prior is not None:
         for name, group in lineup.prior.container().children.items():
-            found[name] = group
+            container[name] = group
     observed = observed_data(draws)
     if observed:
         base = importlib.import_module("arviz_base")
-        found["observed_data"] = base.from_dict({"observed_data": observed})["observed_data"]
-    return found
+        container["observed_data"] = base.from_dict({"observed_data": observed})["observed_data"]
+    return container
 
 
-def _posterior(lineup: Lineup) -> Posterior:
+def posterior_draws(lineup: Lineup) -> Posterior:
+    """Return the posterior of a comparison.
+
+    Raises
+    ------
+    EstimandError
+        There is none.
+    """
     if lineup.posterior is None:
         raise EstimandError(
             "this comparison holds no draws of a posterior", do="put sample() into compare()"
@@ -74,17 +81,18 @@ def _posterior(lineup: Lineup) -> Posterior:
     return lineup.posterior
 
 
-def _refused(error: ValueError, draws: Posterior) -> EstimandError:
-    """Return ArviZ's refusal of a log density that hardly varies, in the project's own tree."""
+def reweighting_error(error: ValueError, draws: Posterior) -> EstimandError:
+    """Return ArviZ's refusal of a log density that hardly varies, as an error of bayeswrap."""
     return EstimandError(
         "ArviZ cannot reweight these draws",
         where=draws.record.program_name,
         got=str(error),
-        do="see to it that each term of the density depends on the parameters",
+        do="make sure that each term of the density depends on the parameters",
     )
 
 
-def _loaded(draws: Posterior) -> EstimandError:
+def no_density_error(draws: Posterior) -> EstimandError:
+    """Return the error for draws from a file, which have no way back to the density."""
     return EstimandError(
         "log densities need the program and the data, and a saved result holds no data",
         where=draws.record.program_name,

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from bayeswrap.errors import BayeswrapWarning
 from bayeswrap.estimates.pointwise.log_likelihood import pointwise_log_likelihood
-from bayeswrap.verdicts.arviz_container import _arviz, _loaded, _posterior, _refused
+from bayeswrap.verdicts.arviz_container import (
+    arviz_stats,
+    no_density_error,
+    posterior_draws,
+    reweighting_error,
+)
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.posterior.draws import Posterior
@@ -25,11 +30,11 @@ def leave_one_out(lineup: Lineup) -> Any:  # noqa: ANN401 - ArviZ's ELPDData
 
     Vehtari, Gelman & Gabry 2017, doi:10.1007/s11222-016-9696-4.
     """
-    draws = _posterior(lineup)
+    draws = posterior_draws(lineup)
     try:
-        return _arviz().loo(_with_observations(draws), pointwise=True)
+        return arviz_stats().loo(_with_observations(draws), pointwise=True)
     except ValueError as error:
-        raise _refused(error, draws) from error
+        raise reweighting_error(error, draws) from error
 
 
 def _with_observations(draws: Posterior) -> Any:  # noqa: ANN401 - as above
@@ -38,8 +43,8 @@ def _with_observations(draws: Posterior) -> Any:  # noqa: ANN401 - as above
         # draws that were loaded have no way back to the density, but may have log_lik
         if _LOG_LIK in draws.layout.blocks:
             return draws.container()
-        raise _loaded(draws)
-    found = pointwise_log_likelihood(draws.problem.program, draws.problem.density, draws)
-    for note in found.notes:
+        raise no_density_error(draws)
+    pointwise = pointwise_log_likelihood(draws.problem.program, draws.problem.density, draws)
+    for note in pointwise.notes:
         warnings.warn(note, BayeswrapWarning, stacklevel=4)
-    return draws.container({"log_likelihood": {_LOG_LIK: found.values}})
+    return draws.container({"log_likelihood": {_LOG_LIK: pointwise.values}})

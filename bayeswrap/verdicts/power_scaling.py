@@ -18,7 +18,12 @@ from bayeswrap.errors import EstimandError, EstimationError, UnsupportedProgramE
 from bayeswrap.estimates.pointwise.log_densities import log_densities
 from bayeswrap.program.roles.role import Role
 from bayeswrap.thresholds import SENSITIVE
-from bayeswrap.verdicts.arviz_container import _arviz, _loaded, _posterior, _refused
+from bayeswrap.verdicts.arviz_container import (
+    arviz_stats,
+    no_density_error,
+    posterior_draws,
+    reweighting_error,
+)
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.posterior.draws import Posterior
@@ -43,9 +48,9 @@ def power_scaling(lineup: Lineup) -> pd.DataFrame:
     statements count with the weights that the draws were made with; population statements are
     neither prior nor likelihood.
     """
-    draws = _posterior(lineup)
+    draws = posterior_draws(lineup)
     if draws.problem is None:
-        raise _loaded(draws)
+        raise no_density_error(draws)
     if not draws.problem.program.of_role(Role.PRIOR):
         raise _without("prior", "no prior statement", draws)
     parts = log_densities(draws.problem.density, draws)
@@ -53,9 +58,9 @@ def power_scaling(lineup: Lineup) -> pd.DataFrame:
     prior, likelihood = powers.prior * parts.prior, powers.likelihood * parts.likelihood
     _require_variation("prior", prior, draws)
     _require_variation("likelihood", likelihood, draws)
-    found = _sensitivities(draws, prior, likelihood)
-    found["diagnosis"] = [diagnosis(*row) for row in found.itertuples(index=False)]
-    return found
+    table = _sensitivities(draws, prior, likelihood)
+    table["diagnosis"] = [diagnosis(*row) for row in table.itertuples(index=False)]
+    return table
 
 
 def _sensitivities(draws: Posterior, prior: np.ndarray, likelihood: np.ndarray) -> pd.DataFrame:
@@ -68,11 +73,11 @@ def _sensitivities(draws: Posterior, prior: np.ndarray, likelihood: np.ndarray) 
     tree = importlib.import_module("arviz_base").from_dict(groups)
     try:
         columns = {
-            part: np.asarray(_arviz().psense(tree, group=part)["scalars"])
+            part: np.asarray(arviz_stats().psense(tree, group=part)["scalars"])
             for part in ("prior", "likelihood")
         }
     except ValueError as error:
-        raise _refused(error, draws) from error
+        raise reweighting_error(error, draws) from error
     return pd.DataFrame(columns, index=pd.Index(draws.layout.parameters, name="parameter"))
 
 
@@ -94,16 +99,19 @@ def _without(part: str, got: str, draws: Posterior) -> EstimandError:
 
 
 def diagnosis(prior: float, likelihood: float) -> str:
-    """Return ArviZ's word for two sensitivities.
+    """Return the diagnosis of ``arviz_stats.psense_summary`` for two sensitivities.
+
+    That function is not called, because it rounds the sensitivities to three digits, computes
+    both of them again, and logs a warning with every diagnosis.
 
     Examples
     --------
     >>> diagnosis(0.2, 0.1), diagnosis(0.2, 0.01)
     ('potential prior-data conflict', 'potential strong prior / weak likelihood')
     """
-    if prior >= SENSITIVE.value:
-        return _CONFLICT if likelihood >= SENSITIVE.value else _STRONG_PRIOR
-    return _NO_DIAGNOSIS
+    if prior >= SENSITIVE.value and likelihood >= SENSITIVE.value:
+        return _CONFLICT
+    return _STRONG_PRIOR if prior > SENSITIVE.value > likelihood else _NO_DIAGNOSIS
 
 
 def sensitivity_columns(lineup: Lineup) -> pd.DataFrame:
@@ -111,11 +119,11 @@ def sensitivity_columns(lineup: Lineup) -> pd.DataFrame:
 
     Without columns where the results allow no `power_scaling`.
     """
-    # draws with long tails let ArviZ's smoothing divide by zero: the numbers tell, not numpy
+    # draws with long tails let ArviZ's smoothing divide by zero: the numbers show it
     with warnings.catch_warnings(), np.errstate(all="ignore"):
         warnings.simplefilter("ignore")
         try:
-            found = power_scaling(lineup)
+            table = power_scaling(lineup)
         except (EstimationError, UnsupportedProgramError):
             return pd.DataFrame()
-    return found[["prior", "likelihood"]].add_prefix("psense_")
+    return table[["prior", "likelihood"]].add_prefix("psense_")

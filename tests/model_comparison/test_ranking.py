@@ -80,7 +80,7 @@ def test_words_tell_what_can_be_told(found):
     assert found.to_frame()["weight"].sum() == pytest.approx(1, abs=0.02)
     assert found.observations == N
     first, second = found.summary.splitlines()[:2]
-    assert first.startswith("LOO does not tell")
+    assert first.startswith("LOO does not distinguish")
     assert second.startswith(f"{found.best} predicts better than wrong")
     assert "rank" in str(found)
 
@@ -94,9 +94,9 @@ def test_small_standard_error_does_not_tell_models_apart():
     }
     table = pd.DataFrame.from_dict(rows, orient="index")
     few = ModelComparison(table=table, observations=20).summary.splitlines()
-    assert "does not tell b from a" in few[0]
+    assert "does not distinguish b from a" in few[0]
     assert "below 4" in few[0]
-    assert "does not tell c from a" in few[1]
+    assert "does not distinguish c from a" in few[1]
     assert few[2].startswith("a predicts better than d")
     assert "20 observations" in few[2]
     assert "optimistic" not in ModelComparison(table=table, observations=200).summary

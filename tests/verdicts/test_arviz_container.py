@@ -7,7 +7,6 @@ import pytest
 
 import bayeswrap as bw
 from bayeswrap.errors import EstimandError
-from bayeswrap.verdicts.power_scaling import diagnosis
 
 CODE = """
 data { int N; vector[N] y; }
@@ -98,19 +97,6 @@ def test_without_a_prior_there_is_no_sensitivity_and_no_column():
     assert not [c for c in found.to_frame() if c.startswith("psense")]
     with pytest.raises(EstimandError, match="no prior statement"):
         found.psense()
-
-
-@pytest.mark.parametrize(
-    ("prior", "likelihood", "word"),
-    [
-        (0.2, 0.2, "potential prior-data conflict"),
-        (0.05, 0.01, "potential strong prior / weak likelihood"),
-        (0.01, 0.2, "\N{CHECK MARK}"),
-        (0.01, 0.01, "\N{CHECK MARK}"),
-    ],
-)
-def test_the_diagnosis_is_that_of_arviz(prior, likelihood, word):
-    assert diagnosis(prior, likelihood) == word
 
 
 def test_an_observation_that_no_parameter_touches_is_refused_in_our_words():

@@ -11,7 +11,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.estimates.results.draws_summary import _still, arviz_functions, draws_table
+from bayeswrap.estimates.results.draws_summary import (
+    arviz_functions,
+    constant_columns,
+    draws_table,
+)
 from bayeswrap.thresholds import BFMI_MIN, ESS_PER_CHAIN, R_HAT_MAX
 
 if TYPE_CHECKING:
@@ -60,7 +64,7 @@ class Diagnostics:
     def trajectory_problems(self) -> tuple[str, ...]:
         """What is wrong with the paths: divergences, tree depth, energy."""
         transitions = self.chains * self.draws
-        found = [
+        findings = [
             (
                 self.divergences > 0,
                 f"{self.divergences} of {transitions} transitions diverged",
@@ -74,13 +78,13 @@ class Diagnostics:
                 f"E-BFMI is {self.bfmi_min:.2f}, below {BFMI_MIN.value}",
             ),
         ]
-        return tuple(sentence for wrong, sentence in found if wrong)
+        return tuple(sentence for wrong, sentence in findings if wrong)
 
     @property
     def mixing_problems(self) -> tuple[str, ...]:
         """What says that the chains do not describe one distribution: R-hat, sample sizes."""
         enough = ESS_PER_CHAIN.value * self.chains
-        found = [
+        findings = [
             (
                 self.r_hat_max > R_HAT_MAX.value,
                 f"R-hat is {self.r_hat_max:.3f}, above {R_HAT_MAX.value}: the chains disagree",
@@ -90,7 +94,7 @@ class Diagnostics:
                 f"effective sample size is {self.ess_min:.0f}, below {enough}",
             ),
         ]
-        return tuple(sentence for wrong, sentence in found if wrong)
+        return tuple(sentence for wrong, sentence in findings if wrong)
 
     def __str__(self) -> str:
         if self.problems:
@@ -124,10 +128,10 @@ def sampler_diagnostics(
         return np.asarray(method_draws[:, :, list(method_names).index(name)])
 
     table = draws_table(draws, [str(i) for i in range(draws.shape[-1])])
-    still = _still(draws.reshape(-1, draws.shape[-1]))
-    moving = table.loc[~still]
+    constant = constant_columns(draws.reshape(-1, draws.shape[-1]))
+    moving = table.loc[~constant]
     # chains that never moved agree perfectly, and say nothing
-    stuck = bool(still.all())
+    stuck = bool(constant.all())
     return Diagnostics(
         divergences=int(column("divergent__").sum()),
         max_treedepth_hits=int((column("treedepth__") >= max_treedepth).sum()),

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = [
-    "_still",
     "arviz_functions",
+    "constant_columns",
     "draws_table",
+    "independent_draws_table",
 ]
 
 _TAIL = (0.05, 0.95)
@@ -56,9 +57,7 @@ def draws_table(draws: np.ndarray, names: Sequence[str]) -> pd.DataFrame:
         # ArviZ warns of scalars that are NaN throughout; the table says so
         warnings.simplefilter("ignore", RuntimeWarning)
         columns = {
-            "mean": flat.mean(axis=0),
-            "sd": flat.std(axis=0, ddof=1),
-            "median": np.median(flat, axis=0),
+            **_location_and_scale(flat),
             "mcse_mean": array_stats.mcse(draws, method="mean", **axes),
             "mcse_sd": array_stats.mcse(draws, method="sd", **axes),
             "ess_bulk": array_stats.ess(draws, method="bulk", **axes),
@@ -67,11 +66,38 @@ def draws_table(draws: np.ndarray, names: Sequence[str]) -> pd.DataFrame:
         }
     table = pd.DataFrame(columns, index=pd.Index(names, name="parameter"))
     # a scalar that does not vary (the diagonal of a correlation matrix) has nothing to converge
-    table.loc[_still(flat), ["ess_bulk", "ess_tail", "r_hat"]] = np.nan
+    table.loc[constant_columns(flat), ["ess_bulk", "ess_tail", "r_hat"]] = np.nan
     return table
 
 
-def _still(flat: np.ndarray) -> np.ndarray:
-    """Tell which scalars vary by no more than rounding."""
+def independent_draws_table(draws: np.ndarray, names: Sequence[str]) -> pd.DataFrame:
+    """Summarise independent draws, which have no chains that could disagree.
+
+    Parameters
+    ----------
+    draws, names
+        As for `draws_table`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        ``mean sd median mcse_mean``, where the last is sd / sqrt(number of draws).
+    """
+    flat = draws.reshape(-1, draws.shape[-1])
+    columns = _location_and_scale(flat)
+    columns["mcse_mean"] = columns["sd"] / np.sqrt(len(flat))
+    return pd.DataFrame(columns, index=pd.Index(names, name="parameter"))
+
+
+def _location_and_scale(flat: np.ndarray) -> dict[str, np.ndarray]:
+    return {
+        "mean": flat.mean(axis=0),
+        "sd": flat.std(axis=0, ddof=1),
+        "median": np.median(flat, axis=0),
+    }
+
+
+def constant_columns(flat: np.ndarray) -> np.ndarray:
+    """Return which scalars, (draws, n), vary by no more than rounding."""
     size = np.abs(flat).max(axis=0)
     return np.asarray(np.ptp(flat, axis=0) <= _ROUNDING * size)
