@@ -98,7 +98,11 @@ def judged(
     table = align(lineup, scalar_names(results, derived=True), ci_prob)
     share, notes = evidence.share, tuple[str, ...]()
     if share is not None and not lineup.is_flat:
-        notes = (f"prior share: not defined, as {share.reason}",) if share.reason else ()
+        notes = (
+            (f"the prior's share of the information is not defined, as {share.reason}",)
+            if share.reason
+            else ()
+        )
         table["prior_share"] = share.by_parameter.reindex(table.index)
     table = table.join(sensitivity_columns(lineup))
     labels = dict(results[0].labels)

@@ -105,7 +105,7 @@ def _moving(
         line=statement.line,
         text=statement.text,
         parameters=tuple(sorted(edges | bounded.keys())),
-        reason=f"{', and '.join(reasons)}: the likelihood is not smooth there",
+        reason=f"{', and '.join(reasons)}, so the likelihood is not smooth there",
     )
 
 

@@ -111,7 +111,7 @@ def _advice(comparison: ComparisonResult) -> tuple[str, ...]:
     """Return evidence and advice of each check that failed, unless the summary has it already."""
     sentences: dict[str, str] = {}
     for check in comparison.verdict.checks:
-        redundant = check.code in _NOT_ADVICE or check.evidence in comparison.verdict.summary
+        redundant = check.code in _NOT_ADVICE or check.evidence[1:] in comparison.verdict.summary
         if check.outcome is Outcome.FAILED and not redundant:
             sentences.setdefault(
                 check.code, f"{_sentence(check.evidence)} {_sentence(check.advice)}"

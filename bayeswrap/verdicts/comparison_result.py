@@ -34,10 +34,10 @@ _SHOWN = (
     ("map_unconstrained", "MAP (unc.)"),
     ("posterior_mean", "mean"),
     ("posterior_sd", "sd"),
-    ("prior_pull", "prior pull"),
-    ("shape_gap_mean", "shape gap"),
+    ("prior_pull", "prior shift (in SE)"),
+    ("shape_gap_mean", "(mode - mean)/sd"),
     ("se_sd_ratio", "SE/sd"),
-    ("prior_share", "prior share"),
+    ("prior_share", "prior's share"),
     ("r_hat", "R-hat"),
     ("ess_bulk", "ESS"),
 )
@@ -205,7 +205,7 @@ class ComparisonResult:
             [
                 *((groups, "", counted) if many else ()),
                 shown.to_string(float_format=lambda x: f"{x:.4g}", na_rep="-"),
-                "prior pull: (MAP - MLE) / se; shape gap: (MAP - posterior mean) / posterior sd",
+                "prior shift: (MAP - MLE) / se; mean and sd are those of the posterior",
                 *self.notes,
                 "",
                 self.verdict.summary,

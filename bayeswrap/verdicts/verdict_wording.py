@@ -1,33 +1,41 @@
-"""From checks to one or two plain sentences."""
+"""The verdict in words: a few short sentences from the ruling and the failed checks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bayeswrap.estimates.results.status import Status
-from bayeswrap.thresholds import LARGE_GAP, SMALL_GAP, SMALL_RATIO, VISIBLE_SHIFT
+import numpy as np
+
+from bayeswrap.thresholds import LARGE_GAP, VISIBLE_SHIFT
 from bayeswrap.verdicts.check import Check, Outcome
 from bayeswrap.verdicts.references import GELMAN_BOOK
+from bayeswrap.verdicts.ruling import Answer, decisive_checks, failed_checks, ruling_of
 from bayeswrap.verdicts.verdict import Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
     from bayeswrap.verdicts.lineup import Lineup
+    from bayeswrap.verdicts.ruling import PointSummary, Ruling
     from bayeswrap.verdicts.verdict import Missing
 
 __all__ = [
+    "headline",
     "judge",
+    "sentence",
 ]
 
+_NAMED = 5  # parameters that a sentence names
 
-# with one of these the mode must not be reported, whatever the gaps
-_DECISIVE = ("joint_mode_degenerate", "mode_far_from_mass", "multimodal")
-# with one of these there is no mode
-_NO_MODE = ("unbounded_density", "optimum_at_infinity", "not_identified")
-_NAMED = 5
+_FIXED = {
+    Answer.NO_DRAWS: "There are no posterior draws to compare the point estimates with.",
+    Answer.NO_POINT: "Report the posterior. There is no point estimate.",
+    Answer.MLE_ALONE: "The only point estimate is an MLE. It leaves out the prior, which the "
+    "posterior includes. Compare it with weighted(prior=0).sample().",
+    Answer.NOTHING_VARIES: "No parameter varies in the posterior. There is nothing to compare.",
+}
 
 
 def judge(
@@ -37,7 +45,7 @@ def judge(
     missing: Sequence[Missing],
     labels: dict[str, str],
 ) -> Verdict:
-    """Say in words what the checks found.
+    """Decide, and say so in words.
 
     Parameters
     ----------
@@ -52,30 +60,34 @@ def judge(
     labels : dict of str to str
         The data frame's names for parameters.
     """
-    failed = {c.code: c for c in checks if c.outcome is Outcome.FAILED}
-    shape = next((c for c in checks if c.code == "non_gaussian_posterior"), None)
-    enough, sentence = _headline(lineup, frame, checks, shape, labels)
+    ruling, failed = ruling_of(lineup, frame, checks), failed_checks(checks)
+    decisive = decisive_checks(checks)
+    enough = ruling.answer.point_is_enough
     without_mode = enough is False and lineup.mode is None
-    if "improper_posterior" not in failed and (without_mode or _decisive(checks)):
+    if "improper_posterior" not in failed and (without_mode or decisive):
         checks = [*checks, _recommendation(failed)]
-    told = [
-        sentence,
-        *_about_mode(failed, _decisive(checks)),
+    sentences = [
+        headline(ruling, labels),
+        *_about_mode(failed, decisive),
         *_about_sampler(failed),
-        *(() if lineup.is_flat else _about_pull(frame, labels)),
+        *(() if lineup.is_flat else _about_prior(frame, labels)),
         *_about_missing(missing),
     ]
-    return Verdict(summary=" ".join(told), checks=tuple(checks), point_is_enough=enough)
+    return Verdict(summary=" ".join(sentences), checks=tuple(checks), point_is_enough=enough)
 
 
-def _decisive(checks: Sequence[Check]) -> list[Check]:
-    """Return what forbids the mode: of several checks of one kind the last is that of the MAP."""
-    last = {c.code: c for c in checks}
-    found = (last.get(code) for code in _DECISIVE)
-    return [c for c in found if c is not None and c.outcome is Outcome.FAILED]
+def sentence(clause: str) -> str:
+    """Return a clause as a sentence.
+
+    Examples
+    --------
+    >>> sentence("the chains disagree")
+    'The chains disagree.'
+    """
+    return f"{clause[:1].upper()}{clause[1:].rstrip('.')}."
 
 
-def _recommendation(failed: dict[str, Check]) -> Check:
+def _recommendation(failed: Mapping[str, Check]) -> Check:
     return Check(
         code="recommend_marginal_or_full_bayes",
         outcome=Outcome.FAILED,
@@ -86,133 +98,94 @@ def _recommendation(failed: dict[str, Check]) -> Check:
     )
 
 
-def _headline(
-    lineup: Lineup,
-    frame: pd.DataFrame,
-    checks: Sequence[Check],
-    shape: Check | None,
-    labels: dict[str, str],
-) -> tuple[bool | None, str]:
-    failed = {c.code: c for c in checks if c.outcome is Outcome.FAILED}
-    refused = _without_posterior(lineup, failed)
-    if refused:
-        return None, refused
-    decisive = _decisive(checks)
-    reasons = decisive or [failed[code] for code in _NO_MODE if code in failed]
-    # an MLE that does not exist says nothing against a MAP that does
-    if reasons and (lineup.mode is None or decisive):
-        return False, f"Report the posterior, not a mode: {reasons[0].evidence}."
-    if lineup.mode is None:
-        return _without_mode(lineup)
-    if shape is None:
-        return None, "No parameter varies in the posterior: there is nothing to compare."
-    return _about_shape(frame[frame["posterior_sd"] > 0], shape, labels, _words(lineup))
+def headline(ruling: Ruling, labels: Mapping[str, str]) -> str:
+    """Return the answer in words.
+
+    Parameters
+    ----------
+    ruling : Ruling
+        The answer with its numbers.
+    labels : mapping of str to str
+        The data frame's names for parameters.
+    """
+    if ruling.answer in _FIXED:
+        return _FIXED[ruling.answer]
+    if ruling.summary is not None:
+        return _about_shape(ruling.answer, ruling.summary, labels)
+    reason = sentence(ruling.because.evidence) if ruling.because else ""
+    if ruling.answer is Answer.NO_POSTERIOR:
+        return f"There is no posterior to report. {reason}{_reportable(ruling.reportable_mle)}"
+    if ruling.answer is Answer.NOT_CONVERGED:
+        advice = sentence(ruling.because.advice) if ruling.because else ""
+        return f"No verdict. The sampler has not converged. {reason} {advice}"
+    return f"Report the posterior, not a mode. {reason}"
 
 
-def _without_posterior(lineup: Lineup, failed: dict[str, Check]) -> str:
-    """Say why there is nothing to hold a point against; empty where there is."""
-    if "improper_posterior" in failed:
-        told = f"There is no posterior to report: {failed['improper_posterior'].evidence}."
-        point = lineup.mle
-        doubtful = {"mle_does_not_exist", "multimodal", "local_optimum"} & set(failed)
-        if point is not None and point.status is Status.CONVERGED and not doubtful:
-            told += f" There is an {point.title}, to be reported with its profile interval."
-        return told
-    if lineup.posterior is None:
-        return "Without posterior draws nothing can be said about the point estimates."
-    if "sampler_not_converged" in failed:
-        check = failed["sampler_not_converged"]
-        return f"No verdict: the sampler has not converged ({check.evidence}); {check.advice}."
-    return ""
+def _reportable(mle: str) -> str:
+    return f" The {mle} exists. Report it with its profile interval." if mle else ""
 
 
-def _without_mode(lineup: Lineup) -> tuple[bool | None, str]:
-    if lineup.mle is None or not lineup.mle.status.is_estimate:
-        return False, "Report the posterior: there is no point estimate to report."
-    return None, (
-        "Only an MLE is here: it leaves the prior out, which the posterior has in. Compare it with "
-        "weighted(prior=0).sample()."
-    )
-
-
-def _words(lineup: Lineup) -> tuple[str, str]:
-    """Name the point with its spread, and the posterior that it is compared with."""
-    if lineup.mode is lineup.mle:
-        return "MLE and its standard error", "posterior under a flat prior"
-    return "MAP and its Laplace sd", "posterior"
-
-
-def _about_shape(
-    frame: pd.DataFrame, shape: Check, labels: dict[str, str], words: tuple[str, str]
-) -> tuple[bool | None, str]:
-    gap = frame["shape_gap_mean"].abs()
-    largest = "the mode has no value"
-    if gap.notna().any():
-        at = _named([str(gap.idxmax())], labels)
-        largest = f"largest gap {gap.max():.2f} posterior sd, at {at}"
-    if shape.outcome is Outcome.FAILED:
-        return False, _misdescribed(frame, shape.parameters, largest, labels, words)
-    if shape.outcome is Outcome.NOT_DETERMINED:
-        return None, (
-            f"These draws do not tell whether the {words[0]} can stand in for the {words[1]} of "
-            f"{_named(shape.parameters, labels)} ({largest}; {LARGE_GAP.value} is tolerable): "
-            "run longer chains."
+def _about_shape(answer: Answer, summary: PointSummary, labels: Mapping[str, str]) -> str:
+    point = "MLE with its standard error" if summary.is_mle else "MAP with its Laplace sd"
+    target = "posterior under a flat prior" if summary.is_mle else "posterior"
+    bad, good = summary.inadequate, summary.adequate
+    if answer is Answer.UNDETERMINED:
+        return (
+            f"The draws are too few to decide whether the {point} is an adequate summary of the "
+            f"{target} of {_named(bad, labels)}. {_gap_wording(summary, labels, limit=True)} "
+            "Run longer chains."
         )
-    ratio = frame["se_sd_ratio"]
-    close = gap.max() <= SMALL_GAP.value and max(ratio.max(), 1 / ratio.min()) <= SMALL_RATIO.value
-    word = "can" if close else "can roughly"
-    return True, (
-        f"The {words[0]} {word} stand in for the {words[1]} of {_all_of(len(gap))} ({largest})."
+    if answer is Answer.INADEQUATE:
+        concerned = _all_of(len(bad)) if not good and len(bad) > 1 else _named(bad, labels)
+        text = (
+            f"Report the posterior for {concerned}. The {point} is not an adequate summary of "
+            f"{'it' if len(bad) == 1 else 'them'}. {_gap_wording(summary, labels, limit=True)}"
+        )
+        if good:
+            text += f" For {_named(good, labels)}, the {point} is an adequate summary."
+        return text
+    quality = "an adequate" if answer is Answer.ADEQUATE else "a rough"
+    return (
+        f"The {point} is {quality} summary of the {target} of {_all_of(len(good))}. "
+        f"{_gap_wording(summary, labels)}"
     )
+
+
+def _gap_wording(summary: PointSummary, labels: Mapping[str, str], *, limit: bool = False) -> str:
+    if np.isnan(summary.largest_gap):
+        return "The mode has no value."
+    bound = f"; the limit is {LARGE_GAP.value}" if limit else ""
+    at = _named([summary.at], labels)
+    return f"The largest gap is {summary.largest_gap:.2f} posterior sd, at {at}{bound}."
 
 
 def _all_of(n: int) -> str:
     return {1: "the parameter", 2: "both parameters"}.get(n, f"all {n} parameters")
 
 
-def _misdescribed(
-    frame: pd.DataFrame,
-    bad: Sequence[str],
-    largest: str,
-    labels: dict[str, str],
-    words: tuple[str, str],
-) -> str:
-    fine = [str(p) for p in frame.index if p not in bad]
-    everything = not fine and len(bad) > 1
-    concerned = _all_of(len(bad)) if everything else _named(bad, labels)
-    sentence = (
-        f"Report the posterior for {concerned}: the {words[0]} misdescribe "
-        f"{'it' if len(bad) == 1 else 'them'} ({largest}; {LARGE_GAP.value} is tolerable)."
-    )
-    if fine:
-        sentence += (
-            f" For {_named(fine, labels)} the {words[0].replace(' and ', ' with ')} will do."
-        )
-    return sentence
-
-
-def _about_mode(failed: dict[str, Check], decisive: list[Check]) -> list[str]:
-    """Say what speaks against the mode where the draws are too poor for a verdict."""
+def _about_mode(failed: Mapping[str, Check], decisive: Sequence[Check]) -> list[str]:
+    """Name what speaks against the mode where the draws are too poor for a verdict."""
     if "sampler_not_converged" not in failed or not decisive:
         return []
-    return [f"Do not report the mode either: {decisive[0].evidence}."]
+    return [f"Do not report the mode either. {sentence(decisive[0].evidence)}"]
 
 
-def _about_sampler(failed: dict[str, Check]) -> list[str]:
+def _about_sampler(failed: Mapping[str, Check]) -> list[str]:
     if "divergences_expected" not in failed or "sampler_not_converged" in failed:
         return []
-    return [f"Take the draws with care: {failed['divergences_expected'].evidence}."]
+    evidence = sentence(failed["divergences_expected"].evidence)
+    return [f"Interpret the draws with care. {evidence}"]
 
 
-def _about_pull(frame: pd.DataFrame, labels: dict[str, str]) -> list[str]:
+def _about_prior(frame: pd.DataFrame, labels: Mapping[str, str]) -> list[str]:
     if "prior_pull" not in frame or not frame["prior_pull"].notna().any():
         return []
-    pull = frame["prior_pull"].abs()
-    size = pull.max()
+    shift = frame["prior_pull"].abs()
+    size = shift.max()
     if size < VISIBLE_SHIFT.value:
-        return [f"The prior moves the MLE by less than {VISIBLE_SHIFT.value:g} SE."]
-    at = _named([str(pull.idxmax())], labels)
-    return [f"The prior pulls the MLE by at most {size:.2g} SE ({at})."]
+        return [f"The prior shifts the MLE by less than {VISIBLE_SHIFT.value:g} SE."]
+    at = _named([str(shift.idxmax())], labels)
+    return [f"The prior shifts the MLE by at most {size:.2g} SE ({at})."]
 
 
 def _about_missing(missing: Sequence[Missing]) -> list[str]:
@@ -220,10 +193,13 @@ def _about_missing(missing: Sequence[Missing]) -> list[str]:
     titles = dict[str, list[str]]()
     for one in missing:
         titles.setdefault(one.reason, []).append(one.title)
-    return [f"No {_listed(of_one, 'or')}: {reason}." for reason, of_one in titles.items()]
+    return [
+        f"There is no {_listed(of_one, 'or')}. {sentence(reason)}"
+        for reason, of_one in titles.items()
+    ]
 
 
-def _named(names: Sequence[str], labels: dict[str, str]) -> str:
+def _named(names: Sequence[str], labels: Mapping[str, str]) -> str:
     shown = [labels.get(n, n) for n in names[:_NAMED]]
     more = len(names) - len(shown)
     return _listed([*shown, f"{more} more"] if more else shown, "and")

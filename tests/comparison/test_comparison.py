@@ -79,7 +79,7 @@ def test_text_ends_with_the_verdict(made):
     found = compare(made.mle({"a": 0.0}), made.map({"a": 0.0}), made.posterior({"a": 0.0}))
 
     assert str(found).endswith(found.verdict.summary)
-    assert "prior pull: (MAP - MLE) / se" in str(found)
+    assert "prior shift: (MAP - MLE) / se" in str(found)
 
 
 @pytest.mark.parametrize("kind", ["mle", "map", "map_unconstrained", "posterior"])
@@ -104,7 +104,10 @@ def test_a_share_that_is_not_defined_is_said_to_be_so():
     found = compare(bw.Model(program, {"y": 10.0}, engine="stanli").map(seed=1), starts=0)
 
     assert found.to_frame()["prior_share"].isna().all()
-    assert found.notes[0].startswith("prior share: not defined, as the log prior is not concave")
+    expected = (
+        "the prior's share of the information is not defined, as the log prior is not concave"
+    )
+    assert found.notes[0].startswith(expected)
     assert found.notes[0] in str(found)
 
 

@@ -91,7 +91,7 @@ def test_lost_digits_are_told(name):
 
     found = model.mle(seed=1)
 
-    assert any("digits of the estimates are safe" in w for w in found.warnings)
+    assert any("digits of the estimates are correct" in w for w in found.warnings)
 
 
 @pytest.mark.parametrize("name", ["BoxBOD", "Misra1a", "Rat42"])

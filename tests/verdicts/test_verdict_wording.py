@@ -32,8 +32,8 @@ def test_one_parameter_that_is_well_described(made):
     verdict = compare(made.map({"a": 0.05}), made.posterior({"a": 0.0})).verdict
 
     assert verdict.summary == (
-        "The MAP and its Laplace sd can stand in for the posterior of the parameter "
-        "(largest gap 0.05 posterior sd, at a)."
+        "The MAP with its Laplace sd is an adequate summary of the posterior of the parameter. "
+        "The largest gap is 0.05 posterior sd, at a."
     )
     assert verdict.point_is_enough is True
     assert verdict.flags == frozenset()
@@ -43,23 +43,24 @@ def test_two_parameters_roughly(made):
     verdict = compare(made.map(abc(0.2, 0.0)), made.posterior(abc(0.0, 0.0))).verdict
 
     assert verdict.summary == (
-        "The MAP and its Laplace sd can roughly stand in for the posterior of both parameters "
-        "(largest gap 0.20 posterior sd, at a)."
+        "The MAP with its Laplace sd is a rough summary of the posterior of both parameters. "
+        "The largest gap is 0.20 posterior sd, at a."
     )
 
 
 def test_a_spread_that_is_off_by_a_sixth_is_rough(made):
     verdict = compare(made.map(abc(0.0), 1.15), made.posterior(abc(0.0))).verdict
 
-    assert "can roughly stand in" in verdict.summary
+    assert "is a rough summary" in verdict.summary
 
 
-def test_one_of_three_is_misdescribed(made):
+def test_one_of_three_is_not_summarised(made):
     verdict = compare(made.map(abc(0.0, 0.9, 0.0)), made.posterior(abc(0.0, 0.0, 0.0))).verdict
 
     assert verdict.summary == (
-        "Report the posterior for b: the MAP and its Laplace sd misdescribe it (largest gap 0.90 "
-        "posterior sd, at b; 0.3 is tolerable). For a and c the MAP with its Laplace sd will do."
+        "Report the posterior for b. The MAP with its Laplace sd is not an adequate summary of it. "
+        "The largest gap is 0.90 posterior sd, at b; the limit is 0.3. "
+        "For a and c, the MAP with its Laplace sd is an adequate summary."
     )
     assert verdict.point_is_enough is False
     assert verdict.flags == {"non_gaussian_posterior"}
@@ -68,30 +69,37 @@ def test_one_of_three_is_misdescribed(made):
 @pytest.mark.parametrize(
     ("n", "words"),
     [
-        (1, "for a: the MAP and its Laplace sd misdescribe it"),
-        (2, "for both parameters: the MAP and its Laplace sd misdescribe them"),
-        (8, "for all 8 parameters: the MAP and its Laplace sd misdescribe them"),
+        (1, "for a. The MAP with its Laplace sd is not an adequate summary of it."),
+        (2, "for both parameters. The MAP with its Laplace sd is not an adequate summary of them."),
+        (
+            8,
+            "for all 8 parameters. The MAP with its Laplace sd is not an adequate summary of them.",
+        ),
     ],
 )
-def test_all_are_misdescribed(made, n, words):
+def test_none_is_summarised(made, n, words):
     verdict = compare(made.map(abc(*[0.9] * n)), made.posterior(abc(*[0.0] * n))).verdict
 
     assert words in verdict.summary
-    assert "will do" not in verdict.summary
+    assert "is an adequate summary" not in verdict.summary
 
 
 def test_long_lists_are_cut(made):
     verdict = compare(made.map(abc(*[0.9] * 7, 0.0)), made.posterior(abc(*[0.0] * 8))).verdict
 
-    assert "and 2 more: the MAP and its Laplace sd misdescribe them" in verdict.summary
+    assert (
+        "and 2 more. The MAP with its Laplace sd is not an adequate summary of them."
+        in verdict.summary
+    )
 
 
 def test_a_gap_that_straddles_the_threshold_is_not_decided(made):
     verdict = compare(made.map({"a": 0.3}), made.posterior({"a": 0.0})).verdict
 
     assert verdict.summary == (
-        "These draws do not tell whether the MAP and its Laplace sd can stand in for the "
-        "posterior of a (largest gap 0.30 posterior sd, at a; 0.3 is tolerable): run longer chains."
+        "The draws are too few to decide whether the MAP with its Laplace sd is an adequate "
+        "summary of the posterior of a. The largest gap is 0.30 posterior sd, at a; the limit is "
+        "0.3. Run longer chains."
     )
     assert verdict.point_is_enough is None
     assert verdict.flags == frozenset()
@@ -104,14 +112,14 @@ def test_no_verdict_on_chains_that_disagree(made):
     verdict = compare(made.map({"a": 0.9}), posterior).verdict
 
     assert verdict.summary == (
-        "No verdict: the sampler has not converged (R-hat is 1.200, above 1.01: the chains "
-        "disagree); run longer chains."
+        "No verdict. The sampler has not converged. R-hat is 1.200, above 1.01, so the chains "
+        "disagree. Run longer chains."
     )
     assert verdict.point_is_enough is None
     assert "recommend_marginal_or_full_bayes" not in verdict.flags
 
 
-def test_scales_that_no_trajectory_spans_are_told():
+def test_scales_that_no_trajectory_spans_are_named():
     program = bw.Program.from_string(
         "parameters { real wide; real narrow; }"
         "model { wide ~ normal(0, 1e5); narrow ~ normal(0, 0.01); }",
@@ -125,21 +133,21 @@ def test_scales_that_no_trajectory_spans_are_told():
     assert "the standard deviation of wide is 1e+07 times that of narrow" in summary
 
 
-def test_divergences_are_told(made):
+def test_divergences_are_named(made):
     posterior = made.posterior({"a": 0.0})
     posterior = replace(posterior, diagnostics=replace(posterior.diagnostics, divergences=12))
 
     verdict = compare(made.map({"a": 0.0}), posterior).verdict
 
-    assert "Take the draws with care: 12 of 4000 transitions diverged." in verdict.summary
+    assert "Interpret the draws with care. 12 of 4000 transitions diverged." in verdict.summary
 
 
-def test_without_draws_nothing_is_said(made):
+def test_without_draws_nothing_is_decided(made):
     verdict = compare(made.mle({"a": 0.0}), made.map({"a": 0.5})).verdict
 
     assert verdict.summary == (
-        "Without posterior draws nothing can be said about the point estimates. The prior pulls "
-        "the MLE by at most 0.5 SE (a)."
+        "There are no posterior draws to compare the point estimates with. The prior shifts the "
+        "MLE by at most 0.5 SE (a)."
     )
     assert verdict.point_is_enough is None
 
@@ -147,13 +155,13 @@ def test_without_draws_nothing_is_said(made):
 def test_a_prior_that_does_nothing(made):
     verdict = compare(made.mle({"a": 0.0}), made.map({"a": 0.001}), made.posterior({"a": 0.0}))
 
-    assert verdict.verdict.summary.endswith("The prior moves the MLE by less than 0.01 SE.")
+    assert verdict.verdict.summary.endswith("The prior shifts the MLE by less than 0.01 SE.")
 
 
 def test_an_mle_alone_leaves_the_prior_out(made):
     verdict = compare(made.mle({"a": 0.0}), made.posterior({"a": 0.0})).verdict
 
-    assert verdict.summary.startswith("Only an MLE is here")
+    assert verdict.summary.startswith("The only point estimate is an MLE.")
     assert verdict.point_is_enough is None
 
 
@@ -169,7 +177,8 @@ def test_an_mle_that_does_not_exist_says_nothing_against_the_map(made):
 
     assert verdict.point_is_enough is True
     assert verdict.summary.endswith(
-        "No MLE: there is no finite maximum: the density rises for ever towards infinity."
+        "There is no MLE. There is no finite maximum: the log density keeps increasing along a "
+        "direction."
     )
     assert {"mle_does_not_exist", "optimum_at_infinity"} == verdict.flags
 
@@ -180,8 +189,8 @@ def test_no_mode_at_all(made):
     verdict = compare(lost, made.posterior({"a": 0.0})).verdict
 
     assert verdict.summary == (
-        "Report the posterior, not a mode: MAP (constrained scale): there is no maximum: the "
-        "density itself grows without bound."
+        "Report the posterior, not a mode. For the MAP (constrained scale), there is no maximum: "
+        "the density itself is unbounded."
     )
     assert "recommend_marginal_or_full_bayes" in verdict.flags
 
@@ -194,7 +203,7 @@ def test_a_joint_mode_is_no_headline(made, hierarchy):
     verdict = compare(mode, replace(posterior, record=record)).verdict
 
     assert verdict.summary.startswith(
-        "Report the posterior, not a mode: the program has population"
+        "Report the posterior, not a mode. The program has population"
     )
     assert verdict.point_is_enough is False
     assert {"joint_mode_degenerate", "recommend_marginal_or_full_bayes"} <= verdict.flags
@@ -205,7 +214,7 @@ def test_labels_are_used(made):
 
     summary = compare(mode, made.posterior({"beta[1]": 0.0, "beta[2]": 0.0})).verdict.summary
 
-    assert "for beta[dist]: the MAP" in summary
+    assert "for beta[dist]. The MAP" in summary
     assert "beta[1]" not in summary
 
 

@@ -70,23 +70,24 @@ class Separation:
 
     @property
     def sentence(self) -> str:
-        """What was found, in words."""
+        """The result in words."""
         if not self:
-            return "no separation: the predictors part the outcomes in no direction"
+            return "there is no separation of the outcomes by the predictors"
         moving = [i for i, d in enumerate(self.direction) if d]
         names = ", ".join(self.names[i] for i in moving)
         sizes = ", ".join(f"{self.direction[i]:.4g}" for i in moving)
         along = f"({names}) = ({sizes})" if len(moving) > 1 else f"{names} = {sizes}"
         count, total = len(self.observations), len(self.predictors.observed)
         if self.kind is SeparationKind.COMPLETE:
-            which = f"that of all {total} observations rises"
+            which = f"that of all {total} observations increases"
         else:
             more = f", and {count - _SHOWN} more" if count > _SHOWN else ""
             listed = ", ".join(self.observations[:_SHOWN]) + more
-            which = f"that of {count} of {total} observations rises ({listed}), and no other falls"
+            which = f"that of {count} of {total} observations increases ({listed}), and no other "
+            which += "decreases"
         return (
-            f"{self.kind} separation: without end along {along} the likelihood rises: {which}; "
-            "it has no maximum"
+            f"there is no finite maximum: the log likelihood keeps increasing along {along} "
+            f"({self.kind} separation); {which}"
         )
 
     def __str__(self) -> str:

@@ -106,17 +106,17 @@ class WeakIdentification:
 
     @property
     def sentence(self) -> str:
-        """What was found, in words."""
+        """The result in words."""
         if not self:
-            return "no 95 % interval of a coefficient reaches far beyond what is plausible"
-        told = (
-            f"the likelihood is nearly flat along {'; '.join(self.free)}: half of the 95 % "
-            f"interval of {self.parameters[0]} moves the linear predictor, over the range that was "
-            f"observed, by {float(f'{self.width:.2g}'):,.0f} times what is plausible"
+            return "no 95 % interval of a coefficient is much wider than its plausible range"
+        text = (
+            f"the likelihood is nearly flat along {' and '.join(self.free)}; half of the 95 % "
+            f"interval of {self.parameters[0]} moves the linear predictor, over its observed "
+            f"range, by {float(f'{self.width:.2g}'):,.0f} times its plausible range"
         )
         if not self.identified:
-            return told
-        return f"{told}; of these only {' and '.join(self.identified)} is known well"
+            return text
+        return f"{text}; of these only {' and '.join(self.identified)} is well identified"
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ def prior_share(mode: PointEstimate) -> PriorShare | None:
         share = np.einsum("ij,jk,ik->i", mode.root, whitened, mode.root) / size
     reason = ""
     if eigenvalues.min() < _NEGATIVE:
-        reason = "the log prior is not concave at the mode: it adds no information there"
+        reason = "the log prior is not concave at the mode and adds no information there"
         share = np.full(share.size, np.nan)
     return PriorShare(
         eigenvalues=eigenvalues[order],

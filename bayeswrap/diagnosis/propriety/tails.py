@@ -1,4 +1,4 @@
-"""`Tails`: what was found of the mass beyond, tail by tail."""
+"""`Tails`: whether the mass of each tail is finite."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _NAMED = 3  # ways that a sentence names
 
 
 class Mass(enum.Enum):
-    """What the mass of a tail is found to be."""
+    """Whether the mass of a tail is finite."""
 
     FINITE = "finite"
     INFINITE = "infinite"
@@ -65,7 +65,7 @@ class Tail:
 
 @dataclass(frozen=True, slots=True)
 class Tails:
-    """All tails that were followed."""
+    """The tails that no prior bounds."""
 
     tails: tuple[Tail, ...]
 
@@ -89,19 +89,24 @@ class Tails:
 
     @property
     def sentence(self) -> str:
-        """What was found, or is left open; empty where every tail is finite."""
+        """The result in words; empty where every tail is finite."""
         if self.improper:
-            return f"the posterior is improper, as its mass is infinite along {_ways(self.proof)}"
+            where = _tails_wording(self.proof)
+            return f"the posterior is improper; its mass is infinite along {where}"
         unreached, unknown = self.of(Mass.INFINITE), self.of(Mass.NOT_DETERMINED)
-        told = []
+        clauses = []
         if unreached:
-            told.append(f"the mass is infinite along {_ways(unreached)}, where no sampler comes")
+            clauses.append(
+                f"the mass is infinite along {_tails_wording(unreached)}, which no sampler reaches"
+            )
         if unknown:
-            told.append(f"it is not determined whether the mass is finite along {_ways(unknown)}")
-        return "; ".join(told)
+            clauses.append(
+                f"it is not determined whether the mass is finite along {_tails_wording(unknown)}"
+            )
+        return "; ".join(clauses)
 
 
-def _ways(tails: Sequence[Tail]) -> str:
+def _tails_wording(tails: Sequence[Tail]) -> str:
     ways = list(dict.fromkeys(f"{t.coordinate} towards {t.end}" for t in tails))
     more = f" and {len(ways) - _NAMED} more" if len(ways) > _NAMED else ""
     return ", ".join(ways[:_NAMED]) + more

@@ -31,14 +31,14 @@ __all__ = [
 
 _AT_THE_END = 1e-12  # an optimum on an edge was moved to within 1e-26 of it
 _REASONS = {
-    Status.BOUNDARY: "on the edge of its support: no standard error exists there",
-    Status.NONSMOOTH: "on a kink of the density: no curvature exists there",
+    Status.BOUNDARY: "on the boundary of its support, where no standard error exists",
+    Status.NONSMOOTH: "at a kink of the density, where no curvature exists",
 }
-_HELD = "follows a parameter on an edge or a kink: no standard error exists there"
-_FLAT = "flat: no statement that is on reaches it"
+_HELD = "a function of a parameter that has no standard error"
+_FLAT = "flat, as no active statement depends on it"
 FIXED = "fixed"
-_FOLLOWS = "follows from fixed parameters"
-_UNCOMPUTED = "cannot be computed by the program next to the estimate"
+_FOLLOWS = "a function of fixed parameters"
+_UNCOMPUTED = "not computable by the program near the estimate"
 
 
 def _held(problem: Problem, names: tuple[str, ...], root: np.ndarray) -> dict[str, str]:
@@ -94,9 +94,9 @@ def _without_derivative(
     random = random_elements(problem.density.transforms, optimum.q)
     for name, is_random in zip(names, random, strict=True):
         if is_random:
-            notes[name] = "random: one draw at the estimate"
+            notes[name] = "random, one draw at the estimate"
         elif declared[variable_of(name)].declaration.base == "int":
-            notes[name] = "a whole number: no standard error"
+            notes[name] = "an integer, without standard error"
     return notes
 
 
@@ -152,10 +152,10 @@ def _warnings(
         digits = _safe_digits(optimum, values, spread)
         found.append(
             f"ill-conditioned (condition number {optimum.condition:.0e}): about {digits} digits "
-            "of the estimates are safe; centre and scale the predictors"
+            "of the estimates are correct; centre and scale the predictors"
         )
     own = {v.name for v in problem.program.variables_in("parameters")}
     told = sorted({variable_of(n) for n in free} & own)
     if told:
-        found.append(f"no statement that is on depends on {', '.join(told)}: nothing determines it")
+        found.append(f"no active statement depends on {', '.join(told)}, so nothing determines it")
     return tuple(found)

@@ -87,7 +87,7 @@ class Diagnostics:
         findings = [
             (
                 self.r_hat_max > R_HAT_MAX.value,
-                f"R-hat is {self.r_hat_max:.3f}, above {R_HAT_MAX.value}: the chains disagree",
+                f"R-hat is {self.r_hat_max:.3f}, above {R_HAT_MAX.value}, so the chains disagree",
             ),
             (
                 self.ess_min < enough,

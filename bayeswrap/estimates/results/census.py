@@ -1,4 +1,4 @@
-"""`Census`: what many starts found, mode by mode, and what they found that is no mode."""
+"""`Census`: the modes that many starts reached, and the ends that are no mode."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Basin:
     Attributes
     ----------
     status : Status
-        What was found there.
+        How the search ended there.
     log_density : float
         Nats, with all constants, of the density that was maximised; +inf where it grows without
         bound.
@@ -131,45 +131,45 @@ class Census:
     def sentences(self) -> tuple[str, ...]:
         """Return what a reader of the estimate must know of the search."""
         if not self.modes:
-            return (f"none of {self.starts} starts reached a maximum",)
-        best, found = self.modes[0], [self._summary()]
+            return (f"no start of {self.starts} reached a maximum",)
+        best, sentences = self.modes[0], [self._summary()]
         if best.hits <= max(1, RARELY_REACHED.value * self.starts) and self.starts > 1:
-            found.append(
-                "the best mode was reached so rarely that a better one may be missing: "
+            sentences.append(
+                "few starts reached the best mode, so a better one may be missing; "
                 "raise starts=, or give inits= near it"
             )
-        found += [self._told(b) for b in self.higher]
-        return tuple(found)
+        sentences += [self._about_higher(b) for b in self.higher]
+        return tuple(sentences)
 
-    def _told(self, higher: Basin) -> str:
+    def _about_higher(self, higher: Basin) -> str:
         if not higher.hits:
             return (
-                "the density is unbounded: a scale can shrink around one value of the data; no "
-                "maximum is global, and the estimate is the best local one"
+                "the density is unbounded, because a scale can shrink to 0 around one value of the "
+                "data; no maximum is global, and the estimate is the best local one"
             )
         return (
-            f"{higher.hits} of {self.starts} starts ran to a higher density without a maximum "
-            f"({higher.status.sentence}): the estimate is a local maximum"
+            f"{higher.hits} of {self.starts} starts ended at a higher density without a maximum "
+            f"({higher.status.name.lower()}), so the estimate is a local maximum"
         )
 
     def _summary(self) -> str:
         best = self.modes[0]
-        text = f"best mode reached by {best.hits} of {self.starts} starts"
+        text = f"{best.hits} of {self.starts} starts reached the best mode"
         if self.multimodal:
             ties = [
                 m for m in self.modes[1:] if best.log_density - m.log_density < EQUAL_HEIGHT.value
             ]
-            text += f"; {len(self.modes)} separate modes" + (
+            text += f"; there are {len(self.modes)} separate modes" + (
                 f", {len(ties) + 1} of them equally high" if ties else ""
             )
         if best.relabelled:
-            text += f"; found under {best.relabelled + 1} labellings (label switching)"
+            text += f"; it occurs under {best.relabelled + 1} labellings (label switching)"
         return text
 
     def __str__(self) -> str:
-        head = f"Census of {self.starts} starts: {'; '.join(self.sentences())}"
+        head = f"Census of {self.starts} starts. {'; '.join(self.sentences())}"
         if self.failed:
-            head += f"; {self.failed} found no point with a finite density"
+            head += f"; {self.failed} had no point with a finite density"
         table = self.to_frame().to_string(float_format=lambda x: f"{x:.6g}")
         return f"{head}\n{table}"
 

@@ -15,7 +15,7 @@ class Status(enum.Enum):
     Attributes
     ----------
     sentence : str
-        What was found.
+        The end of the search as a clause.
     advice : str
         What to do next.
     is_estimate : bool
@@ -23,28 +23,28 @@ class Status(enum.Enum):
     """
 
     CONVERGED = (
-        "a maximum, verified: zero gradient, negative definite Hessian",
-        "nothing to do",
+        "the maximum is verified by a zero gradient and a negative definite Hessian",
+        "no action is needed",
         True,
     )
     BOUNDARY = (
-        "the maximum lies on the edge of the support",
+        "the maximum lies on the boundary of the support",
         "report the value without a standard error, or use the posterior",
         True,
     )
     NONSMOOTH = (
-        "the maximum lies on a kink of the density, where no curvature exists",
+        "the maximum lies where the density is not differentiable",
         "report the value without a standard error; a Laplace approximation is not valid there",
         True,
     )
     AT_INFINITY = (
-        "there is no finite maximum: the density rises for ever towards infinity",
-        "look for separation or for a parameter that the data do not bound; add a prior",
+        "there is no finite maximum: the log density keeps increasing along a direction",
+        "check for separation or for a parameter that the data do not bound; add a prior",
         False,
     )
     UNBOUNDED = (
-        "there is no maximum: the density itself grows without bound",
-        "a scale may collapse to 0; use the posterior, or a prior that keeps away from 0",
+        "there is no maximum: the density itself is unbounded",
+        "a scale may collapse to 0; use the posterior, or a prior with no mass near zero",
         False,
     )
     FLAT = (
@@ -69,4 +69,4 @@ class Status(enum.Enum):
         self.is_estimate = is_estimate
 
     def __str__(self) -> str:
-        return f"{self.name.lower()}: {self.sentence}"
+        return f"{self.name.lower()}; {self.sentence}"

@@ -45,7 +45,7 @@ _HEADS = {
     "shape_gap_mean": ("(mode\N{NO-BREAK SPACE}\N{MINUS SIGN}\N{NO-BREAK SPACE}mean)/sd", ""),
     "se_sd_ratio": ("SE/sd", ""),
 }
-_ON_EDGE = "edge"
+_ON_EDGE = "boundary"
 
 
 def mode_heads(comparison: ComparisonResult) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,69 +17,137 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from bayeswrap.estimates.approximations.approximation import Approximation
+    from bayeswrap.estimates.approximations.importance import Importance
     from bayeswrap.verdicts.evidence import Evidence
     from bayeswrap.verdicts.lineup import Lineup
 
 __all__ = [
-    "_approximations",
+    "ApproximationQuality",
+    "approximations",
+    "k_hat_error",
 ]
 
 
-def _approximations(lineup: Lineup, frame: pd.DataFrame, evidence: Evidence) -> Iterator[Check]:
-    for found in lineup.approximations:
-        if not found.carries_weights:
-            continue
-        is_laplace = found.method == "laplace"
-        limit = found.importance.threshold
-        noise = _noise_of_k(found.importance.k_hat, found.draws.shape[1])
-        outcome, told = _by_weights(found, limit + noise)
-        far = _far_from_draws(lineup, frame) if is_laplace else ()
-        if far:
-            told += f"; {frame['laplace_wasserstein'].max():.2f} posterior sd from the draws of "
-            told += f"NUTS, at {far[0]}"
-        if is_laplace and evidence.supports:
-            told += "; a posterior whose support moves does not become normal as data grow"
-        if far or (is_laplace and evidence.supports):
-            outcome = Outcome.FAILED
-        yield Check(
-            code=f"{found.method}_unreliable",
-            outcome=outcome,
-            evidence=told,
-            threshold=f"k-hat at most {limit:.2f}, beyond its standard error of {noise:.2f}"
-            + f"; Wasserstein distance at most {LAPLACE_DISTANCE.value:g} sd" * is_laplace,
-            reference=f"{VEHTARI_PSIS}; {YAO}",
-            advice="use the draws of NUTS",
-            parameters=far,
-        )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApproximationQuality:
+    """How far the draws of an approximation can be trusted.
+
+    Attributes
+    ----------
+    method : str
+        ``"laplace"`` or ``"pathfinder"``.
+    importance : Importance
+        The weights of the draws.
+    k_hat_error : float
+        Standard error of k-hat.
+    distances : pandas.Series
+        Wasserstein distances from converged draws of NUTS, beyond Monte Carlo error, posterior
+        sds; empty where they are not measured.
+    moving_support : bool
+        Whether the support of an outcome moves with a parameter, which no normal follows.
+    """
+
+    method: str
+    importance: Importance
+    k_hat_error: float
+    distances: pd.Series
+    moving_support: bool
+
+    @property
+    def distant(self) -> tuple[str, ...]:
+        """The scalars whose draws lie elsewhere, the farthest first."""
+        ranked = self.distances.sort_values(ascending=False)
+        return tuple(str(n) for n in ranked.index[ranked > LAPLACE_DISTANCE.value])
+
+    @property
+    def outcome(self) -> Outcome:
+        """Failed by distance, by a moving support, or by k-hat beyond its standard error."""
+        weights = self.importance
+        if self.distant or self.moving_support:
+            return Outcome.FAILED
+        if weights.outside:
+            return Outcome.NOT_DETERMINED
+        if weights.k_hat > weights.threshold + self.k_hat_error:
+            return Outcome.FAILED
+        return Outcome.PASSED if weights.reliable else Outcome.NOT_DETERMINED
+
+    def wording(self) -> str:
+        """Return the evidence in words."""
+        clauses = [self._weights_wording()]
+        if self.distant:
+            clauses.append(
+                f"the marginal of {self.distant[0]} lies {self.distances.max():.2f} posterior sd "
+                "from that of the NUTS draws"
+            )
+        if self.moving_support:
+            clauses.append(
+                "a posterior whose support depends on a parameter is not asymptotically normal"
+            )
+        return "; ".join(clauses)
+
+    def _weights_wording(self) -> str:
+        weights = self.importance
+        if weights.outside:
+            return "some draws fall where the density is zero"
+        if np.isfinite(weights.k_hat):
+            name = self.method.capitalize()
+            return f"the Pareto k-hat of the {name} approximation is {weights.k_hat:.2f}"
+        return weights.sentence
 
 
-def _by_weights(found: Approximation, limit: float) -> tuple[Outcome, str]:
-    weights, name = found.importance, found.method.capitalize()
-    if weights.outside:
-        return Outcome.NOT_DETERMINED, "some draws fall where the density is zero"
-    told = weights.sentence
-    if np.isfinite(weights.k_hat):
-        told = f"Pareto k-hat of the {name} approximation {weights.k_hat:.2f}"
-    if weights.k_hat > limit:
-        return Outcome.FAILED, told
-    return Outcome.PASSED if weights.reliable else Outcome.NOT_DETERMINED, told
+def approximations(lineup: Lineup, frame: pd.DataFrame, evidence: Evidence) -> Iterator[Check]:
+    """Ask whether the draws of each approximation can stand for those of the posterior."""
+    for approximation in lineup.approximations:
+        if approximation.carries_weights:
+            yield _quality_check(_quality(approximation, lineup, frame, evidence))
 
 
-def _far_from_draws(lineup: Lineup, frame: pd.DataFrame) -> tuple[str, ...]:
-    """Name the scalars whose Laplace draws are elsewhere than converged draws, the farthest first.
+def _quality(
+    approximation: Approximation, lineup: Lineup, frame: pd.DataFrame, evidence: Evidence
+) -> ApproximationQuality:
+    is_laplace = approximation.method == "laplace"
+    weights = approximation.importance
+    return ApproximationQuality(
+        method=approximation.method,
+        importance=weights,
+        k_hat_error=k_hat_error(weights.k_hat, approximation.draws.shape[1]),
+        distances=_distances(lineup, frame) if is_laplace else frame.iloc[:0, 0].astype(float),
+        moving_support=is_laplace and bool(evidence.supports),
+    )
 
-    k-hat judges the weights of the draws that there are: of mass that none of them came near it
-    knows nothing. A smaller distance is what importance sampling corrects.
+
+def _quality_check(measured: ApproximationQuality) -> Check:
+    threshold = (
+        f"k-hat at most {measured.importance.threshold:.2f}, beyond its standard error of "
+        f"{measured.k_hat_error:.2f}"
+    )
+    if measured.method == "laplace":
+        threshold += f"; Wasserstein distance at most {LAPLACE_DISTANCE.value:g} posterior sd"
+    return Check(
+        code=f"{measured.method}_unreliable",
+        outcome=measured.outcome,
+        evidence=measured.wording(),
+        threshold=threshold,
+        reference=f"{VEHTARI_PSIS}; {YAO}",
+        advice="use the draws of NUTS",
+        parameters=measured.distant,
+    )
+
+
+def _distances(lineup: Lineup, frame: pd.DataFrame) -> pd.Series:
+    """Return how far the Laplace draws of each scalar are from converged draws of NUTS.
+
+    k-hat judges the draws that exist. It cannot detect mass that none of them came near. A
+    distance below the threshold is what importance sampling corrects.
     """
     draws = lineup.posterior
     if draws is None or "laplace_wasserstein" not in frame or draws.diagnostics.mixing_problems:
-        return ()
-    noise = MONTE_CARLO_ERRORS.value * frame["posterior_mcse_mean"] / frame["posterior_sd"]
-    excess = (frame["laplace_wasserstein"] - noise).sort_values(ascending=False)
-    return tuple(str(n) for n in excess.index[excess > LAPLACE_DISTANCE.value])
+        return frame.iloc[:0, 0].astype(float)
+    error = MONTE_CARLO_ERRORS.value * frame["posterior_mcse_mean"] / frame["posterior_sd"]
+    return frame["laplace_wasserstein"] - error
 
 
-def _noise_of_k(k_hat: float, draws: int) -> float:
+def k_hat_error(k_hat: float, draws: int) -> float:
     """Return the standard error of a Pareto shape that is fitted to the tail of some draws.
 
     That of the maximum likelihood estimate from m exceedances is (1 + k) / sqrt(m) (Smith 1985,

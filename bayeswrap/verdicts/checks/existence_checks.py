@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bayeswrap.diagnosis.propriety.tails import Mass
 from bayeswrap.estimates.results.status import Status
+from bayeswrap.thresholds import PROFILE_FALL, WEAK_REACH
 from bayeswrap.verdicts.check import Check, Outcome
 from bayeswrap.verdicts.references import (
     ALBERT_ANDERSON,
@@ -18,10 +20,16 @@ from bayeswrap.verdicts.references import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bayeswrap.diagnosis.identifiability.separation import Separation
+    from bayeswrap.diagnosis.identifiability.weak_identification import WeakIdentification
+    from bayeswrap.diagnosis.propriety.tails import Tails
+    from bayeswrap.program.moving_support import MovingSupport
     from bayeswrap.verdicts.evidence import Evidence
     from bayeswrap.verdicts.lineup import Lineup
 
 __all__ = [
+    "IntervalEnds",
+    "Propriety",
     "improper",
     "irregular",
     "is_improper",
@@ -30,97 +38,163 @@ __all__ = [
 ]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Propriety:
+    """Whether the posterior can be normalised.
+
+    Attributes
+    ----------
+    tails : Tails
+        The mass of each tail that no prior bounds.
+    separation : Separation or None
+        Of the outcomes by the predictors.
+    """
+
+    tails: Tails
+    separation: Separation | None
+
+    @property
+    def flat_along_separation(self) -> bool:
+        """Whether the likelihood keeps increasing along a direction where the prior is flat."""
+        free = {t.coordinate for t in self.tails}
+        return bool(self.separation) and not free.isdisjoint(
+            self.separation.names if self.separation else ()
+        )
+
+    @property
+    def outcome(self) -> Outcome:
+        """Failed where some mass is infinite."""
+        if self.tails.improper or self.flat_along_separation:
+            return Outcome.FAILED
+        if self.tails.of(Mass.NOT_DETERMINED):
+            return Outcome.NOT_DETERMINED
+        return Outcome.PASSED
+
+    def wording(self) -> str:
+        """Return the evidence in words."""
+        if not self.tails.improper and self.flat_along_separation and self.separation:
+            return f"the posterior is improper under a flat prior; {self.separation.sentence}"
+        return self.tails.sentence or "all tails that no prior bounds have finite mass"
+
+
 def is_improper(evidence: Evidence) -> bool:
-    """Tell whether it was proved that the posterior cannot be normalised."""
+    """Return whether it was proved that the posterior cannot be normalised."""
     return any(check.outcome is Outcome.FAILED for check in improper(evidence))
 
 
 def improper(evidence: Evidence) -> Iterator[Check]:
     """Ask whether the posterior can be normalised."""
-    tails = evidence.tails
-    if tails is None:
+    if evidence.tails is None:
         return
-    told = tails.sentence or "all tails that no prior bounds hold a finite mass"
-    outcome = Outcome.NOT_DETERMINED if tails.of(Mass.NOT_DETERMINED) else Outcome.PASSED
-    if tails.improper:
-        outcome = Outcome.FAILED
-    elif evidence.separation and {t.coordinate for t in tails} & set(evidence.separation.names):
-        # where the likelihood rises for ever, a flat prior leaves nothing that falls
-        outcome, told = (
-            Outcome.FAILED,
-            f"the posterior is improper, as {evidence.separation.sentence}",
-        )
+    measured = Propriety(tails=evidence.tails, separation=evidence.separation)
     yield Check(
         code="improper_posterior",
-        outcome=outcome,
-        evidence=told.rstrip("."),
+        outcome=measured.outcome,
+        evidence=measured.wording(),
         threshold="along each parameter without a proper prior the density falls faster than 1/t",
         reference=HOBERT_CASELLA,
-        advice="give the parameters named a proper prior; numbers from a sampler mean nothing here",
-        parameters=tuple(dict.fromkeys(t.coordinate for t in tails.proof)),
+        advice="give the named parameters a proper prior; sampler output has no meaning here",
+        parameters=tuple(dict.fromkeys(t.coordinate for t in evidence.tails.proof)),
     )
 
 
 def separated(lineup: Lineup, evidence: Evidence) -> Iterator[Check]:
-    """Ask whether predictors separate the outcomes, so that the likelihood rises for ever."""
+    """Ask whether predictors separate the outcomes, so that the likelihood has no maximum."""
     separation, mle = evidence.separation, lineup.mle
     if mle is None or mle.status is Status.AT_INFINITY:
-        return  # what the search found says it already
+        return  # the status of the search is evidence enough
     if mle.status is not Status.CONVERGED and separation is None:
         return
     for code in ("mle_does_not_exist", "optimum_at_infinity"):
         yield Check(
             code=code,
             outcome=Outcome.FAILED if separation else Outcome.PASSED,
-            evidence=f"{mle.title}: {mle.status.sentence}"
+            evidence=f"for the {mle.title}, {mle.status.sentence}"
             if separation is None
-            else separation.sentence.rstrip("."),
-            threshold="no direction of the coefficients fits every observation better for ever",
+            else separation.sentence,
+            threshold="along no direction does the likelihood of each observation keep increasing",
             reference=ALBERT_ANDERSON,
             advice="add a prior for the coefficients, or penalise the likelihood (Firth 1993)",
             parameters=separation.names if separation else (),
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IntervalEnds:
+    """Whether 95 % intervals have both ends, within the plausible range.
+
+    Attributes
+    ----------
+    unbounded : tuple of (str, int)
+        Scalars whose profile likelihood levels off, and on which side.
+    weakness : WeakIdentification or None
+        Coefficients whose interval is wider than plausible; None where that was not measured.
+    """
+
+    unbounded: tuple[tuple[str, int], ...]
+    weakness: WeakIdentification | None
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The parameters with such an interval."""
+        wide = self.weakness.parameters if self.weakness else ()
+        return tuple(dict.fromkeys([*(name for name, _ in self.unbounded), *wide]))
+
+    @property
+    def outcome(self) -> Outcome:
+        """Failed where an interval is open or too wide."""
+        return Outcome.FAILED if self.unbounded or self.weakness else Outcome.PASSED
+
+    def wording(self) -> str:
+        """Return the evidence in words."""
+        clauses = []
+        if self.unbounded:
+            sides = (f"{n} ({'above' if sign > 0 else 'below'})" for n, sign in self.unbounded)
+            clauses.append(
+                f"the profile likelihood levels off within the 95 % interval of {', '.join(sides)}"
+            )
+        elif not self.weakness:
+            clauses.append("the profile likelihood of each parameter bounds its 95 % interval")
+        if self.weakness is not None and (self.weakness or not self.unbounded):
+            clauses.append(self.weakness.sentence)
+        return "; ".join(clauses)
+
+
 def weakly_identified(evidence: Evidence) -> Iterator[Check]:
     """Ask whether intervals end on both sides, and within the plausible range."""
     if evidence.unbounded is None:
         return
-    sides = ", ".join(
-        f"{name} ({'above' if sign > 0 else 'below'})" for name, sign in evidence.unbounded
-    )
-    told = [f"the profile likelihood levels off within its 95 % interval: {sides}"] if sides else []
-    if evidence.weakness:
-        told.append(evidence.weakness.sentence)
-    names = [name for name, _ in evidence.unbounded]
-    names += evidence.weakness.parameters if evidence.weakness else ()
-    passed = ["the profile likelihood of each parameter ends its interval on both sides"]
-    if evidence.weakness is not None:
-        passed.append(evidence.weakness.sentence)
+    measured = IntervalEnds(unbounded=evidence.unbounded, weakness=evidence.weakness)
     yield Check(
         code="weakly_identified",
-        outcome=Outcome.FAILED if told else Outcome.PASSED,
-        evidence="; ".join(told or passed),
-        threshold="a fall of 1.92 nats on both sides; intervals of coefficients that move a linear "
-        "predictor by at most ten times its plausible range",
+        outcome=measured.outcome,
+        evidence=measured.wording(),
+        threshold=f"the profile log likelihood falls by {PROFILE_FALL.value} on both sides; the "
+        "95 % interval of a coefficient moves the linear predictor by at most "
+        f"{WEAK_REACH.value:g} times its plausible range",
         reference=f"{RAUE}; {GELMAN_JAKULIN}",
-        advice="report open or wide intervals as such, or bring in what is known as a prior",
-        parameters=tuple(dict.fromkeys(names)),
+        advice="report open or wide intervals as such, or add prior information",
+        parameters=measured.parameters,
     )
 
 
 def irregular(evidence: Evidence) -> Iterator[Check]:
-    """Ask whether the support of an outcome moves with a parameter."""
-    found = evidence.supports
-    if found is None:
+    """Ask whether the support of an outcome depends on a parameter."""
+    supports = evidence.supports
+    if supports is None:
         return
     yield Check(
         code="non_regular",
-        outcome=Outcome.FAILED if found else Outcome.PASSED,
-        evidence="; ".join(f"line {s.line}: {s.reason.rstrip('.')}" for s in found)
-        or "no support of an outcome depends on a parameter",
-        threshold="a support that is the same for all parameter values",
+        outcome=Outcome.FAILED if supports else Outcome.PASSED,
+        evidence=_supports_wording(supports),
+        threshold="the support of each outcome is the same for all parameter values",
         reference=SMITH,
-        advice="report the posterior, or an exact interval: standard errors do not hold here",
-        parameters=tuple(dict.fromkeys(p for s in found for p in s.parameters)),
+        advice="report the posterior, or an exact interval; standard errors are not valid here",
+        parameters=tuple(dict.fromkeys(p for s in supports for p in s.parameters)),
     )
+
+
+def _supports_wording(supports: tuple[MovingSupport, ...]) -> str:
+    if not supports:
+        return "no support of an outcome depends on a parameter"
+    return "; ".join(f"{s.reason.rstrip('.')} (line {s.line})" for s in supports)

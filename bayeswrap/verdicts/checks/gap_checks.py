@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -18,7 +19,7 @@ from bayeswrap.verdicts.check import Check, Outcome
 from bayeswrap.verdicts.references import DRUILHET_MARIN, EVANS_MOSHONOV, VAN_DER_VAART
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     import pandas as pd
 
@@ -26,10 +27,95 @@ if TYPE_CHECKING:
     from bayeswrap.verdicts.lineup import Lineup
 
 __all__ = [
+    "PriorTails",
+    "ShapeGaps",
     "depends_on_scale",
     "prior_conflict",
     "shape_of_posterior",
+    "tail_mass",
 ]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class ShapeGaps:
+    """Mode against posterior mean, and spread against spread, one entry a scalar.
+
+    Attributes
+    ----------
+    gap, gap_error : pandas.Series
+        Size of (mode - mean) / sd and its Monte Carlo standard error, in posterior sds.
+    ratio, ratio_error : pandas.Series
+        Spread of the point estimate over the posterior sd, and its relative Monte Carlo error.
+    mixed : bool
+        Whether the chains agree: otherwise there is neither a mean nor an error of it.
+    """
+
+    gap: pd.Series
+    gap_error: pd.Series
+    ratio: pd.Series
+    ratio_error: pd.Series
+    mixed: bool
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame, *, mixed: bool) -> ShapeGaps:
+        """Read the columns of an aligned table."""
+        return cls(
+            gap=frame["shape_gap_mean"].abs(),
+            gap_error=frame["shape_gap_mcse"],
+            ratio=frame["se_sd_ratio"],
+            ratio_error=frame["se_sd_ratio_mcse"],
+            mixed=mixed,
+        )
+
+    @property
+    def factor(self) -> pd.Series:
+        """The ratio of the larger spread to the smaller."""
+        return self.ratio.clip(lower=1 / self.ratio)
+
+    @property
+    def large(self) -> pd.Series:
+        """Which scalars exceed a threshold beyond Monte Carlo error."""
+        margin, blur = self._margins()
+        gaps = self.gap - margin > LARGE_GAP.value
+        return gaps | (self.factor > LARGE_RATIO.value * blur) | self.ratio.isna()
+
+    @property
+    def undecided(self) -> pd.Series:
+        """Which scalars straddle a threshold."""
+        margin, blur = self._margins()
+        gaps = self.gap + margin > LARGE_GAP.value
+        return ~self.large & (gaps | (self.factor * blur > LARGE_RATIO.value))
+
+    def _margins(self) -> tuple[pd.Series, pd.Series]:
+        errors = MONTE_CARLO_ERRORS.value
+        return errors * self.gap_error, 1 + errors * self.ratio_error
+
+    @property
+    def outcome(self) -> Outcome:
+        """Failed where a scalar is beyond a threshold, whatever the others."""
+        if not self.mixed or (self.undecided.any() and not self.large.any()):
+            return Outcome.NOT_DETERMINED
+        return Outcome.FAILED if self.large.any() else Outcome.PASSED
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The scalars concerned, the largest gap first."""
+        if self.outcome is Outcome.NOT_DETERMINED:
+            return _largest_first(self.gap[self.large | self.undecided])
+        return _largest_first(self.gap[self.large])
+
+    def wording(self) -> str:
+        """Return the evidence in words."""
+        if not self.gap.notna().any():
+            return "there is no mode to compare with the posterior"
+        gap = (
+            f"the largest gap between mode and posterior mean is {self.gap.max():.2f} posterior "
+            f"sd, at {self.gap.idxmax()}"
+        )
+        if not self.ratio.notna().any():
+            return f"{gap}; the mode has no spread"
+        low, high = self.ratio.min(), self.ratio.max()
+        return f"{gap}; the ratio of spread to posterior sd lies between {low:.2f} and {high:.2f}"
 
 
 def shape_of_posterior(lineup: Lineup, frame: pd.DataFrame) -> Iterator[Check]:
@@ -40,62 +126,82 @@ def shape_of_posterior(lineup: Lineup, frame: pd.DataFrame) -> Iterator[Check]:
     frame = frame[frame["posterior_sd"] > 0]
     if frame.empty:
         return
-    gap, noise = frame["shape_gap_mean"].abs(), MONTE_CARLO_ERRORS.value * frame["shape_gap_mcse"]
-    ratio, blur = frame["se_sd_ratio"], 1 + MONTE_CARLO_ERRORS.value * frame["se_sd_ratio_mcse"]
-    factor = np.maximum(ratio, 1 / ratio)
-    sure = (gap - noise > LARGE_GAP.value) | (factor > LARGE_RATIO.value * blur) | ratio.isna()
-    unsure = ~sure & ((gap + noise > LARGE_GAP.value) | (factor * blur > LARGE_RATIO.value))
-    names, outcome = _worst(gap[sure]), Outcome.FAILED if sure.any() else Outcome.PASSED
-    # chains that disagree have neither a mean nor an error of it
-    mixed = lineup.posterior is not None and not lineup.posterior.diagnostics.mixing_problems
-    if not mixed or (unsure.any() and not sure.any()):
-        outcome, names = Outcome.NOT_DETERMINED, _worst(gap[sure | unsure])
+    draws = lineup.posterior
+    measured = ShapeGaps.of(
+        frame, mixed=draws is not None and not draws.diagnostics.mixing_problems
+    )
     yield Check(
         code="non_gaussian_posterior",
-        outcome=outcome,
-        evidence=_shape_evidence(gap, ratio),
-        threshold=f"gap at most {LARGE_GAP.value} sd, ratio within {1 / LARGE_RATIO.value:.2f} to "
-        f"{LARGE_RATIO.value}, both beyond two Monte Carlo standard errors",
+        outcome=measured.outcome,
+        evidence=measured.wording(),
+        threshold=f"gap at most {LARGE_GAP.value} sd and ratio within {1 / LARGE_RATIO.value:.2f} "
+        f"to {LARGE_RATIO.value}, beyond {MONTE_CARLO_ERRORS.value:g} Monte Carlo standard errors",
         reference=VAN_DER_VAART,
         advice="report the posterior mean or median with its interval"
-        if outcome is Outcome.FAILED
+        if measured.outcome is Outcome.FAILED
         else "run longer chains",
-        parameters=names,
+        parameters=measured.parameters,
     )
 
 
-def _shape_evidence(gap: pd.Series, ratio: pd.Series) -> str:
-    if not gap.notna().any():
-        return "no mode to compare with the posterior"
-    told = f"largest gap between mode and posterior mean {gap.max():.2f} sd ({gap.idxmax()})"
-    if not ratio.notna().any():
-        return told + "; the mode has no spread"
-    return told + f"; spread over posterior sd between {ratio.min():.2f} and {ratio.max():.2f}"
-
-
-def _worst(gaps: pd.Series) -> tuple[str, ...]:
+def _largest_first(gaps: pd.Series) -> tuple[str, ...]:
     return tuple(str(n) for n in gaps.sort_values(ascending=False, na_position="first").index)
 
 
 def depends_on_scale(lineup: Lineup, frame: pd.DataFrame) -> Iterator[Check]:
     """Ask whether the modes of the two scales differ by much of the posterior sd."""
-    first, second = lineup.map_constrained, lineup.map_unconstrained
-    if first is None or second is None:
-        return
-    if not (first.status.is_estimate and second.status.is_estimate):
+    modes = (lineup.map_constrained, lineup.map_unconstrained)
+    if not all(mode is not None and mode.status.is_estimate for mode in modes):
         return
     unit = frame.get("posterior_sd", frame["map_unconstrained_sd_laplace"])
     gap = ((frame["map_constrained"] - frame["map_unconstrained"]) / unit).abs()
-    names = _worst(gap[gap > LARGE_GAP.value])
+    names = _largest_first(gap[gap > LARGE_GAP.value])
     yield Check(
         code="map_depends_on_parametrisation",
         outcome=Outcome.FAILED if names else Outcome.PASSED,
         evidence=f"the modes on the two scales differ by at most {gap.max():.2f} sd",
         threshold=f"at most {LARGE_GAP.value} sd",
         reference=DRUILHET_MARIN,
-        advice="name the scale of the mode, or report the posterior median, which has none",
+        advice="state the scale of the mode, or report the posterior median, which is invariant",
         parameters=names,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorTails:
+    """The mass of the prior beyond the MLE, for each parameter.
+
+    Attributes
+    ----------
+    mass : mapping of str to float
+        Twice the smaller tail of the prior convolved with the error of the MLE.
+    """
+
+    mass: Mapping[str, float]
+
+    @property
+    def limit(self) -> float:
+        """What each parameter may have: Bonferroni's share of one in a hundred."""
+        return CONFLICT_TAIL.value / len(self.mass)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The parameters in conflict, the smallest mass first."""
+        below = (n for n, mass in self.mass.items() if mass < self.limit)
+        return tuple(sorted(below, key=self.mass.__getitem__))
+
+    @property
+    def outcome(self) -> Outcome:
+        """Failed where a parameter is in conflict."""
+        return Outcome.FAILED if self.parameters else Outcome.PASSED
+
+    def wording(self) -> str:
+        """Return the evidence in words."""
+        worst = min(self.mass, key=self.mass.__getitem__)
+        return (
+            f"the prior of {worst}, convolved with the error of the MLE, has "
+            f"{self.mass[worst]:.2g} of its mass beyond the MLE (two-sided)"
+        )
 
 
 def prior_conflict(lineup: Lineup, frame: pd.DataFrame) -> Iterator[Check]:
@@ -104,54 +210,60 @@ def prior_conflict(lineup: Lineup, frame: pd.DataFrame) -> Iterator[Check]:
     if lineup.is_flat or mle is None or not mle.status.is_estimate:
         return
     if prior is None:
-        yield from _by_pull(frame)
+        yield from _by_shift(frame)
         return
     table = mle.to_frame()
-    pairs = zip(table.index, table["estimate"].to_numpy(), table["se"].to_numpy(), strict=True)
-    tails = {
-        str(n): _tail(prior, str(n), estimate, error)
-        for n, estimate, error in pairs
-        if np.isfinite(error) and n in prior.layout.names
+    rows = zip(table.index, table["estimate"].to_numpy(), table["se"].to_numpy(), strict=True)
+    mass = {
+        str(name): tail_mass(_draws_of(prior, str(name)), estimate, error)
+        for name, estimate, error in rows
+        if np.isfinite(error) and name in prior.layout.names
     }
-    if not tails:
+    if not mass:
         return
-    worst = min(tails, key=tails.__getitem__)
-    limit = CONFLICT_TAIL.value / len(tails)
-    names = tuple(sorted((n for n in tails if tails[n] < limit), key=tails.__getitem__))
-    yield Check(
+    measured = PriorTails(mass=mass)
+    yield _conflict(
+        measured.outcome,
+        measured.wording(),
+        f"at least {measured.limit:.2g} ({CONFLICT_TAIL.value:g} divided by the number of "
+        f"parameters, {len(mass)})",
+        measured.parameters,
+    )
+
+
+def _conflict(outcome: Outcome, evidence: str, threshold: str, names: tuple[str, ...]) -> Check:
+    return Check(
         code="prior_data_conflict",
-        outcome=Outcome.FAILED if names else Outcome.PASSED,
-        evidence=f"of {worst} the prior, blurred by the standard error, holds {tails[worst]:.2g} "
-        "of its mass beyond the MLE, both tails counted",
-        threshold=f"at least {limit:.2g}: {CONFLICT_TAIL.value:g} shared among {len(tails)} "
-        "parameters",
+        outcome=outcome,
+        evidence=evidence,
+        threshold=threshold,
         reference=EVANS_MOSHONOV,
         advice="check the prior's scale and units against the data",
         parameters=names,
     )
 
 
-def _tail(prior: Posterior, name: str, estimate: float, error: float) -> float:
-    """Return twice the smaller tail of prior draws with the noise of the estimate added."""
-    draws = prior.draws[:, :, prior.layout.names.index(name)].ravel()
+def _draws_of(prior: Posterior, name: str) -> np.ndarray:
+    return np.asarray(prior.draws[:, :, prior.layout.names.index(name)].ravel())
+
+
+def tail_mass(draws: np.ndarray, estimate: float, error: float) -> float:
+    """Return twice the smaller tail of prior draws with the error of the estimate added."""
     below = float(ndtr((estimate - draws[np.isfinite(draws)]) / error).mean())
     return 2 * min(below, 1 - below)
 
 
-def _by_pull(frame: pd.DataFrame) -> Iterator[Check]:
+def _by_shift(frame: pd.DataFrame) -> Iterator[Check]:
     if "prior_pull" not in frame:
         return
-    # no larger than the distance of prior and likelihood in their joint sd: a failure is sure
-    pull = frame["prior_pull"].abs()
-    if not pull.notna().any():
+    # no larger than the distance of prior and likelihood in their joint sd: a failure is certain
+    shift = frame["prior_pull"].abs()
+    if not shift.notna().any():
         return
-    names = _worst(pull[pull > CONFLICT_SHIFT.value])
-    yield Check(
-        code="prior_data_conflict",
-        outcome=Outcome.FAILED if names else Outcome.PASSED,
-        evidence=f"the prior pulls the estimate by at most {pull.max():.2g} SE ({pull.idxmax()})",
-        threshold=f"at most {CONFLICT_SHIFT.value:g} SE",
-        reference=EVANS_MOSHONOV,
-        advice="check the prior's scale and units against the data",
-        parameters=names,
+    names = _largest_first(shift[shift > CONFLICT_SHIFT.value])
+    yield _conflict(
+        Outcome.FAILED if names else Outcome.PASSED,
+        f"the prior shifts the estimate by at most {shift.max():.2g} SE, at {shift.idxmax()}",
+        f"at most {CONFLICT_SHIFT.value:g} SE",
+        names,
     )

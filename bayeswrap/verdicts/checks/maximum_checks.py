@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,10 +25,12 @@ if TYPE_CHECKING:
     from bayeswrap.verdicts.lineup import Lineup
 
 __all__ = [
-    "_curvature",
-    "_existence",
+    "Conditioning",
+    "conditioning",
+    "existence",
 ]
 
+_DIGITS = 16  # of a double
 
 _STATUS_CODES = {
     Status.UNBOUNDED: ("unbounded_density",),
@@ -41,51 +44,85 @@ _STATUS_REFERENCES = {
 }
 
 
-def _existence(lineup: Lineup) -> Iterator[Check]:
+def existence(lineup: Lineup) -> Iterator[Check]:
+    """Ask whether each estimate is a verified maximum, inside the support."""
     for point in lineup.points:
         if point.status.is_estimate:
-            yield _exists(point)
-            continue
-        codes = list(_STATUS_CODES.get(point.status, ("optimum_not_found",)))
-        is_mle = point.spread_name == "se"
-        if is_mle and point.status in {Status.UNBOUNDED, Status.AT_INFINITY}:
-            codes.insert(0, "mle_does_not_exist")
-        for code in codes:
-            yield Check(
-                code=code,
-                outcome=Outcome.FAILED,
-                evidence=f"{point.title}: {point.status.sentence}",
-                threshold="a verified maximum",
-                reference=_STATUS_REFERENCES.get(point.status, NOCEDAL_WRIGHT),
-                advice=point.status.advice,
-                parameters=tuple(point.optimum.moving(point.coordinates)),
-            )
+            yield _inside_support(point)
+        else:
+            yield from _no_maximum(point)
 
 
-def _exists(point: PointEstimate) -> Check:
-    on_edge = point.status is Status.BOUNDARY
-    names = tuple(n for n, why in point.notes.items() if "edge" in why)
+def _status_wording(point: PointEstimate) -> str:
+    return f"for the {point.title}, {point.status.sentence}"
+
+
+def _no_maximum(point: PointEstimate) -> Iterator[Check]:
+    codes = list(_STATUS_CODES.get(point.status, ("optimum_not_found",)))
+    is_mle = point.spread_name == "se"
+    if is_mle and point.status in {Status.UNBOUNDED, Status.AT_INFINITY}:
+        codes.insert(0, "mle_does_not_exist")
+    for code in codes:
+        yield Check(
+            code=code,
+            outcome=Outcome.FAILED,
+            evidence=_status_wording(point),
+            threshold="a verified maximum",
+            reference=_STATUS_REFERENCES.get(point.status, NOCEDAL_WRIGHT),
+            advice=point.status.advice,
+            parameters=tuple(point.optimum.moving(point.coordinates)),
+        )
+
+
+def _inside_support(point: PointEstimate) -> Check:
+    on_boundary = point.status is Status.BOUNDARY
+    names = tuple(n for n, reason in point.notes.items() if "boundary" in reason)
     return Check(
         code="boundary_estimate",
-        outcome=Outcome.FAILED if on_edge else Outcome.PASSED,
-        evidence=f"{point.title}: {point.status.sentence}",
+        outcome=Outcome.FAILED if on_boundary else Outcome.PASSED,
+        evidence=_status_wording(point),
         threshold="a maximum inside the support",
         reference=SELF_LIANG,
         advice=Status.BOUNDARY.advice,
-        parameters=names if on_edge else (),
+        parameters=names if on_boundary else (),
     )
 
 
-def _curvature(lineup: Lineup) -> Iterator[Check]:
+@dataclass(frozen=True, slots=True)
+class Conditioning:
+    """The condition number of an information matrix that was scaled to a unit diagonal."""
+
+    title: str
+    condition: float
+
+    @property
+    def digits_lost(self) -> float:
+        """How many digits of an estimate may be wrong."""
+        return max(float(np.log10(self.condition)), 0.0)
+
+    @property
+    def outcome(self) -> Outcome:
+        """Failed beyond the threshold."""
+        return Outcome.FAILED if self.condition > ILL_CONDITIONED.value else Outcome.PASSED
+
+    def wording(self) -> str:
+        """Return the evidence in words."""
+        return (
+            f"the information matrix of the {self.title} has condition number "
+            f"{self.condition:.0e}, which costs up to {self.digits_lost:.0f} of {_DIGITS} digits"
+        )
+
+
+def conditioning(lineup: Lineup) -> Iterator[Check]:
+    """Ask whether rounding spoils the estimates."""
     for point in lineup.points:
         if point.status is not Status.CONVERGED:
             continue
-        condition = point.optimum.condition
+        measured = Conditioning(point.title, point.optimum.condition)
         yield Check(
             code="ill_conditioned",
-            outcome=Outcome.FAILED if condition > ILL_CONDITIONED.value else Outcome.PASSED,
-            evidence=f"{point.title}: condition number {condition:.0e}, which costs up to "
-            f"{max(np.log10(condition), 0):.0f} of 16 digits",
+            outcome=measured.outcome,
+            evidence=measured.wording(),
             threshold=f"at most {ILL_CONDITIONED.value:.0e} with a unit diagonal",
             reference=NOCEDAL_WRIGHT,
             advice="centre and scale the predictors",

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bayeswrap.estimates.problem.estimand import Estimator
 from bayeswrap.estimates.results.status import Status
-from bayeswrap.thresholds import EQUAL_HEIGHT, LARGE_GAP, R_HAT_OVERLAP, RIVAL_MODE
+from bayeswrap.thresholds import (
+    EQUAL_HEIGHT,
+    LARGE_GAP,
+    R_HAT_OVERLAP,
+    RIVAL_MODE,
+    TYPICAL_SET_TAIL,
+)
 from bayeswrap.verdicts.check import Check, Outcome
 from bayeswrap.verdicts.references import (
     BETANCOURT_SECTION_2,
@@ -20,14 +27,18 @@ from bayeswrap.verdicts.references import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from bayeswrap.diagnosis.modes.typical_set import DensityDrop
     from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
     from bayeswrap.estimates.results.census import Basin, Census
     from bayeswrap.verdicts.evidence import Evidence
     from bayeswrap.verdicts.lineup import Lineup
 
 __all__ = [
+    "BestMode",
+    "JointMode",
+    "SeparateModes",
     "has_one_mode",
     "is_degenerate",
     "joint_mode",
@@ -35,17 +46,19 @@ __all__ = [
     "other_modes",
 ]
 
+_SHOWN = 3  # modes that a sentence gives, and coordinates of each
+
 
 def has_one_mode(evidence: Evidence) -> bool:
-    """Tell whether the searches found one mode that counts, under one labelling."""
-    found = evidence.censuses.values()
-    return bool(found) and all(
-        len(_rivals(c)) == 1 and not c.label_switching and not c.unbounded for c in found
+    """Return whether the searches ended at one mode that counts, under one labelling."""
+    censuses = evidence.censuses.values()
+    return bool(censuses) and all(
+        len(_rivals(c)) == 1 and not c.label_switching and not c.unbounded for c in censuses
     )
 
 
 def is_degenerate(evidence: Evidence) -> bool:
-    """Tell whether integrating effects out would move the hyperparameters."""
+    """Return whether integrating effects out would move the hyperparameters."""
     return any(abs(value) > LARGE_GAP.value for value in (evidence.shift or {}).values())
 
 
@@ -56,75 +69,161 @@ def _rivals(census: Census) -> list[Basin]:
 
 
 def other_modes(lineup: Lineup, evidence: Evidence) -> Iterator[Check]:
-    """Ask what a search from many starts found beside the estimate."""
+    """Ask what a search from many starts reached beside the estimate."""
     for point in lineup.points:
         census = evidence.censuses.get(point.title)
         if census is None:
             continue
-        yield _multimodal(point, census, evidence.branches)
-        yield _relabelled(point, census)
+        yield _multimodal(SeparateModes(point.title, census, evidence.branches))
+        yield _label_switching(point.title, census)
         if census.modes:
-            yield _best(point, census)
+            yield _local_optimum(BestMode.of(point, census))
         if census.unbounded and point.status.is_estimate:
             yield from _spikes(point, census)
 
 
-def _multimodal(point: PointEstimate, census: Census, branches: int) -> Check:
-    near = _rivals(census)
-    spikes = census.unbounded and bool(near)
-    told = f"{point.title}: {census.starts} starts found {_counted(len(near))}"
-    if len(near) > 1:
-        told += ", at " + " and at ".join(_place(census, m) for m in near[:3])
-    if spikes:
-        told += ", and spikes where the density grows without bound"
-    apart = branches > 1 and not near
-    if apart:
-        told += f", but a ridge in {branches} separate pieces"
+@dataclass(frozen=True, slots=True)
+class SeparateModes:
+    """The modes that a search reached, and what else lies beside them.
+
+    Attributes
+    ----------
+    title : str
+        Of the estimate.
+    census : Census
+        The ends of the search.
+    branches : int
+        The number of separate pieces of a ridge; 0 where there is none.
+    """
+
+    title: str
+    census: Census
+    branches: int
+
+    @property
+    def rivals(self) -> list[Basin]:
+        """The modes within the threshold of the best one, that one included."""
+        return _rivals(self.census)
+
+    @property
+    def spikes(self) -> bool:
+        """Whether the density grows without bound beside a mode."""
+        return self.census.unbounded and bool(self.rivals)
+
+    @property
+    def split_ridge(self) -> bool:
+        """Whether there is no mode but a ridge in separate pieces."""
+        return self.branches > 1 and not self.rivals
+
+    @property
+    def outcome(self) -> Outcome:
+        """Failed where there is more than one mode, a spike, or a ridge in pieces."""
+        several = len(self.rivals) > 1 or self.spikes or self.split_ridge
+        return Outcome.FAILED if several else Outcome.PASSED
+
+    def wording(self) -> str:
+        """Return the evidence in words."""
+        count = len(self.rivals)
+        modes = {0: "no mode", 1: "one mode"}.get(count, f"{count} separate modes")
+        text = f"{self.census.starts} starts of the {self.title} reached {modes}"
+        if count > 1:
+            text += ", at " + " and at ".join(self._position(m) for m in self.rivals[:_SHOWN])
+        if self.spikes:
+            text += ", and spikes where the density grows without bound"
+        if self.split_ridge:
+            text += f", but a ridge in {self.branches} separate pieces"
+        return text
+
+    def _position(self, basin: Basin) -> str:
+        shown = zip(self.census.names[:_SHOWN], basin.values[:_SHOWN], strict=True)
+        return ", ".join(f"{n} = {v:.4g}" for n, v in shown)
+
+
+def _multimodal(measured: SeparateModes) -> Check:
+    factor = np.exp(RIVAL_MODE.value)
     return Check(
         code="multimodal",
-        outcome=Outcome.FAILED if len(near) > 1 or spikes or apart else Outcome.PASSED,
-        evidence=told,
-        threshold="one mode within a factor of 1000 of the highest density, relabellings merged",
+        outcome=measured.outcome,
+        evidence=measured.wording(),
+        threshold=f"one mode within a factor of {factor:.0f} of the highest density, after merging "
+        "relabellings",
         reference=STEPHENS,
         advice="report all modes, or the posterior from chains that visit them all",
     )
 
 
-def _counted(n: int) -> str:
-    return {0: "no mode", 1: "one mode"}.get(n, f"{n} separate modes")
-
-
-def _place(census: Census, basin: Basin) -> str:
-    shown = zip(census.names[:3], basin.values[:3], strict=True)
-    return ", ".join(f"{n} = {v:.4g}" for n, v in shown)
-
-
-def _relabelled(point: PointEstimate, census: Census) -> Check:
+def _label_switching(title: str, census: Census) -> Check:
     copies = max((b.relabelled for b in census.basins), default=0)
     return Check(
         code="label_switching",
         outcome=Outcome.FAILED if census.label_switching else Outcome.PASSED,
-        evidence=f"{point.title}: the mode was found under {copies + 1} labellings"
+        evidence=f"the mode of the {title} occurs under {copies + 1} labellings"
         if copies
-        else f"{point.title}: no mode is another one with its labels permuted",
+        else f"no mode of the {title} is another one with its labels permuted",
         threshold="one labelling",
         reference=STEPHENS,
         advice="order the components (ordered[K] mu), or report what labels do not change",
     )
 
 
-def _best(point: PointEstimate, census: Census) -> Check:
-    best = census.modes[0]
-    own = point.log_likelihood if point.estimator is Estimator.MLE else point.log_joint
-    gain = best.log_density - own
-    missed = point.status.is_estimate and gain > EQUAL_HEIGHT.value * (1 + abs(own))
-    told = f"{best.hits} of {census.starts} starts reached the best mode"
-    if missed:
-        told += f", which is {gain:.3g} nats higher than the estimate"
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BestMode:
+    """The best mode of a search against the estimate.
+
+    Attributes
+    ----------
+    title : str
+        Of the estimate.
+    hits, starts : int
+        How many starts reached the best mode, and of how many.
+    gain : float
+        Log density of the best mode less that of the estimate.
+    height : float
+        Log density of the estimate.
+    is_estimate : bool
+        Whether the point may be reported.
+    """
+
+    title: str
+    hits: int
+    starts: int
+    gain: float
+    height: float
+    is_estimate: bool
+
+    @classmethod
+    def of(cls, point: PointEstimate, census: Census) -> BestMode:
+        """Compare a point with the best mode of its census."""
+        best = census.modes[0]
+        height = point.log_likelihood if point.estimator is Estimator.MLE else point.log_joint
+        return cls(
+            title=point.title,
+            hits=best.hits,
+            starts=census.starts,
+            gain=best.log_density - height,
+            height=height,
+            is_estimate=point.status.is_estimate,
+        )
+
+    @property
+    def outcome(self) -> Outcome:
+        """Failed where the search reached a higher mode, beyond rounding."""
+        tie = EQUAL_HEIGHT.value * (1 + abs(self.height))
+        return Outcome.FAILED if self.is_estimate and self.gain > tie else Outcome.PASSED
+
+    def wording(self) -> str:
+        """Return the evidence in words."""
+        text = f"{self.hits} of {self.starts} starts of the {self.title} reached the best mode"
+        if self.outcome is Outcome.FAILED:
+            text += f", whose log density is {self.gain:.3g} higher than that of the estimate"
+        return text
+
+
+def _local_optimum(measured: BestMode) -> Check:
     return Check(
         code="local_optimum",
-        outcome=Outcome.FAILED if missed else Outcome.PASSED,
-        evidence=f"{point.title}: {told}",
+        outcome=measured.outcome,
+        evidence=measured.wording(),
         threshold="no start ends higher than the estimate",
         reference=NOCEDAL_WRIGHT,
         advice="estimate again with starts=50",
@@ -135,63 +234,93 @@ def _spikes(point: PointEstimate, census: Census) -> Iterator[Check]:
     codes = ["unbounded_density"]
     if point.estimator is Estimator.MLE:
         codes.insert(0, "mle_does_not_exist")
-    ran = next(b.hits for b in census.basins if not b.is_mode and b.log_density == np.inf)
+    hits = next(b.hits for b in census.basins if not b.is_mode and b.log_density == np.inf)
     for code in codes:
         yield Check(
             code=code,
             outcome=Outcome.FAILED,
-            evidence=f"{point.title}: the density grows without bound where a scale shrinks around "
-            f"a value of the data ({ran} of {census.starts} starts ran there); what is shown is "
-            "the highest local maximum",
+            evidence="the density grows without bound where a scale shrinks to 0 around a value of "
+            f"the data; {hits} of {census.starts} starts ended there, and the {point.title} shown "
+            "is the highest local maximum",
             threshold="a bounded density",
             reference=f"{KIEFER_WOLFOWITZ}; {DAY}",
-            advice="give the scales a prior that keeps away from 0",
+            advice="give the scales a prior with no mass near zero",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class JointMode:
+    """How far the joint mode of effects and hyperparameters is from the marginal one.
+
+    Attributes
+    ----------
+    shift : mapping of str to float
+        Of each hyperparameter, Laplace sds; empty where there is no joint mode.
+    """
+
+    shift: Mapping[str, float]
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The hyperparameters that would move."""
+        return tuple(n for n, s in self.shift.items() if abs(s) > LARGE_GAP.value)
+
+    @property
+    def outcome(self) -> Outcome:
+        """Failed where a hyperparameter would move, or there is no joint mode."""
+        return Outcome.FAILED if self.parameters or not self.shift else Outcome.PASSED
+
+    def wording(self) -> str:
+        """Return the evidence in words."""
+        if not self.shift:
+            return (
+                "the program has population statements, and the joint mode of effects and their "
+                "scale lies where the effects collapse"
+            )
+        worst = max(self.shift, key=lambda name: abs(self.shift[name]))
+        return (
+            f"integrating out the effects would move {worst} by {abs(self.shift[worst]):.2g} of "
+            "its Laplace standard deviations away from the joint mode"
         )
 
 
 def joint_mode(lineup: Lineup, evidence: Evidence, *, has_population: bool) -> Iterator[Check]:
     """Ask whether the joint mode of effects and hyperparameters is where the effects collapse."""
-    joint = [p for p in lineup.points if p.marginal is None]
-    modes = [p for p in joint if p.scale is not None or p.record.options.get("population")]
+    modes = _joint_modes(lineup)
     if not has_population or not modes:
         return
-    shift = evidence.shift or {}
-    outcome, told, names = Outcome.FAILED, _COLLAPSED, tuple[str, ...]()
-    if shift and all(m.status.is_estimate for m in modes):
-        size = {name: abs(value) for name, value in shift.items()}
-        worst = max(size, key=size.__getitem__)
-        names = tuple(n for n in size if size[n] > LARGE_GAP.value)
-        outcome = Outcome.FAILED if names else Outcome.PASSED
-        told = (
-            f"integrating the effects out would move {worst} by {size[worst]:.2g} of its Laplace "
-            "standard deviations away from the joint mode"
-        )
+    exist = all(m.status.is_estimate for m in modes)
+    measured = JointMode((evidence.shift or {}) if exist else {})
     yield Check(
         code="joint_mode_degenerate",
-        outcome=outcome,
-        evidence=told,
+        outcome=measured.outcome,
+        evidence=measured.wording(),
         threshold=f"at most {LARGE_GAP.value} standard deviations",
         reference=CHUNG,
         advice="report the posterior, or mle(marginal=True)",
-        parameters=names,
+        parameters=measured.parameters,
     )
-    no_joint = lineup.mle is None or lineup.mle.marginal is not None
-    if no_joint and any(m.status is Status.UNBOUNDED for m in modes):
-        yield Check(
-            code="mle_does_not_exist",
-            outcome=Outcome.FAILED,
-            evidence="a joint MLE of effects and hyperparameters does not exist: their density "
-            "grows without bound as the effects collapse, with any prior that is finite there",
-            threshold="a bounded density",
-            reference=CHUNG,
-            advice="mle(marginal=True) integrates the effects out",
-        )
+    has_joint_mle = lineup.mle is not None and lineup.mle.marginal is None
+    if not has_joint_mle and any(m.status is Status.UNBOUNDED for m in modes):
+        yield _no_joint_mle()
 
 
-_COLLAPSED = (
-    "the program has population statements: the joint mode of effects and their scale sits "
-    "where the effects collapse"
-)
+def _joint_modes(lineup: Lineup) -> list[PointEstimate]:
+    """Return the points that maximise over effects and hyperparameters together."""
+    joint = (p for p in lineup.points if p.marginal is None)
+    return [p for p in joint if p.scale is not None or p.record.options.get("population")]
+
+
+def _no_joint_mle() -> Check:
+    return Check(
+        code="mle_does_not_exist",
+        outcome=Outcome.FAILED,
+        evidence="a joint MLE of effects and hyperparameters does not exist; their density grows "
+        "without bound as the effects collapse, with any prior that is finite there",
+        threshold="a bounded density",
+        reference=CHUNG,
+        advice="mle(marginal=True) integrates the effects out",
+    )
 
 
 def mode_and_mass(lineup: Lineup, evidence: Evidence) -> Iterator[Check]:
@@ -200,19 +329,24 @@ def mode_and_mass(lineup: Lineup, evidence: Evidence) -> Iterator[Check]:
     if drop is None or draws is None:
         return
     outcome = Outcome.FAILED if drop.median > drop.threshold else Outcome.PASSED
-    # chains that were caught each in a place of its own are nowhere near the mass themselves
-    caught = (
-        bool(draws.diagnostics.mixing_problems)
-        and not draws.diagnostics.r_hat_max < R_HAT_OVERLAP.value
-    )
-    if caught and not is_degenerate(evidence):
+    # chains that each stay in a region of their own are not near the mass themselves
+    overlap = draws.diagnostics.r_hat_max < R_HAT_OVERLAP.value
+    if draws.diagnostics.mixing_problems and not overlap and not is_degenerate(evidence):
         outcome = Outcome.NOT_DETERMINED
     yield Check(
         code="mode_far_from_mass",
         outcome=outcome,
-        evidence=f"the median draw lies {drop.median:.3g} nats below the mode; a normal in "
-        f"{drop.dimension} dimension{'s' * (drop.dimension > 1)} has {drop.expected:.3g} there",
-        threshold=f"at most {drop.threshold:.3g}, below which a normal has one draw in a thousand",
+        evidence=_drop_wording(drop),
+        threshold=f"at most {drop.threshold:.3g}, which a draw from a normal exceeds with "
+        f"probability {TYPICAL_SET_TAIL.value}",
         reference=BETANCOURT_SECTION_2,
-        advice="report the posterior: the mode is unlike any draw",
+        advice="report the posterior; the mode is unlike any draw",
+    )
+
+
+def _drop_wording(drop: DensityDrop) -> str:
+    return (
+        f"the log density of the median draw is {drop.median:.3g} below that of the mode; for a "
+        f"normal in {drop.dimension} dimension{'s' * (drop.dimension > 1)} it would be "
+        f"{drop.expected:.3g} below"
     )

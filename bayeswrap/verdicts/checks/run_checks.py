@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bayeswrap.verdicts.checks.approximation_checks import _approximations
+from bayeswrap.verdicts.checks.approximation_checks import approximations
 from bayeswrap.verdicts.checks.existence_checks import (
     improper,
     irregular,
@@ -16,9 +16,9 @@ from bayeswrap.verdicts.checks.gap_checks import (
     prior_conflict,
     shape_of_posterior,
 )
-from bayeswrap.verdicts.checks.maximum_checks import _curvature, _existence
+from bayeswrap.verdicts.checks.maximum_checks import conditioning, existence
 from bayeswrap.verdicts.checks.mode_checks import joint_mode, mode_and_mass, other_modes
-from bayeswrap.verdicts.checks.sampler_checks import _sampler
+from bayeswrap.verdicts.checks.sampler_checks import sampler
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,18 +49,18 @@ def run_checks(
         Whether the program has population statements.
     """
     return (
-        *_sampler(lineup),
+        *sampler(lineup),
         *improper(evidence),
-        *_existence(lineup),
+        *existence(lineup),
         *separated(lineup, evidence),
         *irregular(evidence),
         *weakly_identified(evidence),
         *other_modes(lineup, evidence),
         *joint_mode(lineup, evidence, has_population=has_population),
         *mode_and_mass(lineup, evidence),
-        *_curvature(lineup),
+        *conditioning(lineup),
         *shape_of_posterior(lineup, frame),
         *depends_on_scale(lineup, frame),
         *prior_conflict(lineup, frame),
-        *_approximations(lineup, frame, evidence),
+        *approximations(lineup, frame, evidence),
     )

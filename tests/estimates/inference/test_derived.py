@@ -97,7 +97,7 @@ def test_an_edge_passes_its_reason_on(model):
 
     assert found.value == 0
     assert np.isnan(found.spread)
-    assert "edge of its support" in found.notes[0]
+    assert "boundary of its support" in found.notes[0]
 
 
 def test_a_flat_parameter_passes_its_reason_on(model):

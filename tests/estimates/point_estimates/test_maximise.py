@@ -55,7 +55,7 @@ def test_exponential_prior_alone_has_its_mode_on_the_edge(model):
     assert mode.status is Status.BOUNDARY
     assert mode["x"] == 0
     assert np.isnan(mode.spread).all()
-    assert "edge of its support" in mode.notes["x"]
+    assert "boundary of its support" in mode.notes["x"]
     assert prior.map("unconstrained", seed=1)["x"] == pytest.approx(1, abs=1e-9)
     with pytest.raises(EstimandError, match="no likelihood"):
         prior.mle()

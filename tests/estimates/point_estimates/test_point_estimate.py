@@ -59,7 +59,7 @@ def test_random_and_whole_numbers_have_a_reason_instead(gaussian):
 
     assert table.loc[["z", "k"], ["se", "ci_lower", "ci_upper"]].isna().all().all()
     assert table.loc["z", "note"].startswith("random")
-    assert table.loc["k", "note"].startswith("a whole number")
+    assert table.loc["k", "note"].startswith("an integer")
     assert table.loc["mu", "note"] == ""
 
 
@@ -281,5 +281,5 @@ def test_pickle(gaussian):
 def test_text_shows_status_and_log_likelihood(gaussian):
     text = str(gaussian(Y).mle(seed=1))
 
-    assert text.startswith("MLE: converged: a maximum, verified")
+    assert text.startswith("MLE: converged; the maximum is verified")
     assert "log likelihood -8.21" in text

@@ -99,7 +99,7 @@ def test_draws_that_are_not_finite_are_a_problem():
         ({"divergences": 3}, "3 of 2000 transitions diverged"),
         ({"max_treedepth_hits": 7}, "7 of 2000 transitions hit the tree depth limit"),
         ({"bfmi_min": 0.21}, "E-BFMI is 0.21, below 0.3"),
-        ({"r_hat_max": 1.034}, "R-hat is 1.034, above 1.01: the chains disagree"),
+        ({"r_hat_max": 1.034}, "R-hat is 1.034, above 1.01, so the chains disagree"),
         ({"ess_min": 120.0}, "effective sample size is 120, below 400"),
     ],
 )

@@ -45,7 +45,7 @@ def test_a_held_slope_gives_the_nested_regression(line, value):
     assert table.loc["beta[2]", "estimate"] == value
     assert np.isnan(table.loc["beta[2]", "se"])
     assert table.loc["beta[2]", "note"] == "fixed"
-    assert found.notes["twice"] == "follows from fixed parameters"
+    assert found.notes["twice"] == "a function of fixed parameters"
     assert found.n_parameters == 3
     assert found.record.options["fixed"] == f"beta[2] = {value:.17g}"
     assert "searched in process" in found.record.engine

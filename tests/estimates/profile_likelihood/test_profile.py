@@ -374,7 +374,7 @@ def test_constants_and_unreached_parameters_have_none(model):
 
     with pytest.raises(EstimandError, match="does not move"):
         mle.profile("c")
-    with pytest.raises(EstimandError, match="no statement that is on reaches it"):
+    with pytest.raises(EstimandError, match="no active statement depends on it"):
         mle.profile("t")
     assert mle.profile("m").interval == pytest.approx(
         (Y.mean() - np.sqrt(CUT / 8), Y.mean() + np.sqrt(CUT / 8)), rel=1e-10

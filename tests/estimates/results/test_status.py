@@ -13,7 +13,7 @@ from bayeswrap.estimates.results.status import Status
 def test_every_member_says_what_and_what_next(status):
     assert status.sentence
     assert status.advice
-    assert str(status) == f"{status.name.lower()}: {status.sentence}"
+    assert str(status) == f"{status.name.lower()}; {status.sentence}"
     assert pickle.loads(pickle.dumps(status)) is status
 
 

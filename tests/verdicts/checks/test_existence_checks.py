@@ -123,7 +123,7 @@ def test_near_multiples_are_weakly_identified_and_exact_ones_are_not_identified(
     [found] = [c for c in near.checks if c.code == "weakly_identified"]
     assert set(found.parameters) == {"b", "c"}
     assert "nearly flat along 2 b - c" in found.evidence
-    assert "b + 2 c is known well" in found.evidence
+    assert "b + 2 c is well identified" in found.evidence
     assert "weakly_identified" in near.flags
     assert "not_identified" not in near.flags
     assert "not_identified" in exact.flags

@@ -73,7 +73,7 @@ def test_a_local_optimum_is_told():
     found = check(bw.compare(mle), "local_optimum")
 
     assert found.outcome is Outcome.FAILED
-    assert "nats higher than the estimate" in found.evidence
+    assert "higher than that of the estimate" in found.evidence
 
 
 def test_labels_that_switch():
@@ -128,7 +128,7 @@ def test_an_mle_beside_the_posterior_under_a_flat_prior():
     under_prior = bw.compare(model.mle(seed=1), model.sample(seed=1))
 
     assert comparison.verdict.point_is_enough is True
-    assert "The MLE and its standard error can stand in" in comparison.verdict.summary
+    assert "The MLE with its standard error is an adequate summary" in comparison.verdict.summary
     assert "posterior under a flat prior" in comparison.verdict.summary
     assert "weighted(prior=0)" in under_prior.verdict.summary
 

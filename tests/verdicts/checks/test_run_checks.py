@@ -65,7 +65,7 @@ def test_what_does_not_exist(made, status, codes):
 
     assert {c.code for c in found if c.outcome is FAILED} == codes
     assert all(c.parameters == ("b",) for c in found)
-    assert all(c.evidence.startswith("MLE: ") for c in found)
+    assert all(c.evidence.startswith("for the MLE, ") for c in found)
     # of a MAP it is not said that the MLE does not exist
     of_map = checks_of(made.map({"a": 0.0}, status=status))
     assert {c.code for c in of_map} == codes - {"mle_does_not_exist"}
@@ -76,7 +76,7 @@ def test_what_does_not_exist(made, status, codes):
     [(Status.CONVERGED, PASSED), (Status.NONSMOOTH, PASSED), (Status.BOUNDARY, FAILED)],
 )
 def test_boundary(made, status, expected):
-    notes = {"a": "on the edge of its support: no standard error exists there"}
+    notes = {"a": "on the boundary of its support, where no standard error exists"}
     found = checks_of(made.map({"a": 0.0}, status=status, notes=notes))
 
     assert outcome("boundary_estimate", found) is expected
@@ -130,7 +130,7 @@ def test_shape_names_the_worst_first(made):
 
     [shape] = [c for c in found if c.code == "non_gaussian_posterior"]
     assert shape.parameters == ("c", "a")
-    assert "0.90 sd (c)" in shape.evidence
+    assert "0.90 posterior sd, at c" in shape.evidence
 
 
 def test_a_mode_without_spread_does_not_describe_the_draws(made):
