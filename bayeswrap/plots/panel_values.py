@@ -123,7 +123,8 @@ def panels_of(comparison: ComparisonResult, names: Sequence[str]) -> tuple[Panel
     lineup = comparison.lineup
     tables = _tables(comparison, names)
     supports = _supports(comparison)
-    flat = _without_prior(comparison) if lineup.prior is None else frozenset()
+    program = Program.from_record(comparison.record)
+    flat = frozenset(improper_parameters(program) if lineup.prior is None else ())
     return tuple(
         Panel(
             name=name,
@@ -140,12 +141,6 @@ def panels_of(comparison: ComparisonResult, names: Sequence[str]) -> tuple[Panel
 
 def _prior_note(name: str, flat: frozenset[str]) -> str:
     return "flat prior" if variable_of(name) in flat else "prior not drawn"
-
-
-def _without_prior(comparison: ComparisonResult) -> frozenset[str]:
-    record = comparison.record
-    program = Program.from_record(record)
-    return frozenset(improper_parameters(program))
 
 
 def _tables(

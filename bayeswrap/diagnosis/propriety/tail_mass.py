@@ -7,7 +7,6 @@ between t and 2t decides.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,8 +18,7 @@ from bayeswrap.diagnosis.propriety.exact_fit_tails import exact_fit_tails
 from bayeswrap.diagnosis.propriety.rays import ray_of
 from bayeswrap.diagnosis.propriety.tails import Mass, Tail, Tails
 from bayeswrap.estimates.problem.layout import variable_of
-from bayeswrap.program.flat_priors import unbounded_parameters
-from bayeswrap.program.roles.role import Role
+from bayeswrap.program.flat_priors import without_proper_prior
 from bayeswrap.thresholds import TAIL_CONVERGES, TAIL_DIVERGES, TAIL_MARGIN
 
 if TYPE_CHECKING:
@@ -40,8 +38,6 @@ _WIDTH = 100.0  # a longer way than this in units is no way on a log scale
 _SMALL = 0.2  # share of a fall that an unfinished climb may still win back
 _NEEDED = 40  # evaluations for each coordinate: some whitenings of all the others
 _SAME = 1e-7  # relative: rounding far out
-_DENSITY = re.compile(r"~|_lu?p[dm]f\b")
-_PARTIAL = re.compile(r"^[^~|]*(\[[^\]]*\d[^\]]*\]|\b(sum|mean)\s*\()")
 
 
 def tails_of(
@@ -82,7 +78,7 @@ def tails_of(
     """
     function = problem.density.objective(problem.parts, jacobian=True)
     free, ground = ground_of(problem, function, q, budget)
-    loose = _without_proper_prior(problem)
+    loose = without_proper_prior(problem.program, problem.parts)
     lines = [given_line(ground, d[free]) for d in directions if d[free].any()]
     lines += [ground.line(i) for i, n in enumerate(ground.names) if variable_of(n) in loose]
     # scales first: theirs are the tails that are left open, should the budget be short
@@ -105,19 +101,6 @@ def _with_exact_fits(
             ways = {(t.coordinate, t.sign) for t in proved}
             return (*(t for t in found if (t.coordinate, t.sign) not in ways), *proved)
     return tuple(found)
-
-
-def _without_proper_prior(problem: Problem) -> set[str]:
-    """Return the parameters that no density of the parts that are on keeps together."""
-    program, parts = problem.program, problem.parts
-    weights = {Role.PRIOR: parts.prior, Role.POPULATION: parts.population}
-    told: set[str] = set()
-    for s in program.statements:
-        density = _DENSITY.search(s.text) and not _PARTIAL.search(s.text)
-        if weights.get(s.role) and density and not s.dead and len(s.outcome) == 1:
-            told |= s.outcome
-    # the rest has either no prior at all or one that is no density of this parameter alone
-    return unbounded_parameters(program) - told
 
 
 def _is_invariant(ground: Centre, line: Line) -> bool:

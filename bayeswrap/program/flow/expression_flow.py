@@ -18,6 +18,7 @@ from bayeswrap.program.flow.values import (
     summarised,
 )
 from bayeswrap.program.syntax.patterns import (
+    PARTIAL_SUMS,
     REPEATS,
     SIZES,
     SUFFIXES,
@@ -27,6 +28,7 @@ from bayeswrap.program.syntax.patterns import (
     is_zero,
     literal,
 )
+from bayeswrap.program.syntax.rewriting import full_densities
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -53,7 +55,7 @@ _UNIT = frozenset(
     {"normal", "cauchy", "logistic", "double_exponential", "student_t"}
     | {"multi_normal", "multi_normal_cholesky", "multi_normal_prec", "multi_student_t"}
 )
-_HIGHER_ORDER = frozenset({"reduce_sum", "reduce_sum_static", "map_rect"})
+_HIGHER_ORDER = PARTIAL_SUMS | {"map_rect"}
 
 
 def with_density(
@@ -83,7 +85,7 @@ def with_density(
 
 def _definitions(name: str) -> tuple[str, ...]:
     """Return the names under which the user may have defined a density."""
-    written = name.replace("_lupdf", "_lpdf").replace("_lupmf", "_lpmf")
+    written = full_densities(name)
     return (written,) if name.endswith(SUFFIXES) else (f"{name}_lpdf", f"{name}_lpmf")
 
 
@@ -216,7 +218,7 @@ def _called_through(name: str, args: tuple[Expression, ...], scope: Scope) -> Fl
     """Return what a function makes of arguments that Stan hands to it, slice by slice."""
     function, *rest = args
     flows = flows_of(rest, scope)
-    if name.startswith("reduce_sum"):
+    if name in PARTIAL_SUMS:
         # outcome, grain size, further arguments -> slice, start, end, further arguments
         flows = [flows[0], NOTHING, NOTHING, *flows[2:]]
     plain = function.name if function.name in scope.functions else _definitions(function.name)[0]

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from bayeswrap.program.listings.vectorised_calls import (
     Part,
     RewriteContext,
-    full,
     indexed,
     length_of,
     named,
@@ -23,14 +22,23 @@ from bayeswrap.program.listings.vectorised_calls import (
     without_predictor,
 )
 from bayeswrap.program.syntax.evaluate import unparse
+from bayeswrap.program.syntax.patterns import PARTIAL_SUMS
+from bayeswrap.program.syntax.rewriting import full_densities
 from bayeswrap.program.syntax.scan import Span
-from bayeswrap.program.syntax.tokens import CLOSE, OPEN, closing, split_arguments, tokens_of
-from bayeswrap.program.weights.contributions import added_by, on_one_line
+from bayeswrap.program.syntax.tokens import (
+    CLOSE,
+    OPEN,
+    code_tokens,
+    matching,
+    outermost,
+    split_arguments,
+    split_call,
+)
+from bayeswrap.program.weights.contributions import added_by, on_one_line, truncation_bounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bayeswrap.program.syntax.tokens import Token
     from bayeswrap.program.syntax.tree import Expression, Tilde
 
 __all__ = [
@@ -44,7 +52,6 @@ __all__ = [
 _DENSITY = re.compile(r"_lu?p([dm]f)$")
 _PROBABILITY = re.compile(r"_(lu?p[dm]f|lc?cdf)$")
 _CALLS = frozenset({"FunApp", "CondDistApp"})
-_PARTIAL_SUMS = frozenset({"reduce_sum", "reduce_sum_static"})
 _LINEAR = frozenset({"*", "/", "+", "-"})
 _PLAIN = frozenset({"Variable", "IntNumeral", "BinOp", "PrefixOp", "Paren", "Indexed", "Single"})
 
@@ -91,16 +98,12 @@ def element_of_tilde(
         What it is written with.
     """
     plain = on_one_line(body)
-    rest = plain[at + 1 :]
-    opening = rest.index("(")
-    end = closing(rest, opening)
-    name, cut = rest[:opening].strip(), rest[end + 1 :].strip().removesuffix(";").strip()
-    bounds = split_arguments(cut[cut.index("[") + 1 : -1]) if cut else []
-    texts = [plain[:at].strip(), *split_arguments(rest[opening + 1 : end])]
-    said = [text for text in bounds if text]
-    parts = paired([*texts, *said], (node.outcome, *node.args, *node.truncation))
+    name, arguments, truncation = split_call(plain[at + 1 :].strip().removesuffix(";"))
+    bounds = truncation_bounds(truncation)
+    limits = [text for text in bounds if text]
+    texts = [plain[:at].strip(), *split_arguments(arguments), *limits]
+    parts = paired(texts, (node.outcome, *node.args, *node.truncation))
     name, parts = without_predictor(name, parts)
-    count = len(parts) - len(said)
     split = indexed(name, parts, writing)
     if split is None:
         span = Span("model", "tilde", 0, len(plain), at)
@@ -108,11 +111,9 @@ def element_of_tilde(
         gathers = any(rank(part.expression.type) for part in parts)
         whole = ObservationTerm(value=value, observed=node.outcome, gathers=gathers)
         return whole if value else None
-    outcome, *arguments = split.texts[:count]
-    limits = iter(split.texts[count:])
-    truncation = ", ".join(next(limits) if text else "" for text in bounds)
-    truncation = f" T[{truncation}]" if bounds else ""
-    text = f"{outcome} ~ {name}({', '.join(arguments)}){truncation};"
+    count = len(parts) - len(limits)
+    outcome, *rest = split.texts[:count]
+    text = f"{outcome} ~ {name}({', '.join(rest)}){_truncation(bounds, split.texts[count:])};"
     span = Span("model", "tilde", 0, len(text), len(outcome) + 1)
     return ObservationTerm(
         value=added_by(span, text, _scalar(node.outcome.type), writing.suffix).normalized,
@@ -120,6 +121,13 @@ def element_of_tilde(
         length=split.length,
         observed=node.outcome,
     )
+
+
+def _truncation(bounds: Sequence[str], texts: Sequence[str]) -> str:
+    """Return ``T[L, U]`` with new texts in the place of the bounds that are there."""
+    limits = iter(texts)
+    joined = ", ".join(next(limits) if text else "" for text in bounds)
+    return f" T[{joined}]" if bounds else ""
 
 
 def _scalar(outcome_type: str) -> str:
@@ -140,7 +148,7 @@ def element_of_term(
     writing : RewriteContext
         What it is written with.
     """
-    whole = _bare(Part(full(on_one_line(text)).strip(), expression))
+    whole = _bare(Part(full_densities(on_one_line(text)).strip(), expression))
     if rank(whole.expression.type) != 0:
         return _values(whole, writing)
     found = _call_in(whole)
@@ -201,7 +209,7 @@ def _element_of_call(call: Part, writing: RewriteContext) -> ObservationTerm | N
             before=" ".join(declared for declared, _ in pairs if declared),
             length=length_of(pairs[0][1], parts[0].expression.type),
         )
-    if name in _PARTIAL_SUMS:
+    if name in PARTIAL_SUMS:
         return _partial_sum(parts, writing)
     found = _DENSITY.search(name)
     if found is None:
@@ -257,17 +265,16 @@ def _partial_sum(parts: Sequence[Part], writing: RewriteContext) -> ObservationT
 def _call_in(term: Part) -> tuple[int, int, Expression] | None:
     """Return the one call in a product that may be a sum over elements, and where it stands."""
     calls = [e for e in _factors(term.expression) if _may_split(e)]
-    tokens = [t for t in tokens_of(term.text) if t.kind != "comment"]
-    outer = list(_outermost(tokens))
-    at = [i for i in outer if len(calls) == 1 and tokens[i].text == full(calls[0].name)]
+    tokens = code_tokens(term.text)
+    outer = list(outermost(tokens))
+    at = [i for i in outer if len(calls) == 1 and tokens[i].text == full_densities(calls[0].name)]
     operators = {tokens[i].text for i in outer if tokens[i].kind == "operator"} - OPEN - CLOSE
     if len(at) != 1 or not operators <= _LINEAR:
         return None
     start = at[0]
     if start and tokens[start - 1].text == "/":
         return None
-    opening = tokens[start + 1].start
-    return tokens[start].start, closing(term.text, opening) + 1, calls[0]
+    return tokens[start].start, tokens[matching(tokens, start + 1)].end, calls[0]
 
 
 def _factors(expression: Expression) -> Iterator[Expression]:
@@ -283,17 +290,8 @@ def _factors(expression: Expression) -> Iterator[Expression]:
 def _may_split(e: Expression) -> bool:
     if e.head not in _CALLS:
         return False
-    named = e.name in {"sum", "dot_product"} | _PARTIAL_SUMS
+    named = e.name in {"sum", "dot_product"} | PARTIAL_SUMS
     return e.type in {"real", "int"} and (named or _DENSITY.search(e.name) is not None)
-
-
-def _outermost(tokens: Sequence[Token]) -> Iterator[int]:
-    depth = 0
-    for i, token in enumerate(tokens):
-        depth -= token.text in CLOSE
-        if depth == 0:
-            yield i
-        depth += token.text in OPEN
 
 
 def _outcomes(expression: Expression, writing: RewriteContext) -> Iterator[Expression]:

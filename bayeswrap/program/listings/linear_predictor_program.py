@@ -1,7 +1,6 @@
 """The program that lists the outcome and the linear predictor of each observation.
 
-It is written as the one that lists log likelihoods, with other numbers in their place. Imports
-`indexing` and `pointwise`.
+It is written as the one that lists log likelihoods, with other numbers in their place.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bayeswrap.program.listings.listing_program import PointwiseSource, listing_of
-from bayeswrap.program.syntax.tokens import closing, split_arguments
+from bayeswrap.program.syntax.tokens import split_arguments, split_call, without_brackets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -109,10 +108,10 @@ def predictor_listing(
     Raises
     ------
     EstimandError
-        As for `program.pointwise.pointwise`.
+        As for `pointwise`.
     """
     codes = {name: (i, family) for i, (name, family) in enumerate(families.items(), 1)}
-    return listing_of(program, lambda *told: _listed(codes, *told))
+    return listing_of(program, lambda *element: _listed(codes, *element))
 
 
 def _listed(
@@ -122,35 +121,25 @@ def _listed(
     writing: RewriteContext,
 ) -> str:
     """Return the text that lists what is wanted of an element."""
-    value = _bare(element.value)
-    found = _CALL.match(value)
-    name = found["name"] if found else ""
-    if found is None or name not in codes or writing.is_user(name):
+    value = without_brackets(element.value)
+    density = _CALL.match(value)
+    name = density["name"] if density else ""
+    if density is None or name not in codes or writing.is_user(name):
         return keep("0")
     code, family = codes[name]
-    opening = found.end() - 1
-    if closing(value, opening) != len(value) - 1:
+    _, inner, after = split_call(value[density.start("name") :])
+    if after:
         return keep("0")  # a product with a density, or a truncated one
-    inner = value[opening + 1 : -1].replace(
-        f"[{writing.index}:{writing.index}]", f"[{writing.index}]"
-    )
-    outcome, *arguments = split_arguments(inner)
+    one_row = inner.replace(f"[{writing.index}:{writing.index}]", f"[{writing.index}]")
+    outcome, *arguments = split_arguments(one_row)
     if len(arguments) != family.count:
         return keep("0")
     trials, predictors = (text.format(*arguments) for text in family.arguments)
     vector, at = f"{writing.prefix}_eta", f"{writing.prefix}_k"
-    weight = found["weight"] or "1"
+    weight = density["weight"] or "1"
     heads = (str(code), outcome, trials, weight, f"num_elements({vector})")
     first = " ".join(map(keep, heads))
     return (
         f"{{ vector[num_elements({predictors})] {vector} = {predictors}; {first} "
         f"for ({at} in 1:num_elements({vector})) {{ {keep(f'{vector}[{at}]')} }} }}"
     )
-
-
-def _bare(text: str) -> str:
-    """Take the brackets around the whole away."""
-    text = text.strip()
-    while text.startswith("(") and closing(text, 0) == len(text) - 1:
-        text = text[1:-1].strip()
-    return text

@@ -21,10 +21,11 @@ from bayeswrap.program.listings.stored_statements import (
     not_outside,
     stored_statement,
 )
-from bayeswrap.program.listings.vectorised_calls import RewriteContext, full
+from bayeswrap.program.listings.vectorised_calls import RewriteContext
 from bayeswrap.program.roles.role import Role
 from bayeswrap.program.syntax.places import location_of
-from bayeswrap.program.syntax.tokens import tokens_of
+from bayeswrap.program.syntax.rewriting import full_densities
+from bayeswrap.program.syntax.tokens import code_tokens
 from bayeswrap.program.syntax.tree import Declaration, flat
 
 if TYPE_CHECKING:
@@ -143,12 +144,12 @@ def _writing(program: Program, found: Scan) -> RewriteContext:
 
 def _body(source: str, model: tuple[int, int], edits: Sequence[_Edit]) -> str:
     """Return the body of the model block with its target statements replaced."""
-    tokens = [t for t in tokens_of(source, *model) if t.kind != "comment"]
+    tokens = code_tokens(source, *model)
     changes = [*edits, *_without(source, tokens, frozenset({"target", "jacobian"}))]
     changes += [
-        (t.start, t.end, full(t.text))
+        (t.start, t.end, full_densities(t.text))
         for t in tokens
-        if t.kind == "name" and full(t.text) != t.text
+        if t.kind == "name" and full_densities(t.text) != t.text
     ]
     return _edited(source, model, changes)
 
@@ -177,7 +178,7 @@ def _assembled(source: str, found: Scan, writing: RewriteContext, body: str) -> 
     declared = f" int<lower=0> {prefix}_n; int<lower=0> {prefix}_m; "
     at = found.functions_end if found.data_open is None else found.data_open
     data = f" data {{{declared}}} " if found.data_open is None else declared
-    tokens = [t for t in tokens_of(source, 0, open_at) if t.kind != "comment"]
+    tokens = code_tokens(source, 0, open_at)
     # the log Jacobian counts in no likelihood, and stanli takes it in the model alone
     changes = [(at, at, data), *_without(source, tokens, frozenset({"jacobian"}))]
     return (

@@ -13,8 +13,9 @@ from bayeswrap.program.listings.elements import (
     element_of_tilde,
     label,
 )
-from bayeswrap.program.listings.vectorised_calls import RewriteContext, full, rank
+from bayeswrap.program.listings.vectorised_calls import RewriteContext, rank
 from bayeswrap.program.syntax.places import location_of
+from bayeswrap.program.syntax.rewriting import full_densities
 from bayeswrap.program.syntax.sum_terms import term_spans
 from bayeswrap.program.syntax.tree import Assign, Call, Target, Tilde
 from bayeswrap.program.weights.contributions import on_one_line
@@ -136,7 +137,7 @@ def _together(
     source: str, spans: Sequence[TermSpan], elements: Sequence[ObservationTerm]
 ) -> ObservationTerm:
     """Return one element for terms that go together."""
-    texts = (f"{s.sign} ({full(on_one_line(source[s.start : s.end]))})" for s in spans)
+    texts = (f"{s.sign} ({full_densities(on_one_line(source[s.start : s.end]))})" for s in spans)
     return ObservationTerm(
         value=" ".join(texts).removeprefix("+ "),
         observed=next((e.observed for e in elements if e.observed is not None), None),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,6 @@ __all__ = [
     "Indexed",
     "Part",
     "RewriteContext",
-    "full",
     "indexed",
     "length_of",
     "named",
@@ -28,7 +26,6 @@ __all__ = [
 ]
 
 
-_UNNORMALISED = re.compile(r"_lup([dm]f)\b")
 _RANKS = {"int": 0, "real": 0, "vector": 1, "row_vector": 1, "matrix": 2}
 # densities with a linear predictor in them, as the plain ones; its arguments start here
 _PREDICTOR = {
@@ -128,11 +125,6 @@ class Indexed:
     texts: tuple[str, ...]
     before: str
     length: str
-
-
-def full(text: str) -> str:
-    """Return Stan text whose densities carry all their constants."""
-    return _UNNORMALISED.sub(r"_lp\1", text)
 
 
 def rank(kind: str) -> int:

@@ -16,7 +16,7 @@ from bayeswrap.program.flow.constant_folding import (
 )
 from bayeswrap.program.flow.propagation import DataFlow, Setting, propagate
 from bayeswrap.program.roles.units import RoleUnit, units_of
-from bayeswrap.program.syntax.parse import _located, tree
+from bayeswrap.program.syntax.parse import statement_starts, tree
 from bayeswrap.program.syntax.places import Location, location_of
 from bayeswrap.program.syntax.scan import Scan, scan
 from bayeswrap.program.syntax.sum_terms import term_spans
@@ -94,7 +94,7 @@ def paired(text: Text, gathered: frozenset[str] = frozenset()) -> Paired:
     followed, found = propagate(root, setting), scan(source, gathered)
     places = tuple(location_of(source, s.start, s.end, text.lines) for s in found.spans)
     starts = {(p.whole_line, p.column - 1) for p in places}
-    if len(followed.nodes) != len(places) or not starts <= _located(source, text.name):
+    if len(followed.nodes) != len(places) or not starts <= statement_starts(source, text.name):
         raise EngineRunError(
             "the statements found in the text are not those of stanc's tree",
             where=f"{text.name}.stan",

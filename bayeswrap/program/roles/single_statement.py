@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bayeswrap.program.roles.role import Role
+from bayeswrap.program.roles.units import is_normalising_constant
 from bayeswrap.program.syntax.patterns import family, is_cumulative
 from bayeswrap.program.syntax.tree import Target
 
@@ -82,10 +83,10 @@ def judge_alone(piece: RoleUnit) -> Judgement:
         return Judgement(role=Role.ADJUSTMENT, why="follows Stan's jacobian flag", sure=True)
     if not piece.densities:
         return combined((_without_density(piece.flow),))
-    terms = [_density_term(d) for d in sorted(piece.densities, key=_order)]
+    densities = sorted(piece.densities, key=_order)
     # a constant, such as the normalisation of a truncation, joins the term that it belongs to
-    weighty = [t for t in terms if not _joins(t)] or terms
-    return _beside(combined(tuple(weighty)), piece)
+    weighty = [d for d in densities if not is_normalising_constant(d)] or densities
+    return _beside(combined(tuple(map(_density_term, weighty))), piece)
 
 
 def _order(density: Density) -> tuple[str, ...]:
@@ -122,13 +123,6 @@ def map_terms(
     return replace(
         new, sure=new.sure and (judgement.sure or any(not t.sure for t in judgement.terms))
     )
-
-
-def _joins(term: DensityTerm) -> bool:
-    density = term.density
-    if density is None or density.outcome.parameters or density.outcome.data:
-        return False
-    return is_cumulative(density.name) or not density.arguments.parameters
 
 
 def _without_density(flow: Flow) -> DensityTerm:

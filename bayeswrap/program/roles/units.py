@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = [
     "RoleUnit",
     "gathering_locals",
+    "is_normalising_constant",
     "units_of",
 ]
 
@@ -104,10 +105,11 @@ def _home(i: int, flow: Flow, summands: Sequence[Flow], dense: Sequence[int]) ->
 
 def _is_constant(flow: Flow) -> bool:
     """Tell a normalising constant: ``- student_t_lccdf(0 | 3, 0, 2.5)``."""
-    return bool(flow.densities) and all(_joins(d) for d in flow.densities)
+    return bool(flow.densities) and all(is_normalising_constant(d) for d in flow.densities)
 
 
-def _joins(density: Density) -> bool:
+def is_normalising_constant(density: Density) -> bool:
+    """Tell a density of constants, which belongs to another: the mass left by a truncation."""
     if density.outcome.parameters or density.outcome.data:
         return False
     return is_cumulative(density.name) or not density.arguments.parameters

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from bayeswrap.program.syntax.tree import Tree
 
 __all__ = [
-    "_located",
+    "statement_starts",
     "tree",
 ]
 
@@ -24,5 +24,6 @@ def tree(source: str, name: str) -> Tree:
 
 
 @functools.lru_cache(maxsize=256)
-def _located(source: str, name: str) -> frozenset[tuple[int, int]]:
+def statement_starts(source: str, name: str) -> frozenset[tuple[int, int]]:
+    """Return where stanc sees statements begin: line, and column from 0 in bytes."""
     return stanc.statement_locations(source, name)

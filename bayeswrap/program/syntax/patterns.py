@@ -10,11 +10,13 @@ if TYPE_CHECKING:
     from bayeswrap.program.syntax.tree import Expression
 
 __all__ = [
+    "PARTIAL_SUMS",
     "REPEATS",
     "SIZES",
     "SUFFIXES",
     "family",
     "is_cumulative",
+    "is_density",
     "is_element",
     "is_unit",
     "is_zero",
@@ -25,6 +27,7 @@ __all__ = [
 SUFFIXES = ("_lpdf", "_lpmf", "_lupdf", "_lupmf", "_lcdf", "_lccdf")
 _CUMULATIVE = ("_lcdf", "_lccdf")
 SIZES = frozenset({"size", "rows", "cols", "num_elements", "dims"})
+PARTIAL_SUMS = frozenset({"reduce_sum", "reduce_sum_static"})
 REPEATS = frozenset({"rep_vector", "rep_row_vector", "rep_matrix", "rep_array"})
 
 
@@ -36,6 +39,12 @@ def family(name: str) -> str:
 def is_cumulative(name: str) -> bool:
     """Tell a cumulative probability from a density."""
     return name.endswith(_CUMULATIVE)
+
+
+def is_density(expression: Expression) -> bool:
+    """Tell the call of a density or of a cumulative probability: ``normal_lpdf(x | 0, 1)``."""
+    is_call = expression.head in {"FunApp", "CondDistApp"} and bool(expression.args)
+    return is_call and expression.name.endswith(SUFFIXES)
 
 
 def is_zero(expression: Expression) -> bool:

@@ -1,25 +1,34 @@
-"""Programs rewritten as text: without prints, without parameters."""
+"""Programs rewritten as text: without prints, without parameters, with all constants."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bayeswrap.program.syntax.tokens import (
-    _TOKEN,
-    LINE_END,
-    Token,
-    _block_name,
-    _skip_group,
-    tokens_of,
-)
+from bayeswrap.program.syntax.tokens import LINE_END, Token, block_opening, code_tokens, matching
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
 __all__ = [
+    "full_densities",
     "parameters_without",
     "without_prints",
 ]
+
+
+_UNNORMALISED = re.compile(r"_lup([dm]f)\b")
+
+
+def full_densities(text: str) -> str:
+    """Return Stan text whose densities carry all their constants.
+
+    Examples
+    --------
+    >>> full_densities("normal_lupdf(y | 0, 1) + poisson_lupmf(n | 2)")
+    'normal_lpdf(y | 0, 1) + poisson_lpmf(n | 2)'
+    """
+    return _UNNORMALISED.sub(r"_lp\1", text)
 
 
 def without_prints(source: str) -> str:
@@ -30,11 +39,12 @@ def without_prints(source: str) -> str:
     >>> without_prints('model { if (1) print("here; ", 2); }')
     'model { if (1) { } }'
     """
-    tokens = [t for t in tokens_of(source) if t.kind != "comment"]
+    tokens = code_tokens(source)
     pieces, end = [], 0
     for i, token in enumerate(tokens[:-1]):
         if token.text == "print" and token.kind == "name" and tokens[i + 1].text == "(":
-            stop = tokens[_skip_group(tokens, i + 1)].end
+            # the semicolon follows the bracket
+            stop = tokens[matching(tokens, i + 1) + 1].end
             lines = "\n" * len(LINE_END.findall(source, token.start, stop))
             pieces += [source[end : token.start], "{ }", lines]
             end = stop
@@ -57,19 +67,16 @@ def parameters_without(source: str, names: Collection[str]) -> str:
     ...                    ["b", "c"])
     'parameters {real a;} model {}'
     """
-    tokens = [Token(str(m.lastgroup), m[0], m.start(), m.end()) for m in _TOKEN.finditer(source)]
-    tokens = [t for t in tokens if t.kind != "comment"]
-    i, block = 0, ""
+    tokens = code_tokens(source)
+    block, opening = block_opening(tokens, 0)
     while block != "parameters":
-        block, i = _block_name(tokens, i)
-        start, end = i + 1, _skip_group(tokens, i)
-        i = end
-    inside, kept = tokens[start : end - 1], []
+        block, opening = block_opening(tokens, matching(tokens, opening) + 1)
+    inside, kept = tokens[opening + 1 : matching(tokens, opening)], []
     while inside:
         stop = next(k for k, t in enumerate(inside) if t.text == ";")
         kept.append(_declaration_without(source, inside[:stop], names))
         inside = inside[stop + 1 :]
-    return source[: tokens[start - 1].end] + "".join(kept) + "} model {}"
+    return source[: tokens[opening].end] + "".join(kept) + "} model {}"
 
 
 def _declaration_without(source: str, tokens: Sequence[Token], names: Collection[str]) -> str:

@@ -10,7 +10,7 @@ import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bayeswrap.program.syntax.tokens import CLOSE, OPEN, _block_name, _skip_group, tokens_of
+from bayeswrap.program.syntax.tokens import CLOSE, OPEN, block_opening, matching, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -91,18 +91,18 @@ def scan(source: str, gathered: frozenset[str] = frozenset()) -> Scan:
     inside: list[Span] = []
     data_open, functions_end, model, i = None, 0, None, 0
     while i < len(tokens):
-        block, i = _block_name(tokens, i)
-        close = _skip_group(tokens, i)
+        block, i = block_opening(tokens, i)
+        close = matching(tokens, i)
         if block == "data":
             data_open = tokens[i].end
         elif block == "functions":
-            functions_end = tokens[close - 1].end
-            inside = _in_bodies(tokens, i + 1, close - 1)
+            functions_end = tokens[close].end
+            inside = _in_bodies(tokens, i + 1, close)
         elif block in _TARGET_BLOCKS:
             spans += _Statements(tokens, block, gathered).read(i)
-            model = (tokens[i].start, tokens[close - 1].end) if block == "model" else None
-            adders += _adders(tokens[i:close])
-        i = close
+            model = (tokens[i].start, tokens[close].end) if block == "model" else None
+            adders += _before_bracket(tokens[i : close + 1], "_lp")
+        i = close + 1
     starts = {span.start for span in spans}
     return Scan(
         spans=tuple(spans),
@@ -124,14 +124,10 @@ def _in_bodies(tokens: Sequence[Token], i: int, close: int) -> list[Span]:
     while i < close:
         if tokens[i].text == "{":
             spans += _Statements(tokens, "functions", frozenset()).read(i)
-            i = _skip_group(tokens, i)
+            i = matching(tokens, i) + 1
         else:
             i += 1
     return spans
-
-
-def _adders(tokens: Sequence[Token]) -> list[Token]:
-    return _before_bracket(tokens, "_lp")
 
 
 def _before_bracket(tokens: Sequence[Token], ending: str) -> list[Token]:
@@ -164,7 +160,7 @@ class _Statements:
 
     def _is_literal(self, i: int) -> bool:
         """Tell ``{a, b} ~ ...`` from a block."""
-        after = _skip_group(self.tokens, i)
+        after = matching(self.tokens, i) + 1
         follows = self.tokens[min(after, len(self.tokens) - 1)].text in _AFTER_LITERAL
         return follows and after > i + 2 and all(t.text != ";" for t in self.tokens[i:after])
 
@@ -178,7 +174,7 @@ class _Statements:
 
     def _headed(self, i: int) -> tuple[list[Span | None], int]:
         """Read a loop or branch: its header may hold braces of array literals."""
-        found, end = self._statement(_skip_group(self.tokens, i + 1))
+        found, end = self._statement(matching(self.tokens, i + 1) + 1)
         has_else = end < len(self.tokens) and self.tokens[end].text == "else"
         if self.tokens[i].text == "if" and has_else:
             other, end = self._statement(end + 1)

@@ -1,6 +1,6 @@
 """Where the terms of a sum stand in the text of a statement.
 
-They pair with `walk.summands` of stanc's tree: both go through brackets, and through nothing else.
+They correspond to `summands` of stanc's tree: both look through brackets, and through nothing else.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bayeswrap.program.syntax.tokens import CLOSE, OPEN, tokens_of
+from bayeswrap.program.syntax.tokens import CLOSE, code_tokens, matching, outermost
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,43 +48,29 @@ def term_spans(source: str, span: Span) -> tuple[TermSpan, ...]:
     """
     if span.kind in {"tilde", "call"}:
         return ()
-    body = [t for t in tokens_of(source, span.operator, span.end) if t.kind != "comment"]
+    body = code_tokens(source, span.operator, span.end)
     return tuple(_terms(body[1:-1], "+"))
 
 
 def _terms(tokens: Sequence[Token], sign: str) -> list[TermSpan]:
-    inner, depth = _without_brackets(tokens), 0
-    cuts: list[int] = []
-    for i, token in enumerate(inner):
-        depth += (token.text in OPEN) - (token.text in CLOSE)
-        if depth == 0 and token.text in _LOOSER:
-            return [TermSpan(sign, tokens[0].start, tokens[-1].end)]
-        if depth == 0 and token.text in _SIGNS and _is_binary(inner, i):
-            cuts.append(i)
-    if not cuts:
+    inner = _without_brackets(tokens)
+    outer = list(outermost(inner))
+    cuts = [i for i in outer if inner[i].text in _SIGNS and _is_binary(inner, i)]
+    if not cuts or any(inner[i].text in _LOOSER for i in outer):
         return [TermSpan(sign, tokens[0].start, tokens[-1].end)]
-    found, start, own = [], 0, "+"
+    terms, start, own = list[TermSpan](), 0, "+"
     for cut in [*cuts, len(inner)]:
-        found += _terms(inner[start:cut], "+" if own == sign else "-")
+        terms += _terms(inner[start:cut], "+" if own == sign else "-")
         if cut < len(inner):
             start, own = cut + 1, inner[cut].text
-    return found
+    return terms
 
 
 def _without_brackets(tokens: Sequence[Token]) -> Sequence[Token]:
     """Return what stands in brackets around the whole."""
-    while tokens[0].text == "(" and _closing(tokens) == len(tokens) - 1:
+    while tokens[0].text == "(" and matching(tokens, 0) == len(tokens) - 1:
         tokens = tokens[1:-1]
     return tokens
-
-
-def _closing(tokens: Sequence[Token]) -> int:
-    depth = 0
-    for i, token in enumerate(tokens):
-        depth += (token.text in OPEN) - (token.text in CLOSE)
-        if depth == 0:
-            return i
-    return -1
 
 
 def _is_binary(tokens: Sequence[Token], i: int) -> bool:

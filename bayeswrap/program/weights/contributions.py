@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from bayeswrap.program.syntax.tokens import CLOSE, OPEN, tokens_of
+from bayeswrap.program.syntax.rewriting import full_densities
+from bayeswrap.program.syntax.tokens import split_arguments, split_call
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bayeswrap.program.syntax.scan import Span
 
@@ -18,13 +19,13 @@ __all__ = [
     "Suffix",
     "added_by",
     "on_one_line",
+    "truncation_bounds",
 ]
 
 
 Suffix: TypeAlias = "Callable[[str, str], str]"
 
 _COMMENT = re.compile(r"//[^\n\r]*|/\*.*?\*/", re.DOTALL)
-_UNNORMALISED = re.compile(r"_lup([dm]f)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ class Contribution:
     @classmethod
     def of(cls, to: str, expression: str) -> Contribution:
         """Return what ``to += expression`` adds."""
-        full = _UNNORMALISED.sub(r"_lp\1", expression)
+        full = full_densities(expression)
         left_out = "" if full == expression else f"{to} += ({full}) - ({expression});"
         return cls(to=to, expression=expression, normalized=full, constants=left_out)
 
@@ -93,14 +94,13 @@ def added_by(span: Span, body: str, outcome_type: str, suffix: Suffix) -> Contri
 def _of_tilde(plain: str, tilde: int, outcome_type: str, suffix: Suffix) -> Contribution:
     """Rewrite ``outcome ~ name(args) T[...];`` as a density, with the term of its truncation."""
     outcome, rest = plain[:tilde].strip(), plain[tilde + 1 :]
-    opening = rest.index("(")
-    closing = _closing(rest, opening)
-    name, args = rest[:opening].strip(), rest[opening + 1 : closing].strip()
+    name, args, truncation = split_call(rest.strip().removesuffix(";"))
+    args = args.strip()
     kind = suffix(name, outcome_type)
     full = f"{name}_{kind}({outcome} | {args})"
     dropped = f"{name}_{kind.replace('lp', 'lup')}({outcome} | {args})"
     constants = f"target += {full} - {dropped};"
-    bounds = _bounds(rest[closing + 1 :].strip().removesuffix(";").strip())
+    bounds = truncation_bounds(truncation)
     if not any(bounds):
         return Contribution(to="target", expression=dropped, normalized=full, constants=constants)
     if outcome_type not in {"int", "real"}:
@@ -114,19 +114,13 @@ def _of_tilde(plain: str, tilde: int, outcome_type: str, suffix: Suffix) -> Cont
     )
 
 
-def _bounds(cut: str) -> tuple[str, str]:
-    """Return lower and upper bound of ``T[L, U]``, empty where there is none."""
-    tokens = tokens_of(cut)[2:-1] if cut else []
-    depth = 0
-    for token in tokens:
-        depth += (token.text in OPEN) - (token.text in CLOSE)
-        if depth == 0 and token.text == ",":
-            start, end = tokens_of(cut)[1].end, tokens_of(cut)[-1].start
-            return cut[start : token.start].strip(), cut[token.end : end].strip()
-    return "", ""
+def truncation_bounds(truncation: str) -> list[str]:
+    """Return lower and upper bound of ``T[L, U]``, empty where one is missing; none of no text."""
+    opening = truncation.find("[")
+    return split_arguments(truncation[opening + 1 : -1]) if truncation else []
 
 
-def _truncated(outcome: str, name: str, args: str, kind: str, bounds: tuple[str, str]) -> str:
+def _truncated(outcome: str, name: str, args: str, kind: str, bounds: Sequence[str]) -> str:
     """Return a truncated density as Stan defines it, around the place of the density itself.
 
     Stan Reference Manual, "Truncated distributions": a lower bound of a discrete distribution is
@@ -149,13 +143,3 @@ def _truncated(outcome: str, name: str, args: str, kind: str, bounds: tuple[str,
     braced = mass.replace("{", "{{").replace("}", "}}")
     outside_text = " || ".join(outside).replace("{", "{{").replace("}", "}}")
     return f"{outside_text} ? negative_infinity() : {{density}} - {braced}"
-
-
-def _closing(text: str, opening: int) -> int:
-    """Return the offset of the bracket that closes the one at `opening`."""
-    depth, at = 0, opening
-    while True:
-        depth += (text[at] == "(") - (text[at] == ")")
-        if depth == 0:
-            return at
-        at += 1

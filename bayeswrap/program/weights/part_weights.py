@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 __all__ = [
-    "_WEIGHTED",
+    "WEIGHTED",
     "PartWeights",
 ]
 
 
-_WEIGHTED = ("prior", "population", "likelihood")
+# the roles that have a weight
+WEIGHTED = ("prior", "population", "likelihood")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

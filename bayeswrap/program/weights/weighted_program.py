@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bayeswrap.program.roles.role import Role
+from bayeswrap.program.syntax.rewriting import full_densities
 from bayeswrap.program.syntax.sum_terms import term_spans
 from bayeswrap.program.syntax.tokens import LINE_END
 from bayeswrap.program.weights.contributions import Contribution, Suffix, added_by, on_one_line
-from bayeswrap.program.weights.part_weights import _WEIGHTED
+from bayeswrap.program.weights.part_weights import WEIGHTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -52,9 +53,7 @@ class WeightedSource:
 
     def data(self, parts: PartWeights) -> dict[str, float]:
         """Return the values of the added data variables."""
-        weights = {
-            f"{self.prefix}_{name}_weight": float(getattr(parts, name)) for name in _WEIGHTED
-        }
+        weights = {f"{self.prefix}_{name}_weight": float(getattr(parts, name)) for name in WEIGHTED}
         return {**weights, f"{self.prefix}_normalized": int(parts.normalized)}
 
 
@@ -113,11 +112,11 @@ def _constants(source: str, found: Scan, suffix: Suffix) -> Iterator[tuple[int, 
     covered = [*tildes, *found.spans]
     for token in found.unnormalised:
         if not any(span.start <= token.start < span.end for span in covered):
-            yield token.start, token.text.replace("_lup", "_lp"), token.text
+            yield token.start, full_densities(token.text), token.text
 
 
 def _data_edit(found: Scan, prefix: str) -> tuple[int, str]:
-    weights = " ".join(f"real<lower=0> {prefix}_{kind}_weight;" for kind in _WEIGHTED)
+    weights = " ".join(f"real<lower=0> {prefix}_{kind}_weight;" for kind in WEIGHTED)
     declared = f"{weights} int<lower=0, upper=1> {prefix}_normalized;"
     if found.data_open is None:
         return found.functions_end, f" data {{ {declared} }} "
