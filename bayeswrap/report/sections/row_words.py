@@ -5,7 +5,6 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING, Any, cast
 
-from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.report.document.numbers import decimals_for
 from bayeswrap.verdicts.check import Outcome
 
@@ -93,10 +92,9 @@ def _random_names(comparison: ComparisonResult) -> frozenset[str]:
 def derived_names(comparison: ComparisonResult) -> list[str]:
     """Return transformed parameters and generated quantities that fit into a table."""
     layout = comparison.results[-1].layout
-    random = _random_names(comparison)
-    rows = set(comparison.table.index)
-    names = [n for v in _short(layout) for n in _names(layout, v) if n not in random]
-    return [n for n in names if n in rows and layout.blocks[variable_of(n)] != "parameters"]
+    left_out = {*layout.parameters, *_random_names(comparison)}
+    rows = set(comparison.table.index) - left_out
+    return [n for v in _short(layout) for n in _names(layout, v) if n in rows]
 
 
 def _short(layout: Layout) -> Iterable[str]:

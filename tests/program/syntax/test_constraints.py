@@ -12,6 +12,7 @@ from hypothesis.extra.numpy import arrays
 
 import bayeswrap as bw
 from bayeswrap.engine.stanli import InProcessDensity, translate
+from bayeswrap.errors import UnsupportedProgramError
 from bayeswrap.estimates.problem.coordinates import Coordinates
 from bayeswrap.program.syntax.constraints import CONSTRAINTS, Constraint, constraint_of
 
@@ -66,6 +67,12 @@ def test_stanc_names_the_constraint_so(constraint):
 
     assert declaration.constraint is constraint
     assert len(declaration.bounds) >= len(constraint.bounds)
+
+
+@pytest.mark.parametrize("name", sorted(NOT_IN_PROCESS))
+def test_the_in_process_engine_refuses_what_it_does_not_know(name):
+    with pytest.raises(UnsupportedProgramError, match="transform"):
+        density_of(name)
 
 
 @every_transform
