@@ -14,13 +14,16 @@ import numpy as np
 
 from bayeswrap.engine.foreign_runs import ForeignRun, read_foreign
 from bayeswrap.errors import AdoptionError
-from bayeswrap.estimates.point_estimates.estimate_at_optimum import estimate_at_optimum
-from bayeswrap.estimates.point_estimates.maximise import maximise
+from bayeswrap.estimates.point_estimates.estimate_at_optimum import (
+    VerifiedMode,
+    estimate_at_optimum,
+)
+from bayeswrap.estimates.point_estimates.maximise import find_mode
 from bayeswrap.estimates.posterior.nuts import posterior_of
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.estimates.results.status import Status
-from bayeswrap.model.model import Model
+from bayeswrap.model.bound_model import BoundModel
 from bayeswrap.program.roles.role import Role
 
 if TYPE_CHECKING:
@@ -96,30 +99,31 @@ def adopt(
     >>> bw.compare(adopted, model.mle(seed=1)).results[0].title
     'MAP (constrained scale)'
     """
-    model = Model(program, data, engine=engine, roles=roles, columns=columns, **named)
-    run = read_foreign(fit, model.program.name)
-    _require_same_scalars(model, run)
-    return _posterior(model, run) if run.method == "sample" else _mode(model, run)
+    bound = BoundModel.of(program, data, engine=engine, roles=roles, columns=columns, **named)
+    run = read_foreign(fit, bound.program.name)
+    _require_same_scalars(bound, run)
+    return _posterior(bound, run) if run.method == "sample" else _mode(bound, run)
 
 
-def _require_same_scalars(model: Model, run: ForeignRun) -> None:
+def _require_same_scalars(bound: BoundModel, run: ForeignRun) -> None:
     """Refuse a fit of other parameters, and name what is missing, extra or of another size."""
-    transforms, declared = model.density.transforms, model.program.variables
+    transforms, declared = bound.density.transforms, bound.program.variables
     needed, got = transforms.names(), set(run.table.names)
     missing = [n for n in needed if n not in got]
-    known = {*needed, *(v.name for v in declared.values() if v.block not in {"data", "parameters"})}
-    extra = [n for n in run.table.names if n not in known and variable_of(n) not in known]
+    derived = (v.name for v in declared.values() if v.block not in {"data", "parameters"})
+    expected = {*needed, *derived}
+    extra = [n for n in run.table.names if n not in expected and variable_of(n) not in expected]
     if not missing and not extra:
         return
     here, there = _sizes(needed), _sizes(run.table.names)
-    told = [
+    differences = [
         f"{v}: {there.get(v, 0)} in the fit, {here.get(v, 0)} in the program with these data"
         for v in dict.fromkeys(variable_of(n) for n in (*missing, *extra))
     ]
     raise AdoptionError(
         "this fit is one of other parameters",
-        where=model.program.name,
-        got="; ".join(told) + " (numbers of scalars)",
+        where=bound.program.name,
+        got="; ".join(differences) + " (numbers of scalars)",
         do="pass the program and the data that the fit was made from",
     )
 
@@ -128,24 +132,24 @@ def _sizes(names: tuple[str, ...]) -> Counter[str]:
     return Counter(variable_of(n) for n in names)
 
 
-def _own_draws(model: Model, run: ForeignRun) -> np.ndarray:
+def _parameter_draws(bound: BoundModel, run: ForeignRun) -> np.ndarray:
     """Return draws of the parameters in the order of the density, (chains, draws, n)."""
-    at = {name: i for i, name in enumerate(run.table.names)}
-    return run.table.draws[:, :, [at[n] for n in model.density.transforms.names()]]
+    columns = {name: i for i, name in enumerate(run.table.names)}
+    return run.table.draws[:, :, [columns[n] for n in bound.density.transforms.names()]]
 
 
-def _posterior(model: Model, run: ForeignRun) -> Posterior:
+def _posterior(bound: BoundModel, run: ForeignRun) -> Posterior:
     if not set(_NUTS) <= set(run.table.method_names):
         raise AdoptionError(
             "these draws were not made by NUTS",
-            where=model.program.name,
+            where=bound.program.name,
             got=f"{run.settings.get('algorithm')} with columns {', '.join(run.table.method_names)}",
             expected=", ".join(_NUTS),
             do="pass a run of CmdStan's default sampler",
         )
     started, seed = time.perf_counter(), run.number("seed", 0)
-    problem = model.answered_elsewhere(Estimator.MAP, None, engine=run.engine, seed=seed)
-    unchecked = _compare_densities(problem, _own_draws(model, run), run)
+    problem = bound.problem(seed=seed, made_by=run.engine)
+    unchecked = _compare_densities(problem, _parameter_draws(bound, run), run)
     depth = run.number("max_depth", 10)
     options = {
         "adopted": True,
@@ -160,11 +164,11 @@ def _posterior(model: Model, run: ForeignRun) -> Posterior:
         run.table,
         problem.record("sample", options, run.output, started),
         max_treedepth=depth,
-        warnings=(*model.program.warnings, *unchecked),
+        warnings=(*bound.program.warnings, *unchecked),
     )
 
 
-def _compare_densities(problem: Problem, own: np.ndarray, run: ForeignRun) -> tuple[str, ...]:
+def _compare_densities(problem: Problem, draws: np.ndarray, run: ForeignRun) -> tuple[str, ...]:
     """Compare differences of lp__ with those of the density, at draws of all chains.
 
     What the constants that Stan drops amount to is the same at all draws.
@@ -172,13 +176,15 @@ def _compare_densities(problem: Problem, own: np.ndarray, run: ForeignRun) -> tu
     reason = _incomparable(problem)
     if reason:
         return (f"the draws could not be compared with the density: {reason}",)
-    rows, stated = own.reshape(-1, own.shape[-1]), run.table.method_column("lp__").ravel()
+    rows, stated = draws.reshape(-1, draws.shape[-1]), run.table.method_column("lp__").ravel()
     chosen = np.unique(np.linspace(0, len(rows) - 1, _HANDFUL).astype(int))
-    found = [(i, *_value_and_rounding(problem, rows[i], run.digits)) for i in chosen]
-    known = [(stated[i] - value, value, slack) for i, value, slack in found if not np.isnan(value)]
-    if not known:
+    computed = [(stated[i], *_value_and_rounding(problem, rows[i], run.digits)) for i in chosen]
+    comparable = [
+        (lp - value, value, slack) for lp, value, slack in computed if not np.isnan(value)
+    ]
+    if not comparable:
         return ("the draws could not be compared with the density: too few digits in the files",)
-    offsets, values, slacks = np.array(known).T
+    offsets, values, slacks = np.array(comparable).T
     lost = 10.0 ** (1 - run.digits) * np.abs(stated[chosen]).max()
     allowed = (
         _RELATIVE * np.maximum(1.0, np.abs(values - values[0]))
@@ -202,7 +208,7 @@ def _compare_densities(problem: Problem, own: np.ndarray, run: ForeignRun) -> tu
 
 
 def _incomparable(problem: Problem) -> str:
-    """Say why lp__ is no function of program, data and declared values; empty where it is."""
+    """Return why lp__ is no function of program, data and declared values; empty where it is."""
     if problem.spheres:
         return "lp__ depends on the length before scaling of unit vectors, which no file holds"
     # the simplexes of a Stan before 2.37 came of broken sticks: that Jacobian, the product of the
@@ -217,59 +223,48 @@ def _value_and_rounding(problem: Problem, row: np.ndarray, digits: int) -> tuple
     if np.isnan(q).any():
         return np.nan, np.nan
     value, gradient = problem.density.objective(problem.parts, jacobian=True)(q)
-    moved = transforms.unconstrain_scalars(row * (1 + 10.0 ** (1 - digits)))
-    if not np.isfinite(moved).all():  # a constraint that no rounded value meets
-        moved = q + 10.0 ** (1 - digits) * np.maximum(1.0, np.abs(q))
-    return value, float(np.abs(gradient) @ np.abs(moved - q))
+    rounded = transforms.unconstrain_scalars(row * (1 + 10.0 ** (1 - digits)))
+    if not np.isfinite(rounded).all():  # a constraint that no rounded value meets
+        rounded = q + 10.0 ** (1 - digits) * np.maximum(1.0, np.abs(q))
+    return value, float(np.abs(gradient) @ np.abs(rounded - q))
 
 
-def _mode(model: Model, run: ForeignRun) -> PointEstimate:
+def _mode(bound: BoundModel, run: ForeignRun) -> PointEstimate:
     """Return the mode that a run of ``optimize`` stands for."""
     jacobian = bool(run.number("jacobian", 0))
     scale = Scale.UNCONSTRAINED if jacobian else Scale.CONSTRAINED
-    roles = {s.role for s in model.program.statements if not s.dead}
+    roles = {s.role for s in bound.program.statements if not s.dead}
     is_mle = roles == {Role.LIKELIHOOD} and not jacobian
-    values = _own_draws(model, run)[0, 0]
-    layout = model.density.coordinates(model.program).layout
-    problem = model.answered_elsewhere(
+    transforms = bound.density.transforms
+    layout = bound.density.coordinates(bound.program).layout
+    values = _parameter_draws(bound, run)[0, 0]
+    problem = bound.problem(
         Estimator.MLE if is_mle else Estimator.MAP,
         None if is_mle else scale,
-        engine=run.engine,
+        start=transforms.unconstrain(layout.split(values)),
         seed=run.number("seed", 0),
-        inits=layout.split(values),
+        made_by=run.engine,
     )
-    found = maximise(problem, model.program.warnings)
-    found, told = _as_given(problem, found, problem.density.transforms.unconstrain(problem.inits))
-    record = replace(
-        found.record,
-        command=run.output.command,
-        options={**found.record.options, "inits": None, "adopted": True},
-    )
-    return replace(found, record=record, output=run.output, warnings=(*told, *found.warnings))
+    mode = find_mode(problem, bound.program.warnings)
+    mode = replace(mode, output=run.output, options={"inits": None, "adopted": True})
+    return estimate_at_optimum(problem, _with_adopted_values(problem, mode))
 
 
-def _as_given(
-    problem: Problem, found: PointEstimate, q: np.ndarray
-) -> tuple[PointEstimate, tuple[str, ...]]:
-    """Return the estimate at the adopted values where they are the mode, or tell how far off."""
-    if not found.status.is_estimate:
-        return found, ()
-    root = found.optimum.root
-    curved = root.any(axis=1)
-    away = float(np.linalg.norm(np.linalg.pinv(root[curved]) @ (q - found.optimum.q)[curved]))
-    if away > _CLOSE:
-        told = (
-            f"the adopted fit lies {away:.3g} standard errors from the verified mode, which is "
-            "reported instead: it stopped early, or was made from other data"
+def _with_adopted_values(problem: Problem, mode: VerifiedMode) -> VerifiedMode:
+    """Return the mode at the adopted values, or with a warning where they lie apart from it."""
+    optimum, q = mode.optimum, problem.start
+    if q is None or not optimum.status.is_estimate:
+        return mode
+    curved = optimum.root.any(axis=1)
+    steps = np.linalg.pinv(optimum.root[curved]) @ (q - optimum.q)[curved]
+    distance = float(np.linalg.norm(steps))
+    if distance > _CLOSE:
+        warning = (
+            f"the adopted fit lies {distance:.3g} standard errors from the verified mode, which "
+            "is reported instead: it stopped early, or was made from other data"
         )
-        return found, (told,)
-    if found.status is not Status.CONVERGED or not curved.all():
-        return found, ()
-    held = np.zeros(q.size, dtype=bool)
-    value = problem.objective(q)[0]
-    there = replace(found.optimum, q=q, value=value, decrement=away)
-    kept = estimate_at_optimum(problem, there, held, None, 0.0)
-    record = replace(kept.record, seconds=found.record.seconds)
-    return replace(
-        kept, record=record, warnings=found.warnings, n_parameters=found.n_parameters
-    ), ()
+        return replace(mode, warnings=(warning, *mode.warnings))
+    if optimum.status is not Status.CONVERGED or not curved.all():
+        return mode
+    adopted = replace(optimum, q=q, value=problem.objective(q)[0], decrement=distance)
+    return replace(mode, optimum=adopted)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import inspect
 import logging
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bayeswrap.arguments import check_ci_prob
+from bayeswrap.arguments import check_ci_prob, progress_wanted
 from bayeswrap.comparison.compare import judged
 from bayeswrap.errors import (
     BayeswrapError,
@@ -18,11 +17,14 @@ from bayeswrap.errors import (
     UnsupportedProgramError,
     UsageError,
 )
+from bayeswrap.estimates.approximations.laplace import laplace_at
 from bayeswrap.estimates.multistart.search import usual_starts
+from bayeswrap.estimates.point_estimates.mode_options import ModeOptions
 from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.posterior.dispersed_starts import dispersed_starts
+from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.estimates.results.status import Status
-from bayeswrap.model.bound_model import progress_wanted
+from bayeswrap.model.mode_estimation import estimate_mode
 from bayeswrap.model.model import Model
 from bayeswrap.program.roles.role import Role
 from bayeswrap.verdicts.checks.existence_checks import is_improper
@@ -50,8 +52,8 @@ __all__ = [
 ]
 
 
+_LAPLACE = "Laplace approximation"
 _LAPLACE_DRAWS = 4000  # fewer leave k-hat, a shape of their tail, to chance
-_TIE = 1e-6  # relative: two climbs to one mode
 _NEAR = 1.1  # R-hat of chains that only need more time
 _LONGER: dict[str, Any] = {"iter_warmup": 2000, "iter_sampling": 4000}
 _CAREFUL = 0.99
@@ -75,7 +77,7 @@ def analyze(
     """Make every estimate that exists and compare them.
 
     Each mode is sought from one start by Stan's optimizer, and from `starts` more in this process;
-    where those end higher, Stan's optimizer starts there. A posterior that is proved improper is
+    the higher one is kept. A posterior that is proved improper is
     not sampled. Chains that disagree run once more: longer and with a higher ``adapt_delta`` where
     they nearly agree, from starts dispersed around the mode where there is one alone and they do
     not (Gelman & Rubin 1992, doi:10.1214/ss/1177011136).
@@ -143,37 +145,36 @@ def analyze_model(
     """Make every estimate of a model that exists and compare them (see `analyze`)."""
     check_ci_prob(ci_prob)
     _check_options(sample_options or {})
-    found = _Findings()
+    estimates = _Estimates()
     starts = _usual(model) if starts is None else starts
-    watch = {"show_progress": show_progress}
-    _add_modes(found, model, starts, seed, watch)
+    _add_modes(estimates, model, starts, seed, show_progress=show_progress)
     evidence = None
-    if found.results:
+    if estimates.results:
         bar = progress_wanted(show_progress)
-        evidence = gather(lineup_of(found.results), starts, show_progress=bar)
+        evidence = gather(lineup_of(estimates.results), starts, show_progress=bar)
     if evidence is None or not is_improper(evidence):
-        options = {"seed": seed, **watch, **(sample_options or {})}
-        found.attempt("posterior", lambda: _sampled(model, found, evidence, options))
-    if not found.results:
-        raise found.failures[-1]
+        options = {"seed": seed, "show_progress": show_progress, **(sample_options or {})}
+        estimates.attempt("posterior", lambda: _sampled(model, estimates, evidence, options))
+    if not estimates.results:
+        raise estimates.failures[-1]
     try:
-        found.results.append(model.prior(seed=seed, show_progress=False))
+        estimates.results.append(model.prior(seed=seed, show_progress=False))
     except (EstimationError, EngineRunError) as error:
         # the figures go without a prior then; no estimate is lost
         _log.info("no prior draws: %s", error)
-    evidence = evidence or gather(lineup_of(found.results), starts)
-    return judged(found.results, evidence, ci_prob=ci_prob, missing=found.missing)
+    evidence = evidence or gather(lineup_of(estimates.results), starts)
+    return judged(estimates.results, evidence, ci_prob=ci_prob, missing=estimates.missing)
 
 
 def _check_options(options: Mapping[str, Any]) -> None:
     """Refuse what `Model.sample` does not take before anything runs."""
-    known = [n for n in inspect.signature(Model.sample).parameters if n != "self"]
+    allowed = [n for n in inspect.signature(Model.sample).parameters if n != "self"]
     for name in options:
-        if name not in known:
+        if name not in allowed:
             raise UnknownNameError(
                 f"no option of sample() is called {name!r}",
                 where="sample_options=",
-                expected=", ".join(known),
+                expected=", ".join(allowed),
                 do="pass arguments of Model.sample",
             )
 
@@ -186,98 +187,92 @@ def _usual(model: Model) -> int:
 
 
 @dataclass(slots=True)
-class _Findings:
-    """What is found and what is not, as the estimates are made."""
+class _Estimates:
+    """The estimates that exist, and why others do not, as they are made."""
 
     results: list[Result] = field(default_factory=list)
     missing: list[Missing] = field(default_factory=list)
     failures: list[BayeswrapError] = field(default_factory=list)
-    top: dict[str, np.ndarray] | None = None  # a mode that is hard to find, to start others from
 
-    def attempt(self, title: str, make: Callable[[], Result]) -> None:
+    def attempt(self, title: str, make: Callable[[], Result]) -> Result | None:
         """Keep what is made, or why it is not: one failure must not take the others with it."""
         try:
-            made = make()
+            result = make()
         except (EstimationError, EngineRunError, UnsupportedProgramError) as error:
             status = getattr(getattr(error, "estimate", None), "status", None)
             self._leave_out(title, error.what if status is None else status.sentence, error.do)
             self.failures.append(error)
-            return
-        self.results.append(made)
-        if isinstance(made, PointEstimate) and not made.status.is_estimate:
-            self._leave_out(title, made.status.sentence, made.status.advice)
+            return None
+        self.results.append(result)
+        if isinstance(result, PointEstimate) and not result.status.is_estimate:
+            self._leave_out(title, result.status.sentence, result.status.advice)
+        return result
 
     def _leave_out(self, title: str, reason: str, advice: str | None) -> None:
         self.missing.append(Missing(title=title, reason=reason, advice=advice or ""))
 
 
-def _add_modes(
-    found: _Findings, model: Model, starts: int, seed: int | None, watch: Mapping[str, Any]
-) -> None:
-    def sought(verb: Callable[..., PointEstimate], starts: int) -> PointEstimate:
-        make = partial(verb, require_converged=False, seed=seed, **watch)
-        point = _best(make, starts, found.top)
-        if point.status is Status.CONVERGED and (found.top or _is_hard(point)):
-            found.top = _values(point)
+class _ModeSearch:
+    """The searches for the modes of one model, each made once.
+
+    A mode that not every start leads to is where the searches after it begin.
+    """
+
+    def __init__(self, model: Model, seed: int | None, *, show_progress: bool | None) -> None:
+        self._model = model
+        self._common = ModeOptions(
+            require_converged=False, seed=seed, show_progress=show_progress, stan_first=True
+        )
+        self._start: np.ndarray | None = None
+
+    def seek(self, estimator: Estimator, scale: Scale | None, starts: int) -> PointEstimate:
+        """Seek a mode from one start, and from many more where `starts` is not 0."""
+        options = replace(self._common, start=self._start, starts=starts or None)
+        point = estimate_mode(self._model.bound, self._model.weights, estimator, scale, options)
+        if point.status is Status.CONVERGED and (self._start is not None or _is_hard(point)):
+            self._start = point.optimum.q
         return point
 
+
+def _add_modes(
+    estimates: _Estimates,
+    model: Model,
+    starts: int,
+    seed: int | None,
+    *,
+    show_progress: bool | None,
+) -> None:
+    search = _ModeSearch(model, seed, show_progress=show_progress)
     has_effects = all(model.program.of_role(r) for r in (Role.POPULATION, Role.LIKELIHOOD))
-    found.attempt("joint MLE" if has_effects else "MLE", lambda: sought(model.mle, starts))
+    estimates.attempt(
+        "joint MLE" if has_effects else "MLE", lambda: search.seek(Estimator.MLE, None, starts)
+    )
     if has_effects:
-        found.attempt("marginal MLE", lambda: model.mle(marginal=True, seed=seed))
+        estimates.attempt("marginal MLE", lambda: model.mle(marginal=True, seed=seed))
     # under a flat prior the search is done
     again = starts if any(model.program.of_role(r) for r in (Role.PRIOR, Role.POPULATION)) else 0
-    found.attempt("MAP (constrained scale)", lambda: sought(model.map, again))
-    other = partial(model.map, "unconstrained")
-    found.attempt("MAP (unconstrained scale)", lambda: sought(other, 0))
-    found.attempt(
-        "Laplace approximation",
-        lambda: model.laplace(draws=_LAPLACE_DRAWS, inits=found.top, seed=seed),
+    estimates.attempt(
+        "MAP (constrained scale)", lambda: search.seek(Estimator.MAP, Scale.CONSTRAINED, again)
     )
-
-
-def _best(
-    make: Callable[..., PointEstimate], starts: int, inits: Mapping[str, Any] | None
-) -> PointEstimate:
-    """Maximise from one start, and from the best of many where that is higher."""
-    first = make(inits=inits)
-    if not starts:
-        return first
-    searched = make(starts=starts)
-    if _is_better(searched, first):
-        again = make(inits=_values(searched))
-        first = searched if _is_better(searched, again) else again
-    census = searched.census
-    told = census.sentences() if census else ()
-    return replace(first, census=census, warnings=tuple(dict.fromkeys((*first.warnings, *told))))
-
-
-def _is_better(one: PointEstimate, other: PointEstimate) -> bool:
-    """Tell whether a mode is higher than another, or than where there is none."""
-    tie = _TIE * (1 + abs(other.optimum.value))
-    if not one.status.is_estimate:
-        return False
-    if other.status in {Status.AT_INFINITY, Status.FLAT} or other.status.is_estimate:
-        return one.optimum.value > other.optimum.value + tie
-    return True
+    mode = estimates.attempt(
+        "MAP (unconstrained scale)", lambda: search.seek(Estimator.MAP, Scale.UNCONSTRAINED, 0)
+    )
+    if isinstance(mode, PointEstimate):
+        estimates.attempt(_LAPLACE, lambda: laplace_at(mode, _LAPLACE_DRAWS))
+    else:  # without the mode, for the same reason
+        estimates.missing.append(replace(estimates.missing[-1], title=_LAPLACE))
 
 
 def _is_hard(point: PointEstimate) -> bool:
     """Tell whether a mode is one that not every start leads to."""
-    if point.census is None or point.problem is None:
+    if point.census is None:
         return False
-    # a point that the search gave, or that Stan's optimizer only came to from there
-    moved = bool(point.problem.inits) or point.problem.starts is not None
-    return moved or len(point.census.basins) > 1
-
-
-def _values(point: PointEstimate) -> dict[str, np.ndarray]:
-    layout = point.layout
-    return layout.split(point.values, layout.parameter_variables)
+    by_search = point.record.options["starts"] is not None
+    return by_search or len(point.census.basins) > 1
 
 
 def _sampled(
-    model: Model, found: _Findings, evidence: Evidence | None, options: Mapping[str, Any]
+    model: Model, estimates: _Estimates, evidence: Evidence | None, options: Mapping[str, Any]
 ) -> Posterior:
     """Sample; chains that disagree run once more, longer, if there is hope that they will agree."""
     draws = model.sample(**options)
@@ -288,7 +283,7 @@ def _sampled(
     if draws.diagnostics.divergences and "adapt_delta" not in options:
         more["adapt_delta"] = _CAREFUL
     if not draws.diagnostics.r_hat_max < _NEAR:
-        inits = _around_mode(found, evidence, draws)
+        inits = _around_mode(estimates, evidence, draws)
         if inits is None:
             return draws
         # they were caught on the way, and a longer run would be as well
@@ -297,15 +292,15 @@ def _sampled(
     again = model.sample(**options, **more)
     if not again.diagnostics.r_hat_max < draws.diagnostics.r_hat_max:
         return draws
-    told = f"a second run, {how}; of the first {troubles}"
-    return replace(again, warnings=(*again.warnings, told))
+    warning = f"a second run, {how}; of the first {troubles}"
+    return replace(again, warnings=(*again.warnings, warning))
 
 
 def _around_mode(
-    found: _Findings, evidence: Evidence | None, draws: Posterior
+    estimates: _Estimates, evidence: Evidence | None, draws: Posterior
 ) -> list[dict[str, np.ndarray]] | None:
     """Return dispersed starts for chains that were caught far from the only mode that there is."""
-    mode = lineup_of(found.results).map_unconstrained
+    mode = lineup_of(estimates.results).map_unconstrained
     if evidence is None or mode is None or mode.status is not Status.CONVERGED:
         return None
     if not has_one_mode(evidence) or is_degenerate(evidence):

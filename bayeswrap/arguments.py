@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from numbers import Integral
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from bayeswrap.errors import UsageError
 
@@ -13,7 +16,9 @@ if TYPE_CHECKING:
 __all__ = [
     "at_least",
     "check_ci_prob",
+    "check_power",
     "one_of",
+    "progress_wanted",
 ]
 
 
@@ -52,3 +57,20 @@ def check_ci_prob(ci_prob: float) -> float:
             do="pass the coverage, not a percentage",
         )
     return float(ci_prob)
+
+
+def check_power(value: float, name: str) -> float:
+    """Return the power of a density, finite and at least 0, or raise `UsageError`."""
+    if not np.isfinite(value) or value < 0:
+        raise UsageError(
+            f"{name} is a power of a density",
+            got=repr(value),
+            expected="a finite number of at least 0",
+            do=f"pass {name}=1 to leave that part as it is, {name}=0 to take it out",
+        )
+    return float(value)
+
+
+def progress_wanted(show_progress: bool | None) -> bool:  # noqa: FBT001 - the keyword of the verbs
+    """Tell whether to show progress: as asked, or when a person watches."""
+    return sys.stderr.isatty() if show_progress is None else show_progress

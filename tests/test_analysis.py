@@ -170,7 +170,7 @@ def test_a_model_may_stand_for_its_program_and_data():
 def test_options_are_checked_before_anything_runs(monkeypatch):
     coin = bw.library["beta_binomial"].program
     model = bw.Model(coin, {"n": 10, "y": 7, "a": 3, "b": 3}, engine="stanli")
-    monkeypatch.setattr("bayeswrap.model.model.Model.mle", lambda *_, **__: pytest.fail("run"))
+    monkeypatch.setattr("bayeswrap.analysis.estimate_mode", lambda *_, **__: pytest.fail("run"))
 
     with pytest.raises(UnknownNameError, match="'iter'"):
         bw.analyze(model, sample_options={"iter": 2000})

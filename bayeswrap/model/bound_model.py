@@ -1,11 +1,11 @@
-"""What every verb needs: program, data, engine, weights, and the problems made of them."""
+"""`BoundModel`: a program, its data and an engine, with all that is made of them once."""
 
 from __future__ import annotations
 
 import functools
-import sys
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
@@ -13,7 +13,8 @@ from bayeswrap.arguments import one_of
 from bayeswrap.data.model_data import DataSource, ModelData
 from bayeswrap.engine.cmdstan import Executable, compile_program
 from bayeswrap.engine.installation.provision import require_home
-from bayeswrap.errors import EstimandError, UnknownNameError, UnsupportedProgramError, UsageError
+from bayeswrap.errors import UnknownNameError, UnsupportedProgramError, UsageError
+from bayeswrap.estimates.problem.engine_agreement import require_agreement
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.estimates.problem.labels import parameter_labels
 from bayeswrap.estimates.problem.log_density import ModelDensity
@@ -25,31 +26,78 @@ from bayeswrap.program.weights.part_weights import PartWeights
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bayeswrap.program.weights.weighted_program import WeightedSource
+
 __all__ = [
-    "ModelCore",
-    "power",
-    "progress_wanted",
+    "ALL_ON",
+    "AgreementCheck",
+    "BoundModel",
+    "EngineName",
 ]
 
+EngineName: TypeAlias = Literal["auto", "cmdstan", "stanli"]
 
+ALL_ON = PartWeights()
 _ENGINES = ("auto", "cmdstan", "stanli")
-_EVERYTHING = PartWeights()
-_UNGATED = "the switched program could not be compared with your own: stanli cannot take it"
+_UNCOMPARED = "the weighted program could not be compared with your own: stanli cannot take it ({})"
 
 
-class ModelCore:
-    """A program with its data, and the engine that runs it (see `Model`)."""
+@dataclass(slots=True)
+class AgreementCheck:
+    """The comparison of the compiled program with the in-process density, made once.
 
-    def __init__(
-        self,
+    It waits for a first mode, as differences of log densities are exact in its neighbourhood.
+    """
+
+    passed: bool = field(default=False, init=False)
+
+    def require(self, problem: Problem, q: np.ndarray) -> None:
+        """Compare both around a position, unless they agreed before.
+
+        Raises
+        ------
+        EngineDisagreementError
+            They differ.
+        """
+        if self.passed or problem.executable is None:
+            return
+        require_agreement(problem, q)
+        self.passed = True
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class BoundModel:
+    """A program with its data, and what is constant for the two.
+
+    Attributes
+    ----------
+    program : Program
+        With the roles that these data settle.
+    data : ModelData
+        Data that were checked against the program.
+    engine : str
+        ``"auto"``, ``"cmdstan"`` or ``"stanli"``.
+    source : WeightedSource
+        The program with a weight before every part.
+    """
+
+    program: Program
+    data: ModelData
+    engine: EngineName
+    source: WeightedSource
+
+    @classmethod
+    def of(
+        cls,
         program: Program | str | Path,
         data: DataSource = None,
         *,
-        engine: Literal["auto", "cmdstan", "stanli"] = "auto",
+        engine: EngineName = "auto",
         roles: Mapping[str, str] | None = None,
         columns: Mapping[str, Any] | None = None,
         **named: Any,  # noqa: ANN401 - as for Model
-    ) -> None:
+    ) -> BoundModel:
+        """Bind a program to data (see `Model` for the arguments)."""
         one_of(engine, _ENGINES, "engine")
         if isinstance(program, (str, Path)):
             program = Program.from_file(program)
@@ -62,47 +110,14 @@ class ModelCore:
                 do="pass one of them, such as model.program",
             )
         program = program.with_roles(roles)
-        self.engine = engine
-        self.data = ModelData.build(program, data, columns=columns, **named)
+        bound = ModelData.build(program, data, columns=columns, **named)
         # what the data decide may settle a role that the text alone leaves open
-        self.program = program.with_data(self.data.values)
-        self.weights = _EVERYTHING
-        self._switched = self.program.switched()
-
-    def __repr__(self) -> str:
-        sizes = ", ".join(
-            f"{name}={int(value)}"
-            for name, value in self.data.values.items()
-            if np.ndim(value) == 0 and np.issubdtype(np.asarray(value).dtype, np.integer)
-        )
-        return f"Model({self.program.name!r}, data: {sizes or 'no sizes'})"
+        program = program.with_data(bound.values)
+        return cls(program=program, data=bound, engine=engine, source=program.switched())
 
     def __getstate__(self) -> dict[str, object]:
-        """Pickle program and data; compiled things are found again when they are needed."""
-        kept = ("program", "engine", "data", "weights", "_switched")
-        return {name: self.__dict__[name] for name in kept}
-
-    @functools.cached_property
-    def density(self) -> ModelDensity:
-        """The in-process density of the switched program.
-
-        It is compared with the user's own program first (see `require_sound_weights`).
-        """
-        density = ModelDensity(source=self._switched, data=self.data, name=self.program.name)
-        try:
-            require_sound_weights(self.program, density)
-        except UnsupportedProgramError as error:
-            if self.executable is None:
-                raise
-            # CmdStan can sample it; an estimate that needs the density will raise this again
-            self.__dict__["_ungated"] = (f"{_UNGATED} ({error.got})",)
-        return density
-
-    @property
-    def _doubts(self) -> tuple[str, ...]:
-        """What draws must be told with: warnings of the program, and gates that could not run."""
-        ungated: tuple[str, ...] = self.__dict__.get("_ungated", ())
-        return (*self.program.warnings, *ungated)
+        """Pickle the fields; compiled things are found again when they are needed."""
+        return {f.name: self.__dict__[f.name] for f in fields(self)}
 
     @functools.cached_property
     def executable(self) -> Executable | None:
@@ -110,146 +125,120 @@ class ModelCore:
         if self.engine == "stanli":
             return None
         home, lines = require_home(), self.program.lines
-        return compile_program(self._switched.text, self.program.name, home, lines=lines)
+        return compile_program(self.source.text, self.program.name, home, lines=lines)
 
-    def weighted(
-        self, *, prior: float = 1.0, likelihood: float = 1.0, population: float = 1.0
-    ) -> Self:
-        """Return the same model with its parts raised to powers: the same binary, other data.
+    @functools.cached_property
+    def _compared_density(self) -> tuple[ModelDensity, tuple[str, ...]]:
+        """The density, and why it could not be compared with the user's own program."""
+        density = ModelDensity(source=self.source, data=self.data, name=self.program.name)
+        try:
+            require_sound_weights(self.program, density)
+        except UnsupportedProgramError as error:
+            if self.executable is None:
+                raise
+            # CmdStan can sample it; an estimate that needs the density will raise this again
+            return density, (_UNCOMPARED.format(error.got),)
+        return density, ()
 
-        Parameters
-        ----------
-        prior, likelihood, population : float, optional
-            Powers of the densities of that role, at least 0: 1 leaves them as they are, 0 takes
-            them out. Power-scaling for sensitivity analysis moves `prior` or `likelihood` around
-            1 and leaves `population`, the distribution of latent effects, alone.
+    @property
+    def density(self) -> ModelDensity:
+        """The in-process density of the weighted program.
 
-        Returns
-        -------
-        Model
-            Its verbs maximise and sample the weighted density; ``mle()`` stays without prior.
-
-        Raises
-        ------
-        UsageError
-            A power that is no finite number of at least 0.
-
-        References
-        ----------
-        Kallioinen, Paananen, Buerkner and Vehtari (2024), Detecting and diagnosing prior and
-        likelihood sensitivity with power-scaling, Statistics and Computing 34:57,
-        doi:10.1007/s11222-023-10366-5.
-
-        Examples
-        --------
-        >>> import bayeswrap as bw
-        >>> program = bw.Program.from_string('''
-        ...     data { int<lower=0> n; int<lower=0, upper=n> y; }
-        ...     parameters { real<lower=0, upper=1> p; }
-        ...     model { p ~ beta(3, 3); y ~ binomial(n, p); }''', name="coin")
-        >>> model = bw.Model(program, {"n": 10, "y": 7}, engine="stanli")
-        >>> float(model.weighted(prior=0.5).map(seed=1)["p"].round(6))  # (7 + 1) / (10 + 2)
-        0.666667
+        It is compared with the user's own program first, once (see `require_sound_weights`).
         """
-        weights = PartWeights(
-            prior=power(prior, "prior"),
-            population=power(population, "population"),
-            likelihood=power(likelihood, "likelihood"),
-        )
-        other = type(self).__new__(type(self))
-        other.__dict__ |= {**self.__dict__, "weights": weights}
-        return other
+        return self._compared_density[0]
 
-    def _require_parameters(self, what: str) -> None:
-        if not self.program.variables_in("parameters"):
-            raise EstimandError(
-                f"program {self.program.name!r} has no continuous parameters: "
-                f"{what} is not defined",
-                do="use enumerate() for a parameter with finitely many values",
-            )
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Warnings of the program, and of comparisons that could not be made."""
+        return (*self.program.warnings, *self._compared_density[1])
 
-    def answered_elsewhere(
-        self,
-        estimator: Estimator,
-        scale: Scale | None,
-        *,
-        engine: str,
-        seed: int,
-        inits: Mapping[str, Any] | None = None,
-    ) -> Problem:
-        """Return the problem that a fit made elsewhere answers; nothing is compiled for it.
+    @functools.cached_property
+    def agreement(self) -> AgreementCheck:
+        """The comparison of the compiled program with the density."""
+        return AgreementCheck()
 
-        Parameters
-        ----------
-        estimator, scale : Estimator, Scale or None
-            What was estimated.
-        engine : str
-            Which Stan made the fit.
-        seed : int
-            Its seed.
-        inits : mapping, optional
-            The values found, where a mode is to be verified.
-        """
-        return self._problem(estimator, scale, self.weights, inits, seed, elsewhere=engine)
+    @functools.cached_property
+    def labels(self) -> dict[str, str]:
+        """The data frame's own names for some scalars."""
+        return parameter_labels(self.program, self.data)
 
-    def _problem(
-        self,
-        estimator: Estimator,
-        scale: Scale | None,
-        parts: PartWeights,
-        inits: Mapping[str, Any] | None,
-        seed: int | None,
-        *,
-        elsewhere: str = "",
-    ) -> Problem:
-        """Return a problem; with the engine of a fit made elsewhere nothing is compiled for it."""
-        self._check_names(inits or {})
-        return Problem(
-            program=self.program,
-            data=self.data,
-            density=self.density,
-            executable=None if elsewhere else self.executable,
-            estimator=estimator,
-            scale=scale,
-            parts=parts,
-            # a seed that is drawn here is recorded, so that the run can be made again
-            seed=int(np.random.default_rng().integers(1, 2**31)) if seed is None else int(seed),
-            inits={k: np.asarray(v) for k, v in (inits or {}).items()},
-            engine=elsewhere or self._engine_text(),
-            labels=parameter_labels(self.program, self.data),
-        )
-
-    def _plain_problem(self) -> Problem:
-        return self._problem(Estimator.MAP, None, _EVERYTHING, None, 1)
-
-    def _engine_text(self) -> str:
+    @functools.cached_property
+    def engine_description(self) -> str:
+        """Which Stan evaluates the model."""
         if self.executable is None:
             return "evaluated by stanli, in process"
         return self.executable.home.description
 
-    def _check_names(self, values: Mapping[str, Any]) -> None:
-        known = [v.name for v in self.program.variables_in("parameters")]
+    def problem(
+        self,
+        estimator: Estimator = Estimator.MAP,
+        scale: Scale | None = None,
+        weights: PartWeights = ALL_ON,
+        *,
+        seed: int | None = None,
+        inits: Mapping[str, Any] | None = None,
+        start: np.ndarray | None = None,
+        fixed: Mapping[str, float] | None = None,
+        made_by: str = "",
+    ) -> Problem:
+        """Return what is to be estimated.
+
+        Parameters
+        ----------
+        estimator, scale : Estimator, Scale or None
+            Which mode.
+        weights : PartWeights
+            Powers of the parts.
+        seed : int, optional
+            Stan's seed; drawn where it is not given.
+        inits : mapping, optional
+            Initial values by variable.
+        start : (dimension,) array, optional
+            A position to start from, in place of `inits`.
+        fixed : mapping of str to float, optional
+            Declared scalars that are held.
+        made_by : str, optional
+            The engine of a fit made elsewhere: nothing is compiled for it.
+
+        Raises
+        ------
+        UnknownNameError
+            `inits` names no parameter.
+        """
+        self.check_names(inits or {})
+        return Problem(
+            program=self.program,
+            data=self.data,
+            density=self.density,
+            executable=None if made_by else self.executable,
+            estimator=estimator,
+            scale=scale,
+            parts=weights,
+            # a seed that is drawn here is recorded, so that the run can be made again
+            seed=int(np.random.default_rng().integers(1, 2**31)) if seed is None else int(seed),
+            inits={k: np.asarray(v) for k, v in (inits or {}).items()},
+            start=start,
+            engine=made_by or self.engine_description,
+            labels=self.labels,
+            fixed=fixed or {},
+        )
+
+    def check_names(self, values: Mapping[str, Any]) -> None:
+        """Raise `UnknownNameError` for a name that is no parameter."""
+        names = [v.name for v in self.program.variables_in("parameters")]
         for name in values:
-            if name not in known:
+            if name not in names:
                 raise UnknownNameError(
                     f"program {self.program.name!r} has no parameter {name!r}",
-                    expected=", ".join(known) or "no parameters at all",
+                    expected=", ".join(names) or "no parameters at all",
                     do="use the names of the parameters block",
                 )
 
-
-def power(value: float, name: str) -> float:
-    """Return a weight, or refuse it."""
-    if not np.isfinite(value) or value < 0:
-        raise UsageError(
-            f"{name} is a power of a density",
-            got=repr(value),
-            expected="a finite number of at least 0",
-            do=f"pass {name}=1 to leave that part as it is, {name}=0 to take it out",
-        )
-    return float(value)
-
-
-def progress_wanted(show_progress: bool | None) -> bool:  # noqa: FBT001 - the keyword of the verbs
-    """Tell whether to show progress: as asked, or when a person watches."""
-    return sys.stderr.isatty() if show_progress is None else show_progress
+    def log_density(
+        self, values: Mapping[str, Any], weights: PartWeights, *, jacobian: bool
+    ) -> float:
+        """Return the weighted log density at parameter values (see `Model.log_density`)."""
+        self.check_names(values)
+        q = self.density.transforms.unconstrain(values)
+        return self.density.objective(weights, jacobian=jacobian)(q)[0]

@@ -1,30 +1,15 @@
-"""`Model`: a program, its data and an engine, with the verbs that make estimates of them.
-
-Thin: every verb builds a problem and hands it to `estimates`.
-"""
+"""`Model`: a program, its data and an engine, with the verbs that make estimates of them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, Self
 
-from bayeswrap.arguments import one_of
-from bayeswrap.errors import ConvergenceError, EstimandError, UsageError
-from bayeswrap.estimates.approximations.automatic import TimeBudget, first_adequate, seconds_of_nuts
-from bayeswrap.estimates.approximations.laplace import approximate_by_laplace
-from bayeswrap.estimates.approximations.pathfinder import (
-    PathfinderOptions,
-    approximate_by_pathfinder,
-)
+import numpy as np
+
+from bayeswrap.arguments import check_power, one_of, progress_wanted
+from bayeswrap.estimates.approximations.pathfinder import PathfinderOptions
 from bayeswrap.estimates.enumeration import enumerate_values
-from bayeswrap.estimates.marginal_likelihood.latent_variables import (
-    chosen_latent,
-    latent_variables,
-    require_population,
-)
-from bayeswrap.estimates.marginal_likelihood.maximise_marginal import maximise_marginal
-from bayeswrap.estimates.point_estimates.maximise import maximise
+from bayeswrap.estimates.point_estimates.mode_options import ModeOptions
 from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.pointwise.log_densities import log_densities
 from bayeswrap.estimates.pointwise.log_likelihood import (
@@ -32,46 +17,173 @@ from bayeswrap.estimates.pointwise.log_likelihood import (
     with_log_densities,
 )
 from bayeswrap.estimates.posterior.draws import Draws
-from bayeswrap.estimates.posterior.nuts import SampleOptions, sample
-from bayeswrap.estimates.problem.engine_agreement import require_agreement
+from bayeswrap.estimates.posterior.nuts import SampleOptions
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
-from bayeswrap.estimates.problem.fixed import fixed_scalars
-from bayeswrap.estimates.results.status import Status
-from bayeswrap.model.bound_model import ModelCore, power, progress_wanted
-from bayeswrap.program.flat_priors import improper_parameters
-from bayeswrap.program.roles.role import Role
+from bayeswrap.model.bound_model import ALL_ON, BoundModel, EngineName
+from bayeswrap.model.mode_estimation import estimate_mode
+from bayeswrap.model.posterior_draws import (
+    draw_approximation,
+    draw_laplace,
+    draw_pathfinder,
+    draw_posterior,
+    draw_prior,
+)
 from bayeswrap.program.weights.part_weights import PartWeights
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
+    from bayeswrap.data.model_data import DataSource, ModelData
+    from bayeswrap.engine.cmdstan import Executable
     from bayeswrap.estimates.approximations.approximation import Approximation
     from bayeswrap.estimates.enumeration import Enumeration
     from bayeswrap.estimates.pointwise.log_densities import LogDensities, Result
     from bayeswrap.estimates.pointwise.log_likelihood import PointwiseLogLikelihood
     from bayeswrap.estimates.posterior.draws import Posterior
-    from bayeswrap.estimates.problem.problem import Problem
+    from bayeswrap.estimates.problem.log_density import ModelDensity
+    from bayeswrap.program.program import Program
 
 __all__ = [
     "Model",
-    "ModelDraws",
-    "ModelModes",
 ]
 
 
-_JOINT_MODE = (
-    "joint mode of hyperparameters and latent effects: it sits where the effects collapse and is "
-    "no summary of the posterior; report the posterior"
-)
-_JOINT_MLE = (
-    "joint maximum over latent effects and hyperparameters: not the MLE that mixed model software "
-    "reports, and inconsistent as groups are added"
-)
-_NOTHING_LATENT = ("no latent variables to integrate out: an ordinary estimate",)
+class Model:
+    """A Stan program with data that fit it.
 
+    Parameters
+    ----------
+    program : Program, str or Path
+        The program, or the path of its file.
+    data : dict, str, Path, DataFrame or None
+        A dict of arrays, the path of a JSON file, or a data frame. Sizes that can be read off
+        arrays (``N``, ``K``) need not be given.
+    engine : str, optional
+        ``"auto"`` and ``"cmdstan"``: cmdstanpy over a CmdStan home. ``"stanli"``: in this
+        process, without a compiler; its results say so.
+    roles : mapping of str to str, optional
+        Roles said by the user (see `Program.with_roles`).
+    columns : mapping, optional
+        As the keywords, for Stan variables whose names clash with other arguments.
+    **named
+        With a data frame: ``y="switched"`` or ``X=["1", "dist"]`` map columns to Stan
+        variables (``"1"`` is a column of ones); any other value is data itself.
 
-class ModelModes(ModelCore):
-    """A model with the verbs that maximise."""
+    Raises
+    ------
+    ProgramError
+        The program does not exist, does not parse, or has a statement without a role.
+    DataError
+        The data do not fit the program.
+
+    Examples
+    --------
+    >>> import bayeswrap as bw
+    >>> program = bw.Program.from_string('''
+    ...     data { int<lower=0> n; int<lower=0, upper=n> y; }
+    ...     parameters { real<lower=0, upper=1> p; }
+    ...     model { p ~ beta(2, 2); y ~ binomial(n, p); }''', name="coin")
+    >>> model = bw.Model(program, {"n": 10, "y": 7})
+    >>> model.mle(seed=1)["p"].round(6), model.map(seed=1)["p"].round(6)
+    (np.float64(0.7), np.float64(0.666667))
+    """
+
+    def __init__(
+        self,
+        program: Program | str | Path,
+        data: DataSource = None,
+        *,
+        engine: EngineName = "auto",
+        roles: Mapping[str, str] | None = None,
+        columns: Mapping[str, Any] | None = None,
+        **named: Any,  # noqa: ANN401 - columns of a data frame, or data of any kind
+    ) -> None:
+        self.bound = BoundModel.of(
+            program, data, engine=engine, roles=roles, columns=columns, **named
+        )
+        self.weights = ALL_ON
+
+    def __repr__(self) -> str:
+        sizes = ", ".join(
+            f"{name}={int(value)}"
+            for name, value in self.data.values.items()
+            if np.ndim(value) == 0 and np.issubdtype(np.asarray(value).dtype, np.integer)
+        )
+        return f"Model({self.program.name!r}, data: {sizes or 'no sizes'})"
+
+    @property
+    def program(self) -> Program:
+        """The program, with the roles that the data settle."""
+        return self.bound.program
+
+    @property
+    def data(self) -> ModelData:
+        """The data, as they were checked."""
+        return self.bound.data
+
+    @property
+    def engine(self) -> EngineName:
+        """The engine that was asked for."""
+        return self.bound.engine
+
+    @property
+    def density(self) -> ModelDensity:
+        """The in-process density of the weighted program."""
+        return self.bound.density
+
+    @property
+    def executable(self) -> Executable | None:
+        """The compiled program; None with ``engine="stanli"``."""
+        return self.bound.executable
+
+    def weighted(
+        self, *, prior: float = 1.0, likelihood: float = 1.0, population: float = 1.0
+    ) -> Self:
+        """Return the same model with its parts raised to powers: the same binary, other data.
+
+        Parameters
+        ----------
+        prior, likelihood, population : float, optional
+            Powers of the densities of that role, at least 0: 1 leaves them as they are, 0 takes
+            them out. Power-scaling for sensitivity analysis moves `prior` or `likelihood` around
+            1 and leaves `population`, the distribution of latent effects, alone.
+
+        Returns
+        -------
+        Model
+            Its verbs maximise and sample the weighted density; ``mle()`` stays without prior.
+
+        Raises
+        ------
+        UsageError
+            A power that is no finite number of at least 0.
+
+        References
+        ----------
+        Kallioinen, Paananen, Buerkner and Vehtari (2024), Detecting and diagnosing prior and
+        likelihood sensitivity with power-scaling, Statistics and Computing 34:57,
+        doi:10.1007/s11222-023-10366-5.
+
+        Examples
+        --------
+        >>> import bayeswrap as bw
+        >>> program = bw.Program.from_string('''
+        ...     data { int<lower=0> n; int<lower=0, upper=n> y; }
+        ...     parameters { real<lower=0, upper=1> p; }
+        ...     model { p ~ beta(3, 3); y ~ binomial(n, p); }''', name="coin")
+        >>> model = bw.Model(program, {"n": 10, "y": 7}, engine="stanli")
+        >>> float(model.weighted(prior=0.5).map(seed=1)["p"].round(6))  # (7 + 1) / (10 + 2)
+        0.666667
+        """
+        other = type(self).__new__(type(self))
+        other.bound = self.bound
+        other.weights = PartWeights(
+            prior=check_power(prior, "prior"),
+            population=check_power(population, "population"),
+            likelihood=check_power(likelihood, "likelihood"),
+        )
+        return other
 
     def mle(
         self,
@@ -128,29 +240,18 @@ class ModelModes(ModelCore):
         ConvergenceError
             No maximum exists, or none was found; the estimate is attached.
         """
-        self._require_parameters("an MLE")
-        if not self.program.of_role(Role.LIKELIHOOD):
-            raise EstimandError(
-                f"program {self.program.name!r} has no likelihood statement, so it has no MLE",
-                do="use map() or sample(); or say which statement is the likelihood with roles=",
-            )
-        latent = self._latent(marginal, quadrature, joint=joint, searched=bool(starts or fixed))
-        if latent:
-            require_population(self.program, latent)
-            parts = replace(self.weights, prior=0.0)
-            problem = self._problem(Estimator.MLE, None, parts, inits, seed)
-            warnings = self._left_in(latent)
-            found = maximise_marginal(problem, latent, quadrature, warnings)
-            return self._checked(problem, found, require_converged=require_converged)
-        warnings = _NOTHING_LATENT if marginal else self._joint_warning(joint=joint)
-        parts = replace(
-            self.weights, prior=0.0, population=self.weights.population if joint else 0.0
+        options = ModeOptions(
+            inits=inits,
+            marginal=marginal,
+            quadrature=quadrature,
+            starts=starts,
+            fixed=fixed,
+            joint=joint,
+            require_converged=require_converged,
+            seed=seed,
+            show_progress=show_progress,
         )
-        problem = self._problem(Estimator.MLE, None, parts, inits, seed)
-        problem = self._searching(problem, starts, fixed)
-        return self._found(
-            problem, warnings, require_converged=require_converged, show_progress=show_progress
-        )
+        return estimate_mode(self.bound, self.weights, Estimator.MLE, None, options)
 
     def map(
         self,
@@ -189,132 +290,17 @@ class ModelModes(ModelCore):
             No maximum exists, or none was found; the estimate is attached.
         """
         one_of(scale, [str(s) for s in Scale], "scale")
-        self._require_parameters("a MAP")
-        latent = self._latent(marginal, quadrature, searched=bool(starts or fixed))
-        problem = self._problem(Estimator.MAP, Scale(scale), self.weights, inits, seed)
-        if latent:
-            found = maximise_marginal(problem, latent, quadrature, self._left_in(latent))
-            return self._checked(problem, found, require_converged=require_converged)
-        warnings: tuple[str, ...] = _NOTHING_LATENT if marginal else ()
-        if self.program.of_role(Role.POPULATION):
-            warnings += (_JOINT_MODE,)
-        problem = self._searching(problem, starts, fixed)
-        return self._found(
-            problem, warnings, require_converged=require_converged, show_progress=show_progress
+        options = ModeOptions(
+            inits=inits,
+            marginal=marginal,
+            quadrature=quadrature,
+            starts=starts,
+            fixed=fixed,
+            require_converged=require_converged,
+            seed=seed,
+            show_progress=show_progress,
         )
-
-    def _joint_warning(self, *, joint: bool) -> tuple[str, ...]:
-        population = self.program.of_role(Role.POPULATION)
-        if not population:
-            return ()
-        if joint:
-            return (_JOINT_MLE,)
-        first = population[0]
-        raise EstimandError(
-            "a joint MLE of a hierarchical program is not what one wants: the effects would be "
-            "maximised, not integrated out",
-            where=f"{self.program.name}.stan:{first.line}  {first.text}",
-            do="use mle(marginal=True), which integrates them out, or sample(); or joint=True for "
-            "the naive maximum; or, if this statement is an "
-            f'ordinary prior, say so: roles={{"{first.line}": "prior"}}',
-        )
-
-    def _latent(
-        self,
-        marginal: bool | str | Sequence[str],  # noqa: FBT001 - passed on from the user
-        quadrature: int | None,
-        *,
-        joint: bool = False,
-        searched: bool = False,
-    ) -> tuple[str, ...]:
-        if searched and marginal:
-            raise UsageError(
-                "marginal= has a search of its own",
-                got="starts= or fixed= as well",
-                do="leave one of them out",
-            )
-        if joint and marginal:
-            raise UsageError(
-                "marginal= integrates the effects out, joint=True maximises them",
-                got="both",
-                do="leave one of them out",
-            )
-        if quadrature is not None and not marginal:
-            raise UsageError(
-                "quadrature= says how effects are integrated out, and none are",
-                do="pass marginal=True as well",
-            )
-        return chosen_latent(self.program, marginal)
-
-    def _left_in(self, latent: Sequence[str]) -> tuple[str, ...]:
-        """Warn of effects that are not named, and so are maximised with the hyperparameters."""
-        left = [n for n in latent_variables(self.program) if n not in latent]
-        return (f"{', '.join(left)} not integrated out: {_JOINT_MLE}",) if left else ()
-
-    def _searching(
-        self, problem: Problem, starts: int | None, fixed: Mapping[str, Any] | None
-    ) -> Problem:
-        if starts is not None and (isinstance(starts, bool) or starts < 1):
-            raise UsageError(
-                "not a number of starts",
-                where="starts=",
-                got=repr(starts),
-                expected="a whole number of at least 1, such as 50",
-                do="leave starts= out for a single start",
-            )
-        held = fixed_scalars(self.density.coordinates(self.program), fixed) if fixed else {}
-        return replace(problem, starts=starts, fixed=held)
-
-    def _found(
-        self,
-        problem: Problem,
-        warnings: tuple[str, ...],
-        *,
-        require_converged: bool,
-        show_progress: bool | None,
-    ) -> PointEstimate:
-        estimate = maximise(
-            problem,
-            (*self.program.warnings, *warnings),
-            show_progress=progress_wanted(show_progress),
-        )
-        return self._checked(problem, estimate, require_converged=require_converged)
-
-    def _checked(
-        self, problem: Problem, estimate: PointEstimate, *, require_converged: bool
-    ) -> PointEstimate:
-        if estimate.status.is_estimate:
-            self._require_agreement(problem, estimate)
-        elif require_converged:
-            error = ConvergenceError(
-                f"no {problem.estimator} of program {self.program.name!r}: "
-                f"{estimate.status.sentence}",
-                where=_direction(estimate),
-                do=estimate.status.advice + "; require_converged=False returns the point reached",
-            )
-            error.estimate = estimate
-            raise error
-        return estimate
-
-    def _require_agreement(self, problem: Problem, estimate: PointEstimate) -> None:
-        """Compare, once a model, the in-process density with the compiled program."""
-        if problem.executable is not None and "_agreed" not in self.__dict__:
-            require_agreement(problem, estimate.optimum.q)
-            self.__dict__["_agreed"] = True
-
-
-def _direction(estimate: PointEstimate) -> str | None:
-    """Name the coordinates along which there is no maximum."""
-    parts = estimate.optimum.moving(estimate.coordinates)
-    if not parts:
-        return None
-    largest = sorted(parts.items(), key=lambda part: -abs(part[1]))[:5]
-    named = [f"{part:+.2g} {name}" for name, part in largest]
-    return "along " + ", ".join(named) + " (unconstrained scale)"
-
-
-class ModelDraws(ModelModes):
-    """A model with the verbs that maximise and draw."""
+        return estimate_mode(self.bound, self.weights, Estimator.MAP, Scale(scale), options)
 
     def laplace(
         self, *, draws: int = 1000, inits: Mapping[str, Any] | None = None, seed: int | None = None
@@ -335,17 +321,8 @@ class ModelDraws(ModelModes):
         EstimandError
             The mode lies on an edge or a kink, where there is no curvature.
         """
-        centre = self.map("unconstrained", inits=inits, seed=seed)
-        if centre.status is not Status.CONVERGED:
-            raise EstimandError(
-                "no Laplace approximation exists here",
-                got=centre.status.sentence,
-                do="use sample()",
-            )
-        problem = self._problem(
-            Estimator.MAP, Scale.UNCONSTRAINED, self.weights, inits, centre.record.seed
-        )
-        return approximate_by_laplace(problem, centre, draws)
+        options = ModeOptions(inits=inits, seed=seed)
+        return draw_laplace(self.bound, self.weights, options, draws)
 
     def pathfinder(
         self,
@@ -403,9 +380,7 @@ class ModelDraws(ModelModes):
             max_lbfgs_iters=max_lbfgs_iters,
             history_size=history_size,
         )
-        self._require_parameters("an approximation by Pathfinder")
-        problem = self._problem(Estimator.MAP, Scale.UNCONSTRAINED, self.weights, inits, seed)
-        return approximate_by_pathfinder(problem, options)
+        return draw_pathfinder(self.bound, self.weights, options, inits, seed)
 
     def approximate(
         self,
@@ -463,25 +438,8 @@ class ModelDraws(ModelModes):
             return self.laplace(draws=draws, inits=inits, seed=seed)
         if method == "pathfinder":
             return self.pathfinder(draws=draws, inits=inits, seed=seed)
-        self._require_parameters("an approximation")
-        problem = self._problem(Estimator.MAP, Scale.UNCONSTRAINED, self.weights, inits, seed)
-        budget = TimeBudget(seconds)
-
-        def pathfinder() -> Approximation:
-            options = PathfinderOptions(draws=draws, timeout=budget.left)
-            return approximate_by_pathfinder(problem, options)
-
-        def nuts() -> Posterior:
-            options = SampleOptions(timeout=None if problem.executable is None else budget.left)
-            return sample(problem, options, show_progress=progress_wanted(show_progress))
-
-        return first_adequate(
-            lambda: self.laplace(draws=draws, inits=inits, seed=problem.seed),
-            pathfinder,
-            nuts,
-            budget,
-            lambda: seconds_of_nuts(problem, SampleOptions()),
-        )
+        options = ModeOptions(inits=inits, seed=seed, show_progress=show_progress)
+        return draw_approximation(self.bound, self.weights, options, draws=draws, seconds=seconds)
 
     def sample(
         self,
@@ -525,35 +483,9 @@ class ModelDraws(ModelModes):
             max_treedepth=max_treedepth,
             thin=thin,
             parallel_chains=parallel_chains,
+            inits=inits,
         )
-        self._require_parameters("a posterior by NUTS")
-        of_all, of_each = self._split_inits(inits, chains)
-        problem = self._problem(Estimator.MAP, Scale.UNCONSTRAINED, self.weights, of_all, seed)
-        return sample(
-            problem,
-            options,
-            chain_inits=of_each,
-            show_progress=progress_wanted(show_progress),
-            warnings=self._doubts,
-        )
-
-    def _split_inits(
-        self, inits: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None, chains: int
-    ) -> tuple[Mapping[str, Any] | None, tuple[Mapping[str, Any], ...]]:
-        """Tell initial values of all chains from those of each."""
-        if inits is None or isinstance(inits, Mapping):
-            return inits, ()
-        if len(inits) != chains:
-            raise UsageError(
-                "initial values for another number of chains",
-                where="inits=",
-                got=f"{len(inits)} mappings",
-                expected=f"one for each of {chains} chains",
-                do="pass one mapping for all chains, or one for each",
-            )
-        for of_one in inits:
-            self._check_names(of_one)
-        return None, tuple(inits)
+        return draw_posterior(self.bound, self.weights, options, seed, show_progress=show_progress)
 
     def prior(
         self, *, draws: int = 1000, seed: int | None = None, show_progress: bool | None = None
@@ -573,64 +505,7 @@ class ModelDraws(ModelModes):
             Some parameter has no prior statement and an unbounded support: an improper prior
             has no draws.
         """
-        self._require_parameters("a prior")
-        flat = improper_parameters(self.program)
-        if flat:
-            raise EstimandError(
-                "the prior is improper: it has no draws",
-                got=f"no prior statement for {', '.join(flat)}, and no finite bounds",
-                do="give these parameters a prior",
-            )
-        parts = replace(self.weights, likelihood=0.0)
-        problem = self._problem(Estimator.MAP, Scale.UNCONSTRAINED, parts, None, seed)
-        options = SampleOptions(iter_sampling=max(4, -(-draws // 4)))
-        return sample(
-            problem,
-            options,
-            show_progress=progress_wanted(show_progress),
-            warnings=self._doubts,
-        )
-
-
-class Model(ModelDraws):
-    """A Stan program with data that fit it.
-
-    Parameters
-    ----------
-    program : Program, str or Path
-        The program, or the path of its file.
-    data : dict, str, Path, DataFrame or None
-        A dict of arrays, the path of a JSON file, or a data frame. Sizes that can be read off
-        arrays (``N``, ``K``) need not be given.
-    engine : str, optional
-        ``"auto"`` and ``"cmdstan"``: cmdstanpy over a CmdStan home. ``"stanli"``: in this
-        process, without a compiler; its results say so.
-    roles : mapping of str to str, optional
-        Roles said by the user (see `Program.with_roles`).
-    columns : mapping, optional
-        As the keywords, for Stan variables whose names clash with other arguments.
-    **named
-        With a data frame: ``y="switched"`` or ``X=["1", "dist"]`` map columns to Stan
-        variables (``"1"`` is a column of ones); any other value is data itself.
-
-    Raises
-    ------
-    ProgramError
-        The program does not exist, does not parse, or has a statement without a role.
-    DataError
-        The data do not fit the program.
-
-    Examples
-    --------
-    >>> import bayeswrap as bw
-    >>> program = bw.Program.from_string('''
-    ...     data { int<lower=0> n; int<lower=0, upper=n> y; }
-    ...     parameters { real<lower=0, upper=1> p; }
-    ...     model { p ~ beta(2, 2); y ~ binomial(n, p); }''', name="coin")
-    >>> model = bw.Model(program, {"n": 10, "y": 7})
-    >>> model.mle(seed=1)["p"].round(6), model.map(seed=1)["p"].round(6)
-    (np.float64(0.7), np.float64(0.666667))
-    """
+        return draw_prior(self.bound, self.weights, draws, seed, show_progress=show_progress)
 
     def enumerate(
         self, *, log_likelihood: str = "log_lik", log_prior: str = "log_prior", prior: str = "prior"
@@ -651,7 +526,7 @@ class Model(ModelDraws):
         EstimandError
             The program has continuous parameters, or declares no such quantities.
         """
-        return enumerate_values(self._plain_problem(), log_likelihood, log_prior, prior)
+        return enumerate_values(self.bound.problem(seed=1), log_likelihood, log_prior, prior)
 
     def log_density(
         self,
@@ -683,13 +558,11 @@ class Model(ModelDraws):
         DataError
             The values do not fit the declared parameters.
         """
-        self._check_names(values)
-        q = self.density.transforms.unconstrain(values)
-        powers = power(prior, "prior"), power(likelihood, "likelihood")
-        parts = PartWeights(
-            prior=powers[0], population=powers[0], likelihood=powers[1], normalized=True
+        of_prior, of_data = check_power(prior, "prior"), check_power(likelihood, "likelihood")
+        weights = PartWeights(
+            prior=of_prior, population=of_prior, likelihood=of_data, normalized=True
         )
-        return self.density.objective(parts, jacobian=jacobian)(q)[0]
+        return self.bound.log_density(values, weights, jacobian=jacobian)
 
     def log_parts(self, result: Result, *, show_progress: bool | None = None) -> LogDensities:
         """Return log likelihood, log prior and log population of every draw, or of a point.
@@ -749,9 +622,8 @@ class Model(ModelDraws):
             The sum over the observations is not the log likelihood; it is always compared.
         """
         self._check_values(result)
-        return pointwise_log_likelihood(
-            self.program, self.density, result, show_progress=progress_wanted(show_progress)
-        )
+        wanted = progress_wanted(show_progress)
+        return pointwise_log_likelihood(self.program, self.density, result, show_progress=wanted)
 
     def idata(self, draws: Draws, *, show_progress: bool | None = None) -> Any:  # noqa: ANN401 - ArviZ's container is an xarray DataTree
         """Return draws as ArviZ's container, with groups ``log_likelihood`` and ``log_prior``.
@@ -778,4 +650,4 @@ class Model(ModelDraws):
 
     def _check_values(self, result: Result) -> None:
         if not isinstance(result, (Draws, PointEstimate)):
-            self._check_names(result)
+            self.bound.check_names(result)

@@ -17,7 +17,7 @@ from bayeswrap.diagnosis.propriety.open_intervals import unbounded_intervals
 from bayeswrap.diagnosis.propriety.tail_mass import tails_of
 from bayeswrap.errors import EstimationError, UnsupportedProgramError
 from bayeswrap.estimates.multistart.search import usual_starts
-from bayeswrap.estimates.point_estimates.maximise import maximise
+from bayeswrap.estimates.point_estimates.maximise import find_mode
 from bayeswrap.estimates.results.status import Status
 from bayeswrap.program.moving_support import moving_supports
 from bayeswrap.thresholds import RIDGE_HEIGHT
@@ -187,7 +187,8 @@ def _branches(problem: Problem) -> int:
     ends = []
     for seed in range(1, _CLIMBS + 1):
         try:
-            ends.append(maximise(replace(problem, starts=1, inits={}, seed=seed)).optimum)
+            again = replace(problem, start=None, inits={}, seed=seed)
+            ends.append(find_mode(again, starts=1).optimum)
         except EstimationError:  # this start has no finite density
             continue
     top = max((o.value for o in ends), default=np.nan)
@@ -202,7 +203,7 @@ def _census(point: PointEstimate, starts: int | None, *, show_progress: bool) ->
         return None
     try:
         many = usual_starts(problem.density.transforms.dimension) if starts is None else starts
-        again = replace(problem, starts=many, inits={})
-        return maximise(again, show_progress=show_progress).census
+        again = replace(problem, start=None, inits={})
+        return find_mode(again, starts=many, show_progress=show_progress).census
     except EstimationError:  # no start has a finite density: the estimate stands alone
         return None

@@ -9,9 +9,12 @@ import numpy as np
 
 from bayeswrap.arguments import at_least
 from bayeswrap.engine.draws_table import DrawsTable
+from bayeswrap.errors import EstimandError
 from bayeswrap.estimates.approximations.approximation import Approximation
 from bayeswrap.estimates.approximations.normalizing_constants import laplace_offset
+from bayeswrap.estimates.point_estimates.convergence import require_estimate
 from bayeswrap.estimates.problem.layout import Layout
+from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
     from bayeswrap.engine.cmdstan import Executable
@@ -19,33 +22,43 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.problem.problem import Problem
 
 __all__ = [
-    "approximate_by_laplace",
+    "laplace_at",
 ]
 
 
-def approximate_by_laplace(problem: Problem, centre: PointEstimate, draws: int) -> Approximation:
+def laplace_at(mode: PointEstimate, draws: int) -> Approximation:
     """Draw from the Laplace approximation at a mode of the unconstrained scale.
 
     Parameters
     ----------
-    problem : Problem
-        Program, data and engine, with the Jacobian in.
-    centre : PointEstimate
-        The verified mode.
+    mode : PointEstimate
+        As a search found it, with its problem; it is not sought again.
     draws : int
         Number of draws.
 
     Raises
     ------
+    ConvergenceError
+        There is no mode.
+    EstimandError
+        The mode lies on an edge or a kink, where there is no curvature.
     EngineRunError
         Stan could not form the approximation.
     """
+    require_estimate(mode)
+    if mode.status is not Status.CONVERGED:
+        raise EstimandError(
+            "no Laplace approximation exists here",
+            got=mode.status.sentence,
+            do="use sample()",
+        )
+    problem = mode.problem_for("a Laplace approximation")
     at_least("draws", draws, 4)
     started = time.perf_counter()
     if problem.executable is not None:
-        table = _stan_laplace(problem, problem.executable, centre, draws)
+        table = _stan_laplace(problem, problem.executable, mode, draws)
     else:
-        table = _laplace_in_process(problem, centre, draws)
+        table = _laplace_in_process(problem, mode, draws)
     layout = Layout.of(problem.program, table.names)
     return Approximation(
         layout=layout,
@@ -58,35 +71,33 @@ def approximate_by_laplace(problem: Problem, centre: PointEstimate, draws: int) 
         output=table.output,
         problem=problem,
         method="laplace",
-        centre=centre,
-        offset=laplace_offset(
-            problem, centre.optimum.root, layout, table.draws, table.method_draws
-        ),
+        centre=mode,
+        offset=laplace_offset(problem, mode.optimum.root, layout, table.draws, table.method_draws),
     )
 
 
 def _stan_laplace(
-    problem: Problem, executable: Executable, centre: PointEstimate, draws: int
+    problem: Problem, executable: Executable, mode: PointEstimate, draws: int
 ) -> DrawsTable:
     # Stan reads the mode from a CSV file: one more call writes the polished mode there
-    mode = executable.optimize(
+    run = executable.optimize(
         problem.stan_data,
         jacobian=True,
         seed=problem.seed,
-        inits={v.name: centre[v.name] for v in problem.program.variables_in("parameters")},
+        inits={v.name: mode[v.name] for v in problem.program.variables_in("parameters")},
     )
-    return executable.laplace(problem.stan_data, mode.output, draws=draws, seed=problem.seed)
+    return executable.laplace(problem.stan_data, run.output, draws=draws, seed=problem.seed)
 
 
-def _laplace_in_process(problem: Problem, centre: PointEstimate, draws: int) -> DrawsTable:
+def _laplace_in_process(problem: Problem, mode: PointEstimate, draws: int) -> DrawsTable:
     """Draw q = mode + R z, z standard normal, where R R' is the inverse information.
 
     The method's own columns are Stan's two: log p(q), and log q(q) without its constant, -z'z / 2.
     """
     rng = np.random.default_rng(problem.seed)
-    mode, root, coordinates = centre.optimum.q, centre.optimum.root, problem.coordinates
+    root, coordinates = mode.optimum.root, problem.coordinates
     z = rng.normal(size=(draws, root.shape[1]))
-    points = mode + z @ root.T
+    points = mode.optimum.q + z @ root.T
     rows = [
         coordinates.constrain(point, derived=True, seed=i, or_nan=True)
         for i, point in enumerate(points, start=1)

@@ -10,7 +10,10 @@ import pandas as pd
 
 from bayeswrap.errors import EngineError
 from bayeswrap.estimates.inference.delta_method import delta_root
-from bayeswrap.estimates.point_estimates.estimate_at_optimum import estimate_at_optimum
+from bayeswrap.estimates.point_estimates.estimate_at_optimum import (
+    VerifiedMode,
+    estimate_at_optimum,
+)
 from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.estimates.results.marginal import Integral, Marginal
 from bayeswrap.estimates.results.mode_result import LogParts
@@ -63,40 +66,49 @@ class MarginalOptimum:
     integral: Integral
 
 
-def marginal_estimate(problem: Problem, ending: MarginalOptimum, started: float) -> PointEstimate:
+def marginal_estimate(
+    problem: Problem, end: MarginalOptimum, started: float, warnings: tuple[str, ...]
+) -> PointEstimate:
     """Return the estimate that a marginal optimum amounts to.
 
     Parameters
     ----------
     problem : Problem
         What was maximised.
-    ending : MarginalOptimum
+    end : MarginalOptimum
         Where.
     started : float
         ``time.perf_counter()`` at the start.
+    warnings : tuple of str
+        To stand before the estimate's own.
     """
-    found = estimate_at_optimum(problem, ending.optimum, ending.flat, None, started)
-    moved = _moved(problem, found, ending)
-    options = {"marginal": ", ".join(ending.latent), "integral": str(ending.integral)}
+    mode = VerifiedMode(
+        optimum=end.optimum,
+        flat=end.flat,
+        started=started,
+        warnings=warnings,
+        options={"marginal": ", ".join(end.latent), "integral": str(end.integral)},
+    )
+    estimate = estimate_at_optimum(problem, mode)
+    dependent = _dependent(problem, estimate, end)
     return replace(
-        found,
-        notes=_notes(found, moved, ending),
-        spread=np.where(moved, np.nan, found.spread),
-        log_parts=_log_parts(problem, found, ending),
+        estimate,
+        notes=_notes(estimate, dependent, end),
+        spread=np.where(dependent, np.nan, estimate.spread),
+        log_parts=_log_parts(problem, estimate, end),
         marginal=Marginal(
-            latent=ending.latent,
-            integral=ending.integral,
-            effects=_effects(problem, found, moved, ending),
+            latent=end.latent,
+            integral=end.integral,
+            effects=_effects(problem, estimate, dependent, end),
         ),
-        record=replace(found.record, options={**found.record.options, **options}),
     )
 
 
-def _moved(problem: Problem, found: PointEstimate, ending: MarginalOptimum) -> np.ndarray:
+def _dependent(problem: Problem, estimate: PointEstimate, end: MarginalOptimum) -> np.ndarray:
     """Tell which scalars depend on the effects."""
     # next to an edge rather than on it, where effects without a scale would not show
-    q = found.optimum.q if ending.inner is None else ending.inner.q
-    latent, transforms, names = ending.joint.latent, problem.density.transforms, found.layout.names
+    q = estimate.optimum.q if end.inner is None else end.inner.q
+    latent, transforms, names = end.joint.latent, problem.density.transforms, estimate.layout.names
     shift = np.where(latent, np.random.default_rng(0).normal(size=q.size), 0.0)
     derived = len(names) > len(transforms.names())
     try:
@@ -105,64 +117,63 @@ def _moved(problem: Problem, found: PointEstimate, ending: MarginalOptimum) -> n
         own = len(transforms.names())
         here, there = np.zeros(len(names)), np.arange(len(names)) >= own
     same = (here == there) | (np.isnan(here) & np.isnan(there))
-    own_effects = np.array([variable_of(n) in ending.latent for n in names], dtype=bool)
+    own_effects = np.array([variable_of(n) in end.latent for n in names], dtype=bool)
     return np.asarray(~same | own_effects)
 
 
-def _notes(found: PointEstimate, moved: np.ndarray, ending: MarginalOptimum) -> dict[str, str]:
-    notes = dict(found.notes)
-    if not found.status.is_estimate:
+def _notes(estimate: PointEstimate, dependent: np.ndarray, end: MarginalOptimum) -> dict[str, str]:
+    notes = dict(estimate.notes)
+    if not estimate.status.is_estimate:
         return notes
-    for i in np.flatnonzero(moved):
-        name = found.layout.names[i]
-        notes[name] = _NOTE if variable_of(name) in ending.latent else notes.get(name, _FOLLOWS)
+    for i in np.flatnonzero(dependent):
+        name = estimate.layout.names[i]
+        notes[name] = _NOTE if variable_of(name) in end.latent else notes.get(name, _FOLLOWS)
     return notes
 
 
 def _effects(
-    problem: Problem, found: PointEstimate, moved: np.ndarray, ending: MarginalOptimum
+    problem: Problem, estimate: PointEstimate, dependent: np.ndarray, end: MarginalOptimum
 ) -> pd.DataFrame:
-    names, blocks = found.layout.names, found.layout.blocks
-    few = int(ending.joint.latent.sum()) <= _MANY
+    names, blocks = estimate.layout.names, estimate.layout.blocks
+    few = int(end.joint.latent.sum()) <= _MANY
     rows = [
         i
-        for i in np.flatnonzero(moved)
-        if variable_of(names[i]) in ending.latent
-        or (few and blocks[variable_of(names[i])] in _SHOWN)
+        for i in np.flatnonzero(dependent)
+        if variable_of(names[i]) in end.latent or (few and blocks[variable_of(names[i])] in _SHOWN)
     ]
     spread = np.full(len(names), np.nan)
-    if ending.inner is not None and found.status.is_estimate:
-        spread = _conditional_deviations(problem, found, ending.inner, ending.joint.latent, few=few)
+    if end.inner is not None and estimate.status.is_estimate:
+        spread = _conditional_deviations(problem, estimate, end.inner, end.joint.latent, few=few)
     return pd.DataFrame(
-        {"mode": np.take(found.values, rows), "sd": spread[rows]},
+        {"mode": np.take(estimate.values, rows), "sd": spread[rows]},
         index=pd.Index([names[i] for i in rows], name="effect"),
     )
 
 
 def _conditional_deviations(
-    problem: Problem, found: PointEstimate, inner: Inner, latent: np.ndarray, *, few: bool
+    problem: Problem, estimate: PointEstimate, inner: Inner, latent: np.ndarray, *, few: bool
 ) -> np.ndarray:
     precision, transforms = inner.precision, problem.density.transforms
-    names = found.layout.names if few else transforms.names()
+    names = estimate.layout.names if few else transforms.names()
     part = precision.root() if few else np.sqrt(precision.variances())[:, np.newaxis]
     root = np.zeros((latent.size, part.shape[1]))
     root[latent] = part
-    rows = delta_root(problem.program, transforms, found.optimum.q, root, names)
+    rows = delta_root(problem.program, transforms, estimate.optimum.q, root, names)
     return np.asarray(np.linalg.norm(rows, axis=1))
 
 
-def _log_parts(problem: Problem, found: PointEstimate, ending: MarginalOptimum) -> LogParts:
+def _log_parts(problem: Problem, estimate: PointEstimate, end: MarginalOptimum) -> LogParts:
     """Split the marginal log density into likelihood and prior, all constants in."""
-    if ending.inner is None:
-        return replace(found.log_parts, likelihood=np.nan, population=0.0)
-    q, density = ending.inner.q, problem.density
+    if end.inner is None:
+        return replace(estimate.log_parts, likelihood=np.nan, population=0.0)
+    q, density = end.inner.q, problem.density
     prior = density.log_parts(q)["prior"]
-    value = ending.optimum.value - ending.joint.log_jacobian(q)
+    value = end.optimum.value - end.joint.log_jacobian(q)
     value += _constants(problem, q) - (prior if problem.parts.prior else 0.0)
     touched = frozenset[str]().union(
         *(s.outcome | s.parents for s in problem.program.of_role(Role.PRIOR))
     )
-    if touched & set(ending.latent):
+    if touched & set(end.latent):
         # a prior that was integrated over cannot be told from the likelihood
         prior, value = np.nan, np.nan if problem.parts.prior else value
     return LogParts(likelihood=value, prior=prior, population=0.0)

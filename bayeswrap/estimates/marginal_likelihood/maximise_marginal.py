@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import time
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -91,7 +90,7 @@ def maximise_marginal(
     joint = joint_density(problem, latent)
     start = start_of(problem, joint)
     flat = flat_coordinates(joint, start)
-    _require_held(problem, joint, flat)
+    _require_integrable(problem, joint, flat)
     laplace = Laplace(joint, start, joint.latent, ~joint.latent & ~flat)
     marginal = laplace if quadrature is None else Quadrature(laplace, quadrature)
     psi = scanned_start(problem, laplace)
@@ -111,7 +110,8 @@ def maximise_marginal(
             do="pass inits= near the estimate, or use sample()",
         )
     integral = _integral(laplace, inner, quadrature)
-    ending = MarginalOptimum(
+    quality = _quality(latent, integral, independent=laplace.pattern.is_diagonal)
+    marginal_optimum = MarginalOptimum(
         optimum=optimum.embedded(
             np.flatnonzero(laplace.free), laplace.start if inner is None else inner.q
         ),
@@ -121,12 +121,10 @@ def maximise_marginal(
         latent=latent,
         integral=integral,
     )
-    told = _told(latent, integral, independent=laplace.pattern.is_diagonal)
-    estimate = marginal_estimate(problem, ending, started)
-    return replace(estimate, warnings=(*warnings, *told, *estimate.warnings))
+    return marginal_estimate(problem, marginal_optimum, started, (*warnings, *quality))
 
 
-def _require_held(problem: Problem, joint: Joint, flat: np.ndarray) -> None:
+def _require_integrable(problem: Problem, joint: Joint, flat: np.ndarray) -> None:
     loose = np.flatnonzero(flat & joint.latent)
     if loose.size:
         raise EstimandError(
@@ -145,9 +143,9 @@ def _optimum(
     for chosen in _choices(limits):
         optimum = optimum_at_limits(marginal, psi, edges, chosen)
         if optimum is not None:
-            at = optimum.q.copy()
-            at[[limit.at for limit in chosen]] = [limit.value for limit in chosen]
-            return optimum, laplace.settle(at)
+            q = optimum.q.copy()
+            q[[limit.at for limit in chosen]] = [limit.value for limit in chosen]
+            return optimum, laplace.settle(q)
     optimum = find_optimum(marginal, psi, edges)
     return optimum, laplace.settle(optimum.q)
 
@@ -166,7 +164,8 @@ def _integral(laplace: Laplace, inner: Inner | None, quadrature: int | None) -> 
     return Integral.LAPLACE if quadrature is None else Integral.QUADRATURE
 
 
-def _told(latent: Sequence[str], integral: Integral, *, independent: bool) -> tuple[str, ...]:
+def _quality(latent: Sequence[str], integral: Integral, *, independent: bool) -> tuple[str, ...]:
+    """Warn where the integral is an approximation."""
     if integral is not Integral.LAPLACE:
         return ()
     return (_LAPLACE.format(", ".join(latent), _QUADRATURE if independent else ""),)

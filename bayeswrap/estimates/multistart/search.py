@@ -28,7 +28,7 @@ from bayeswrap.estimates.results.census import Basin, Census
 from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from bayeswrap.estimates.multistart.start_distribution import StartDistribution
     from bayeswrap.estimates.numerics.functions import Function
@@ -64,7 +64,13 @@ def usual_starts(dimension: int) -> int:
     return int(np.clip(_USUAL * _FEW_COORDINATES // max(dimension, 1), 2, _USUAL))
 
 
-def search(reduced: ReducedProblem, starts: int, *, show_progress: bool) -> tuple[Optimum, Census]:
+def search(
+    reduced: ReducedProblem,
+    starts: int,
+    *,
+    modes: Sequence[Optimum] = (),
+    show_progress: bool,
+) -> tuple[Optimum, Census]:
     """Climb from many starts and take stock of what they reach.
 
     Parameters
@@ -73,6 +79,8 @@ def search(reduced: ReducedProblem, starts: int, *, show_progress: bool) -> tupl
         What is climbed; the seed of its problem makes the starts.
     starts : int
         How many.
+    modes : sequence of Optimum
+        Verified modes that are at hand: they are not climbed to again.
     show_progress : bool
         Whether a search that lasts longer than a second shows a bar.
 
@@ -90,12 +98,15 @@ def search(reduced: ReducedProblem, starts: int, *, show_progress: bool) -> tupl
     """
     scatter = scatter_of(reduced)
     ends: list[_End] = []
+    clusters = [Cluster(mode, hits=0) for mode in modes]
     known: Cluster | None = None
     bar = tqdm(total=2 * starts, desc="starts", delay=_WAIT, leave=False, disable=not show_progress)
     with bar:
         for i in range(starts):
             if i == _PROBES and _agree(ends):
-                known = _mode_at(reduced, max(ends, key=lambda e: e[0])[1])
+                highest = max(ends, key=lambda e: e[0])[1]
+                at_hand = next((c for c in clusters if c.holds(highest)), None)
+                known = at_hand or _mode_at(reduced, highest)
             rng = np.random.default_rng((reduced.problem.seed, i))
             begin = scatter.start(rng, i, selective=i >= _PROBES and known is None)
             if begin is not None:
@@ -104,7 +115,9 @@ def search(reduced: ReducedProblem, starts: int, *, show_progress: bool) -> tupl
         if not ends:
             attempts = f"{starts} starts, uniform and on the scales of the data"
             raise no_start(reduced.problem, attempts)
-        found = _climbed(reduced, ends, [known] if known else [], bar.update)
+        if known is not None and all(known is not c for c in clusters):
+            clusters.append(known)
+        found = _climbed(reduced, ends, clusters, bar.update)
     merged = without_relabellings(reduced, ranked(found))
     census = census_of(reduced, merged, starts, starts - len(ends))
     return merged[0].optimum, _with_spike(reduced, scatter, merged[0].optimum, census)

@@ -67,7 +67,7 @@ class ReducedProblem:
         DataError
             They do not fit the rest of the position.
         """
-        if not self.problem.inits:
+        if not self.problem.has_start:
             return part
         return np.asarray(with_inits(self.problem, self.whole(part))[self.free])
 
@@ -97,7 +97,9 @@ def reduced_problem(
     """
     coordinates, free = problem.coordinates, np.flatnonzero(~still)
     kinds = coordinates.kinds
-    given = [variable in problem.inits for variable in coordinates.variables]
+    given = [
+        problem.start is not None or variable in problem.inits for variable in coordinates.variables
+    ]
     return ReducedProblem(
         problem=problem,
         function=restricted(objective, base, free.tolist()),

@@ -77,7 +77,7 @@ def _stan_optimum(problem: Problem, executable: Executable) -> OptimizeRun:
         problem.stan_data,
         jacobian=problem.jacobian,
         seed=problem.seed,
-        inits=problem.inits,
+        inits=problem.initial_values,
     )
 
 
@@ -136,6 +136,8 @@ def with_inits(problem: Problem, q: np.ndarray) -> np.ndarray:
 
 
 def _with_given(problem: Problem, q: np.ndarray) -> np.ndarray:
+    if problem.start is not None:
+        return problem.start.copy()
     if not problem.inits:
         return q
     values = problem.coordinates.arrays(q) | dict(problem.inits)

@@ -5,6 +5,7 @@ Every scalar without a standard error gets a note that says why.
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,34 +28,74 @@ from bayeswrap.estimates.results.mode_result import LogParts
 from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
-    from bayeswrap.engine.cmdstan import OptimizeRun
+    from collections.abc import Mapping
+
+    from bayeswrap.engine.run_files import CmdStanOutput
     from bayeswrap.estimates.problem.layout import Layout
     from bayeswrap.estimates.problem.problem import Problem
+    from bayeswrap.estimates.results.census import Census
     from bayeswrap.estimates.results.optimum import Optimum
 
 __all__ = [
+    "VerifiedMode",
     "estimate_at_optimum",
 ]
 
+# Stan's own optimizer can neither hold parameters nor start many times
+_SEARCHED = "; searched in process by stanli"
 
-def estimate_at_optimum(
-    problem: Problem, optimum: Optimum, flat: np.ndarray, run: OptimizeRun | None, started: float
-) -> PointEstimate:
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class VerifiedMode:
+    """Where a search ended, and what its estimate records of it.
+
+    Attributes
+    ----------
+    optimum : Optimum
+        The point, with all coordinates.
+    flat : (dimension,) array of bool
+        Coordinates that no statement reaches.
+    started : float
+        ``time.perf_counter()`` at the start of the search.
+    output : CmdStanOutput or None
+        The files of Stan's optimizer, where it ran.
+    in_process : bool
+        Whether the search was made in this process alone.
+    starts : int or None
+        Starts of the search that led here; None for a single one.
+    warnings : tuple of str
+        What stands before the estimate's own warnings.
+    census : Census or None
+        What a search from many starts came to.
+    n_parameters : int
+        How many parameters were estimated.
+    options : mapping
+        Further options for the record.
+    """
+
+    optimum: Optimum
+    flat: np.ndarray
+    started: float
+    output: CmdStanOutput | None = None
+    in_process: bool = False
+    starts: int | None = None
+    warnings: tuple[str, ...] = ()
+    census: Census | None = None
+    n_parameters: int = 0
+    options: Mapping[str, object] = field(default_factory=dict)
+
+
+def estimate_at_optimum(problem: Problem, mode: VerifiedMode) -> PointEstimate:
     """Return the estimate that an optimum amounts to.
 
     Parameters
     ----------
     problem : Problem
         What was maximised.
-    optimum : Optimum
-        The point, with all coordinates.
-    flat : (dimension,) array of bool
-        Coordinates that no statement reaches.
-    run : OptimizeRun or None
-        What Stan's optimizer returned.
-    started : float
-        ``time.perf_counter()`` at the start of the search.
+    mode : VerifiedMode
+        Where, and how it was found.
     """
+    optimum, flat = mode.optimum, mode.flat
     coordinates = problem.coordinates
     values, layout = _all_values(problem, optimum)
     names = layout.names
@@ -73,6 +114,7 @@ def estimate_at_optimum(
     spread = np.linalg.norm(root, axis=1)
     spread[[n in notes for n in names]] = np.nan
     own = len(coordinates.layout.names)
+    warnings = _warnings(problem, optimum, values[:own], spread[:own], _chosen(names, free))
     return PointEstimate(
         estimator=problem.estimator,
         scale=problem.scale,
@@ -86,15 +128,18 @@ def estimate_at_optimum(
         root=root,
         optimum=optimum,
         coordinates=coordinates.names,
-        warnings=_warnings(problem, optimum, values[:own], spread[:own], _chosen(names, free)),
+        warnings=tuple(dict.fromkeys((*mode.warnings, *warnings))),
         record=problem.record(
             str(problem.estimator).lower(),
-            _options(problem),
-            run.output if run else None,
-            started,
+            _options(problem, mode),
+            mode.output,
+            mode.started,
+            engine=problem.engine + (_SEARCHED if mode.in_process else ""),
         ),
         labels=problem.labels,
-        output=run.output if run else None,
+        output=mode.output,
+        census=mode.census,
+        n_parameters=mode.n_parameters,
         problem=problem,
     )
 
@@ -155,14 +200,15 @@ def _on_the_edge(
     return np.where(edge, supports[nearest], values)
 
 
-def _options(problem: Problem) -> dict[str, object]:
+def _options(problem: Problem, mode: VerifiedMode) -> dict[str, object]:
     return {
         "scale": str(problem.scale) if problem.scale else None,
         "jacobian": problem.jacobian,
         "prior": problem.parts.prior,
         "population": problem.parts.population,
         "likelihood": problem.parts.likelihood,
-        "inits": ", ".join(sorted(problem.inits)) or None,
-        "starts": problem.starts,
+        "inits": ", ".join(sorted(problem.initial_values)) or None,
+        "starts": mode.starts,
         "fixed": ", ".join(f"{n} = {v:.17g}" for n, v in problem.fixed.items()) or None,
+        **mode.options,
     }

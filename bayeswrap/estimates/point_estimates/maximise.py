@@ -6,7 +6,7 @@ Stan's own optimizer goes first; the in-process density verifies and polishes wh
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,35 +29,60 @@ from bayeswrap.estimates.optimization.starting_points import (
     no_start,
     random_start,
 )
-from bayeswrap.estimates.point_estimates.estimate_at_optimum import estimate_at_optimum
+from bayeswrap.estimates.point_estimates.estimate_at_optimum import (
+    VerifiedMode,
+    estimate_at_optimum,
+)
 from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from bayeswrap.engine.run_files import CmdStanOutput
     from bayeswrap.estimates.optimization.reduced_problem import ReducedProblem
     from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
     from bayeswrap.estimates.problem.log_density import Objective
     from bayeswrap.estimates.problem.problem import Problem
+    from bayeswrap.estimates.results.census import Census
     from bayeswrap.estimates.results.optimum import Optimum
 
 __all__ = [
+    "find_mode",
     "maximise",
 ]
 
 
 _SADDLE = (
-    "the climb came to a saddle point and left it on both sides: other maxima are likely; "
+    "the ascent came to a saddle point and left it on both sides: other maxima are likely; "
     "starts=50 takes stock of them"
 )
-# Stan's own optimizer can neither hold parameters nor start many times
-_SEARCHED = "; searched in process by stanli"
+_TIE = 1e-6  # relative: two searches that ended on one mode
 
 
 def maximise(
-    problem: Problem, warnings: Sequence[str] = (), *, show_progress: bool = False
+    problem: Problem,
+    warnings: Sequence[str] = (),
+    *,
+    starts: int | None = None,
+    stan_first: bool = False,
+    show_progress: bool = False,
 ) -> PointEstimate:
-    """Find, verify and describe a mode.
+    """Find, verify and describe a mode (see `find_mode` for parameters and errors)."""
+    mode = find_mode(
+        problem, warnings, starts=starts, stan_first=stan_first, show_progress=show_progress
+    )
+    return estimate_at_optimum(problem, mode)
+
+
+def find_mode(
+    problem: Problem,
+    warnings: Sequence[str] = (),
+    *,
+    starts: int | None = None,
+    stan_first: bool = False,
+    show_progress: bool = False,
+) -> VerifiedMode:
+    """Find and verify a mode.
 
     Parameters
     ----------
@@ -65,12 +90,18 @@ def maximise(
         What is to be maximised.
     warnings : sequence of str
         To stay with the estimate.
+    starts : int, optional
+        Starts of a search in this process; None for a single start, by Stan's optimizer where
+        no parameter is held.
+    stan_first : bool
+        With `starts`: whether a single start goes first. The search then does not climb again
+        to the mode that is there, and the higher of both is returned, with the census.
     show_progress : bool
         Whether a search from many starts that lasts longer than a second shows a bar.
 
     Returns
     -------
-    PointEstimate
+    VerifiedMode
         With its status; the caller decides what raises.
 
     Raises
@@ -84,33 +115,88 @@ def maximise(
     """
     started = time.perf_counter()
     _require_mode_of_directions(problem)
-    held = problem.fixed_coordinates
+    space = _search_space(problem, by_stan=(starts is None or stan_first) and not problem.fixed)
+    # Stan's own arithmetic overflows to infinity without a warning
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        if starts is None:
+            end = _from_one_start(space)
+        elif stan_first:
+            first = _from_one_start(space)
+            end = _higher(first, _from_many(space, starts, first, show_progress=show_progress))
+        else:
+            end = _from_many(space, starts, None, show_progress=show_progress)
+    return VerifiedMode(
+        optimum=end.optimum,
+        flat=space.flat,
+        started=started,
+        output=end.output,
+        in_process=end.in_process,
+        starts=end.starts,
+        warnings=(*warnings, *end.warnings),
+        census=end.census,
+        n_parameters=int((~space.still).sum()) - len(problem.spheres),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _SearchSpace:
+    """Where a search begins, and which coordinates move.
+
+    Attributes
+    ----------
+    problem : Problem
+        What is maximised.
+    start : (dimension,) array
+        A position with finite density.
+    output : CmdStanOutput or None
+        The run of Stan's optimizer that ended at `start`.
+    by_stan : bool
+        Whether Stan's optimizer, or the initial values, led to `start`.
+    flat, still : (dimension,) arrays of bool
+        Coordinates that no statement reaches; those and the held ones.
+    reduced : ReducedProblem
+        The function of the others.
+    """
+
+    problem: Problem
+    start: np.ndarray
+    output: CmdStanOutput | None
+    by_stan: bool
+    flat: np.ndarray
+    still: np.ndarray
+    reduced: ReducedProblem
+
+    def full(self, optimum: Optimum) -> Optimum:
+        """Put the coordinates that stand still back in."""
+        return optimum.embedded(self.reduced.free, self.start)
+
+    def without_start(self) -> ReducedProblem:
+        """Return the function for starts that are all drawn at random."""
+        if self.problem.start is None:
+            return self.reduced
+        fresh = replace(self.problem, start=None)
+        return reduced_problem(fresh, self.problem.objective, self.start, self.still)
+
+
+def _search_space(problem: Problem, *, by_stan: bool) -> _SearchSpace:
     objective, run = problem.objective, None
-    if problem.starts is None and not held:
+    if by_stan:
         start, run = find_start(problem, objective)
     else:
-        problem = replace(problem, engine=problem.engine + _SEARCHED)
         start = _start_in_process(problem, objective)
-    fixed = np.isin(np.arange(start.size), list(held))
+    fixed = np.isin(np.arange(start.size), list(problem.fixed_coordinates))
     flat = flat_coordinates(objective, start) & ~fixed
     if flat.any():
         flat = unreached(reduced_problem(problem, objective, start, fixed), flat)
     still = flat | fixed
-    reduced = reduced_problem(problem, objective, start, still)
-    # Stan's own arithmetic overflows to infinity without a warning
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        if problem.starts is None:
-            (optimum, told), census = _from_one_start(reduced, start), None
-        else:
-            optimum, census = search(reduced, problem.starts, show_progress=show_progress)
-            told = census.sentences()
-    whole, fit = _exact_fit(problem, optimum.embedded(reduced.free, start))
-    estimate = estimate_at_optimum(problem, whole, flat, run, started)
-    return replace(
-        estimate,
-        warnings=(*warnings, *told, *fit, *estimate.warnings),
-        census=census,
-        n_parameters=int((~still).sum()) - len(problem.spheres),
+    return _SearchSpace(
+        problem=problem,
+        start=start,
+        output=run.output if run else None,
+        by_stan=by_stan,
+        flat=flat,
+        still=still,
+        reduced=reduced_problem(problem, objective, start, still),
     )
 
 
@@ -121,31 +207,91 @@ def _start_in_process(problem: Problem, objective: Objective) -> np.ndarray:
     return point
 
 
-def _from_one_start(reduced: ReducedProblem, start: np.ndarray) -> tuple[Optimum, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _SearchEnd:
+    """Where a search ended, over all coordinates, and how it went."""
+
+    optimum: Optimum
+    on_free: Optimum
+    warnings: tuple[str, ...]
+    output: CmdStanOutput | None = None
+    in_process: bool = True
+    starts: int | None = None
+    census: Census | None = None
+
+
+def _from_one_start(space: _SearchSpace) -> _SearchEnd:
+    optimum, warnings = _verified(space)
+    full, fit = _exact_fit(space.problem, space.full(optimum))
+    return _SearchEnd(
+        optimum=full,
+        on_free=optimum,
+        warnings=(*warnings, *fit),
+        output=space.output,
+        in_process=not space.by_stan,
+    )
+
+
+def _verified(space: _SearchSpace) -> tuple[Optimum, tuple[str, ...]]:
     """Climb from where Stan's optimizer ended, and from the user's initial values by all routes."""
-    problem, function, edges = reduced.problem, reduced.function, reduced.edges
-    first = find_optimum(function, start[reduced.free], edges)
-    told = (_SADDLE,) if first.status is Status.SADDLE else ()
-    found = off_the_saddle(function, first, edges)
-    easy = not (problem.inits or problem.fixed)
-    if easy and found.status is not Status.NOT_CONVERGED:
-        return found, told
+    problem, reduced = space.problem, space.reduced
+    function, edges = reduced.function, reduced.edges
+    first = find_optimum(function, space.start[reduced.free], edges)
+    warnings = (_SADDLE,) if first.status is Status.SADDLE else ()
+    optimum = off_the_saddle(function, first, edges)
+    asked = problem.has_start or problem.fixed
+    if not asked and optimum.status is not Status.NOT_CONVERGED:
+        return optimum, warnings
     origin = random_start(problem, problem.objective, problem.seed)
     if origin is None:
-        return found, told
-    given = reduced.fitted(origin[reduced.free])
-    found = better(found, best_of_routes(function, given, edges))
-    return persistent(function, found, edges), told
+        return optimum, warnings
+    start = reduced.fitted(origin[reduced.free])
+    optimum = better(optimum, best_of_routes(function, start, edges))
+    return persistent(function, optimum, edges), warnings
 
 
-def _exact_fit(problem: Problem, found: Optimum) -> tuple[Optimum, tuple[str, ...]]:
+def _from_many(
+    space: _SearchSpace, starts: int, first: _SearchEnd | None, *, show_progress: bool
+) -> _SearchEnd:
+    modes = [first.on_free] if first and first.optimum.status is Status.CONVERGED else []
+    optimum, census = search(
+        space.without_start(), starts, modes=modes, show_progress=show_progress
+    )
+    full, fit = _exact_fit(space.problem, space.full(optimum))
+    return _SearchEnd(
+        optimum=full,
+        on_free=optimum,
+        warnings=(*census.sentences(), *fit),
+        starts=starts,
+        census=census,
+    )
+
+
+def _higher(first: _SearchEnd, many: _SearchEnd) -> _SearchEnd:
+    """Return the end of the single start, with the census, unless the many went higher."""
+    if _is_better(many.optimum, first.optimum):
+        return many
+    sentences = many.census.sentences() if many.census else ()
+    return replace(first, census=many.census, warnings=(*first.warnings, *sentences))
+
+
+def _is_better(one: Optimum, other: Optimum) -> bool:
+    """Tell whether a mode is higher than another, or than where there is none."""
+    if not one.status.is_estimate:
+        return False
+    if other.status in {Status.AT_INFINITY, Status.FLAT} or other.status.is_estimate:
+        return one.value > other.value + _TIE * (1 + abs(other.value))
+    return True
+
+
+def _exact_fit(problem: Problem, optimum: Optimum) -> tuple[Optimum, tuple[str, ...]]:
     """Name a fit to the last digits, where noise hides what kind of point it is."""
-    if found.status.is_estimate or found.status is Status.AT_INFINITY:
-        return found, ()
-    collapsed = collapsed_scales(problem, found.q)
+    if optimum.status.is_estimate or optimum.status is Status.AT_INFINITY:
+        return optimum, ()
+    collapsed = collapsed_scales(problem, optimum.q)
     if not collapsed:
-        return found, ()
-    return replace(found, status=Status.UNBOUNDED), (exact_fit_warning(collapsed),)
+        return optimum, ()
+    return replace(optimum, status=Status.UNBOUNDED), (exact_fit_warning(collapsed),)
 
 
 def _require_mode_of_directions(problem: Problem) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,6 @@ from bayeswrap.estimates.posterior.draws import Posterior
 from bayeswrap.estimates.problem.layout import Layout
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from bayeswrap.engine.draws_table import DrawsTable
     from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.record import RunRecord
@@ -53,6 +52,8 @@ class SampleOptions:
         Chains at a time; as many as cores by default.
     timeout : float, optional
         Seconds after which the compiled engine is stopped.
+    inits : mapping or sequence of mappings, optional
+        Initial values by variable, of all chains or of each.
     """
 
     chains: int = 4
@@ -63,6 +64,7 @@ class SampleOptions:
     thin: int | None = None
     parallel_chains: int | None = None
     timeout: float | None = None
+    inits: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None = None
 
     def __post_init__(self) -> None:
         at_least("chains", self.chains, 1)
@@ -80,10 +82,32 @@ class SampleOptions:
             value = getattr(self, name)
             if value is not None:
                 at_least(name, value, 1)
+        own = None if self.inits is None or isinstance(self.inits, Mapping) else self.inits
+        if own is not None and len(own) != self.chains:
+            raise UsageError(
+                "initial values for another number of chains",
+                where="inits=",
+                got=f"{len(own)} mappings",
+                expected=f"one for each of {self.chains} chains",
+                do="pass one mapping for all chains, or one for each",
+            )
+
+    @property
+    def shared_inits(self) -> Mapping[str, Any]:
+        """Initial values of all chains; none where each has its own."""
+        return self.inits if isinstance(self.inits, Mapping) else {}
+
+    @property
+    def chain_inits(self) -> tuple[Mapping[str, Any], ...]:
+        """Initial values of each chain; empty where all share theirs."""
+        if self.inits is None or isinstance(self.inits, Mapping):
+            return ()
+        return tuple(self.inits)
 
     def for_cmdstanpy(self) -> dict[str, object]:
-        """Return the arguments of cmdstanpy's ``sample`` that are set."""
-        return {k: v for k, v in asdict(self).items() if v is not None}
+        """Return the arguments of cmdstanpy's ``sample`` that are set; initial values apart."""
+        options = asdict(replace(self, inits=None))
+        return {k: v for k, v in options.items() if v is not None}
 
     def for_stanli(self) -> dict[str, object]:
         """Return the arguments of stanli's ``sample``."""
@@ -104,7 +128,6 @@ def sample(
     *,
     show_progress: bool,
     warnings: Sequence[str] = (),
-    chain_inits: Sequence[Mapping[str, Any]] = (),
 ) -> Posterior:
     """Run NUTS on the program with all its parts.
 
@@ -118,8 +141,6 @@ def sample(
         Whether to show progress bars.
     warnings : sequence of str
         To travel with the result.
-    chain_inits : sequence of mappings, optional
-        Initial values of each chain, in place of those of the problem.
 
     Raises
     ------
@@ -127,7 +148,7 @@ def sample(
         A chain failed.
     """
     started = time.perf_counter()
-    inits = tuple(chain_inits) or (problem.inits,) * options.chains
+    inits = options.chain_inits or (problem.inits,) * options.chains
     if problem.executable is not None:
         table = problem.executable.sample(
             problem.stan_data,

@@ -52,8 +52,8 @@ class Problem:
         Description for the record.
     labels : mapping
         The data frame's own names for some scalars.
-    starts : int or None
-        From how many starts to search; None from one.
+    start : (dimension,) array or None
+        A position to start from, in place of `inits`.
     fixed : mapping of str to float
         Declared scalars that are fixed, and their values.
     """
@@ -69,13 +69,23 @@ class Problem:
     inits: Mapping[str, np.ndarray]
     engine: str
     labels: Mapping[str, str] = field(default_factory=dict)
-    starts: int | None = None
+    start: np.ndarray | None = None
     fixed: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def coordinates(self) -> Coordinates:
         """The unconstrained coordinates."""
         return self.density.coordinates(self.program)
+
+    @property
+    def has_start(self) -> bool:
+        """Whether initial values, or a position, are given."""
+        return self.start is not None or bool(self.inits)
+
+    @property
+    def initial_values(self) -> Mapping[str, np.ndarray]:
+        """Initial values by variable, those of the position where there is one."""
+        return self.inits if self.start is None else self.coordinates.arrays(self.start)
 
     @property
     def jacobian(self) -> bool:
@@ -126,6 +136,8 @@ class Problem:
         options: Mapping[str, object],
         output: CmdStanOutput | None,
         started: float,
+        *,
+        engine: str = "",
     ) -> RunRecord:
         """Return the record of a run that answers this problem.
 
@@ -139,6 +151,8 @@ class Problem:
             The files of the run, where Stan made any.
         started : float
             ``time.perf_counter()`` at its start.
+        engine : str, optional
+            What ran it, where that is not the engine of the problem.
         """
         plain = (str, int, float, bool, type(None))
         return RunRecord(
@@ -153,7 +167,7 @@ class Problem:
             lines=tuple((s.start, s.file, s.line) for s in self.program.lines.segments),
             weights=self._weights(),
             rows=self.data.rows,
-            engine=self.engine,
+            engine=engine or self.engine,
             command=output.command if output else "",
             seed=self.seed,
             options={k: v for k, v in options.items() if isinstance(v, plain)},

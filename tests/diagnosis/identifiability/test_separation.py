@@ -47,7 +47,7 @@ FORMS = {
 
 
 def separation(model: bw.Model) -> Separation | None:
-    return separation_of(model._plain_problem())
+    return separation_of(model.bound.problem(seed=1))
 
 
 def found(model: bw.Model) -> Separation:
@@ -88,7 +88,7 @@ def test_forms_of_a_line_agree(model: Callable[..., bw.Model], form: str):
 
 @pytest.mark.parametrize("form", ["scalar", "Phi", "Phi_approx", "cloglog", "inv_logit"])
 def test_design_is_the_data(model: Callable[..., bw.Model], form: str):
-    predictors = predictors_of(model(FORMS[form], N=8, x=X, y=SPLIT)._plain_problem())
+    predictors = predictors_of(model(FORMS[form], N=8, x=X, y=SPLIT).bound.problem(seed=1))
 
     assert predictors is not None
     assert predictors.names == ("a", "b")

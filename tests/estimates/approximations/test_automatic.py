@@ -127,7 +127,7 @@ def test_time_of_nuts_comes_from_timed_gradients(model, monkeypatch):
         return original(self, q)
 
     monkeypatch.setattr(Objective, "__call__", slow)
-    problem = model(NORMAL, y=1.0)._plain_problem()
+    problem = model(NORMAL, y=1.0).bound.problem(seed=1)
     options = SampleOptions(chains=3, iter_warmup=100, iter_sampling=100, parallel_chains=1)
 
     assert 15 * 600 * 0.002 <= seconds_of_nuts(problem, options) < 15 * 600 * 0.02

@@ -59,7 +59,7 @@ def said(item: Labelled) -> dict[str, str]:
 def listing(item: Labelled) -> tuple[Listing, ModelDensity]:
     """Return the listing program at a random point; its sum is compared on the way."""
     model = bw.Model(item.program, item.data, engine="stanli", roles=said(item))
-    density = ModelDensity(source=model._switched, data=model.data, name=item.name)
+    density = ModelDensity(source=model.bound.source, data=model.data, name=item.name)
     rng, shrink = np.random.default_rng(1), 1 - np.arange(30) / 30
     rows = rng.uniform(-1, 1, (30, density.transforms.dimension)) * shrink[:, None]
     return checked_listing(pointwise(model.program), density, rows), density
