@@ -14,7 +14,7 @@ from scipy.optimize import Bounds, minimize
 
 from bayeswrap.estimates.marginal_likelihood.laplace_marginal import Laplace
 from bayeswrap.estimates.numerics.functions import Refusing
-from bayeswrap.estimates.optimization.starting_points import no_start, random_start
+from bayeswrap.estimates.optimization.starting_points import no_start, random_start, with_inits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,10 +46,7 @@ def start_of(problem: Problem, joint: Function) -> np.ndarray:
     EngineRunError
         No point with a finite density was found.
     """
-    transforms = problem.density.transforms
-    q = np.zeros(transforms.dimension)
-    if problem.inits:
-        q = transforms.unconstrain(problem.coordinates.arrays(q) | dict(problem.inits))
+    q = with_inits(problem, np.zeros(len(problem.coordinates.names)))
     if np.isfinite(joint(q)[0]):
         return q
     point = random_start(problem, joint, problem.seed)

@@ -35,20 +35,20 @@ def least_squares(columns, y):
 def test_a_held_slope_gives_the_nested_regression(line, value):
     beta, sigma, errors = least_squares([np.ones(8), X[:, 0]], Y - value * X[:, 1])
 
-    found = line.mle(fixed={"beta[2]": value}, seed=1)
+    estimate = line.mle(fixed={"beta[2]": value}, seed=1)
 
-    table = found.to_frame()
-    assert found.status is Status.CONVERGED
+    table = estimate.to_frame()
+    assert estimate.status is Status.CONVERGED
     np.testing.assert_allclose(table["estimate"][["a", "beta[1]"]], beta, rtol=1e-9)
     np.testing.assert_allclose(table["se"][["a", "beta[1]"]], errors, rtol=1e-6)
-    assert found["sigma"] == pytest.approx(sigma, rel=1e-9)
+    assert estimate["sigma"] == pytest.approx(sigma, rel=1e-9)
     assert table.loc["beta[2]", "estimate"] == value
     assert np.isnan(table.loc["beta[2]", "se"])
     assert table.loc["beta[2]", "note"] == "fixed"
-    assert found.notes["twice"] == "a function of fixed parameters"
-    assert found.n_parameters == 3
-    assert found.record.options["fixed"] == f"beta[2] = {value:.17g}"
-    assert "searched in process" in found.record.engine
+    assert estimate.notes["twice"] == "a function of fixed parameters"
+    assert estimate.n_parameters == 3
+    assert estimate.record.options["fixed"] == f"beta[2] = {value:.17g}"
+    assert "searched in process" in estimate.record.engine
 
 
 def test_likelihood_ratio_of_nested_fits(line):
@@ -62,16 +62,16 @@ def test_likelihood_ratio_of_nested_fits(line):
 
 
 def test_a_whole_variable_together_with_initial_values_and_starts(line):
-    found = line.mle(
+    estimate = line.mle(
         fixed={"beta": [1.0, 0.0]}, inits={"a": 5}, starts=10, seed=1, show_progress=False
     )
 
     residual = Y - X[:, 0]
-    assert found["a"] == pytest.approx(residual.mean())
-    assert found["sigma"] == pytest.approx(residual.std())
-    np.testing.assert_array_equal(found["beta"], [1.0, 0.0])
-    assert found.census.modes[0].hits == 10
-    np.testing.assert_allclose(found.census.modes[0].values[1:3], [1.0, 0.0])
+    assert estimate["a"] == pytest.approx(residual.mean())
+    assert estimate["sigma"] == pytest.approx(residual.std())
+    np.testing.assert_array_equal(estimate["beta"], [1.0, 0.0])
+    assert estimate.census.modes[0].hits == 10
+    np.testing.assert_allclose(estimate.census.modes[0].values[1:3], [1.0, 0.0])
 
 
 def test_a_scale_is_held_on_the_declared_scale(line):
@@ -97,19 +97,19 @@ def test_a_value_on_the_edge_of_the_support(model):
         y=[1.0, 2.0, 4.0, 5.0],
     )
 
-    found = groups.map(fixed={"tau": 0}, seed=1)
+    estimate = groups.map(fixed={"tau": 0}, seed=1)
 
-    assert found["tau"] == 0
-    assert found["mu"] == pytest.approx(3)
+    assert estimate["tau"] == 0
+    assert estimate["mu"] == pytest.approx(3)
 
 
 def test_everything_held_is_an_evaluation(line):
-    found = line.mle(fixed={"a": 0, "beta": [1, 0], "sigma": 1}, seed=1)
+    estimate = line.mle(fixed={"a": 0, "beta": [1, 0], "sigma": 1}, seed=1)
 
     residual = Y - X[:, 0]
     exact = -0.5 * residual @ residual - 4 * np.log(2 * np.pi)
-    assert found.log_likelihood == pytest.approx(exact)
-    assert found.n_parameters == 0
+    assert estimate.log_likelihood == pytest.approx(exact)
+    assert estimate.n_parameters == 0
 
 
 def test_a_simplex_is_held_whole_or_not_at_all(model):
@@ -120,8 +120,8 @@ def test_a_simplex_is_held_whole_or_not_at_all(model):
 
     with pytest.raises(EstimandError, match="cannot be held alone"):
         counts.mle(fixed={"p[1]": 0.3})
-    held = counts.mle(fixed={"p": [0.2, 0.3, 0.5]}, seed=1)
-    np.testing.assert_allclose(held["p"], [0.2, 0.3, 0.5])
+    estimate = counts.mle(fixed={"p": [0.2, 0.3, 0.5]}, seed=1)
+    np.testing.assert_allclose(estimate["p"], [0.2, 0.3, 0.5])
 
 
 @pytest.mark.parametrize(

@@ -60,14 +60,14 @@ def test_supports_follow_declarations_data_and_parameters(layout):
     values = np.arange(len(NAMES), dtype=float)
     ends = layout.supports(PROGRAM, values, {"K": np.array(2), "up": np.array([7.0, 8.0])})
 
-    found = dict(zip(NAMES, ends.tolist(), strict=True))
+    support = dict(zip(NAMES, ends.tolist(), strict=True))
     inf = np.inf
-    assert found["a"] == [-inf, inf]
-    assert found["B[2,3]"] == [0, inf]
-    assert found["p[1]"] == [0, 1]
-    assert (found["S[1,1]"], found["S[2,1]"]) == ([0, inf], [-inf, inf])
-    assert (found["c[1]"], found["c[2]"]) == ([-inf, 7], [-inf, 8])
-    assert found["d"] == [values[0], inf]
+    assert support["a"] == [-inf, inf]
+    assert support["B[2,3]"] == [0, inf]
+    assert support["p[1]"] == [0, 1]
+    assert (support["S[1,1]"], support["S[2,1]"]) == ([0, inf], [-inf, inf])
+    assert (support["c[1]"], support["c[2]"]) == ([-inf, 7], [-inf, 8])
+    assert support["d"] == [values[0], inf]
 
 
 def test_complex_numbers_lie_side_by_side():

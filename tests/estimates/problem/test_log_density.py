@@ -23,11 +23,11 @@ def test_parts_with_all_constants(coin):
     q = np.array([0.4])
     p = 1 / (1 + np.exp(-0.4))
 
-    found = coin.density.log_parts(q)
+    log_parts = coin.density.log_parts(q)
 
-    assert found["likelihood"] == pytest.approx(stats.binom.logpmf(7, 10, p))
-    assert found["prior"] == pytest.approx(stats.beta.logpdf(p, 2, 3))
-    assert found["population"] == 0
+    assert log_parts["likelihood"] == pytest.approx(stats.binom.logpmf(7, 10, p))
+    assert log_parts["prior"] == pytest.approx(stats.beta.logpdf(p, 2, 3))
+    assert log_parts["population"] == 0
 
 
 @pytest.mark.parametrize("jacobian", [False, True])
