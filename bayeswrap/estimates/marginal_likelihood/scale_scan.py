@@ -46,7 +46,7 @@ def start_of(problem: Problem, joint: Function) -> np.ndarray:
     EngineRunError
         No point with a finite density was found.
     """
-    q = with_inits(problem, np.zeros(len(problem.coordinates.names)))
+    q = with_inits(problem, problem.coordinates.origin)
     if np.isfinite(joint(q)[0]):
         return q
     point = random_start(problem, joint, problem.seed)

@@ -112,6 +112,14 @@ class Coordinates:
                 groups.setdefault(re.sub(r",?\d+\]$", "", name), []).append(i)
         return tuple(tuple(members) for members in groups.values())
 
+    @property
+    def origin(self) -> np.ndarray:
+        """A position at 0, but for unit vectors: 0 has no direction."""
+        q = np.zeros(len(self.names))
+        for sphere in self.spheres:
+            q[list(sphere)] = 1.0
+        return q
+
     def is_scalar(self, i: int) -> bool:
         """Tell whether a coordinate alone makes the scalar of its name, monotonically."""
         elementwise = self.constraints[i].elementwise

@@ -145,10 +145,7 @@ def fixed_coordinates(coordinates: Coordinates, fixed: Mapping[str, float]) -> d
     if not fixed:
         return {}
     layout, density = coordinates.layout, coordinates.density
-    origin = np.zeros(density.dimension)
-    for sphere in coordinates.spheres:
-        origin[list(sphere)] = 1.0  # 0 has no direction
-    values = density.constrain(origin)
+    values = density.constrain(coordinates.origin)
     for name, value in fixed.items():
         values[layout.names.index(name)] = value
     q = density.unconstrain(layout.split(values))

@@ -76,6 +76,11 @@ def test_vectors_are_groups_of_coordinates(coordinates):
     assert coordinates.ordered_vectors == ((4, 5),)
 
 
+def test_the_origin_has_directions(coordinates):
+    np.testing.assert_array_equal(coordinates.origin, [0] * 6 + [1] * 4 + [0])
+    assert np.isfinite(coordinates.constrain(coordinates.origin)).all()
+
+
 def test_a_coordinate_may_be_a_scalar_by_itself(coordinates):
     alone = [n for i, n in enumerate(coordinates.names) if coordinates.is_scalar(i)]
 
