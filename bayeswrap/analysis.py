@@ -102,7 +102,7 @@ def analyze(
     Returns
     -------
     Comparison
-        An estimate that does not exist is told in its verdict, never raised.
+        Its verdict names estimates that do not exist; none of them raises.
 
     Raises
     ------

@@ -38,7 +38,7 @@ def test_separation_is_told_not_raised():
 
     assert [m.title for m in found.missing] == ["MLE"]
     assert {"mle_does_not_exist", "optimum_at_infinity"} <= found.verdict.flags
-    assert "No MLE" in found.verdict.summary
+    assert "There is no MLE" in found.verdict.summary
 
 
 def test_hierarchy_is_told_not_raised():
@@ -91,7 +91,7 @@ def test_a_posterior_that_is_proved_improper_is_not_sampled(plateau, monkeypatch
     assert found.lineup.posterior is None
     assert "posterior_mean" not in found.to_frame()
     assert found.verdict.summary.startswith("There is no posterior to report")
-    assert "There is an MLE, to be reported with its profile interval" in found.verdict.summary
+    assert "The MLE exists. Report it with its profile interval." in found.verdict.summary
 
 
 def test_chains_that_nearly_agree_run_longer(gold_model, caplog):

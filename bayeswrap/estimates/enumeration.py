@@ -51,18 +51,18 @@ def enumerate_values(
             do="use mle(), map() or sample()",
         )
     started = time.perf_counter()
-    found, output = _generated(problem)
-    if log_likelihood not in found:
-        raise _missing(program.name, log_likelihood, prior, list(found))
-    if log_prior in found:
-        weights = found[log_prior]
+    generated, output = _generated(problem)
+    if log_likelihood not in generated:
+        raise _missing(program.name, log_likelihood, prior, list(generated))
+    if log_prior in generated:
+        weights = generated[log_prior]
     elif prior in problem.data.values:  # noqa: PD011 - a dict, not a data frame
         with np.errstate(divide="ignore"):
             weights = np.log(problem.data.values[prior])  # noqa: PD011 - a dict
     else:
-        raise _missing(program.name, log_likelihood, prior, list(found))
+        raise _missing(program.name, log_likelihood, prior, list(generated))
     return Enumeration(
-        log_likelihood=found[log_likelihood].ravel(),
+        log_likelihood=generated[log_likelihood].ravel(),
         log_prior=np.asarray(weights, dtype=float).ravel(),
         record=problem.record("enumerate", {"log_likelihood": log_likelihood}, output, started),
     )
@@ -85,10 +85,10 @@ def _generated(problem: Problem) -> tuple[dict[str, np.ndarray], CmdStanOutput |
     return Layout.of(problem.program, names).split(values), output
 
 
-def _missing(name: str, log_likelihood: str, prior: str, found: list[str]) -> EstimandError:
+def _missing(name: str, log_likelihood: str, prior: str, names: list[str]) -> EstimandError:
     return EstimandError(
         f"program {name!r} does not list the values of a discrete parameter",
-        got="generated quantities " + (", ".join(found) or "none"),
+        got="generated quantities " + (", ".join(names) or "none"),
         expected=f"{log_likelihood}[k] in generated quantities, and log_prior[k] there or "
         f"{prior}[k] in the data",
         do="compute them in a loop over the values k; see the six_valued program of the library",
@@ -167,13 +167,13 @@ class Enumeration:
         )
 
     def __str__(self) -> str:
-        def told(values: frozenset[int]) -> str:
+        def listed(values: frozenset[int]) -> str:
             return ", ".join(map(str, sorted(values)))
 
         same = "the same" if self.mle == self.map else "not the same: the prior decides"
         table = self.to_frame().to_string(float_format=lambda x: f"{x:.6g}")
         return (
-            f"{table}\nMLE {told(self.mle)}, MAP {told(self.map)} ({same}). "
+            f"{table}\nMLE {listed(self.mle)}, MAP {listed(self.map)} ({same}). "
             "A discrete parameter has no Jacobian: its MAP has no scale."
         )
 

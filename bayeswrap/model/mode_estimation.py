@@ -159,8 +159,8 @@ def _joint_warning(program: Program, *, joint: bool) -> tuple[str, ...]:
 
 def _left_in(program: Program, latent: tuple[str, ...]) -> tuple[str, ...]:
     """Warn of effects that are not named, and so are maximised with the hyperparameters."""
-    left = [n for n in latent_variables(program) if n not in latent]
-    return (f"{', '.join(left)} not integrated out: {_JOINT_MLE}",) if left else ()
+    others = [n for n in latent_variables(program) if n not in latent]
+    return (f"{', '.join(others)} not integrated out: {_JOINT_MLE}",) if others else ()
 
 
 def require_parameters(program: Program, what: str) -> None:

@@ -63,7 +63,7 @@ class Model:
         ``"auto"`` and ``"cmdstan"``: cmdstanpy over a CmdStan home. ``"stanli"``: in this
         process, without a compiler; its results say so.
     roles : mapping of str to str, optional
-        Roles said by the user (see `Program.with_roles`).
+        Roles set by the user (see `Program.with_roles`).
     columns : mapping, optional
         As the keywords, for Stan variables whose names clash with other arguments.
     **named
@@ -222,7 +222,7 @@ class Model:
             Maximise likelihood and population statements together, which is rarely meant
             (Neyman & Scott 1948); a warning stays with the estimate.
         require_converged : bool, optional
-            Raise where there is no verified maximum; otherwise the status tells.
+            Raise where there is no verified maximum; otherwise read the status.
         seed : int, optional
             Stan's seed; drawn and recorded where it is not given.
         show_progress : bool, optional
@@ -361,7 +361,7 @@ class Model:
         Returns
         -------
         Approximation
-            Its `pareto_k` tells how far it can be trusted; resampled draws carry a warning
+            Its `pareto_k` measures how far it can be trusted; resampled draws carry a warning
             where k-hat is above its threshold.
 
         Raises
@@ -394,7 +394,7 @@ class Model:
     ) -> Approximation | Posterior:
         """Approximate the posterior by the cheapest method that is good enough.
 
-        ``"auto"`` climbs from Laplace to its importance resampled draws, to Pathfinder and to
+        ``"auto"`` goes from Laplace to its importance resampled draws, to Pathfinder and to
         NUTS. Laplace is taken as it is where its importance weights bound the error of all
         means by a tenth of an sd; resampled draws and Pathfinder where Pareto k-hat is below
         its threshold, for the mean of each parameter too; NUTS where its diagnostics are sound.
@@ -404,7 +404,7 @@ class Model:
         method : str, optional
             ``"auto"``, or one of the approximations.
         seconds : float, optional
-            Wall time that ``"auto"`` may spend, compilation apart. No rung is begun when it is
+            Wall time that ``"auto"`` may spend, compilation apart. No method begins when it is
             spent, and NUTS not where its gradients alone would take longer; the compiled
             program is stopped when it is, a computation in this process is not.
         draws : int, optional
@@ -415,13 +415,13 @@ class Model:
         Returns
         -------
         Approximation or Posterior
-            With all rungs in its `rungs`; a warning tells where the result is merely the best
-            that could be had.
+            Its `attempts` list the methods that were tried; a warning says where the result is
+            merely the best of them.
 
         Raises
         ------
         EstimationError
-            No rung came to any result.
+            No method came to any result.
 
         Examples
         --------
@@ -429,8 +429,8 @@ class Model:
         >>> program = bw.Program.from_string(
         ...     "data { real y; } parameters { real mu; }"
         ...     "model { mu ~ normal(0, 2); y ~ normal(mu, 1); }", name="shift")
-        >>> found = bw.Model(program, {"y": 1.0}, engine="stanli").approximate(seed=1)
-        >>> [str(rung) for rung in found.rungs][0][:35]
+        >>> draws = bw.Model(program, {"y": 1.0}, engine="stanli").approximate(seed=1)
+        >>> str(draws.attempts[0])[:35]
         'laplace: the approximation is exact'
         """
         one_of(method, ("auto", "laplace", "pathfinder"), "method")
@@ -630,7 +630,7 @@ class Model:
 
         They are what ``arviz_stats.loo`` and ``arviz_stats.psense`` need. The prior is that of
         the prior statements; population statements belong to neither group, as in `weighted`.
-        A `BayeswrapWarning` tells of numbers that are not those of one observation.
+        A `BayeswrapWarning` names numbers that are not those of one observation.
 
         Parameters
         ----------

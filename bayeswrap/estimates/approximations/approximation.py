@@ -116,13 +116,13 @@ class Approximation(Draws):
         """
         if self.proposal is not None:
             return self.proposal.corrected(seed=seed)
-        found = self.importance
-        if not found.reliable:
+        importance = self.importance
+        if not importance.reliable:
             raise EstimationError(
                 f"importance weights cannot correct this {self.method.capitalize()} approximation",
                 where=self.record.program_name,
-                got=found.sentence,
-                expected=f"k-hat of at most {found.threshold:.2f}",
+                got=importance.sentence,
+                expected=f"k-hat of at most {importance.threshold:.2f}",
                 do="use sample(); more draws help only where k-hat is just above its threshold",
             )
         return self.resampled(self.draws.shape[1], seed=seed)
@@ -139,11 +139,11 @@ class Approximation(Draws):
         """
         weights = np.exp(self.importance.log_weights)
         rng = np.random.default_rng(self.record.seed if seed is None else seed)
-        taken = rng.choice(weights.size, size=draws, p=weights / weights.sum())
+        rows = rng.choice(weights.size, size=draws, p=weights / weights.sum())
         return replace(
             self,
-            draws=self.draws[:, taken],
-            method_draws=self.method_draws[:, taken],
+            draws=self.draws[:, rows],
+            method_draws=self.method_draws[:, rows],
             proposal=replace(self, output=None),
         )
 

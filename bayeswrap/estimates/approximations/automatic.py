@@ -1,4 +1,4 @@
-"""From the cheapest approximation to NUTS: each rung is judged, and the first good one is taken."""
+"""From the cheapest approximation to NUTS: the first method whose result is adequate."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def first_adequate(
     budget: TimeBudget,
     nuts_seconds: Callable[[], float],
 ) -> Approximation | Posterior:
-    """Climb until a rung is good, or the budget is spent.
+    """Try one method after the other until a result is adequate, or the budget is spent.
 
     Parameters
     ----------
@@ -90,27 +90,27 @@ def first_adequate(
     Returns
     -------
     Approximation or Posterior
-        The first good result; else that of NUTS; else the approximation with the smallest
-        k-hat, and a warning that says so. All rungs are in its `rungs`.
+        The first adequate result; else that of NUTS; else the approximation with the smallest
+        k-hat, and a warning that says so. Its `attempts` list all methods.
 
     Raises
     ------
     EstimationError
-        No rung came to any result.
+        No method came to any result.
     """
-    climb = _Climb(budget)
-    first = climb.attempt("laplace", laplace, lambda: 0.0, _judge_laplace)
-    if first is not None and not climb.arrived:
-        climb.correct(first)
-    if not climb.arrived:
-        climb.attempt("pathfinder", pathfinder, lambda: 0.0, _judge_weights)
-    if not climb.arrived:
-        climb.attempt("nuts", nuts, nuts_seconds, _judge_sampler)
-    return climb.finish()
+    trials = _Trials(budget)
+    first = trials.attempt("laplace", laplace, lambda: 0.0, _judge_laplace)
+    if first is not None and not trials.succeeded:
+        trials.correct(first)
+    if not trials.succeeded:
+        trials.attempt("pathfinder", pathfinder, lambda: 0.0, _judge_weights)
+    if not trials.succeeded:
+        trials.attempt("nuts", nuts, nuts_seconds, _judge_sampler)
+    return trials.best()
 
 
-class _Climb:
-    """The rungs so far, and what they came to."""
+class _Trials:
+    """The methods tried so far, and their results."""
 
     def __init__(self, budget: TimeBudget) -> None:
         self.budget = budget
@@ -118,8 +118,8 @@ class _Climb:
         self.results: list[Approximation | Posterior] = []
 
     @property
-    def arrived(self) -> bool:
-        """Whether the last rung can be trusted."""
+    def succeeded(self) -> bool:
+        """Whether the last result is adequate."""
         return bool(self.attempts) and self.attempts[-1].good
 
     def attempt(
@@ -129,7 +129,7 @@ class _Climb:
         seconds: Callable[[], float],
         judge: Callable[[_Result], tuple[bool, str]],
     ) -> _Result | None:
-        """Try a rung; return what it came to, if anything."""
+        """Try a method; return its result, if any."""
         started = time.perf_counter()
         try:
             forbidden = self.budget.forbids(seconds)
@@ -139,43 +139,43 @@ class _Climb:
             result = make()
             good, reason = judge(result)
         except BayeswrapError as error:
-            told = (error.got or "").strip().partition("\n")[0]
-            reason = f"failed: {error.what}" + (f" ({told})" if told else "")
+            detail = (error.got or "").strip().partition("\n")[0]
+            reason = f"failed: {error.what}" + (f" ({detail})" if detail else "")
             self._add(method, good=False, reason=reason, started=started)
             return None
         self._add(method, good=good, reason=reason, started=started)
         self.results.append(result)
         return result
 
-    def correct(self, found: Approximation) -> None:
-        """Climb from an approximation to its corrected draws."""
+    def correct(self, approximation: Approximation) -> None:
+        """Go on to the draws of an approximation, resampled by their importance."""
         started = time.perf_counter()
-        good, reason = _judge_weights(found)
+        good, reason = _judge_weights(approximation)
         self._add("psis", good=good, reason=reason, started=started)
         if good:
-            self.results.append(found.corrected())
+            self.results.append(approximation.corrected())
 
     def _add(self, method: str, *, good: bool, reason: str, started: float) -> None:
         seconds = time.perf_counter() - started
         self.attempts.append(Attempt(method=method, good=good, reason=reason, seconds=seconds))
 
-    def finish(self) -> Approximation | Posterior:
-        """Return the best result with all rungs."""
+    def best(self) -> Approximation | Posterior:
+        """Return the best result, with all attempts."""
         if not self.results:
             raise EstimationError(
                 "no approximation and no sampler came to a result",
                 got="; ".join(map(str, self.attempts)),
                 do="read the reasons above; a larger budget helps only where one names it",
             )
-        if self.arrived:
+        if self.succeeded:
             return replace(self.results[-1], attempts=tuple(self.attempts))
         best = _least_bad(self.results)
         last = f"no method was good enough, this is the best there is; {self.attempts[-1]}"
         return replace(best, attempts=tuple(self.attempts), warnings=(*best.warnings, last))
 
 
-def _judge_laplace(found: Approximation) -> tuple[bool, str]:
-    weights = found.importance
+def _judge_laplace(approximation: Approximation) -> tuple[bool, str]:
+    weights = approximation.importance
     shift = weights.shift_bound
     good = weights.reliable and shift <= NEGLIGIBLE_SHIFT.value
     if not weights.reliable:
@@ -184,21 +184,22 @@ def _judge_laplace(found: Approximation) -> tuple[bool, str]:
     return good, f"{weights.sentence}; means are off by {words} {shift:.2g} sd"
 
 
-def _judge_weights(found: Approximation) -> tuple[bool, str]:
-    weights = found.importance
+def _judge_weights(approximation: Approximation) -> tuple[bool, str]:
+    weights = approximation.importance
     if not weights.reliable:
         return False, weights.sentence
     # the mean of a quantity with long tails may ask for more than the weights alone
-    own = found.to_frame()["k_hat"]
-    if not (own > weights.threshold).any():
+    k_hats = approximation.to_frame()["k_hat"]
+    if not (k_hats > weights.threshold).any():
         return True, weights.sentence
-    worst = str(own.idxmax())
+    worst = str(k_hats.idxmax())
     limit = f"its threshold {weights.threshold:.2f}"
-    return False, f"Pareto k-hat of the mean of {worst}, {own.max():.2f}, is above {limit}"
+    return False, f"Pareto k-hat of the mean of {worst}, {k_hats.max():.2f}, is above {limit}"
 
 
-def _judge_sampler(found: Posterior) -> tuple[bool, str]:
-    return not found.diagnostics.problems, str(found.diagnostics).removeprefix("sampler: ")
+def _judge_sampler(posterior: Posterior) -> tuple[bool, str]:
+    diagnostics = posterior.diagnostics
+    return not diagnostics.problems, str(diagnostics).removeprefix("sampler: ")
 
 
 def _least_bad(results: Sequence[Approximation | Posterior]) -> Approximation | Posterior:

@@ -112,7 +112,7 @@ def importance_of(log_ratios: np.ndarray, offset: float = 0.0) -> Importance:
     Returns
     -------
     Importance
-        Nothing is raised: what cannot be told is NaN.
+        Nothing is raised: what is not defined is NaN.
     """
     ratios = np.asarray(log_ratios, dtype=float).ravel()
     n = ratios.size
@@ -193,10 +193,10 @@ def _product_k_hat(values: np.ndarray, weights: np.ndarray, joint: float) -> flo
         return joint
     try:
         product = (values * weights)[np.newaxis]
-        own = arviz_functions().pareto_khat(product, r_eff=1.0, tail="both")
+        of_product = arviz_functions().pareto_khat(product, r_eff=1.0, tail="both")
     except ValueError:  # a tail of equal values
         return joint
-    return max(joint, float(own))
+    return max(joint, float(of_product))
 
 
 def weighted_table(
@@ -250,10 +250,10 @@ def _weighted_quantiles(
     """Return quantiles of each column, (probabilities, n): the first value that is enough."""
     if not values.shape[1]:
         return np.empty((len(probabilities), 0))
-    found = [
+    columns = [
         np.full(len(probabilities), np.nan)
         if np.isnan(column).any()
         else np.quantile(column, probabilities, weights=weights, method="inverted_cdf")
         for column in values.T
     ]
-    return np.array(found).T
+    return np.array(columns).T

@@ -45,13 +45,15 @@ def dropped_constants(
         Nats; NaN where the in-process density cannot tell.
     """
     full = replace(problem.parts, normalized=True)
-    own = [v.name for v in problem.program.variables_in("parameters")]
+    parameters = [v.name for v in problem.program.variables_in("parameters")]
     # the highest of them: far out, differences lose digits
     best = [i for i in np.argsort(-log_density)[:_POINTS] if np.isfinite(log_density[i])]
     try:
         density = problem.density.of(full)
         gaps = [
-            density.evaluate(density.unconstrain({v: layout.take(draws[i], v) for v in own}))[0]
+            density.evaluate(
+                density.unconstrain({v: layout.take(draws[i], v) for v in parameters})
+            )[0]
             - log_density[i]
             for i in best
         ]
@@ -63,7 +65,7 @@ def dropped_constants(
 
 
 def laplace_offset(
-    problem: Problem, root: np.ndarray, layout: Layout, draws: np.ndarray, own: np.ndarray
+    problem: Problem, root: np.ndarray, layout: Layout, draws: np.ndarray, densities: np.ndarray
 ) -> float:
     """Return what constants add to log p - log q of a Laplace approximation.
 
@@ -77,7 +79,7 @@ def laplace_offset(
         Of the draws.
     draws : (1, draws, n) array
         On the declared scale.
-    own : (1, draws, 2) array
+    densities : (1, draws, 2) array
         log p up to a constant, and log q without its normalising constant.
 
     Returns
@@ -89,5 +91,5 @@ def laplace_offset(
     if rank != dimension:
         return np.nan
     log_scale: float = np.linalg.slogdet(root)[1]
-    of_posterior = dropped_constants(problem, layout, draws[0], own[0, :, 0])
+    of_posterior = dropped_constants(problem, layout, draws[0], densities[0, :, 0])
     return float(of_posterior + dimension / 2 * np.log(2 * np.pi) + log_scale)

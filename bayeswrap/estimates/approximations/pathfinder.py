@@ -77,12 +77,12 @@ class PathfinderOptions:
     def for_cmdstanpy(self) -> dict[str, object]:
         """Return the arguments of cmdstanpy's ``pathfinder``.
 
-        Stan's own resampling throws away the draws that tell how far the result can be trusted,
+        Stan's own resampling throws away the draws that measure how far the result can be trusted,
         so all of them are asked for.
         """
-        given = {k: v for k, v in asdict(self).items() if v is not None}
-        del given["draws"]
-        return given | {"num_single_draws": self.single_draws, "psis_resample": False}
+        options = {k: v for k, v in asdict(self).items() if v is not None}
+        del options["draws"]
+        return options | {"num_single_draws": self.single_draws, "psis_resample": False}
 
 
 def approximate_by_pathfinder(problem: Problem, options: PathfinderOptions) -> Approximation:
@@ -119,10 +119,12 @@ def approximate_by_pathfinder(problem: Problem, options: PathfinderOptions) -> A
     pooled = _pooled(problem, options, table, started)
     if not options.psis_resample:
         return pooled
-    found = pooled.resampled(options.draws)
+    resampled = pooled.resampled(options.draws)
     if pooled.importance.reliable:
-        return found
-    return replace(found, warnings=(*found.warnings, f"{pooled.importance.sentence}: use sample()"))
+        return resampled
+    return replace(
+        resampled, warnings=(*resampled.warnings, f"{pooled.importance.sentence}: use sample()")
+    )
 
 
 def _pooled(
@@ -130,13 +132,13 @@ def _pooled(
 ) -> Approximation:
     layout = Layout.of(problem.program, table.names)
     log_p = table.method_column("lp__")[0]
-    given = {k: v for k, v in asdict(options).items() if v is not None}
+    set_options = {k: v for k, v in asdict(options).items() if v is not None}
     return Approximation(
         layout=layout,
         draws=table.draws,
         method_names=table.method_names,
         method_draws=table.method_draws,
-        record=problem.record("pathfinder", given, table.output, started),
+        record=problem.record("pathfinder", set_options, table.output, started),
         labels=problem.labels,
         warnings=_lost_paths(table, options.num_paths),
         output=table.output,

@@ -114,8 +114,8 @@ def _dependent(problem: Problem, estimate: PointEstimate, end: MarginalOptimum) 
     try:
         here, there = (transforms.constrain(q + s * shift, derived=derived) for s in (0.0, 0.1))
     except EngineError:  # a derived quantity that cannot be computed there has no spread either
-        own = len(transforms.names())
-        here, there = np.zeros(len(names)), np.arange(len(names)) >= own
+        n = len(transforms.names())
+        here, there = np.zeros(len(names)), np.arange(len(names)) >= n
     same = (here == there) | (np.isnan(here) & np.isnan(there))
     own_effects = np.array([variable_of(n) in end.latent for n in names], dtype=bool)
     return np.asarray(~same | own_effects)
@@ -174,7 +174,7 @@ def _log_parts(problem: Problem, estimate: PointEstimate, end: MarginalOptimum) 
         *(s.outcome | s.parents for s in problem.program.of_role(Role.PRIOR))
     )
     if touched & set(end.latent):
-        # a prior that was integrated over cannot be told from the likelihood
+        # a prior that was integrated over cannot be separated from the likelihood
         prior, value = np.nan, np.nan if problem.parts.prior else value
     return LogParts(likelihood=value, prior=prior, population=0.0)
 

@@ -113,8 +113,8 @@ def estimate_at_optimum(problem: Problem, mode: VerifiedMode) -> PointEstimate:
         values = _on_the_edge(values, supports, names, notes)
     spread = np.linalg.norm(root, axis=1)
     spread[[n in notes for n in names]] = np.nan
-    own = len(coordinates.layout.names)
-    warnings = _warnings(problem, optimum, values[:own], spread[:own], _chosen(names, free))
+    n = len(coordinates.layout.names)
+    warnings = _warnings(problem, optimum, values[:n], spread[:n], _chosen(names, free))
     return PointEstimate(
         estimator=problem.estimator,
         scale=problem.scale,
@@ -175,9 +175,9 @@ def _declared_root(problem: Problem, optimum: Optimum, names: tuple[str, ...]) -
     try:
         return delta_root(problem.program, transforms, optimum.q, optimum.root, names)
     except EngineError:
-        own = problem.coordinates.layout.names
-        known = delta_root(problem.program, transforms, optimum.q, optimum.root, own)
-        return np.vstack([known, np.full((len(names) - len(own), known.shape[1]), np.nan)])
+        declared = problem.coordinates.layout.names
+        root = delta_root(problem.program, transforms, optimum.q, optimum.root, declared)
+        return np.vstack([root, np.full((len(names) - len(declared), root.shape[1]), np.nan)])
 
 
 def _log_parts(problem: Problem, q: np.ndarray, flat: np.ndarray) -> LogParts:

@@ -43,9 +43,9 @@ _UNCOMPUTED = "not computable by the program near the estimate"
 
 def _held(problem: Problem, names: tuple[str, ...], root: np.ndarray) -> dict[str, str]:
     """Name derived quantities that do not move because all they depend on is held."""
-    own = set(problem.coordinates.layout.names)
+    parameters = set(problem.coordinates.layout.names)
     still = [n for n, row in zip(names, root, strict=True) if not row.any()]
-    return dict.fromkeys((n for n in still if n not in own), _FOLLOWS)
+    return dict.fromkeys((n for n in still if n not in parameters), _FOLLOWS)
 
 
 def _chosen(names: Iterable[str], mask: np.ndarray) -> list[str]:
@@ -111,16 +111,18 @@ def _zero_spread(
     if not optimum.status.is_estimate:
         return {}
     left_out = {problem.coordinates.variables[i] for i in optimum.excluded}
-    own = set(problem.coordinates.layout.names)
-    found = {}
+    parameters = set(problem.coordinates.layout.names)
+    reasons: dict[str, str] = {}
     for name, row in zip(names, root, strict=True):
         if name in notes:
             continue
         if np.isnan(row).any():
-            found[name] = _UNCOMPUTED
-        elif left_out and not row.any() and (name not in own or variable_of(name) in left_out):
-            found[name] = _HELD
-    return found
+            reasons[name] = _UNCOMPUTED
+        elif (
+            left_out and not row.any() and (name not in parameters or variable_of(name) in left_out)
+        ):
+            reasons[name] = _HELD
+    return reasons
 
 
 def _safe_digits(optimum: Optimum, values: np.ndarray, spread: np.ndarray) -> int:
@@ -131,10 +133,10 @@ def _safe_digits(optimum: Optimum, values: np.ndarray, spread: np.ndarray) -> in
     its standard error loses their ratio besides.
     """
     lost = max(optimum.decrement, np.finfo(np.float64).eps * np.sqrt(optimum.condition))
-    known = np.isfinite(spread) & (spread > 0) & (values != 0)
-    if not known.any() or not np.isfinite(lost):
+    usable = np.isfinite(spread) & (spread > 0) & (values != 0)
+    if not usable.any() or not np.isfinite(lost):
         return 0
-    worst = float((spread[known] / np.abs(values[known])).max()) * lost
+    worst = float((spread[usable] / np.abs(values[usable])).max()) * lost
     return int(np.clip(-np.log10(max(worst, 1e-16)), 0, 16))
 
 
@@ -145,17 +147,19 @@ def _warnings(
     spread: np.ndarray,
     free: list[str],
 ) -> tuple[str, ...]:
-    found = []
+    warnings = []
     if optimum.status is not Status.CONVERGED:
-        found.append(f"{optimum.status.sentence}; {optimum.status.advice}")
+        warnings.append(f"{optimum.status.sentence}; {optimum.status.advice}")
     if optimum.status.is_estimate and optimum.condition > ILL_CONDITIONED.value:
         digits = _safe_digits(optimum, values, spread)
-        found.append(
+        warnings.append(
             f"ill-conditioned (condition number {optimum.condition:.0e}): about {digits} digits "
             "of the estimates are correct; centre and scale the predictors"
         )
-    own = {v.name for v in problem.program.variables_in("parameters")}
-    told = sorted({variable_of(n) for n in free} & own)
-    if told:
-        found.append(f"no active statement depends on {', '.join(told)}, so nothing determines it")
-    return tuple(found)
+    parameters = {v.name for v in problem.program.variables_in("parameters")}
+    flat = sorted({variable_of(n) for n in free} & parameters)
+    if flat:
+        warnings.append(
+            f"no active statement depends on {', '.join(flat)}, so nothing determines it"
+        )
+    return tuple(warnings)

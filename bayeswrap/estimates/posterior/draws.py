@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -67,7 +68,7 @@ class Draws:
         The data frame's own names for some scalars.
     warnings : tuple of str
         What a reader must know.
-    rungs : tuple of Attempt
+    attempts : tuple of Attempt
         What `Model.approximate` tried before it came to these draws.
     problem : Problem or None
         What was asked, with program, data and density; None where the draws were loaded.
@@ -84,6 +85,12 @@ class Draws:
     attempts: tuple[Attempt, ...] = ()
     # the way back to the density; a file holds no data, so loaded draws have none
     problem: Problem | None = field(default=None, repr=False, metadata={"saved": False})
+
+    @property
+    def rungs(self) -> tuple[Attempt, ...]:
+        """The former name of `attempts`."""
+        warnings.warn("rungs is deprecated: use attempts", DeprecationWarning, stacklevel=2)
+        return self.attempts
 
     def __getitem__(self, variable: str) -> np.ndarray:
         """Return a variable's draws, (chains, draws, *shape)."""

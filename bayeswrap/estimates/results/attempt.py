@@ -11,14 +11,14 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """One rung of the climb from the cheapest approximation to NUTS.
+    """One method that was tried between the cheapest approximation and NUTS.
 
     Attributes
     ----------
     method : str
         ``"laplace"``, ``"psis"``, ``"pathfinder"`` or ``"nuts"``.
     good : bool
-        Whether the climb could end here.
+        Whether its result was adequate.
     reason : str
         Why, or why not.
     seconds : float

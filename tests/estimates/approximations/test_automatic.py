@@ -145,7 +145,10 @@ def test_one_method_alone(model):
         model(NORMAL, y=1.0).approximate("vi")
 
 
-def test_rungs_survive_storage(model, tmp_path):
+def test_attempts_survive_storage_and_have_their_former_name(model, tmp_path):
     found = model(BETA, n=10, y=7).approximate(seed=2)
+
+    with pytest.deprecated_call(match="attempts"):
+        assert found.rungs == found.attempts
 
     assert bw.load(bw.save(found, tmp_path / "a.bw")).attempts == found.attempts
