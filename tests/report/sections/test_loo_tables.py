@@ -1,0 +1,48 @@
+"""Leave-one-out cross-validation: score and reliability."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from bayeswrap.report.sections.assessment import assess
+from bayeswrap.report.sections.loo_tables import LooSummary, leave_one_out_tables
+
+SCORE = LooSummary(
+    elpd=-20.0,
+    se=2.0,
+    p=1.5,
+    observations=40,
+    limit=0.7,
+    good=40,
+    bad=0,
+    very_bad=0,
+)
+
+
+def test_the_score_is_that_of_the_comparison(hits):
+    found = assess(hits).loo
+    score = hits.loo()
+    assert (found.elpd, found.se, found.p) == (score.elpd, score.se, score.p)
+    assert found.good + found.bad + found.very_bad == found.observations == 30
+
+
+@pytest.mark.parametrize(
+    ("changes", "note"),
+    [
+        ({}, "Importance sampling is reliable for every observation."),
+        ({"good": 39, "bad": 1}, "1 of 40 observations is too influential"),
+        ({"good": 37, "bad": 1, "very_bad": 2}, "3 of 40 observations are too influential"),
+        ({"doubts": ("R-hat is 1.2",)}, "The draws are in doubt: R-hat is 1.2."),
+        ({"notes": ("line 3 is one number",)}, "Line 3 is one number."),
+    ],
+)
+def test_how_far_the_score_can_be_trusted(changes, note):
+    _, trust = leave_one_out_tables(dataclasses.replace(SCORE, **changes), 2)
+    assert any(text.startswith(note) for text in trust.notes)
+
+
+def test_draws_in_doubt_are_not_called_reliable():
+    _, trust = leave_one_out_tables(dataclasses.replace(SCORE, doubts=("R-hat is 1.2",)), 2)
+    assert not any("reliable" in text for text in trust.notes)
