@@ -141,10 +141,10 @@ def test_other_parameters_are_named():
     [
         (RUNS / "sample_fixed.csv", "not made by NUTS"),
         (RUNS / "sample_static.csv", "not made by NUTS"),
-        (RUNS / "pathfinder_4.csv", "no run that can be adopted"),
+        (RUNS / "pathfinder_4.csv", "cannot be adopted"),
         (RUNS / "nothing.csv", "do not exist"),
-        (PROGRAM, "no CSV files of a finished run"),
-        ([CHAINS[0], RUNS / "sample_static.csv"], "no CSV files of a finished run"),
+        (PROGRAM, "not the CSV files of one finished run"),
+        ([CHAINS[0], RUNS / "sample_static.csv"], "not the CSV files of one finished run"),
         ([], "not a fit"),
         (3, "not a fit"),
     ],

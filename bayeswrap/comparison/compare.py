@@ -1,4 +1,4 @@
-"""`compare`: from results to a `Comparison`, or a word on why they cannot stand side by side."""
+"""`compare`: from results to a `Comparison`, or an error that says why they cannot be compared."""
 
 from __future__ import annotations
 
@@ -108,12 +108,12 @@ def judged(
     labels = dict(results[0].labels)
     if labels:
         table.insert(0, "label", [labels.get(str(n), str(n)) for n in table.index])
-    own = table.loc[scalar_names(results, derived=False)]
-    checks = run_checks(lineup, own, evidence, has_population=has_population)
+    declared = table.loc[scalar_names(results, derived=False)]
+    checks = run_checks(lineup, declared, evidence, has_population=has_population)
     return Comparison(
         lineup=lineup,
         missing=tuple(missing),
-        verdict=judge(lineup, own, checks, missing, labels),
+        verdict=judge(lineup, declared, checks, missing, labels),
         ci_prob=ci_prob,
         table=table,
         censuses=dict(evidence.censuses),

@@ -21,6 +21,7 @@ __all__ = [
 ]
 
 _ERROR_LINES = 8
+_ERROR_CHARACTERS = 500  # of a message without lines of errors
 
 
 @contextlib.contextmanager
@@ -30,7 +31,7 @@ def compilation_errors(name: str) -> Iterator[None]:
         yield
     except (ValueError, RuntimeError, OSError) as error:
         lines = [ln for ln in str(error).splitlines() if re.search(r"rror|Killed|space", ln)]
-        shown = "\n".join(lines[:_ERROR_LINES]) or str(error)[-500:]
+        shown = "\n".join(lines[:_ERROR_LINES]) or str(error)[-_ERROR_CHARACTERS:]
         memory = "Killed" in shown or "bad_alloc" in shown
         raise CompilationError(
             "the compilation of the program failed",
@@ -48,17 +49,17 @@ def run_errors(name: str, lines: LineMap, folder: Path) -> Iterator[None]:
     try:
         yield
     except (RuntimeError, ValueError, OSError) as error:
-        said = lines.relocate(_console(folder) or str(error), f"{name}.stan")
+        message = lines.relocate(_console(folder) or str(error), f"{name}.stan")
         raise EngineRunError(
             "the run of the compiled program failed",
             where=name,
-            got="\n" + said,
+            got="\n" + message,
             do=_advice(str(error) + _console(folder)),
         ) from error
 
 
 def _console(folder: Path) -> str:
-    """Return the last telling lines of what Stan printed."""
+    """Return the last lines of errors that Stan printed."""
     lines: list[str] = []
     for path in sorted(folder.glob("*stdout*")):
         text = path.read_text(encoding="utf-8", errors="replace").splitlines()

@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 
-_DIGITS = 6  # what CmdStan wrote by default before it said so in its files
+_DIGITS = 6  # of CmdStan where its files do not state them
 _METHODS = ("sample", "optimize")
 
 
@@ -92,7 +92,7 @@ def read_foreign(fit: object, name: str) -> ForeignRun:
     method = str(settings.get("method"))
     if method not in _METHODS:
         raise AdoptionError(
-            "this is no run that can be adopted",
+            "this run cannot be adopted",
             got=type(cmdstanpy_fit).__name__,
             expected="a run of CmdStan's sample or optimize",
             do="pass its cmdstanpy object or its CSV files",
@@ -129,7 +129,7 @@ def _from_files(fit: object) -> Any:  # noqa: ANN401 - cmdstanpy is untyped
         return read_fit(paths)
     except (ValueError, KeyError, IndexError) as error:
         raise AdoptionError(
-            "these are no CSV files of a finished run of CmdStan",
+            "these are not the CSV files of one finished run of CmdStan",
             where=", ".join(map(str, paths)),
             got=str(error).strip(),
             do="pass the files of one run, all its chains",
@@ -142,8 +142,8 @@ def _require_files(paths: Sequence[Path]) -> None:
         raise AdoptionError(
             "the files of the fit do not exist",
             where=", ".join(missing),
-            do="check the paths; the files of a fit in a temporary folder go with its session "
-            "or its result",
+            do="check the paths; files in a temporary folder are removed with the session or the "
+            "result that made them",
         )
 
 

@@ -45,10 +45,11 @@ class LineMap:
         >>> both.at(2), both.at(4)
         (('a.stan', 2), ('b.stan', 2))
         """
-        found = [s for s in self.segments if s.start <= line]
-        if not found:
+        before = [s for s in self.segments if s.start <= line]
+        if not before:
             return "", line
-        return found[-1].file, found[-1].line + line - found[-1].start
+        segment = before[-1]
+        return segment.file, segment.line + line - segment.start
 
     def relocate(self, message: str, name: str) -> str:
         """Return one of Stan's messages with its places in the user's files.
@@ -56,7 +57,7 @@ class LineMap:
         Parameters
         ----------
         message : str
-            What Stan said.
+            As Stan prints it.
         name : str
             File name of the program where nothing is included.
         """

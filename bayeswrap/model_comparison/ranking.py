@@ -29,7 +29,7 @@ _COLUMNS = ("rank", "elpd", "se", "p", "elpd_diff", "dse", "weight", "bad_k", "w
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ModelComparison:
-    """Programs ranked by their expected log predictive density (LOO), with what can be said.
+    """Programs ranked by their expected log predictive density (LOO), with a summary in words.
 
     Attributes
     ----------
@@ -140,8 +140,8 @@ def compare_models(models: Mapping[str, Entry]) -> ModelComparison:
     >>> x = np.linspace(-3, 3, 30)
     >>> data = {"x": x, "y": x + np.sin(10 * x)}
     >>> draws = {p.name: bw.Model(p, data, engine="stanli").sample(seed=1) for p in (line, level)}
-    >>> found = bw.compare_models(draws)
-    >>> found.best
+    >>> ranking = bw.compare_models(draws)
+    >>> ranking.best
     'line'
     """
     if not isinstance(models, Mapping) or len(models) < 2:  # noqa: PLR2004 - a pair
@@ -177,8 +177,8 @@ def _require_same_observations(scored: Mapping[str, Scored]) -> None:
                 do="fit all models to the same observations; an observation is what a "
                 "likelihood statement, or an element of log_lik, speaks of",
             )
-        known = first.outcome is not None and other.outcome is not None
-        if known and not _same(first.outcome, other.outcome):
+        observed = first.outcome is not None and other.outcome is not None
+        if observed and not _same(first.outcome, other.outcome):
             raise ComparisonError(
                 "models of different observations cannot be ranked",
                 where=f"{first.name} and {other.name}",

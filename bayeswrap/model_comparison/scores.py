@@ -76,31 +76,30 @@ class Scored:
             The log likelihood of an observation cannot be derived.
         """
         program, density, draws = _parts(name, entry)
-        found = _in_order(pointwise_log_likelihood(program, density, draws), order)
-        if not np.isfinite(found.values).all():
+        pointwise = _in_order(pointwise_log_likelihood(program, density, draws), order)
+        if not np.isfinite(pointwise.values).all():
             raise ComparisonError(
                 "some observation has no finite log likelihood at some draw",
                 where=name,
-                got="; ".join(found.notes) or "values that are not finite",
+                got="; ".join(pointwise.notes) or "values that are not finite",
                 do="check the program at these draws",
             )
-        elpd = _leave_one_out(draws, found)
+        elpd = _leave_one_out(draws, pointwise)
         outcome = _outcome(program, density.data)
         doubts = (*draws.diagnostics.problems, *_bad_k(elpd))
-        told = [*found.notes, *doubts]
+        notes = [*pointwise.notes, *doubts]
         if outcome is None:
-            told.append(
-                "what it observes is computed in the program: see to it that all models predict "
+            notes.append(
+                "what it observes is computed in the program: make sure that all models predict "
                 "the same numbers on the same scale"
             )
-        notes = tuple(f"{name}: {note}" for note in told)
         return cls(
             name=name,
             elpd=elpd,
-            observed=found.names,
+            observed=pointwise.names,
             outcome=outcome,
             doubtful=bool(doubts),
-            notes=notes,
+            notes=tuple(f"{name}: {note}" for note in notes),
         )
 
     @property
@@ -139,25 +138,25 @@ def _hashes(draws: Posterior) -> tuple[str, str]:
     return draws.record.program_hash, draws.record.data_hash
 
 
-def _in_order(found: PointwiseLogLikelihood, order: tuple[str, ...]) -> PointwiseLogLikelihood:
+def _in_order(pointwise: PointwiseLogLikelihood, order: tuple[str, ...]) -> PointwiseLogLikelihood:
     """Put observations in the order of another program, where they are the same by name."""
-    if found.names == order or set(found.names) != set(order):
-        return found
-    at = {name: i for i, name in enumerate(found.names)}
+    if pointwise.names == order or set(pointwise.names) != set(order):
+        return pointwise
+    at = {name: i for i, name in enumerate(pointwise.names)}
     taken = [at[name] for name in order]
     return replace(
-        found,
-        values=found.values[..., taken],
+        pointwise,
+        values=pointwise.values[..., taken],
         names=order,
-        lines=tuple(found.lines[i] for i in taken),
+        lines=tuple(pointwise.lines[i] for i in taken),
     )
 
 
-def _leave_one_out(draws: Posterior, found: PointwiseLogLikelihood) -> Any:  # noqa: ANN401 - ArviZ is untyped
+def _leave_one_out(draws: Posterior, pointwise: PointwiseLogLikelihood) -> Any:  # noqa: ANN401 - ArviZ is untyped
     stats = importlib.import_module("arviz_stats")
-    container = draws.container({"log_likelihood": {_NAME: found.values}})
+    container = draws.container({"log_likelihood": {_NAME: pointwise.values}})
     with warnings.catch_warnings():
-        # a large k-hat is told in our own words, with the number of observations
+        # the notes report a large k-hat, with the number of observations
         warnings.simplefilter("ignore")
         return stats.loo(container, pointwise=True, var_name=_NAME)
 
@@ -176,10 +175,10 @@ def _bad_k(elpd: Any) -> tuple[str, ...]:  # noqa: ANN401 - see above
 
 def _outcome(program: Program, data: ModelData) -> np.ndarray | None:
     """Return the numbers that the likelihood observes; None where they are not data themselves."""
-    given = dict(data.values)
+    values = dict(data.values)
     likelihood = program.of_role(Role.LIKELIHOOD)
     names = dict.fromkeys(n for s in likelihood for n in sorted(s.data))
-    if not names or not all(n in given for n in names):
+    if not names or not all(n in values for n in names):
         return None
-    flat = [np.ravel(np.asarray(given[n])) for n in names]
+    flat = [np.ravel(np.asarray(values[n])) for n in names]
     return np.sort(np.concatenate(flat))

@@ -49,8 +49,10 @@ __all__ = [
 ]
 
 
-_DOWNLOAD_MB, _DISK_MB, _CPU_MINUTES = 35, 160, 5
-_LEAST_GB = 1.0
+_DOWNLOAD_MB = 35
+_DISK_MB = 160
+_CPU_MINUTES = 5
+_LEAST_GB = 1.0  # free disk space while it is built
 # without the estimated rest: the files differ a hundredfold, and it would be wrong by an hour
 _BAR = "assembling Stan: {bar:20} {n_fmt}/{total_fmt} files [{elapsed}]{postfix}"
 _TEMPORARY = ".building-"
@@ -59,7 +61,7 @@ _NOT_FOR_MAKE = re.compile("[,:'\"]")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Plan:
-    """What a build needs, all of it found."""
+    """What a build needs: target, wheel, compiler and make."""
 
     target: Path
     pinned: wheel.PinnedWheel
@@ -257,15 +259,15 @@ def _smoke_check(folder: Path, expected: str) -> None:
             errors="replace",
             check=False,
         )
-        said = done.stdout + done.stderr
+        printed = done.stdout + done.stderr
     except OSError as error:
-        said = str(error)
-    made = read_home(folder).stan_version
-    if expected not in said or made != expected:
+        printed = str(error)
+    in_makefile = read_home(folder).stan_version
+    if expected not in printed or in_makefile != expected:
         raise EngineBuildError(
             "the assembled Stan does not work",
-            got=f"stanc --version says {said.strip()!r}, the makefile {made!r}",
-            expected=f"both say {expected}",
+            got=f"stanc --version prints {printed.strip()!r}, the makefile says {in_makefile!r}",
+            expected=f"{expected} of both",
             do="install CmdStan (with cmdstanpy's `install_cmdstan`)",
         )
 
@@ -288,19 +290,19 @@ def _is_made_here(folder: Path) -> bool:
 
 def status() -> EngineStatus:
     """Return where Stan is, and what has been assembled."""
-    looked, root = candidates(), engines_root()
+    places, root = candidates(), engines_root()
     folders = sorted(root.iterdir()) if root.is_dir() else []
-    made = ((folder, _manifest(folder)) for folder in folders)
+    manifests = ((folder, _manifest(folder)) for folder in folders)
     return EngineStatus(
-        home=next((c.home for c in looked if c.home), None),
-        candidates=looked,
-        assembled=tuple((folder, manifest) for folder, manifest in made if manifest),
+        home=next((c.home for c in places if c.home), None),
+        candidates=places,
+        assembled=tuple((folder, manifest) for folder, manifest in manifests if manifest),
         root=root,
     )
 
 
 def _manifest(folder: Path) -> Manifest | None:
-    # a damaged one counts as none here: `judge` tells of it, and the next build replaces it
+    # a damaged one counts as none here: `judge` reports it, and the next build replaces it
     with contextlib.suppress(OSError, ValueError, TypeError):
         return read_manifest(folder)
     return None

@@ -42,8 +42,8 @@ REQUIRED = {
     "xarray": "2024.9",
 }
 _PYTHON = (3, 11)
-_LEAST_GB = 1.0
-_SECONDS = 60
+_LEAST_GB = 1.0  # free disk space for an assembly
+_SECONDS = 60  # for stanli to load
 _STAN_VARIABLES = ("CMDSTAN", "CXX", "MAKE", "STAN_NUM_THREADS")
 
 
@@ -57,7 +57,7 @@ class Finding:
         What was examined.
     ok : bool
         Nothing has to be done about it.
-    found : str
+    state : str
         What is there.
     do : str
         What to do; empty when `ok`.
@@ -65,7 +65,7 @@ class Finding:
 
     name: str
     ok: bool
-    found: str
+    state: str
     do: str = ""
 
 
@@ -90,7 +90,7 @@ def render(findings: Sequence[Finding]) -> str:
     lines = []
     for finding in findings:
         mark = "ok  " if finding.ok else "FAIL"
-        lines.append(f"{mark}  {finding.name:<{width}}  {finding.found}")
+        lines.append(f"{mark}  {finding.name:<{width}}  {finding.state}")
         if finding.do:
             lines.append(f"      {'':<{width}}  do: {finding.do}")
     return "\n".join(lines)
@@ -99,9 +99,9 @@ def render(findings: Sequence[Finding]) -> str:
 def _guarded(name: str, check: Callable[[], Iterator[Finding]]) -> list[Finding]:
     try:
         return list(check())
-    except Exception as error:  # noqa: BLE001 - a doctor who faints helps nobody
-        found = f"could not be examined: {error}"
-        return [Finding(name=name, ok=False, found=found, do="see the message")]
+    except Exception as error:  # noqa: BLE001 - one check that fails must not hide the others
+        state = f"could not be examined: {error}"
+        return [Finding(name=name, ok=False, state=state, do="see the message")]
 
 
 def _python() -> Iterator[Finding]:
@@ -109,7 +109,7 @@ def _python() -> Iterator[Finding]:
     yield Finding(
         name="Python",
         ok=sys.version_info >= _PYTHON,
-        found=f"{platform.python_version()} on {platform.platform()}",
+        state=f"{platform.python_version()} on {platform.platform()}",
         do="" if sys.version_info >= _PYTHON else f"use Python {least} or newer",
     )
 
@@ -124,7 +124,7 @@ def _packages() -> Iterator[Finding]:
         yield Finding(
             name=f"package {name}",
             ok=ok,
-            found=version or "not installed",
+            state=version or "not installed",
             do="" if ok else f"pip install '{name}>={least}'",
         )
 
@@ -136,27 +136,27 @@ def _numbers(version: str) -> list[int]:
 def _compilers() -> Iterator[Finding]:
     make, compiler = toolchain.find_make(), toolchain.find_compiler()
     install = machine.how_to_install_compilers()
-    yield Finding(name="make", ok=bool(make), found=make or "not found", do="" if make else install)
+    yield Finding(name="make", ok=bool(make), state=make or "not found", do="" if make else install)
     yield Finding(
         name="C++ compiler",
         ok=compiler is not None,
-        found=f"{' '.join(compiler.command)}: {compiler.version}" if compiler else "not found",
+        state=f"{' '.join(compiler.command)}: {compiler.version}" if compiler else "not found",
         do="" if compiler else install,
     )
 
 
 def _homes() -> Iterator[Finding]:
-    looked = candidates()
-    used = next((c.home for c in looked if c.home), None)
+    places = candidates()
+    used = next((c.home for c in places if c.home), None)
     build = wheel.for_platform() is not None
     advice = "run `bayeswrap engine build`" if build else "install CmdStan 2.36 or newer"
     yield Finding(
         name="Stan",
         ok=used is not None,
-        found=used.description if used else "no usable home",
+        state=used.description if used else "no usable home",
         do="" if used else advice,
     )
-    for candidate in looked:
+    for candidate in places:
         # a home that is passed over matters only to who named it
         ok = candidate.home is not None or candidate.origin != "$CMDSTAN"
         manifest = read_manifest(candidate.path) if candidate.home else None
@@ -164,7 +164,7 @@ def _homes() -> Iterator[Finding]:
         yield Finding(
             name=f"home ({candidate.origin})",
             ok=ok,
-            found=f"{candidate.path}: {candidate.reason or cost}",
+            state=f"{candidate.path}: {candidate.reason or cost}",
             do="" if ok else "correct $CMDSTAN, or unset it",
         )
 
@@ -181,24 +181,24 @@ def _stanli() -> Iterator[Finding]:
         check=False,
     )
     ok = done.returncode == 0
-    said = (done.stdout if ok else done.stderr).strip().splitlines()
+    printed = (done.stdout if ok else done.stderr).strip().splitlines()
     yield Finding(
         name="stanli loads",
         ok=ok,
-        found=said[-1] if said else f"exit code {done.returncode}",
+        state=printed[-1] if printed else f"exit code {done.returncode}",
         do="" if ok else f"pip install 'stanli>={REQUIRED['stanli']}'",
     )
 
 
 def _pip() -> Iterator[Finding]:
-    given = os.environ.get(wheel.WHEEL_VARIABLE)
+    own_wheel = os.environ.get(wheel.WHEEL_VARIABLE)
     pip = wheel.find_pip()
     do = f"install pip, or set {wheel.WHEEL_VARIABLE}"
     yield Finding(
         name="pip (to fetch Stan)",
-        ok=bool(pip or given),
-        found=" ".join(pip) if pip else "not found",
-        do="" if pip or given else do,
+        ok=bool(pip or own_wheel),
+        state=" ".join(pip) if pip else "not found",
+        do="" if pip or own_wheel else do,
     )
 
 
@@ -210,12 +210,12 @@ def _disk() -> Iterator[Finding]:
     yield Finding(
         name="disk space",
         ok=ok,
-        found=f"{free:.1f} GB free at {root}",
+        state=f"{free:.1f} GB free at {root}",
         do="" if ok else "free 1 GB, or set BAYESWRAP_HOME to a folder on another disk",
     )
 
 
 def _environment() -> Iterator[Finding]:
     names = sorted(n for n in os.environ if n.startswith("BAYESWRAP_") or n in _STAN_VARIABLES)
-    found = ", ".join(f"{name}={os.environ[name]}" for name in names)
-    yield Finding(name="environment", ok=True, found=found or "no BAYESWRAP_ variable is set")
+    state = ", ".join(f"{name}={os.environ[name]}" for name in names)
+    yield Finding(name="environment", ok=True, state=state or "no BAYESWRAP_ variable is set")

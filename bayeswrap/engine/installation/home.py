@@ -181,15 +181,15 @@ def _fault(path: Path, origin: str) -> str:
     makefile, stanc = path / "makefile", path / "bin" / _STANC
     version = _VERSION.search(toolchain.text(makefile)) if makefile.is_file() else None
     if version is None:
-        return "it has no makefile that says CMDSTAN_VERSION, so it is no CmdStan"
+        return "it is not a CmdStan: it has no makefile with CMDSTAN_VERSION"
     if (int(version[2]), int(version[3])) < OLDEST:
-        return f"it is CmdStan {version[1]}, and {OLDEST[0]}.{OLDEST[1]} is the oldest that will do"
+        return f"it is CmdStan {version[1]}; the oldest supported one is {OLDEST[0]}.{OLDEST[1]}"
     built = stanc.is_file() and os.access(stanc, os.X_OK)
     return "" if built else "its bin/stanc is not built: run `make build` in it"
 
 
 def read_home(path: Path) -> StanHome:
-    """Return the home at a path that is known to be one."""
+    """Return the home at a path that `judge` has accepted."""
     version = _VERSION.search(toolchain.text(path / "makefile"))
     manifest = read_manifest(path)
     compiler = toolchain.find_compiler()
@@ -205,15 +205,15 @@ def read_home(path: Path) -> StanHome:
 
 
 def read_manifest(path: Path) -> Manifest | None:
-    """Return what an assembled home says of itself; None for CmdStan itself."""
+    """Return the manifest of an assembled home; None for CmdStan itself."""
     file = path / MANIFEST
     return Manifest(**json.loads(toolchain.text(file))) if file.is_file() else None
 
 
 def cache_root() -> Path:
     """Return the folder of everything that bayeswrap keeps: ``$BAYESWRAP_HOME``, or the cache."""
-    given = os.environ.get("BAYESWRAP_HOME")
-    return Path(given).expanduser().absolute() if given else user_cache_path("bayeswrap", False)
+    folder = os.environ.get("BAYESWRAP_HOME")
+    return Path(folder).expanduser().absolute() if folder else user_cache_path("bayeswrap", False)
 
 
 def engines_root() -> Path:

@@ -37,9 +37,9 @@ def require_home(*, progress: bool | None = None) -> StanHome:
     EngineBuildError
         The assembly failed.
     """
-    found = find_home()
-    if found is not None:
-        return found
+    home = find_home()
+    if home is not None:
+        return home
     if wheel.for_platform() is None or not _may_assemble():
         raise _not_found()
     assembly.announce()
@@ -47,15 +47,15 @@ def require_home(*, progress: bool | None = None) -> StanHome:
 
 
 def _may_assemble() -> bool:
-    said = os.environ.get("BAYESWRAP_ASSEMBLE", "")
-    one_of(said, ("", "0", "1"), "BAYESWRAP_ASSEMBLE")
+    setting = os.environ.get("BAYESWRAP_ASSEMBLE", "")
+    one_of(setting, ("", "0", "1"), "BAYESWRAP_ASSEMBLE")
     # stdin and stderr are None in programs without a console
     person = all(s is not None and s.isatty() for s in (sys.stdin, sys.stderr))
-    return said == "1" or (person and not said)
+    return setting == "1" or (person and not setting)
 
 
 def _not_found() -> EngineNotFoundError:
-    looked = [f"{c.path}: {c.reason}" for c in candidates()]
+    places = [f"{c.path}: {c.reason}" for c in candidates()]
     install = "install CmdStan (`install_cmdstan`, it comes with cmdstanpy)"
     build = (
         "run `bayeswrap engine build` once; or, without a C++ compiler, "
@@ -63,7 +63,7 @@ def _not_found() -> EngineNotFoundError:
     )
     return EngineNotFoundError(
         "no usable CmdStan on this machine",
-        got="\n    ".join(looked) or "nothing at $CMDSTAN or in ~/.cmdstan",
+        got="\n    ".join(places) or "nothing at $CMDSTAN or in ~/.cmdstan",
         expected=f"CmdStan {OLDEST[0]}.{OLDEST[1]} or newer, or bayeswrap's assembled home",
         do=install if wheel.for_platform() is None else build,
     )

@@ -28,7 +28,7 @@ FRONTEND = Path(__file__).parents[1] / "frontend"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compiler:
-    """A C++ compiler: its command, and the first line of what it says of its version."""
+    """A C++ compiler: its command, and the first line that ``--version`` prints."""
 
     command: tuple[str, ...]
     version: str
@@ -39,10 +39,10 @@ def find_compiler() -> Compiler | None:
     named = os.environ.get("CXX")
     for name in [named] if named else ["g++", "clang++"]:
         words = shlex.split(name)
-        found = shutil.which(words[0]) if words else None
-        if found:
-            command = (found, *words[1:])
-            version = _version_line(command, Path(found).stat().st_mtime_ns)
+        path = shutil.which(words[0]) if words else None
+        if path:
+            command = (path, *words[1:])
+            version = _version_line(command, Path(path).stat().st_mtime_ns)
             if version:
                 return Compiler(command=command, version=version)
     return None

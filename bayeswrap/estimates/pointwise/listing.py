@@ -58,15 +58,16 @@ class Listing:
     def columns(self, built: InProcessDensity, name: str) -> list[int]:
         """Return where one of the quantities ``count``, ``log_lik`` and ``keys`` stands."""
         wanted = f"{self.source.prefix}_{name}"
-        found = [i for i, n in enumerate(built.names(derived=True)) if n.split("[", 1)[0] == wanted]
-        if not found:
+        names = built.names(derived=True)
+        columns = [i for i, n in enumerate(names) if n.split("[", 1)[0] == wanted]
+        if not columns:
             raise EngineError(
                 "the in-process density cannot list the log likelihood of observations",
                 where=self.density.name,
                 got="no generated quantities",
                 do="declare log_lik in generated quantities, one element an observation",
             )
-        return found
+        return columns
 
     def generated(self, name: str, q: np.ndarray, *, keys: bool = False) -> np.ndarray:
         """Return one of those quantities at a position."""
@@ -104,15 +105,15 @@ def _named(site: ObservationSite, key: np.ndarray) -> str:
 
 
 def _distinct(names: Sequence[str], lines: Sequence[int]) -> tuple[str, ...]:
-    """Tell apart what bears one name: by its line, and by its turn."""
+    """Distinguish observations of one name by their line, and then by their number."""
     often = collections.Counter(names)
     longer = [
         f"{name} (line {line})" if often[name] > 1 and not name.startswith("line ") else name
         for name, line in zip(names, lines, strict=True)
     ]
     often, turns = collections.Counter(longer), collections.Counter[str]()
-    found = []
+    unique = []
     for name in longer:
         turns[name] += 1
-        found.append(f"{name}[{turns[name]}]" if often[name] > 1 else name)
-    return tuple(found)
+        unique.append(f"{name}[{turns[name]}]" if often[name] > 1 else name)
+    return tuple(unique)

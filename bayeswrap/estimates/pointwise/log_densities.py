@@ -87,15 +87,15 @@ def log_densities(
     positions = positions_of(density.transforms, result)
     rows = positions.reshape(-1, positions.shape[-1])
     parts = {name: density.of(parts) for name, parts in _ALONE.items()}
-    found = {name: np.full(len(rows), np.nan) for name in parts}
+    by_part = {name: np.full(len(rows), np.nan) for name in parts}
     for i, q in shown_rows(rows, "log densities", show_progress=show_progress):
         log_jacobian = density.transforms.value(q)
         if np.isfinite(log_jacobian):
             for name, part in parts.items():
-                found[name][i] = part.value(q) - log_jacobian
+                by_part[name][i] = part.value(q) - log_jacobian
     shape = positions.shape[:-1]
-    notes = tuple(note for name, values in found.items() if (note := _refused(name, values)))
-    return LogDensities(**{n: v.reshape(shape) for n, v in found.items()}, notes=notes)
+    notes = tuple(note for name, values in by_part.items() if (note := _refused(name, values)))
+    return LogDensities(**{n: v.reshape(shape) for n, v in by_part.items()}, notes=notes)
 
 
 def _refused(name: str, values: np.ndarray) -> str:

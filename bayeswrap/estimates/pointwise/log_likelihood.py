@@ -1,7 +1,7 @@
 """`PointwiseLogLikelihood`: the log likelihood of each observation at each draw.
 
 It is the program's own ``log_lik`` where there is one; otherwise it is derived from the likelihood
-statements (see `program.pointwise`).
+statements (see `bayeswrap.program.listings`).
 """
 
 from __future__ import annotations
@@ -139,9 +139,9 @@ def _first_finite(density: ModelDensity, rows: np.ndarray) -> tuple[np.ndarray, 
     """Return the first position with a finite log likelihood, and that."""
     for q in rows:
         if np.isfinite(q).all():
-            found = density.log_parts(q)["likelihood"]
-            if np.isfinite(found):
-                return q, found
+            log_likelihood = density.log_parts(q)["likelihood"]
+            if np.isfinite(log_likelihood):
+                return q, log_likelihood
     raise EstimandError(
         "no draw has a finite log likelihood",
         where=density.name,
@@ -167,7 +167,7 @@ def _values(listing: Listing, rows: np.ndarray, *, show_progress: bool) -> np.nd
     built = listing.built()
     columns = listing.columns(built, "log_lik")[: listing.count]
     counted = listing.columns(built, "count")[0]
-    found = np.full((len(rows), listing.count), np.nan)
+    values = np.full((len(rows), listing.count), np.nan)
     for i, q in shown_rows(rows, "pointwise log likelihood", show_progress=show_progress):
         try:
             generated = built.constrain(q, derived=True)
@@ -175,8 +175,8 @@ def _values(listing: Listing, rows: np.ndarray, *, show_progress: bool) -> np.nd
             continue  # Stan refuses the draw
         if generated[counted] != listing.count:
             raise _moving_count(listing.density.name, listing.count, int(generated[counted]))
-        found[i] = generated[columns]
-    return found
+        values[i] = generated[columns]
+    return values
 
 
 def _moving_count(name: str, first: int, other: int) -> EstimandError:
@@ -221,17 +221,17 @@ def _own_values(
     names = transforms.names(derived=True)
     positions = positions_of(transforms, result)
     rows = positions.reshape(-1, positions.shape[-1])
-    found = np.full((len(rows), len(names)), np.nan)
+    scalars = np.full((len(rows), len(names)), np.nan)
     for i, q in shown_rows(rows, _NAME, show_progress=show_progress):
         try:
-            found[i] = transforms.constrain(q, derived=True)
+            scalars[i] = transforms.constrain(q, derived=True)
         except EngineError:
             continue  # Stan refuses the draw
-    return Layout.of(program, names), found.reshape(*positions.shape[:-1], len(names))
+    return Layout.of(program, names), scalars.reshape(*positions.shape[:-1], len(names))
 
 
 def _other_sum(density: ModelDensity, result: Result, values: np.ndarray) -> tuple[str, ...]:
-    """Tell where ``log_lik`` sums to something else than the likelihood statements do."""
+    """Return a note where ``log_lik`` does not sum to the likelihood statements."""
     rows = values.reshape(-1, values.shape[-1])
     positions = positions_of(density.transforms, result)
     at = next((i for i, row in enumerate(rows) if np.isfinite(row).all()), None)
@@ -241,27 +241,29 @@ def _other_sum(density: ModelDensity, result: Result, values: np.ndarray) -> tup
     total, expected = float(rows[at].sum()), density.log_parts(q)["likelihood"]
     if abs(total - expected) <= _SOLVED * max(1.0, float(np.abs(rows[at]).sum())):
         return ()
-    told = f"log_lik sums to {total:.6g} at a draw, the likelihood statements to {expected:.6g}"
-    return (f"{told}: what log_lik holds is for its author to say",)
+    sums = f"log_lik sums to {total:.6g} at a draw, the likelihood statements to {expected:.6g}"
+    return (f"{sums}: only the author of log_lik knows what it holds",)
 
 
-def with_log_densities(draws: Draws, found: PointwiseLogLikelihood, prior: np.ndarray) -> Any:  # noqa: ANN401 - ArviZ's container is an xarray DataTree
+def with_log_densities(
+    draws: Draws, log_likelihood: PointwiseLogLikelihood, prior: np.ndarray
+) -> Any:  # noqa: ANN401 - ArviZ's container is an xarray DataTree
     """Return draws as ArviZ's container with groups ``log_likelihood`` and ``log_prior``.
 
     Parameters
     ----------
     draws : Draws
         The draws.
-    found : PointwiseLogLikelihood
+    log_likelihood : PointwiseLogLikelihood
         Of the same draws; those of the draws themselves are there already.
     prior : (chains, draws) array
         Log prior, nats.
     """
-    for note in found.notes:
+    for note in log_likelihood.notes:
         warnings.warn(note, BayeswrapWarning, stacklevel=3)
     name = "log_prior" if "log_prior" not in draws.layout.blocks else "log_prior_statements"
     more = {"log_prior": {name: prior}}
     if _NAME in draws.layout.blocks:
         return draws.container(more)
-    more["log_likelihood"] = {_NAME: found.values}
-    return draws.container(more, {_NAME: found.names})
+    more["log_likelihood"] = {_NAME: log_likelihood.values}
+    return draws.container(more, {_NAME: log_likelihood.names})

@@ -125,8 +125,8 @@ class ModeResult:
         how = [str(self.marginal.integral)] if self.marginal else []
         how += [f"{self.scale} scale"] if self.scale else []
         name = f"marginal {self.estimator}" if self.marginal else str(self.estimator)
-        told = f"{name} ({', '.join(how)})" if how else name
-        return told + self.record.powers
+        title = f"{name} ({', '.join(how)})" if how else name
+        return title + self.record.powers
 
     @property
     def effects(self) -> pd.DataFrame:

@@ -181,11 +181,11 @@ import platform, signal, sys
 # a shell's background jobs ignore the interrupt, and hand that on to their children
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from pathlib import Path
-from bayeswrap.engine import assemble, toolchain, wheel
+from bayeswrap.engine.installation import assembly, toolchain, wheel
 wheel.WHEELS = {(platform.system(), platform.machine()): wheel.PinnedWheel(
     version="4.17.0", stan_version="2.39.0", tag="any", sha256=sys.argv[1])}
 toolchain.FRONTEND = Path(sys.argv[2])
-assemble.build(progress=False)
+assembly.build(progress=False)
 """
 
 

@@ -34,7 +34,7 @@ def test_every_part_is_examined(tmp_path: Path) -> None:
     found = by_name()
     names = {"Python", "package numpy", "make", "C++ compiler", "Stan", "stanli loads"}
     assert names | {"pip (to fetch Stan)", "disk space", "environment"} <= found.keys()
-    assert f"BAYESWRAP_HOME={tmp_path}" in found["environment"].found
+    assert f"BAYESWRAP_HOME={tmp_path}" in found["environment"].state
     assert all(finding.ok or finding.do for finding in found.values())
 
 
@@ -49,7 +49,7 @@ def test_old_and_missing_packages_are_found(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(doctor, "REQUIRED", {"pytest": "1000", "no-such-package": "1"})
     old, missing = doctor._packages()
     assert (old.ok, old.do) == (False, "pip install 'pytest>=1000'")
-    assert (missing.ok, missing.found) == (False, "not installed")
+    assert (missing.ok, missing.state) == (False, "not installed")
 
 
 def test_missing_compiler_says_what_to_type(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,28 +65,28 @@ def test_named_home_that_is_unusable_is_a_fault(
     monkeypatch.setenv("CMDSTAN", str(tmp_path / "gone"))
     found = by_name()["home ($CMDSTAN)"]
     assert not found.ok
-    assert "no such folder" in found.found
+    assert "no such folder" in found.state
 
 
 def test_check_that_fails_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BAYESWRAP_ENGINE", "nonsense")
     found = by_name()["Stan"]
     assert not found.ok
-    assert "BAYESWRAP_ENGINE" in found.found
+    assert "BAYESWRAP_ENGINE" in found.state
 
 
 def test_stanli_that_does_not_load_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
     broken = subprocess.CompletedProcess([], 1, stdout="", stderr="ImportError: no libstan")
     monkeypatch.setattr(doctor.subprocess, "run", lambda *_a, **_k: broken)
     (found,) = doctor._stanli()
-    assert (found.ok, found.found) == (False, "ImportError: no libstan")
+    assert (found.ok, found.state) == (False, "ImportError: no libstan")
 
 
 def test_rendering_shows_faults_with_their_remedy() -> None:
     text = doctor.render(
         [
-            doctor.Finding(name="make", ok=True, found="/usr/bin/make"),
-            doctor.Finding(name="compiler", ok=False, found="not found", do="install g++"),
+            doctor.Finding(name="make", ok=True, state="/usr/bin/make"),
+            doctor.Finding(name="compiler", ok=False, state="not found", do="install g++"),
         ]
     )
     assert text.splitlines() == [
@@ -102,9 +102,9 @@ def test_doctor_imports_nothing_heavy() -> None:
     code = (
         "import sys, types\n"
         "package = types.ModuleType('bayeswrap')\n"
-        f"package.__path__ = [{str(Path(doctor.__file__).parents[1])!r}]\n"
+        f"package.__path__ = [{str(Path(doctor.__file__).parents[2])!r}]\n"
         "sys.modules['bayeswrap'] = package\n"
-        "import bayeswrap.engine.doctor\n"
+        "import bayeswrap.engine.installation.doctor\n"
         "print(sorted({'numpy', 'pandas', 'cmdstanpy', 'stanli', 'matplotlib'} & set(sys.modules)))"
     )
     done = subprocess.run(

@@ -1,15 +1,15 @@
+"""Where Stan is: preference, reasons, identity."""
+
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bayeswrap.engine.installation import assembly, home, provision, toolchain, wheel
-from bayeswrap.errors import BayeswrapWarning, EngineNotFoundError, UsageError
+from bayeswrap.engine.installation import home, toolchain
+from bayeswrap.errors import BayeswrapWarning, UsageError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,21 +43,7 @@ def fake_assembled(version: str = "2.39.0") -> Path:
     return target
 
 
-@pytest.fixture(autouse=True)
-def bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Make a machine without any Stan, but with a compiler and a wheel for its platform."""
-    for name in [n for n in os.environ if n.startswith("BAYESWRAP_")] + ["CMDSTAN", "CXX"]:
-        monkeypatch.delenv(name, raising=False)
-    compiler = tmp_path / "tools" / "g++"
-    compiler.parent.mkdir()
-    compiler.write_text("#!/bin/sh\necho g++ 12.2.0\n")
-    compiler.chmod(0o755)
-    monkeypatch.setenv("CXX", str(compiler))
-    monkeypatch.setenv("HOME", str(tmp_path / "user"))
-    monkeypatch.setenv("BAYESWRAP_HOME", str(tmp_path / "cache"))
-    pinned = wheel.WHEELS["Linux", "x86_64"]
-    monkeypatch.setattr(wheel, "for_platform", lambda: pinned)
-    return tmp_path
+pytestmark = pytest.mark.usefixtures("bare_machine")
 
 
 def test_nothing_is_found_on_a_bare_machine() -> None:
@@ -87,9 +73,9 @@ def test_newest_installation_wins_by_number_and_release(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("version", "built", "reason"),
     [
-        ("2.35.0", True, "2.36 is the oldest"),
+        ("2.35.0", True, "oldest supported one is 2.36"),
         ("2.38.0", False, "bin/stanc is not built"),
-        ("unknown", True, "no makefile that says CMDSTAN_VERSION"),
+        ("unknown", True, "no makefile with CMDSTAN_VERSION"),
     ],
 )
 def test_unusable_installation_is_passed_over_with_its_reason(
@@ -212,47 +198,3 @@ def test_second_search_runs_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(toolchain.subprocess, "run", refuse)
     assert home.find_home() == first
-
-
-def test_script_is_told_both_commands(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdin", None)
-    with pytest.raises(EngineNotFoundError) as caught:
-        provision.require_home()
-    assert isinstance(caught.value, FileNotFoundError)
-    assert "bayeswrap engine build" in str(caught.value)
-    assert 'engine="stanli"' in str(caught.value)
-    assert "not assembled yet" in str(caught.value)
-
-
-def test_platform_without_a_wheel_is_told_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wheel, "for_platform", lambda: None)
-    monkeypatch.setenv("BAYESWRAP_ASSEMBLE", "1")
-    with pytest.raises(EngineNotFoundError, match="install CmdStan"):
-        provision.require_home()
-
-
-class Terminal:
-    def isatty(self) -> bool:
-        return True
-
-    def write(self, text: str) -> int:
-        return len(text)
-
-
-@pytest.mark.parametrize(
-    ("said", "person", "welcome"),
-    [("", False, False), ("", True, True), ("1", False, True), ("0", True, False)],
-)
-def test_assembly_is_welcome_to_a_person_or_by_variable(
-    monkeypatch: pytest.MonkeyPatch, said: str, *, person: bool, welcome: bool
-) -> None:
-    made = home.StanHome(path=home.cache_root(), kind="assembled", stan_version="2.39.0")
-    monkeypatch.setattr(assembly, "build", lambda **_: made)
-    monkeypatch.setenv("BAYESWRAP_ASSEMBLE", said)
-    monkeypatch.setattr(sys, "stdin", Terminal() if person else None)
-    monkeypatch.setattr(sys, "stderr", Terminal())
-    if welcome:
-        assert provision.require_home() == made
-    else:
-        with pytest.raises(EngineNotFoundError):
-            provision.require_home()

@@ -98,3 +98,10 @@ def test_compiled_draws_carry_their_files(library_model):
     np.testing.assert_array_equal(again.draws, posterior.draws)
     assert again.cmdstan_fit.draws().shape[0] == 50
     assert "sample" in posterior.record.command
+
+
+def test_the_former_name_of_attempts_warns(made):
+    draws = made.posterior({"a": 0.0})
+
+    with pytest.warns(DeprecationWarning, match="attempts"):
+        assert draws.rungs is draws.attempts
