@@ -222,7 +222,7 @@ def _value_and_rounding(problem: Problem, row: np.ndarray, digits: int) -> tuple
     q = transforms.unconstrain_scalars(row)
     if np.isnan(q).any():
         return np.nan, np.nan
-    value, gradient = problem.density.objective(problem.parts, jacobian=True)(q)
+    value, gradient = problem.density.objective(problem.weights, jacobian=True)(q)
     rounded = transforms.unconstrain_scalars(row * (1 + 10.0 ** (1 - digits)))
     if not np.isfinite(rounded).all():  # a constraint that no rounded value meets
         rounded = q + 10.0 ** (1 - digits) * np.maximum(1.0, np.abs(q))

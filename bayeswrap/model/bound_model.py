@@ -214,7 +214,7 @@ class BoundModel:
             executable=None if made_by else self.executable,
             estimator=estimator,
             scale=scale,
-            parts=weights,
+            weights=weights,
             # a seed that is drawn here is recorded, so that the run can be made again
             seed=int(np.random.default_rng().integers(1, 2**31)) if seed is None else int(seed),
             inits={k: np.asarray(v) for k, v in (inits or {}).items()},

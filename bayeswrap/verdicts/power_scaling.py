@@ -54,7 +54,7 @@ def power_scaling(lineup: Lineup) -> pd.DataFrame:
     if not draws.problem.program.of_role(Role.PRIOR):
         raise _without("prior", "no prior statement", draws)
     parts = log_densities(draws.problem.density, draws)
-    powers = draws.problem.parts
+    powers = draws.problem.weights
     prior, likelihood = powers.prior * parts.prior, powers.likelihood * parts.likelihood
     _require_variation("prior", prior, draws)
     _require_variation("likelihood", likelihood, draws)

@@ -70,7 +70,7 @@ def test_a_problem_carries_estimand_start_and_seed(coin):
     weights = PartWeights(prior=0)
     problem = coin.problem(Estimator.MLE, None, weights, seed=5, start=np.array([0.1]))
 
-    assert (problem.estimator, problem.scale, problem.parts) == (Estimator.MLE, None, weights)
+    assert (problem.estimator, problem.scale, problem.weights) == (Estimator.MLE, None, weights)
     assert problem.seed == 5
     assert problem.engine == "evaluated by stanli, in process"
     assert problem.has_start

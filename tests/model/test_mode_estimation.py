@@ -44,15 +44,15 @@ def test_a_marginal_mle_leaves_the_prior_out(hierarchy):
     # y ~ normal(mu, sqrt(tau^2 + 1)) in the margin
     assert mle["mu"] == pytest.approx(0.5, abs=1e-7)
     assert mle["tau"] ** 2 == pytest.approx((4.5**2 + 1.5**2) / 2 - 1, rel=1e-6)
-    assert mle.problem.parts.prior == 0
-    assert mle.problem.parts.population == 1
+    assert mle.problem.weights.prior == 0
+    assert mle.problem.weights.population == 1
 
 
 def test_an_mle_has_the_population_off_where_nothing_asks_for_it(model):
     mle = estimate_mode(model(LINE, y=2.0).bound, ALL_ON, Estimator.MLE, None, ModeOptions(seed=1))
 
     assert mle["a"] == pytest.approx(2.0)
-    assert (mle.problem.parts.prior, mle.problem.parts.population) == (0, 0)
+    assert (mle.problem.weights.prior, mle.problem.weights.population) == (0, 0)
 
 
 def test_marginal_without_latent_variables_is_an_ordinary_estimate(model):

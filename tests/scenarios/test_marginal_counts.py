@@ -89,7 +89,7 @@ def test_many_groups_of_counts_take_seconds():
 
     # gradients, not seconds, so that a busy machine does not fail: a dense Hessian takes 2,000
     # gradients for each of some hundred points
-    assert counts.density.of(mle.problem.parts).evaluations < 15_000
+    assert counts.density.of(mle.problem.weights).evaluations < 15_000
     assert abs(mle["tau"] - 0.7) < 5 * mle.to_frame().loc["tau", "se"]
     assert mle.marginal.integral is Integral.LAPLACE
     assert len(mle.effects) == 500

@@ -101,7 +101,7 @@ def _ray(problem: Problem, q: np.ndarray, name: str, scales: list[int], budget: 
     base[list(held)] = list(held.values())
     own = problem.coordinates.names.index(name)
     free = [i for i in range(base.size) if i == own or not (i in held or i in scales)]
-    function = problem.density.objective(problem.parts, jacobian=True)
+    function = problem.density.objective(problem.weights, jacobian=True)
     counted = EvaluationBudget(restricted(function, base, free), budget)
     direction = -np.eye(len(free))[free.index(own)]
     across = np.delete(np.eye(len(free)), free.index(own), axis=1)

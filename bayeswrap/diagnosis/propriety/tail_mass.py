@@ -76,9 +76,9 @@ def tails_of(
     ----------
     Tierney & Kadane 1986, doi:10.1080/01621459.1986.10478240 (Laplace's method for marginals).
     """
-    function = problem.density.objective(problem.parts, jacobian=True)
+    function = problem.density.objective(problem.weights, jacobian=True)
     free, ground = ground_of(problem, function, q, budget)
-    loose = without_proper_prior(problem.program, problem.parts)
+    loose = without_proper_prior(problem.program, problem.weights)
     lines = [given_line(ground, d[free]) for d in directions if d[free].any()]
     lines += [ground.line(i) for i, n in enumerate(ground.names) if variable_of(n) in loose]
     # scales first: theirs are the tails that are left open, should the budget be short

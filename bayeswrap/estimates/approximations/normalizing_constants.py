@@ -44,7 +44,7 @@ def dropped_constants(
     float
         Nats; NaN where the in-process density cannot tell.
     """
-    full = replace(problem.parts, normalized=True)
+    full = replace(problem.weights, normalized=True)
     parameters = [v.name for v in problem.program.variables_in("parameters")]
     # the highest of them: far out, differences lose digits
     best = [i for i in np.argsort(-log_density)[:_POINTS] if np.isfinite(log_density[i])]

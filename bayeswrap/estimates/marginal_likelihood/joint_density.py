@@ -80,7 +80,7 @@ def joint_density(problem: Problem, latent: Sequence[str]) -> Joint:
         The support of a hyperparameter depends on a latent variable.
     """
     mask = np.array([variable in latent for variable in problem.coordinates.variables])
-    whole = problem.density.objective(problem.parts, jacobian=True)
+    whole = problem.density.objective(problem.weights, jacobian=True)
     spheres = () if problem.jacobian else problem.spheres
     hyper = _hyper_jacobian(problem, latent)
     return Joint(replace(whole, spheres=spheres), hyper, mask, problem.jacobian)

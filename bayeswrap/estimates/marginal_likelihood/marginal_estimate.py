@@ -169,19 +169,19 @@ def _log_parts(problem: Problem, estimate: PointEstimate, end: MarginalOptimum) 
     q, density = end.inner.q, problem.density
     prior = density.log_parts(q)["prior"]
     value = end.optimum.value - end.joint.log_jacobian(q)
-    value += _constants(problem, q) - (prior if problem.parts.prior else 0.0)
+    value += _constants(problem, q) - (prior if problem.weights.prior else 0.0)
     touched = frozenset[str]().union(
         *(s.outcome | s.parents for s in problem.program.of_role(Role.PRIOR))
     )
     if touched & set(end.latent):
         # a prior that was integrated over cannot be separated from the likelihood
-        prior, value = np.nan, np.nan if problem.parts.prior else value
+        prior, value = np.nan, np.nan if problem.weights.prior else value
     return LogParts(likelihood=value, prior=prior, population=0.0)
 
 
 def _constants(problem: Problem, q: np.ndarray) -> float:
     """Return the constants that the search left out."""
-    full = replace(problem.parts, normalized=True)
-    parts = (problem.density.of(p).evaluate(q)[0] for p in (full, problem.parts))
+    full = replace(problem.weights, normalized=True)
+    parts = (problem.density.of(p).evaluate(q)[0] for p in (full, problem.weights))
     with_constants, without = parts
     return with_constants - without

@@ -121,7 +121,7 @@ def census_of(reduced: ReducedProblem, found: list[Cluster], starts: int, failed
     """Take stock of ranked ends, with all constants in their log densities."""
     problem = reduced.problem
     coordinates = problem.coordinates
-    parts = replace(problem.parts, normalized=True)
+    parts = replace(problem.weights, normalized=True)
     whole = problem.density.objective(parts, jacobian=problem.jacobian)
     basins = []
     for one in found:

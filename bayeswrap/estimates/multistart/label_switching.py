@@ -95,7 +95,7 @@ def _is_symmetry(problem: Problem, mode: np.ndarray, relabelling: _Relabelling) 
     """Compare the density at random points with that at their images."""
     transforms = problem.density.transforms
     layout = problem.coordinates.layout
-    objective = problem.density.objective(problem.parts, jacobian=False)
+    objective = problem.density.objective(problem.weights, jacobian=False)
     rng = np.random.default_rng(0)
     proofs = 0
     for _ in range(5 * _PROOFS):

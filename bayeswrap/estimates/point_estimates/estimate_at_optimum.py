@@ -184,7 +184,7 @@ def _log_parts(problem: Problem, q: np.ndarray, flat: np.ndarray) -> LogParts:
     parts = problem.density.log_parts(q)
     if flat.any():
         # the parts that are off may depend on the coordinates that nothing determines
-        parts = {k: v if getattr(problem.parts, k) else np.nan for k, v in parts.items()}
+        parts = {k: v if getattr(problem.weights, k) else np.nan for k, v in parts.items()}
     return LogParts(**parts)
 
 
@@ -204,9 +204,9 @@ def _options(problem: Problem, mode: VerifiedMode) -> dict[str, object]:
     return {
         "scale": str(problem.scale) if problem.scale else None,
         "jacobian": problem.jacobian,
-        "prior": problem.parts.prior,
-        "population": problem.parts.population,
-        "likelihood": problem.parts.likelihood,
+        "prior": problem.weights.prior,
+        "population": problem.weights.population,
+        "likelihood": problem.weights.likelihood,
         "inits": ", ".join(sorted(problem.initial_values)) or None,
         "starts": mode.starts,
         "fixed": ", ".join(f"{n} = {v:.17g}" for n, v in problem.fixed.items()) or None,

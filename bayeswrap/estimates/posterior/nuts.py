@@ -208,7 +208,7 @@ def posterior_of(
         warnings=tuple(warnings),
         output=table.output,
         problem=problem,
-        of_prior=not problem.parts.likelihood,
+        of_prior=not problem.weights.likelihood,
         diagnostics=sampler_diagnostics(
             table.draws[:, :, layout.rows()], table.method_names, table.method_draws, max_treedepth
         ),
@@ -217,7 +217,7 @@ def posterior_of(
 
 def _starts(problem: Problem, inits: Sequence[Mapping[str, Any]]) -> np.ndarray:
     """Return a start for each chain: its initial values, the rest at random."""
-    objective = problem.density.objective(problem.parts, jacobian=True)
+    objective = problem.density.objective(problem.weights, jacobian=True)
     starts = [
         random_start(replace(problem, inits=chain_inits), objective, (problem.seed, chain))
         for chain, chain_inits in enumerate(inits)
@@ -233,4 +233,4 @@ def _starts(problem: Problem, inits: Sequence[Mapping[str, Any]]) -> np.ndarray:
 
 
 def _method(problem: Problem) -> str:
-    return "sample" if problem.parts.likelihood else "prior"
+    return "sample" if problem.weights.likelihood else "prior"

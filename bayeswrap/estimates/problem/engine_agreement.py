@@ -34,7 +34,7 @@ def require_agreement(problem: Problem, q: np.ndarray) -> None:
     """
     if problem.executable is None:
         return
-    objective = problem.density.objective(problem.parts, jacobian=False)
+    objective = problem.density.objective(problem.weights, jacobian=False)
     rng = np.random.default_rng(0)
     positions = [q + _RADIUS * rng.normal(size=q.size)]
     while len(positions) < _POINTS:

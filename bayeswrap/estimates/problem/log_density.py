@@ -1,6 +1,6 @@
 """The log density of any weights of a program's parts, on the unconstrained scale.
 
-`ModelDensity` holds one program and data set and gives the density of any set of parts;
+`ModelDensity` holds one program and data set and gives the density of any weights;
 `Objective` is one such density with or without the Jacobian.
 """
 
@@ -34,12 +34,12 @@ ALL_OFF = PartWeights(prior=0, population=0, likelihood=0)
 
 @dataclass(slots=True)
 class ModelDensity:
-    """The in-process density of a switched program, for any set of its parts.
+    """The in-process density of a weighted program, for any weights of its parts.
 
     Parameters
     ----------
     source : WeightedSource
-        The program with its switches.
+        The program with a weight before every part.
     data : ModelData
         Its data.
     name : str
@@ -52,23 +52,23 @@ class ModelDensity:
     _mir: str = field(default="", init=False, repr=False)
     _coordinates: Coordinates | None = field(default=None, init=False, repr=False)
     _mir_with_constants: str = field(default="", init=False, repr=False)
-    _parts: dict[PartWeights, Density] = field(default_factory=dict, init=False, repr=False)
+    _densities: dict[PartWeights, Density] = field(default_factory=dict, init=False, repr=False)
 
     def __reduce__(self) -> tuple[type[ModelDensity], tuple[object, ...]]:
         """Pickle program and data; what was built from them is built again."""
         return ModelDensity, (self.source, self.data, self.name)
 
-    def of(self, parts: PartWeights) -> Density:
-        """Return the density of some parts, with Jacobian."""
-        if parts not in self._parts:
-            data = self.data.json(self.source.data(parts))
-            mir = self.mir_with_constants if parts.normalized else self.mir
-            self._parts[parts] = InProcessDensity(mir=mir, data=data, name=self.name)
-        return self._parts[parts]
+    def of(self, weights: PartWeights) -> Density:
+        """Return the density with these powers of the parts, with Jacobian."""
+        if weights not in self._densities:
+            data = self.data.json(self.source.data(weights))
+            mir = self.mir_with_constants if weights.normalized else self.mir
+            self._densities[weights] = InProcessDensity(mir=mir, data=data, name=self.name)
+        return self._densities[weights]
 
     @property
     def mir(self) -> str:
-        """The switched program as the in-process density takes it."""
+        """The weighted program as the in-process density takes it."""
         if not self._mir:
             self._mir = translate(without_prints(self.source.text), self.name)
         return self._mir
@@ -94,10 +94,10 @@ class ModelDensity:
             self._coordinates = Coordinates(program, self.transforms)
         return self._coordinates
 
-    def objective(self, parts: PartWeights, *, jacobian: bool) -> Objective:
+    def objective(self, weights: PartWeights, *, jacobian: bool) -> Objective:
         """Return the function to maximise for an estimate."""
         off = None if jacobian else self.transforms
-        return Objective(density=self.of(parts), jacobian_only=off)
+        return Objective(density=self.of(weights), jacobian_only=off)
 
     def log_parts(self, q: np.ndarray) -> dict[str, float]:
         """Return log likelihood, log prior and log population at a position, all constants in.

@@ -42,8 +42,8 @@ class Problem:
         The compiled program; None lets stanli alone evaluate.
     estimator, scale : Estimator, Scale or None
         Which mode.
-    parts : PartWeights
-        Which statements are on.
+    weights : PartWeights
+        Powers of the parts; 0 leaves a part out.
     seed : int
         Stan's seed.
     inits : mapping
@@ -64,7 +64,7 @@ class Problem:
     executable: Executable | None
     estimator: Estimator
     scale: Scale | None
-    parts: PartWeights
+    weights: PartWeights
     seed: int
     inits: Mapping[str, np.ndarray]
     engine: str
@@ -97,7 +97,7 @@ class Problem:
         """The function to maximise."""
         # without a single bound there is no Jacobian to take off, and evaluating it takes time
         jacobian = self.jacobian or self._is_unbounded
-        objective = self.density.objective(self.parts, jacobian=jacobian)
+        objective = self.density.objective(self.weights, jacobian=jacobian)
         return replace(objective, spheres=() if self.jacobian else self.spheres)
 
     @property
@@ -117,18 +117,18 @@ class Problem:
 
     @property
     def stan_data(self) -> str:
-        """JSON of the data with the switches of this problem."""
-        return self.data.json(self.density.source.data(self.parts))
+        """JSON of the data with the weights of this problem."""
+        return self.data.json(self.density.source.data(self.weights))
 
-    def _weights(self) -> dict[str, float]:
+    def _recorded_weights(self) -> dict[str, float]:
         """Return the powers of the parts, but for those that the kind of result sets itself."""
-        parts = self.parts
-        weights = {"prior": parts.prior, "population": parts.population}
+        weights = self.weights
+        powers = {"prior": weights.prior, "population": weights.population}
         if self.estimator is Estimator.MLE:
-            weights = {name: weight for name, weight in weights.items() if weight}
-        if parts.likelihood:
-            weights["likelihood"] = parts.likelihood
-        return {name: float(weight) for name, weight in weights.items() if weight != 1}
+            powers = {name: power for name, power in powers.items() if power}
+        if weights.likelihood:
+            powers["likelihood"] = weights.likelihood
+        return {name: float(power) for name, power in powers.items() if power != 1}
 
     def record(
         self,
@@ -165,7 +165,7 @@ class Problem:
             conditions=dict(self.program.known.conditions),
             empty=tuple(sorted(self.program.known.empty)),
             lines=tuple((s.start, s.file, s.line) for s in self.program.lines.segments),
-            weights=self._weights(),
+            weights=self._recorded_weights(),
             rows=self.data.rows,
             engine=engine or self.engine,
             command=output.command if output else "",

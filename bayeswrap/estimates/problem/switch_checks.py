@@ -40,19 +40,19 @@ _PRIOR = PartWeights(prior=1, population=0, likelihood=0)
 
 
 def require_sound_weights(program: Program, density: ModelDensity) -> None:
-    """Compare the switched program with the user's own, at random points.
+    """Compare the weighted program with the user's own, at random points.
 
     Parameters
     ----------
     program : Program
         The user's program.
     density : ModelDensity
-        The switched one, with its data.
+        The weighted one, with its data.
 
     Raises
     ------
     RoleError
-        A part of the program is not behind its switch, or a prior moves with the outcomes.
+        A part of the program is not behind its weight, or a prior moves with the outcomes.
     """
     points = _points(density)
     _require_same(density.of(ALL_OFF), _plain(program.without_model(), density), points, "off")

@@ -25,7 +25,7 @@ def mode(model):
 
 
 def test_the_mode_is_the_centre_and_only_draws_are_evaluated(mode):
-    density = mode.problem.density.of(mode.problem.parts)
+    density = mode.problem.density.of(mode.problem.weights)
     before = density.evaluations
 
     found = laplace_at(mode, 50)

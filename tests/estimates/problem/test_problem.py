@@ -23,9 +23,9 @@ def problem(model):
 
 def test_the_scale_decides_on_the_jacobian(problem):
     q = np.array([0.2, 0.3, 0.6, 0.8])
-    parts = PartWeights()
-    constrained = replace(problem, scale=Scale.CONSTRAINED, parts=parts)
-    unconstrained = replace(problem, scale=Scale.UNCONSTRAINED, parts=parts)
+    weights = PartWeights()
+    constrained = replace(problem, scale=Scale.CONSTRAINED, weights=weights)
+    unconstrained = replace(problem, scale=Scale.UNCONSTRAINED, weights=weights)
 
     difference = unconstrained.objective(q)[0] - constrained.objective(q)[0]
 
@@ -58,7 +58,7 @@ def test_coordinates_are_made_once(problem):
 
 
 @pytest.mark.parametrize(
-    ("estimator", "parts", "weights"),
+    ("estimator", "weights", "recorded"),
     [
         (Estimator.MLE, PartWeights(prior=0, population=0), {}),
         (Estimator.MAP, PartWeights(), {}),
@@ -67,11 +67,11 @@ def test_coordinates_are_made_once(problem):
     ],
 )
 def test_the_record_holds_weights_that_the_estimator_does_not_set(
-    problem, estimator, parts, weights
+    problem, estimator, weights, recorded
 ):
-    record = replace(problem, estimator=estimator, parts=parts).record("m", {}, None, 0.0)
+    record = replace(problem, estimator=estimator, weights=weights).record("m", {}, None, 0.0)
 
-    assert record.weights == weights
+    assert record.weights == recorded
 
 
 def test_the_record_keeps_plain_options(problem):
