@@ -10,14 +10,12 @@ import pytest
 
 from bayeswrap.errors import EngineDisagreementError
 from bayeswrap.estimates.problem.engine_agreement import require_agreement
-from bayeswrap.estimates.problem.estimand import Estimator
-from bayeswrap.program.weights.part_weights import PartWeights
 
 
 @pytest.fixture
 def asked(bernoulli):
-    problem = bernoulli._problem(Estimator.MLE, None, PartWeights(prior=False), None, 1)
-    return problem, bernoulli.mle(seed=1)
+    estimate = bernoulli.mle(seed=1)
+    return estimate.problem, estimate
 
 
 def compiled(error=0.0, constant=0.0):
