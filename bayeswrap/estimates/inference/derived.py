@@ -32,8 +32,8 @@ __all__ = [
 
 Quantity: TypeAlias = str | Callable[[Mapping[str, np.ndarray]], Any]
 
-_COMPLEX_STEP = 1e-30
-_NUDGE = 1e-4
+_COMPLEX_STEP = 1e-30  # standard errors: exact, as nothing is subtracted
+_NUDGE = 1e-4  # relative: enough for a function that uses a scalar to change
 _NOT_INVARIANT = (
     "f of the MAP, which is not the MAP of f: a mode moves when its density is transformed"
 )
@@ -197,7 +197,7 @@ def derive_point(estimate: ModeResult, quantity: Quantity, ci_prob: float = 0.95
         jacobian = function.slopes(here, estimate.root).reshape(value.size, -1)
         covariance = jacobian @ jacobian.T
     spread = np.sqrt(np.diag(covariance)).reshape(value.shape)
-    told = (_NOT_INVARIANT,) if estimate.estimator is Estimator.MAP else ()
+    invariance = (_NOT_INVARIANT,) if estimate.estimator is Estimator.MAP else ()
     return Derived(
         name=function.name,
         value=value,
@@ -207,7 +207,7 @@ def derive_point(estimate: ModeResult, quantity: Quantity, ci_prob: float = 0.95
         upper=value + z * spread,
         ci_prob=ci_prob,
         covariance=covariance,
-        notes=(*notes, *told),
+        notes=(*notes, *invariance),
     )
 
 
@@ -274,32 +274,33 @@ class _Function:
         n = scalars.shape[1]
         variables = self.layout.split(scalars.T)
         if self.expression is not None:
-            found = self.expression({k: np.moveaxis(v, 0, -1) for k, v in variables.items()})
+            values = self.expression({k: np.moveaxis(v, 0, -1) for k, v in variables.items()})
             # an expression of numbers alone has no axis for the points
-            return found if found.ndim else np.broadcast_to(found, (n,))
+            return values if values.ndim else np.broadcast_to(values, (n,))
         columns = [self._called({k: v[i] for k, v in variables.items()}) for i in range(n)]
         return np.stack(columns, axis=-1)
 
     def _called(self, values: Mapping[str, np.ndarray]) -> np.ndarray:
         assert self.function is not None  # noqa: S101 - one of the two is there
-        found = np.asarray(self.function(values))
-        if found.dtype.kind not in "bif":
+        result = np.asarray(self.function(values))
+        if result.dtype.kind not in "bif":
             raise UsageError(
                 "the function must return a number or an array of numbers",
                 where=self.name,
-                got=type(found.item() if found.ndim == 0 else found).__name__,
+                got=type(result.item() if result.ndim == 0 else result).__name__,
                 do="return floats",
             )
-        return found if found.dtype == bool else found.astype(float)
+        return result if result.dtype == bool else result.astype(float)
 
     def slopes(self, values: np.ndarray, root: np.ndarray) -> np.ndarray:
         """Return the derivative along each column of the root, (*shape, k)."""
         here = values[:, np.newaxis]
         root = np.where(np.isnan(root), 0.0, root)
         if self.expression is not None:
-            moved = self.at(here + 1j * _COMPLEX_STEP * root)
-            slopes = np.imag(moved) / _COMPLEX_STEP
-            return np.broadcast_to(slopes, (*moved.shape[:-1], root.shape[1]))
+            # f'(x) = Im f(x + ih) / h, without a difference and its rounding (Squire & Trapp 1998)
+            shifted = self.at(here + 1j * _COMPLEX_STEP * root)
+            slopes = np.imag(shifted) / _COMPLEX_STEP
+            return np.broadcast_to(slopes, (*shifted.shape[:-1], root.shape[1]))
         return central_difference(self.at, here, root)
 
 
@@ -310,12 +311,12 @@ def _reasons(estimate: ModeResult, function: _Function) -> tuple[str, ...]:
     if not bare:
         return ()
     # a scalar without a value must not hide behind NaN
-    known = np.where(np.isnan(estimate.values), 1.0, estimate.values)
-    nudged = np.repeat(known[:, np.newaxis], len(bare) + 1, axis=1)
+    filled = np.where(np.isnan(estimate.values), 1.0, estimate.values)
+    nudged = np.repeat(filled[:, np.newaxis], len(bare) + 1, axis=1)
     for column, i in enumerate(bare):
         nudged[i, column] += _NUDGE * max(1.0, abs(nudged[i, column]))
-    found = function.at(nudged)
-    same = (found[..., :-1] == found[..., -1:]) | np.isnan(found[..., -1:])
+    results = function.at(nudged)
+    same = (results[..., :-1] == results[..., -1:]) | np.isnan(results[..., -1:])
     used = ~same.reshape(-1, len(bare)).all(axis=0)
     return tuple(
         f"no {estimate.spread_name}: it uses {names[i]}, {estimate.notes[names[i]]}"

@@ -239,15 +239,15 @@ def _check_name(name: str, variables: list[str], names: set[str], *, constants: 
         )
 
 
-def _check_call(name: str, given: int, text: str) -> None:
+def _check_call(name: str, count: int, text: str) -> None:
     if name not in _FUNCTIONS:
         raise UnknownNameError(
             f"no function {name!r} in expressions",
             expected="one of " + ", ".join(sorted(_FUNCTIONS)),
             do="use one of these, or pass a Python function",
         )
-    if given != _FUNCTIONS[name][0]:
-        raise _not_understood(text, f"{name} takes {_FUNCTIONS[name][0]} argument(s), not {given}")
+    if count != _FUNCTIONS[name][0]:
+        raise _not_understood(text, f"{name} takes {_FUNCTIONS[name][0]} argument(s), not {count}")
 
 
 def _check_index(index: ast.AST, text: str) -> None:

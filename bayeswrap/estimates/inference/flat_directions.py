@@ -28,8 +28,8 @@ __all__ = [
 
 _SINGULAR = 1e-7  # of the largest eigenvalue of the scaled matrix; differences leave 1e-10
 _ABSENT = 1e-4  # of the largest entry of a direction
-_LARGEST_DENOMINATOR = 12
-_RATIONAL = 1e-4
+_LARGEST_DENOMINATOR = 12  # what a reader takes for a small number
+_RATIONAL = 1e-4  # relative distance to a fraction that counts as the fraction
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

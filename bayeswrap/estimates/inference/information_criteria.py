@@ -16,12 +16,12 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.results.mode_result import ModeResult
 
 __all__ = [
-    "_outcomes",
-    "_require_mle",
     "aic",
     "bic",
     "free_parameters",
     "observations",
+    "outcome_variables",
+    "require_mle",
 ]
 
 # the outcome of a statement's density: left of ~, or the first argument of an _lpdf
@@ -31,7 +31,14 @@ _OUTCOME = re.compile(
 )
 
 
-def _require_mle(estimate: ModeResult, what: str) -> None:
+def require_mle(estimate: ModeResult, what: str) -> None:
+    """Require a verified maximum of a likelihood.
+
+    Raises
+    ------
+    EstimandError
+        Another kind of estimate.
+    """
     if estimate.estimator is not Estimator.MLE:
         raise EstimandError(
             f"{what} is about maximised likelihoods, and this is a {estimate.title}",
@@ -46,16 +53,16 @@ def _require_mle(estimate: ModeResult, what: str) -> None:
         )
 
 
-def _outcomes(estimate: ModeResult) -> set[str]:
+def outcome_variables(estimate: ModeResult) -> set[str]:
     """Return the data variables that likelihood statements have as outcomes."""
     program = Program.from_record(estimate.record)
     data = {v.name for v in program.variables_in("data")}
-    found = {
+    outcomes = {
         match["left"] or match["first"]
         for statement in program.of_role(Role.LIKELIHOOD)
         for match in _OUTCOME.finditer(statement.text)
     }
-    return found & data
+    return outcomes & data
 
 
 def free_parameters(estimate: ModeResult) -> int:
@@ -89,7 +96,7 @@ def aic(estimate: ModeResult) -> float:
     EstimandError
         Not an MLE at a verified maximum.
     """
-    _require_mle(estimate, "AIC")
+    require_mle(estimate, "AIC")
     return 2 * free_parameters(estimate) - 2 * estimate.log_likelihood
 
 
@@ -106,11 +113,11 @@ def bic(estimate: ModeResult, n: int | None = None) -> float:
     Raises
     ------
     EstimandError
-        Not an MLE at a verified maximum, or the number of observations is not known.
+        Not an MLE at a verified maximum, or the number of observations cannot be determined.
     UsageError
         `n` is not positive.
     """
-    _require_mle(estimate, "BIC")
+    require_mle(estimate, "BIC")
     if n is not None and n < 1:
         raise UsageError("not a number of observations", where="n=", got=repr(n), do="pass a count")
     count = observations(estimate) if n is None else n
@@ -123,17 +130,17 @@ def observations(estimate: ModeResult) -> int:
     Raises
     ------
     EstimandError
-        Neither is known; what counts as an observation must then be said.
+        There is neither; the user must then pass the number.
     """
     if estimate.record.rows:
         return estimate.record.rows
-    outcomes = sorted(_outcomes(estimate))
+    outcomes = sorted(outcome_variables(estimate))
     if len(outcomes) == 1 and estimate.problem is not None:
         values = np.asarray(estimate.problem.data.values[outcomes[0]])
         if values.ndim:
             return int(values.shape[0])
     raise EstimandError(
-        "the number of observations is not known",
+        "the number of observations cannot be determined",
         got=f"outcomes {', '.join(outcomes)}" if outcomes else "no outcome that is data",
         do="pass it: bic(n=...)",
     )

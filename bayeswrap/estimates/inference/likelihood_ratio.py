@@ -11,9 +11,9 @@ from scipy.special import chdtrc
 
 from bayeswrap.errors import BayeswrapWarning, ComparisonError
 from bayeswrap.estimates.inference.information_criteria import (
-    _outcomes,
-    _require_mle,
     free_parameters,
+    outcome_variables,
+    require_mle,
 )
 from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.estimates.results.status import Status
@@ -101,8 +101,8 @@ def likelihood_ratio_test(small: ModeResult, large: ModeResult) -> LikelihoodRat
         The constraint lies on the edge of the parameter space: the p-value is too large.
     """
     for estimate in (small, large):
-        _require_mle(estimate, "a likelihood-ratio test")
-    _require_same_outcomes(small, large)
+        require_mle(estimate, "a likelihood-ratio test")
+    _require_sameoutcome_variables(small, large)
     df = free_parameters(large) - free_parameters(small)
     if df <= 0:
         raise ComparisonError(
@@ -134,7 +134,7 @@ def likelihood_ratio_test(small: ModeResult, large: ModeResult) -> LikelihoodRat
     )
 
 
-def _require_same_outcomes(small: ModeResult, large: ModeResult) -> None:
+def _require_sameoutcome_variables(small: ModeResult, large: ModeResult) -> None:
     """Require equal outcomes: nested programs may take different predictors."""
     if small.record.data_hash == large.record.data_hash:
         return
@@ -145,7 +145,7 @@ def _require_same_outcomes(small: ModeResult, large: ModeResult) -> None:
             do="make both estimates again with Model",
         )
     first, second = small.problem.data.values, large.problem.data.values
-    outcomes = _outcomes(small) | _outcomes(large)
+    outcomes = outcome_variables(small) | outcome_variables(large)
     shared = outcomes & set(first) & set(second)
     differ = [n for n in sorted(shared) if not np.array_equal(first[n], second[n])]
     if differ or not shared or outcomes - shared:
@@ -160,8 +160,8 @@ def _require_same_outcomes(small: ModeResult, large: ModeResult) -> None:
 
 def _edge_notes(small: ModeResult, large: ModeResult, df: int, p_value: float) -> tuple[str, ...]:
     """Tell whether the constraint may lie on the edge of the parameter space."""
-    known = {variable_of(n) for n in small.layout.parameters}
-    new = [n for n in large.layout.parameters if variable_of(n) not in known]
+    shared = {variable_of(n) for n in small.layout.parameters}
+    new = [n for n in large.layout.parameters if variable_of(n) not in shared]
     bounded = [n for n in new if np.isfinite(large.supports[large.layout.names.index(n)]).any()]
     bounded += [n for n in small.layout.parameters if _at_its_end(small, n)]
     if not bounded and Status.BOUNDARY not in {small.status, large.status}:

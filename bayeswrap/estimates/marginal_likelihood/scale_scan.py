@@ -66,8 +66,8 @@ def scanned_start(problem: Problem, laplace: Laplace) -> np.ndarray:
         The marginal log density, with the start position.
     """
     coordinates = problem.coordinates
-    said = [variable in problem.inits for variable in coordinates.variables]
-    open_ones = laplace.free & ~np.array(said, dtype=bool)
+    is_set = [variable in problem.inits for variable in coordinates.variables]
+    open_ones = laplace.free & ~np.array(is_set, dtype=bool)
     scales = open_ones & np.array([c.is_log for c in coordinates.constraints], dtype=bool)
     plain = open_ones & np.array([c.is_identity for c in coordinates.constraints], dtype=bool)
     base = laplace.start
@@ -95,9 +95,9 @@ def _modes(wide: Laplace, levels: Sequence[np.ndarray]) -> Iterator[Inner]:
 
 
 def _with(q: np.ndarray, where: np.ndarray, values: np.ndarray) -> np.ndarray:
-    moved = q.copy()
-    moved[where] = values
-    return moved
+    position = q.copy()
+    position[where] = values
+    return position
 
 
 def rough_maximum(function: Function, psi: np.ndarray, edged: np.ndarray) -> np.ndarray:

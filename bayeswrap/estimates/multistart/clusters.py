@@ -1,4 +1,4 @@
-"""What the climbs of a search came to: ends told apart, ranked, merged and counted."""
+"""The ends of a search: clustered into modes, ranked, merged and counted."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.estimates.multistart.label_switching import is_relabelling
+from bayeswrap.estimates.numerics.functions import SAME_HEIGHT, same_value
 from bayeswrap.estimates.results.census import Basin, Census
 from bayeswrap.estimates.results.status import Status
 
@@ -28,14 +29,14 @@ __all__ = [
 
 
 INSIDE = 1.5  # standard errors: an end this close to a verified mode belongs to it
-_IDENTICAL = 1e-2
-_LEVEL = 1e-6  # relative: plateaus and edges of one height are one
-_TOLD = {Status.AT_INFINITY: 1, Status.SADDLE: 2, Status.NOT_CONVERGED: 3}
+_IDENTICAL = 1e-2  # standard errors, or relative where there are none
+# lower is reported first
+_RANK_WHERE_NONE_CONVERGED = {Status.AT_INFINITY: 1, Status.SADDLE: 2, Status.NOT_CONVERGED: 3}
 
 
 @dataclass
 class Cluster:
-    """An end that was climbed to, and the starts that led there."""
+    """The ends that are one point, and the number of starts that led there."""
 
     optimum: Optimum
     hits: int
@@ -55,8 +56,7 @@ class Cluster:
         """Tell whether two ends that are no modes lie on one plateau or ridge."""
         if self.optimum.status.is_estimate or other.status.is_estimate:
             return False
-        gap = abs(self.optimum.value - other.value)
-        return bool(gap <= _LEVEL * (1 + abs(other.value)))
+        return same_value(other.value, self.optimum.value, SAME_HEIGHT)
 
     def holds(self, q: np.ndarray) -> bool:
         """Tell whether a point is too close to this end to lead to another one."""
@@ -73,7 +73,7 @@ class Cluster:
             return self._gap(other.q) < _IDENTICAL
         apart = np.delete(mine.q - other.q, mine.excluded)
         near = np.abs(apart) <= _IDENTICAL * (1e-2 + np.delete(np.abs(mine.q), mine.excluded))
-        level = abs(mine.value - other.value) <= _LEVEL * (1 + abs(mine.value))
+        level = same_value(mine.value, other.value, SAME_HEIGHT)
         return bool(level and mine.excluded == other.excluded and near.all())
 
     def _gap(self, q: np.ndarray) -> float:
@@ -86,54 +86,58 @@ class Cluster:
         return float(np.linalg.norm(self.inverse @ (q - self.optimum.q)))
 
 
-def ranked(found: Iterable[Cluster]) -> list[Cluster]:
-    """Sort modes by height, then the rest by what is known of them: a spike is never the winner."""
+def ranked(clusters: Iterable[Cluster]) -> list[Cluster]:
+    """Sort modes by height, then the other ends by their status: a spike is never the best mode."""
 
-    def rank(one: Cluster) -> tuple[bool, int, float]:
-        status = one.optimum.status
-        return not status.is_estimate, _TOLD.get(status, 0), -one.optimum.value
+    def rank(cluster: Cluster) -> tuple[bool, int, float]:
+        status = cluster.optimum.status
+        return (
+            not status.is_estimate,
+            _RANK_WHERE_NONE_CONVERGED.get(status, 0),
+            -cluster.optimum.value,
+        )
 
-    return sorted(found, key=rank)
+    return sorted(clusters, key=rank)
 
 
-def without_relabellings(reduced: ReducedProblem, found: list[Cluster]) -> list[Cluster]:
+def without_relabellings(reduced: ReducedProblem, clusters: list[Cluster]) -> list[Cluster]:
     """Merge modes that are one with its labels permuted."""
     kept: list[Cluster] = []
-    for one in found:
-        twin = next((k for k in kept if _is_twin(reduced, k.optimum, one.optimum)), None)
+    for cluster in clusters:
+        twin = next((k for k in kept if _is_twin(reduced, k.optimum, cluster.optimum)), None)
         if twin is None:
-            kept.append(one)
+            kept.append(cluster)
         else:
-            twin.hits += one.hits
-            twin.labellings += 1 + one.labellings
+            twin.hits += cluster.hits
+            twin.labellings += 1 + cluster.labellings
     return kept
 
 
 def _is_twin(reduced: ReducedProblem, mode: Optimum, other: Optimum) -> bool:
     if not (mode.status.is_estimate and mode.status is other.status):
         return False
-    if abs(mode.value - other.value) > _LEVEL * (1 + abs(mode.value)):
+    if not same_value(mode.value, other.value, SAME_HEIGHT):
         return False
     return is_relabelling(reduced.problem, reduced.whole(mode.q), reduced.whole(other.q))
 
 
-def census_of(reduced: ReducedProblem, found: list[Cluster], starts: int, failed: int) -> Census:
+def census_of(reduced: ReducedProblem, clusters: list[Cluster], starts: int, failed: int) -> Census:
     """Take stock of ranked ends, with all constants in their log densities."""
     problem = reduced.problem
     coordinates = problem.coordinates
     parts = replace(problem.weights, normalized=True)
     whole = problem.density.objective(parts, jacobian=problem.jacobian)
     basins = []
-    for one in found:
-        q, status = reduced.whole(one.optimum.q), one.optimum.status
+    for cluster in clusters:
+        q, status = reduced.whole(cluster.optimum.q), cluster.optimum.status
         endless = status is Status.UNBOUNDED
         basins.append(
             Basin(
                 status=status,
                 log_density=np.inf if endless else whole(q)[0],
-                hits=one.hits,
-                distance=found[0].distance(one.optimum.q) if status.is_estimate else np.nan,
-                relabelled=one.labellings,
+                hits=cluster.hits,
+                distance=clusters[0].distance(cluster.optimum.q) if status.is_estimate else np.nan,
+                relabelled=cluster.labellings,
                 values=coordinates.constrain(q),
             )
         )

@@ -1,6 +1,6 @@
 """Whether one mode is another with its labels permuted.
 
-The permutation is read off the two modes, as one is the other's values in another order, and
+The permutation follows from the two modes, as one is the other's values in another order, and
 counts only if the density is the same at other points as well: data can make two modes equally
 high by chance of symmetry, but not the whole density (Stephens 2000, Journal of the Royal
 Statistical Society B 62:795-809, doi:10.1111/1467-9868.00265).
@@ -15,6 +15,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from bayeswrap.errors import DataError
+from bayeswrap.estimates.numerics.functions import same_value
 from bayeswrap.estimates.problem.layout import variable_of
 
 if TYPE_CHECKING:
@@ -26,9 +27,10 @@ __all__ = [
 
 
 _SAME = 1e-5  # relative: modes are verified to more digits than this
-_PROOFS = 3
-_AWAY = 0.3
-_EQUAL = 1e-8
+_PROOFS = 3  # points at which the density must be that of their images
+_ATTEMPTS = 5 * _PROOFS  # points, as the density is not finite at all of them
+_DISTANCE = 0.3  # of a coordinate, and of 1 far out
+_SAME_DENSITY = 1e-8  # relative
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ class _Relabelling:
     mirrored: np.ndarray
 
     def __call__(self, values: np.ndarray) -> np.ndarray:
-        moved = values[self.source]
-        return np.asarray(np.where(self.mirrored, 1 - moved, moved))
+        permuted = values[self.source]
+        return np.asarray(np.where(self.mirrored, 1 - permuted, permuted))
 
 
 def is_relabelling(problem: Problem, first: np.ndarray, second: np.ndarray) -> bool:
@@ -57,13 +59,13 @@ def is_relabelling(problem: Problem, first: np.ndarray, second: np.ndarray) -> b
     -------
     bool
         True if elements trade places within their variables, at least one moves, and the density
-        does not notice.
+        is the same.
     """
-    found = _read_off(problem, first, second)
-    return found is not None and _is_symmetry(problem, first, found)
+    relabelling = _permutation(problem, first, second)
+    return relabelling is not None and _is_symmetry(problem, first, relabelling)
 
 
-def _read_off(problem: Problem, first: np.ndarray, second: np.ndarray) -> _Relabelling | None:
+def _permutation(problem: Problem, first: np.ndarray, second: np.ndarray) -> _Relabelling | None:
     transforms = problem.density.transforms
     here, there = transforms.constrain(first), transforms.constrain(second)
     layout = problem.coordinates.layout
@@ -98,15 +100,15 @@ def _is_symmetry(problem: Problem, mode: np.ndarray, relabelling: _Relabelling) 
     objective = problem.density.objective(problem.weights, jacobian=False)
     rng = np.random.default_rng(0)
     proofs = 0
-    for _ in range(5 * _PROOFS):
-        q = mode + _AWAY * rng.normal(size=mode.size) * np.minimum(1.0, np.abs(mode) + 0.1)
+    for _ in range(_ATTEMPTS):
+        q = mode + _DISTANCE * rng.normal(size=mode.size) * np.minimum(1.0, np.abs(mode) + 0.1)
         try:
             image = transforms.unconstrain(layout.split(relabelling(transforms.constrain(q))))
         except DataError:
             return False  # the image of a point of the support lies outside it
         here, there = objective(q)[0], objective(image)[0]
         if np.isfinite(here) and np.isfinite(there):
-            if abs(here - there) > _EQUAL * (1 + abs(here)):
+            if not same_value(here, there, _SAME_DENSITY):
                 return False
             proofs += 1
         if proofs == _PROOFS:

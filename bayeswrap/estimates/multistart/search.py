@@ -17,7 +17,7 @@ from bayeswrap.estimates.multistart.clusters import (
     without_relabellings,
 )
 from bayeswrap.estimates.multistart.spikes import find_spike
-from bayeswrap.estimates.multistart.start_distribution import scatter_of
+from bayeswrap.estimates.multistart.start_distribution import start_distribution_of
 from bayeswrap.estimates.numerics.lbfgs import rough_ascent
 from bayeswrap.estimates.optimization.exact_fit import collapsed_scales, is_exact_fit
 from bayeswrap.estimates.optimization.find_optimum import find_optimum
@@ -41,11 +41,14 @@ __all__ = [
 ]
 
 
-_USUAL, _FEW_COORDINATES = 20, 100
-_PROBES = 6  # starts after which it is known whether they agree
-_AGREE = 0.7
-_LONGEST_STRIDE = 1e3
-_SCAN_STEPS = 100
+_STARTS = 20
+_STARTS_MIN = 2
+_FEW_COORDINATES = 100  # with more, each start takes longer, and there are fewer
+_PROBES = 6  # starts after which those so far are compared
+_AGREEING_SHARE = 0.7  # of these starts
+_SAME_END = 1e-2  # nats, times the root of the height: a scan stops that far below a mode
+_LONGEST_STRIDE = 1e3  # standard errors
+_SCAN_STEPS = 100  # of L-BFGS
 _SCAN_TOLERANCE = 1e-5  # ends lie well within a standard error of an ordinary mode
 _DIAGNOSES = 10  # ends that are followed out to say why they are no mode; it takes long
 _WAIT = 1.0  # seconds before a progress bar appears
@@ -61,7 +64,7 @@ def usual_starts(dimension: int) -> int:
     >>> usual_starts(10), usual_starts(400), usual_starts(10_000)
     (20, 5, 2)
     """
-    return int(np.clip(_USUAL * _FEW_COORDINATES // max(dimension, 1), 2, _USUAL))
+    return int(np.clip(_STARTS * _FEW_COORDINATES // max(dimension, 1), _STARTS_MIN, _STARTS))
 
 
 def search(
@@ -75,7 +78,7 @@ def search(
 
     Parameters
     ----------
-    terrain : ReducedProblem
+    reduced : ReducedProblem
         What is climbed; the seed of its problem makes the starts.
     starts : int
         How many.
@@ -87,7 +90,7 @@ def search(
     Returns
     -------
     optimum : Optimum
-        The best verified mode; what was reached highest where there is none.
+        The best verified mode; the highest end where there is none.
     census : Census
         All of it.
 
@@ -96,31 +99,31 @@ def search(
     EngineRunError
         No start has a finite density.
     """
-    scatter = scatter_of(reduced)
+    distribution = start_distribution_of(reduced)
     ends: list[_End] = []
     clusters = [Cluster(mode, hits=0) for mode in modes]
-    known: Cluster | None = None
+    home: Cluster | None = None
     bar = tqdm(total=2 * starts, desc="starts", delay=_WAIT, leave=False, disable=not show_progress)
     with bar:
         for i in range(starts):
             if i == _PROBES and _agree(ends):
                 highest = max(ends, key=lambda e: e[0])[1]
                 at_hand = next((c for c in clusters if c.holds(highest)), None)
-                known = at_hand or _mode_at(reduced, highest)
+                home = at_hand or _mode_at(reduced, highest)
             rng = np.random.default_rng((reduced.problem.seed, i))
-            begin = scatter.start(rng, i, selective=i >= _PROBES and known is None)
+            begin = distribution.start(rng, i, selective=i >= _PROBES and home is None)
             if begin is not None:
-                ends.append(_scanned(reduced.function, begin, known))
+                ends.append(_scanned(reduced.function, begin, home))
             bar.update()
         if not ends:
             attempts = f"{starts} starts, uniform and on the scales of the data"
             raise no_start(reduced.problem, attempts)
-        if known is not None and all(known is not c for c in clusters):
-            clusters.append(known)
-        found = _climbed(reduced, ends, clusters, bar.update)
-    merged = without_relabellings(reduced, ranked(found))
+        if home is not None and all(home is not c for c in clusters):
+            clusters.append(home)
+        clusters = _clustered(reduced, ends, clusters, bar.update)
+    merged = without_relabellings(reduced, ranked(clusters))
     census = census_of(reduced, merged, starts, starts - len(ends))
-    return merged[0].optimum, _with_spike(reduced, scatter, merged[0].optimum, census)
+    return merged[0].optimum, _with_spike(reduced, distribution, merged[0].optimum, census)
 
 
 def _mode_at(reduced: ReducedProblem, end: np.ndarray) -> Cluster | None:
@@ -129,15 +132,15 @@ def _mode_at(reduced: ReducedProblem, end: np.ndarray) -> Cluster | None:
 
 
 def _with_spike(
-    reduced: ReducedProblem, scatter: StartDistribution, best: Optimum, census: Census
+    reduced: ReducedProblem, distribution: StartDistribution, best: Optimum, census: Census
 ) -> Census:
     """Add a spike that no start ran into."""
     if not best.status.is_estimate or census.unbounded:
         return census
-    spike = find_spike(reduced.function, best.q, reduced.kinds, scatter.columns)
+    spike = find_spike(reduced.function, best.q, reduced.kinds, distribution.columns)
     if spike is None:
         return census
-    found = Basin(
+    basin = Basin(
         status=Status.UNBOUNDED,
         log_density=np.inf,
         hits=0,
@@ -145,23 +148,24 @@ def _with_spike(
         relabelled=0,
         values=reduced.problem.coordinates.constrain(reduced.whole(spike)),
     )
-    return replace(census, basins=(*census.basins, found))
+    return replace(census, basins=(*census.basins, basin))
 
 
-def _scanned(function: Function, begin: np.ndarray, known: Cluster | None) -> _End:
-    if known is None:
+def _scanned(function: Function, begin: np.ndarray, home: Cluster | None) -> _End:
+    """Climb from a start by L-BFGS, in the coordinates of the mode where most starts end."""
+    if home is None:
         end = rough_ascent(function, begin, steps=_SCAN_STEPS, rounds=1, tolerance=_SCAN_TOLERANCE)
         return function(end)[0], end
-    # most starts will end in the mode that is known: its own curvature makes their way short
-    mode, inverse = known.optimum, known.inverse
-    seen: dict[bytes, tuple[float, np.ndarray]] = {}
+    # most starts will end in this mode: its own curvature makes their way short
+    mode, inverse = home.optimum, home.inverse
+    cache: dict[bytes, tuple[float, np.ndarray]] = {}
 
     def white(z: np.ndarray) -> tuple[float, np.ndarray]:
         key = z.tobytes()
-        if key not in seen:
+        if key not in cache:
             value, gradient = function(mode.q + mode.root @ z)
-            seen[key] = value, mode.root.T @ gradient
-        return seen[key]
+            cache[key] = value, mode.root.T @ gradient
+        return cache[key]
 
     away = inverse @ (begin - mode.q)
     z = rough_ascent(
@@ -182,53 +186,52 @@ def _agree(ends: list[_End]) -> bool:
     if not ends:
         return False
     best = max(value for value, _ in ends)
-    near = Counter(best - value < 1e-2 * (1 + abs(best)) ** 0.5 for value, _ in ends)
-    return near[True] >= _AGREE * len(ends)
+    near = Counter(best - value < _SAME_END * (1 + abs(best)) ** 0.5 for value, _ in ends)
+    return near[True] >= _AGREEING_SHARE * len(ends)
 
 
-def _climbed(
-    reduced: ReducedProblem, ends: list[_End], found: list[Cluster], tick: Callable[[], object]
+def _clustered(
+    reduced: ReducedProblem, ends: list[_End], clusters: list[Cluster], tick: Callable[[], object]
 ) -> list[Cluster]:
-    """Climb by Newton from every end that is not in a basin already known, the highest first."""
+    """Climb by Newton from every end that lies in no cluster yet, the highest first."""
     diagnoses = 0
     for _, end in sorted(ends, key=lambda pair: -pair[0]):
         tick()
-        home = next((f for f in found if f.holds(end)), None)
+        home = next((c for c in clusters if c.holds(end)), None)
         if home is None:
             optimum = clean_optimum(reduced.function, end, reduced.edges)
-            home = next((f for f in found if f.is_as_high(optimum)), None)
+            home = next((c for c in clusters if c.is_as_high(optimum)), None)
             if home is None and not optimum.status.is_estimate:
                 optimum = _diagnosed(reduced, optimum, thorough=diagnoses < _DIAGNOSES)
                 diagnoses += 1
-            home = home or next((f for f in found if f.is_the_same(optimum)), None)
+            home = home or next((c for c in clusters if c.is_the_same(optimum)), None)
             if home is None:
                 home = Cluster(optimum, hits=0)
-                found.append(home)
+                clusters.append(home)
             home.take(optimum)
         home.hits += 1
-    return _doubted([f for f in found if f.hits])
+    return _reconsidered([c for c in clusters if c.hits])
 
 
-def _doubted(found: list[Cluster]) -> list[Cluster]:
+def _reconsidered(clusters: list[Cluster]) -> list[Cluster]:
     """Call unbounded only what rose above every mode: an end below them may be on its way."""
-    modes = [f.optimum.value for f in found if f.optimum.status.is_estimate]
+    modes = [c.optimum.value for c in clusters if c.optimum.status.is_estimate]
     kept: list[Cluster] = []
-    for one in found:
-        if one.optimum.status is Status.UNBOUNDED and one.optimum.value < max(
-            modes, default=-np.inf
-        ):
-            one.optimum = replace(one.optimum, status=Status.NOT_CONVERGED)
-        twin = next((k for k in kept if k.is_the_same(one.optimum)), None)
+    highest = max(modes, default=-np.inf)
+    for cluster in clusters:
+        if cluster.optimum.status is Status.UNBOUNDED and cluster.optimum.value < highest:
+            cluster.optimum = replace(cluster.optimum, status=Status.NOT_CONVERGED)
+        twin = next((k for k in kept if k.is_the_same(cluster.optimum)), None)
         if twin is None:
-            kept.append(one)
+            kept.append(cluster)
         else:
-            twin.take(one.optimum)
-            twin.hits += one.hits
+            twin.take(cluster.optimum)
+            twin.hits += cluster.hits
     return kept
 
 
 def _diagnosed(reduced: ReducedProblem, optimum: Optimum, *, thorough: bool) -> Optimum:
-    """Say why an end is no mode, after another try to climb on."""
+    """Return why an end is no mode, after another ascent from there."""
     function, edges = reduced.function, reduced.edges
     if is_exact_fit(reduced.problem, reduced.whole(optimum.q)):
         # to climb on among rounding errors takes long and leads nowhere

@@ -26,7 +26,9 @@ __all__ = [
 
 
 _DEPTHS = (-12.0, -18.0, -24.0)  # log scales: above rounding, far below any spread of data
-_VALUES, _COLUMNS, _PAIRS = 5, 4, 100
+_COLUMNS_MAX = 4
+_VALUES_MAX = 5  # of a column
+_PAIRS_MAX = 100  # of a scale and a location
 
 
 def find_spike(
@@ -48,16 +50,16 @@ def find_spike(
     Returns
     -------
     (dimension,) array or None
-        A point on the way up the spike; None where none was found, which proves nothing.
+        A point on the way up the spike; None where no point tried is on one, which proves nothing.
     """
     scales = [i for i, kind in enumerate(kinds) if constraint_of(kind).is_log]
     places = [i for i, kind in enumerate(kinds) if constraint_of(kind).is_identity]
-    values = np.concatenate([_some(c) for c in columns[:_COLUMNS]] or [np.zeros(0)])
-    pairs = list(product(scales, places))[:_PAIRS]
+    values = np.concatenate([_some(c) for c in columns[:_COLUMNS_MAX]] or [np.zeros(0)])
+    pairs = list(product(scales, places))[:_PAIRS_MAX]
     for (scale, place), value in product(pairs, values):
         point = mode.copy()
         point[place] = value
-        if _rises_for_ever(function, point, scale):
+        if _rises_with_log_scale(function, point, scale):
             return point
     return None
 
@@ -65,11 +67,11 @@ def find_spike(
 def _some(column: np.ndarray) -> np.ndarray:
     """Return a few values across the range of a column, ends included."""
     ordered = np.unique(column)
-    where = np.linspace(0, ordered.size - 1, min(_VALUES, ordered.size)).astype(int)
+    where = np.linspace(0, ordered.size - 1, min(_VALUES_MAX, ordered.size)).astype(int)
     return np.asarray(ordered[where])
 
 
-def _rises_for_ever(function: Function, point: np.ndarray, scale: int) -> bool:
+def _rises_with_log_scale(function: Function, point: np.ndarray, scale: int) -> bool:
     """Tell whether the value rises evenly as the scale shrinks; leave the point on its way.
 
     Around a value of the data it rises in proportion to the log of the scale. A rise that wears off

@@ -25,26 +25,27 @@ if TYPE_CHECKING:
 __all__ = [
     "StartDistribution",
     "columns_of",
-    "scatter_of",
+    "start_distribution_of",
     "unreached",
 ]
 
 
-_RADIUS = 2.0
+_RADIUS = 2.0  # units of the unconstrained scale: Stan's own
+_SHRINK_AFTER = 5  # refused points
 _SHARE_SCALED = 0.8  # of the coordinates of a data-scaled start; the rest is uniform
 _SHARE_PLACES = 0.3  # of an unbounded parameter's draws: a value of the data, not a size
-_SHARE_NEGATIVE = 0.4
-_CANDIDATES = 8
-_TRIAL_STEPS = 5
-_SHARE_FREE = 0.6
-_POINTS = 100
-_PROOFS = 50
+_SHARE_NEGATIVE = 0.4  # of an unbounded parameter's draws that are sizes
+_CANDIDATES = 8  # points of which a selective start is the best
+_TRIAL_STEPS = 5  # of L-BFGS
+_SHARE_FREE = 0.6  # of the coordinates, in these steps
+_POINTS_MAX = 100  # that may be refused before a start is given up
+_PROOFS = 50  # points at which a slope must be zero
 _FEW = 3  # values: less is no column to take scales from
 
 
 def columns_of(data: Mapping[str, object]) -> list[np.ndarray]:
     """Return the data columns that vary: vectors, and the columns of matrices and arrays."""
-    found: list[np.ndarray] = []
+    columns: list[np.ndarray] = []
     for value in data.values():
         array = np.asarray(value)
         if array.ndim == 0 or array.dtype.kind not in "iuf" or array.size < _FEW:
@@ -52,8 +53,8 @@ def columns_of(data: Mapping[str, object]) -> list[np.ndarray]:
         table = array.reshape(-1, array.shape[-1]).T if array.ndim > 1 else array[np.newaxis]
         if table.shape[1] < _FEW:  # a few long rows
             table = array.reshape(1, -1)
-        found += [column.astype(np.float64) for column in table if np.ptp(column) > 0]
-    return found
+        columns += [column.astype(np.float64) for column in table if np.ptp(column) > 0]
+    return columns
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +70,7 @@ class StartDistribution:
     function : callable
         The function to climb.
     place : callable
-        Puts the values that are given (initial values) into a drawn position.
+        Puts the user's initial values into a drawn position.
     """
 
     kinds: tuple[str, ...]
@@ -86,13 +87,13 @@ class StartDistribution:
             Its own stream, so that a start does not depend on those before it.
         i : int
             Even numbers are uniform, odd ones scaled by the data.
-        choosy : bool
+        selective : bool
             Whether half of the starts are the best of some candidates after a few steps each.
 
         Returns
         -------
         (dimension,) array or None
-            None where no point with a finite density was found.
+            None where no point tried has a finite density.
         """
         several = selective and i % 4 > 1
         drawn = [self._point(rng, i) for _ in range(_CANDIDATES if several else 1)]
@@ -115,10 +116,10 @@ class StartDistribution:
         return conditional_ascent(self.function, q, free.tolist(), steps=3 * _TRIAL_STEPS)
 
     def _point(self, rng: np.random.Generator, i: int) -> np.ndarray | None:
-        for attempt in range(_POINTS):
+        for attempt in range(_POINTS_MAX):
             scaled = bool(i % 2 and self.columns)
             # where the density refuses wide points, points nearer to the origin get their turn
-            radius = _RADIUS / (1 + attempt // 5)
+            radius = _RADIUS / (1 + attempt // _SHRINK_AFTER)
             q = rng.uniform(-radius, radius, len(self.kinds))
             if scaled:
                 q = self._scaled(rng, q)
@@ -155,10 +156,10 @@ class StartDistribution:
         return _size(rng, self.columns) * (-1 if negative else 1)
 
 
-def scatter_of(reduced: ReducedProblem) -> StartDistribution:
-    """Return the way to draw starts on a terrain."""
+def start_distribution_of(reduced: ReducedProblem) -> StartDistribution:
+    """Return the way to draw starts of a problem."""
     kinds = [
-        "" if given else kind for kind, given in zip(reduced.kinds, reduced.given, strict=True)
+        "" if is_set else kind for kind, is_set in zip(reduced.kinds, reduced.is_set, strict=True)
     ]
     return StartDistribution(
         kinds=tuple(kinds),
@@ -176,15 +177,15 @@ def unreached(reduced: ReducedProblem, suspects: np.ndarray) -> np.ndarray:
 
     Parameters
     ----------
-    terrain : ReducedProblem
+    reduced : ReducedProblem
         All coordinates free that the user does not hold.
     suspects : (dimension,) array of bool
         Coordinates whose slope was zero near the origin.
     """
     flat = suspects.copy()
-    scatter = scatter_of(reduced)
-    for i in range(_PROOFS if scatter.columns else 0):
-        point = scatter.start(np.random.default_rng((0, i)), 2 * i + 1, selective=False)
+    distribution = start_distribution_of(reduced)
+    for i in range(_PROOFS if distribution.columns else 0):
+        point = distribution.start(np.random.default_rng((0, i)), 2 * i + 1, selective=False)
         if point is not None:
             slope = reduced.function(point)[1]
             flat[reduced.free] &= slope == 0

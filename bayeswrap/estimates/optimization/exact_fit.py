@@ -25,7 +25,7 @@ def collapsed_scales(problem: Problem, q: np.ndarray, *, times: float = 1.0) -> 
     """Return the scales that are no larger than the rounding error of the data.
 
     There the residuals are rounding errors themselves, so that in double precision a finite
-    maximum cannot be told from a density that grows without bound.
+    maximum cannot be distinguished from a density that grows without bound.
 
     Parameters
     ----------

@@ -37,7 +37,7 @@ class ReducedProblem:
         Of these coordinates.
     kinds : tuple of str
         Stan's constraint behind each coordinate that moves.
-    given : tuple of bool
+    is_set : tuple of bool
         Whether the user gave an initial value for it.
     base : (dimension,) array
         Where the others stand.
@@ -49,7 +49,7 @@ class ReducedProblem:
     function: Function
     edges: SupportEdges
     kinds: tuple[str, ...]
-    given: tuple[bool, ...]
+    is_set: tuple[bool, ...]
     base: np.ndarray
     free: np.ndarray
 
@@ -72,9 +72,9 @@ class ReducedProblem:
         return np.asarray(with_inits(self.problem, self.whole(part))[self.free])
 
     def fitted(self, part: np.ndarray) -> np.ndarray:
-        """Return a position whose coordinates without an initial value suit the given ones."""
-        loose = [i for i, told in enumerate(self.given) if not told]
-        if len(loose) in {0, len(self.given)}:
+        """Return a position whose coordinates without an initial value suit the others."""
+        loose = [i for i, is_set in enumerate(self.is_set) if not is_set]
+        if len(loose) in {0, len(self.is_set)}:
             return part
         return conditional_ascent(self.function, part, loose)
 
@@ -97,7 +97,7 @@ def reduced_problem(
     """
     coordinates, free = problem.coordinates, np.flatnonzero(~still)
     kinds = coordinates.kinds
-    given = [
+    is_set = [
         problem.start is not None or variable in problem.inits for variable in coordinates.variables
     ]
     return ReducedProblem(
@@ -105,7 +105,7 @@ def reduced_problem(
         function=restricted(objective, base, free.tolist()),
         edges=coordinates.edges.of(~still),
         kinds=tuple(kinds[i] for i in free),
-        given=tuple(given[i] for i in free),
+        is_set=tuple(is_set[i] for i in free),
         base=base,
         free=free,
     )

@@ -26,9 +26,10 @@ __all__ = [
 ]
 
 
-_POINTS = 100
-_SHRINK_AFTER = 5
-_RADIUS = 2.0  # Stan's own default for random initial values
+_POINTS_MAX = 100
+_SHRINK_AFTER = 5  # refused points
+_RADIUS = 2.0  # units of the unconstrained scale: Stan's own default for random initial values
+_SHIFTS = (0.0, 0.1, 0.5)  # units of the unconstrained scale
 _PROOFS = 2  # points where a slope must be zero before its coordinate is called flat
 
 
@@ -54,7 +55,7 @@ def find_start(problem: Problem, objective: Objective) -> tuple[np.ndarray, Opti
     DataError
         The initial values do not fit the program.
     EngineRunError
-        No starting point with a finite density was found.
+        No starting point tried has a finite density.
     """
     run, failure = None, None
     if problem.executable is not None:
@@ -64,7 +65,7 @@ def find_start(problem: Problem, objective: Objective) -> tuple[np.ndarray, Opti
             if np.isfinite(q).all() and np.isfinite(objective(q)[0]):
                 return q, run
         except (EngineRunError, DataError) as error:
-            # Stan gives no point where the density has no maximum: that is for us to tell
+            # Stan gives no point where the density has no maximum: the search here says so
             failure = error
     point = random_start(problem, objective, problem.seed)
     if point is None:
@@ -107,7 +108,7 @@ def random_start(
     rng = np.random.default_rng(seed)
     dimension = problem.density.transforms.dimension
     misfit = None
-    for attempt in range(_POINTS):
+    for attempt in range(_POINTS_MAX):
         radius = _RADIUS / (1 + attempt // _SHRINK_AFTER)
         try:
             q = with_inits(problem, rng.uniform(-radius, radius, dimension))
@@ -129,13 +130,13 @@ def with_inits(problem: Problem, q: np.ndarray) -> np.ndarray:
     DataError
         The initial values do not fit the program.
     """
-    q = _with_given(problem, q)
+    q = _with_initial_values(problem, q)
     held = problem.fixed_coordinates
     q[list(held)] = list(held.values())
     return q
 
 
-def _with_given(problem: Problem, q: np.ndarray) -> np.ndarray:
+def _with_initial_values(problem: Problem, q: np.ndarray) -> np.ndarray:
     if problem.start is not None:
         return problem.start.copy()
     if not problem.inits:
@@ -145,7 +146,7 @@ def _with_given(problem: Problem, q: np.ndarray) -> np.ndarray:
 
 
 def no_start(
-    problem: Problem, attempts: str = f"{_POINTS} random points of the unconstrained scale"
+    problem: Problem, attempts: str = f"{_POINTS_MAX} random points of the unconstrained scale"
 ) -> EngineRunError:
     """Return the error for a density that is finite nowhere near the origin.
 
@@ -167,10 +168,10 @@ def no_start(
 def flat_coordinates(objective: Function, q: np.ndarray) -> np.ndarray:
     """Tell which coordinates no statement reaches: their gradient is exactly zero everywhere.
 
-    Looked for near `q` and near the origin: where a search has run away, slopes round to zero.
+    Evaluated near `q` and near the origin: where a search has run away, slopes round to zero.
     """
     rng = np.random.default_rng(0)
-    steps = [shift * rng.normal(size=q.size) for shift in (0.0, 0.1, 0.5)]
+    steps = [shift * rng.normal(size=q.size) for shift in _SHIFTS]
     gradients = [objective(centre + s)[1] for s in steps for centre in (q, np.zeros(q.size))]
     finite = [g for g in gradients if np.isfinite(g).all()]
     if len(finite) < _PROOFS:

@@ -189,7 +189,7 @@ def maximum_on_kinks(function: Function, ascent: NewtonAscent) -> Optimum | None
     scale = np.linalg.norm(ascent.root, axis=1)
     if not np.isfinite(scale).all() or not (scale > 0).all():
         return None
-    # on a plateau far out the root is endless, and seen from there any bend is a kink
+    # on a plateau far out the root is huge, and over its length any bend is a kink
     scale = np.minimum(scale, PLATEAU_WIDTH.value * np.maximum(1.0, np.abs(ascent.q)))
     kinked = kinked_maximum(function, ascent.q, scale)
     if kinked is None:

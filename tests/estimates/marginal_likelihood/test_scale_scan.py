@@ -34,7 +34,7 @@ def problem(inits=()):
     )
     transforms = SimpleNamespace(dimension=22)
     density = SimpleNamespace(transforms=transforms)
-    return SimpleNamespace(coordinates=coordinates, inits=dict(inits), density=density)
+    return SimpleNamespace(coordinates=coordinates, inits=dict(inits), start=None, density=density)
 
 
 def laplace():
