@@ -135,7 +135,7 @@ class Program:
 
     @classmethod
     def from_record(cls, record: RunRecord) -> Program:
-        """Return the program that a result was made from, with the roles said for it."""
+        """Return the program that a result was made from, with the roles set by the user."""
         known = KnownBranches(tuple(record.conditions.items()), frozenset(record.empty))
         lines = LineMap(tuple(Segment(*segment) for segment in record.lines))
         return cls(
@@ -147,7 +147,7 @@ class Program:
         )
 
     def with_roles(self, roles: Mapping[str, str] | None) -> Program:
-        """Return the same program with roles said by the user.
+        """Return the same program with roles set by the user.
 
         Parameters
         ----------
@@ -181,7 +181,7 @@ class Program:
 
     @property
     def hash(self) -> str:
-        """SHA-256 of the text and of the roles said for it."""
+        """SHA-256 of the text and of the roles set by the user."""
         user_roles = json.dumps(dict(self.user_roles), sort_keys=True)
         return hashlib.sha256(f"{self.source}\0{user_roles}".encode()).hexdigest()
 

@@ -1,4 +1,4 @@
-"""Results aligned by parameter, with the two gaps kept apart: prior pull and shape."""
+"""Results aligned by parameter, with the prior shift and (mode - mean)/sd in separate columns."""
 
 from __future__ import annotations
 

@@ -181,7 +181,7 @@ def _longest(problem: Problem) -> int:
 
 
 def _branches(problem: Problem) -> int:
-    """Climb to a ridge a few times, and tell on how many pieces of it the climbs end."""
+    """Ascend to a ridge from a few starts; return the number of its pieces that they reach."""
     if problem.density.transforms.dimension > _MANY:
         return 0
     ends = []

@@ -157,5 +157,5 @@ class Lineup:
 
 
 def leaves_prior_out(result: Result) -> bool:
-    """Tell whether a result is of a density without its prior, by ``weighted(prior=0)``."""
+    """Return whether a result is of a density without its prior, by ``weighted(prior=0)``."""
     return result.record.weights.get("prior") == 0

@@ -57,7 +57,7 @@ def _variable(row: str) -> str:
 
 
 def worst_first(frame: pd.DataFrame) -> pd.DataFrame:
-    """Sort by the size of the gap between point and posterior, else by the pull of the prior."""
+    """Sort by the size of the gap between point and posterior, else by the prior shift."""
     for column in ("shape_gap_mean", "prior_pull"):
         if column in frame and frame[column].notna().any():
             order = frame[column].abs().sort_values(ascending=False, na_position="first")
