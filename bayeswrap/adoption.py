@@ -236,7 +236,7 @@ def _mode(bound: BoundModel, run: ForeignRun) -> PointEstimate:
     roles = {s.role for s in bound.program.statements if not s.dead}
     is_mle = roles == {Role.LIKELIHOOD} and not jacobian
     transforms = bound.density.transforms
-    layout = bound.density.coordinates(bound.program).layout
+    layout = bound.coordinates.layout
     values = _parameter_draws(bound, run)[0, 0]
     problem = bound.problem(
         Estimator.MLE if is_mle else Estimator.MAP,

@@ -26,6 +26,7 @@ from bayeswrap.program.weights.part_weights import PartWeights
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bayeswrap.estimates.problem.coordinates import Coordinates
     from bayeswrap.program.weights.weighted_program import WeightedSource
 
 __all__ = [
@@ -147,6 +148,11 @@ class BoundModel:
         It is compared with the user's own program first, once (see `require_sound_weights`).
         """
         return self._compared_density[0]
+
+    @property
+    def coordinates(self) -> Coordinates:
+        """The unconstrained coordinates."""
+        return self.density.coordinates(self.program)
 
     @property
     def warnings(self) -> tuple[str, ...]:

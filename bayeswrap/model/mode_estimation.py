@@ -128,7 +128,7 @@ def _joint_mode(
         seed=options.seed,
         inits=options.inits,
         start=options.start,
-        fixed=fixed_scalars(bound.density.coordinates(program), options.fixed or {}),
+        fixed=fixed_scalars(bound.coordinates, options.fixed or {}),
     )
     return maximise(
         problem,
