@@ -18,7 +18,7 @@ import pandas as pd
 from bayeswrap.analysis import analyze_model
 from bayeswrap.comparison.compare import compare
 from bayeswrap.comparison.comparison import Comparison
-from bayeswrap.engine.installation import assembly, doctor, stanc_binary
+from bayeswrap.engine.installation import assembly, doctor, engine_status, stanc_binary
 from bayeswrap.errors import (
     BayeswrapError,
     CompilationError,
@@ -364,7 +364,7 @@ def _engine(arguments: argparse.Namespace) -> int:
         removed = [*assembly.remove(), *([alone] if alone else [])]
         print("\n".join(f"removed {path}" for path in removed) or "nothing to remove")
     else:
-        print(assembly.status())
+        print(engine_status.status())
     return 0
 
 

@@ -58,7 +58,9 @@ Result = (
     | DerivedDraws
 )
 
-_FORMAT = "bayeswrap-result-1"
+# format 1 kept the results of a comparison without their lineup
+_FORMATS = ("bayeswrap-result-1", "bayeswrap-result-2")
+_FORMAT = _FORMATS[-1]
 _CLASSES: dict[str, type] = {
     cls.__name__: cls
     for cls in (
@@ -67,7 +69,7 @@ _CLASSES: dict[str, type] = {
         *(Missing, Optimum, PointEstimate, Posterior, Profile, RunRecord, Verdict),
     )
 }
-# names that files of format 1 use, and what they are called now
+# names that earlier files use, and what they are called now
 _FORMER_CLASSES: dict[str, type] = {"Rung": Attempt}
 _FORMER_FIELDS = {"rungs": "attempts"}
 _ENUMS: dict[str, type[enum.Enum]] = {
@@ -133,15 +135,21 @@ def load(path: str | Path) -> Any:  # noqa: ANN401 - whichever kind was saved
         with zipfile.ZipFile(path) as z:
             head = json.loads(z.read("result.json"))
             members = {n: z.read(n) for n in z.namelist() if n != "result.json"}
-            return _Reader(members).decode({_FORMAT: head["result"]}[head["format"]])
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
+            _require_format(head["format"])
+            return _Reader(members).decode(head["result"])
+    except (OSError, KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
         raise ResultFileError(
             "this is no saved result of bayeswrap",
             where=str(path),
             got=str(error),
-            expected=f"a file that bw.save wrote ({_FORMAT})",
+            expected=f"a file that bw.save wrote ({' or '.join(_FORMATS)})",
             do="check the path, or save the result again",
         ) from error
+
+
+def _require_format(stored: str) -> None:
+    if stored not in _FORMATS:
+        raise ValueError(f"its format is {stored!r}")
 
 
 @dataclasses.dataclass(slots=True)
@@ -218,7 +226,7 @@ def _value(stored: str, fields: dict[str, Any]) -> Any:  # noqa: ANN401 - of the
     named = {_FORMER_FIELDS.get(name, name): field for name, field in fields.items()}
     cls = _FORMER_CLASSES.get(stored) or _CLASSES[stored]
     if cls is Comparison and "results" in named:
-        # a comparison kept these two before it kept its lineup
+        # as in format 1
         named["lineup"] = Lineup(named.pop("results"), has_prior=named.pop("has_prior"))
     return cls(**named)
 

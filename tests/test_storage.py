@@ -102,6 +102,27 @@ def test_not_a_saved_result(tmp_path, content):
         bw.load(path)
 
 
+def test_a_file_of_a_later_format_is_refused_with_its_format(results, tmp_path):
+    path = bw.save(results[0], tmp_path / "r.bw")
+    with zipfile.ZipFile(path) as archive:
+        head = json.loads(archive.read("result.json"))
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("result.json", json.dumps(head | {"format": "bayeswrap-result-99"}))
+
+    with pytest.raises(ResultFileError, match="result-99"):
+        bw.load(path)
+
+
+def test_a_file_with_a_field_that_no_version_had_is_refused(tmp_path):
+    tree = {"~": "value", "of": "LogParts", "fields": {"surplus": 1.0}}
+    path = tmp_path / "r.bw"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("result.json", json.dumps({"format": storage._FORMAT, "result": tree}))
+
+    with pytest.raises(ResultFileError, match="surplus"):
+        bw.load(path)
+
+
 def test_missing_file(tmp_path):
     with pytest.raises(ResultFileError, match="no saved result"):
         bw.load(tmp_path / "no.bw")
@@ -170,7 +191,7 @@ def test_every_class_that_can_be_saved_has_a_file():
         with zipfile.ZipFile(path) as archive:
             stored.add(json.loads(archive.read("result.json"))["result"]["of"])
 
-    # a comparison kept its results without a lineup
+    # format 1 kept the results of a comparison without their lineup
     assert {FORMER_CLASSES.get(name, name) for name in stored} == set(storage._CLASSES) - {"Lineup"}
 
 

@@ -177,8 +177,7 @@ def _pip_arguments(pinned: PinnedWheel) -> list[str]:
         "--disable-pip-version-check",
         "--no-input",
         "--python-version=3.14",
-        "--implementation=cp",
-        "--abi=cp314",
+        *("--implementation=cp", "--abi=cp314"),
         f"--platform={pinned.tag}",
         f"{_PACKAGE}=={pinned.version}",
     ]

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 from fixtures.folders import ROOT
 
-from bayeswrap.engine.installation import assembly, home, machine, toolchain, wheel
+from bayeswrap.engine.installation import assembly, engine_status, home, machine, toolchain, wheel
 from bayeswrap.errors import EngineBuildError
 
 if TYPE_CHECKING:
@@ -170,9 +170,9 @@ def test_what_a_killed_build_left_is_removed(bench: Workbench) -> None:
 def test_damaged_home_is_built_again(bench: Workbench) -> None:
     made = assembly.build(progress=False)
     (made.path / home.MANIFEST).write_text("{}")
-    assert assembly.status().assembled == ()
+    assert engine_status.status().assembled == ()
     assert assembly.build(progress=False) == made
-    assert [path for path, _ in assembly.status().assembled] == [made.path]
+    assert [path for path, _ in engine_status.status().assembled] == [made.path]
     assert bench.left() == [made.path.name]
 
 
@@ -286,12 +286,12 @@ def test_remove_takes_homes_and_remains_only(bench: Workbench) -> None:
     assert home.find_home() is None
 
 
-def test_status_tells_what_is_there(bench: Workbench) -> None:
-    assert "Stan in use: none" in str(assembly.status())
+def test_status_lists_what_has_been_built(bench: Workbench) -> None:
+    assert "Stan in use: none" in str(engine_status.status())
     made = assembly.build(progress=False)
     (bench.front_end / "cli" / "main.cpp").write_text("int main() { return 0; }\n")
     newer = assembly.build(progress=False)
-    found = assembly.status()
+    found = engine_status.status()
     assert found.home == newer
     assert {path for path, _ in found.assembled} == {made.path, newer.path}
     assert newer.path.name in str(found)
