@@ -148,13 +148,13 @@ def analyze_model(
     estimates = _Estimates()
     starts = _usual(model) if starts is None else starts
     _add_modes(estimates, model, starts, seed, show_progress=show_progress)
-    evidence = None
+    evidence = mode = None
     if estimates.results:
-        bar = progress_wanted(show_progress)
-        evidence = gather(lineup_of(estimates.results), starts, show_progress=bar)
+        lineup, bar = lineup_of(estimates.results), progress_wanted(show_progress)
+        evidence, mode = gather(lineup, starts, show_progress=bar), lineup.map_unconstrained
     if evidence is None or not is_improper(evidence):
         options = {"seed": seed, "show_progress": show_progress, **(sample_options or {})}
-        estimates.attempt("posterior", lambda: _sampled(model, estimates, evidence, options))
+        estimates.attempt("posterior", lambda: _sampled(model, mode, evidence, options))
     if not estimates.results:
         raise estimates.failures[-1]
     try:
@@ -272,7 +272,10 @@ def _is_hard(point: PointEstimate) -> bool:
 
 
 def _sampled(
-    model: Model, estimates: _Estimates, evidence: Evidence | None, options: Mapping[str, Any]
+    model: Model,
+    mode: PointEstimate | None,
+    evidence: Evidence | None,
+    options: Mapping[str, Any],
 ) -> Posterior:
     """Sample; chains that disagree run once more, longer, if there is hope that they will agree."""
     draws = model.sample(**options)
@@ -283,7 +286,7 @@ def _sampled(
     if draws.diagnostics.divergences and "adapt_delta" not in options:
         more["adapt_delta"] = _CAREFUL
     if not draws.diagnostics.r_hat_max < _NEAR:
-        inits = _around_mode(estimates, evidence, draws)
+        inits = _around_mode(mode, evidence, draws)
         if inits is None:
             return draws
         # they were caught on the way, and a longer run would be as well
@@ -297,10 +300,9 @@ def _sampled(
 
 
 def _around_mode(
-    estimates: _Estimates, evidence: Evidence | None, draws: Posterior
+    mode: PointEstimate | None, evidence: Evidence | None, draws: Posterior
 ) -> list[dict[str, np.ndarray]] | None:
     """Return dispersed starts for chains that were caught far from the only mode that there is."""
-    mode = lineup_of(estimates.results).map_unconstrained
     if evidence is None or mode is None or mode.status is not Status.CONVERGED:
         return None
     if not has_one_mode(evidence) or is_degenerate(evidence):

@@ -11,7 +11,6 @@ from bayeswrap.estimates.approximations.approximation import Approximation
 from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.posterior.draws import Posterior
 from bayeswrap.estimates.problem.estimand import Estimator
-from bayeswrap.program.program import Program
 from bayeswrap.program.roles.role import Role
 from bayeswrap.verdicts.alignment import align
 from bayeswrap.verdicts.checks.run_checks import run_checks
@@ -93,7 +92,7 @@ def judged(
         As for `compare`.
     """
     lineup = lineup_of(results)
-    has_population = bool(Program.from_record(results[0].record).of_role(Role.POPULATION))
+    has_population = bool(results[0].program.of_role(Role.POPULATION))
     evidence = with_draws(evidence, lineup)
     table = align(lineup, scalar_names(results, derived=True), ci_prob)
     share, notes = evidence.share, tuple[str, ...]()

@@ -10,7 +10,6 @@ import numpy as np
 from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.plots.density_curve import varies
 from bayeswrap.program.flat_priors import improper_parameters
-from bayeswrap.program.program import Program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -123,7 +122,7 @@ def panels_of(comparison: ComparisonResult, names: Sequence[str]) -> tuple[Panel
     lineup = comparison.lineup
     tables = _tables(comparison, names)
     supports = _supports(comparison)
-    program = Program.from_record(comparison.record)
+    program = comparison.results[0].program
     flat = frozenset(improper_parameters(program) if lineup.prior is None else ())
     return tuple(
         Panel(
@@ -197,8 +196,7 @@ def _supports(comparison: ComparisonResult) -> dict[str, tuple[float, float]]:
     if point is not None:
         ends, names = point.supports, point.layout.names
     else:
-        record, layout = comparison.record, comparison.results[0].layout
-        program = Program.from_record(record)
+        program, layout = comparison.results[0].program, comparison.results[0].layout
         # only constant bounds are known without the data; a histogram's edge shows the others
         ends, names = layout.supports(program, np.full(len(layout.names), np.nan), {}), layout.names
     return {n: (float(low), float(high)) for n, (low, high) in zip(names, ends, strict=True)}

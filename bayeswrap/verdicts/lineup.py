@@ -10,7 +10,6 @@ from bayeswrap.estimates.approximations.approximation import Approximation
 from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.posterior.draws import Posterior
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
-from bayeswrap.program.program import Program
 from bayeswrap.program.roles.role import Role
 
 if TYPE_CHECKING:
@@ -29,7 +28,7 @@ Result = PointEstimate | Approximation | Posterior
 
 def lineup_of(results: Sequence[Result]) -> Lineup:
     """Put the results of one program, of which there is one at least, in their places."""
-    program = Program.from_record(results[0].record)
+    program = results[0].program
     has_prior = any(program.of_role(r) for r in (Role.POPULATION, Role.PRIOR))
     return Lineup(tuple(results), has_prior=has_prior)
 

@@ -9,7 +9,6 @@ import numpy as np
 
 from bayeswrap.errors import EstimandError, UsageError
 from bayeswrap.estimates.problem.estimand import Estimator
-from bayeswrap.program.program import Program
 from bayeswrap.program.roles.role import Role
 
 if TYPE_CHECKING:
@@ -55,7 +54,7 @@ def require_mle(estimate: ModeResult, what: str) -> None:
 
 def outcome_variables(estimate: ModeResult) -> set[str]:
     """Return the data variables that likelihood statements have as outcomes."""
-    program = Program.from_record(estimate.record)
+    program = estimate.program
     data = {v.name for v in program.variables_in("data")}
     outcomes = {
         match["left"] or match["first"]

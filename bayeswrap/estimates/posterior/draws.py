@@ -87,6 +87,11 @@ class Draws:
     problem: Problem | None = field(default=None, repr=False, metadata={"saved": False})
 
     @property
+    def program(self) -> Program:
+        """The program that was estimated; of a loaded result as its record holds it."""
+        return Program.from_record(self.record) if self.problem is None else self.problem.program
+
+    @property
     def rungs(self) -> tuple[Attempt, ...]:
         """The former name of `attempts`."""
         warnings.warn("rungs is deprecated: use attempts", DeprecationWarning, stacklevel=2)
@@ -167,11 +172,7 @@ class Draws:
         By name: ``y_rep``, ``y_pred``, ``y_tilde``, and what ends like them after the name of a
         data variable, such as ``switched_rep``. ``""`` where no data variable has that name.
         """
-        problem = self.problem
-        return predictions(
-            self.layout,
-            lambda: Program.from_record(self.record) if problem is None else problem.program,
-        )
+        return predictions(self.layout, lambda: self.program)
 
     def derive(self, quantity: Quantity) -> DerivedDraws:
         """Return a function of each draw.

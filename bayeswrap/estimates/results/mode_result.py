@@ -11,6 +11,7 @@ import pandas as pd
 from bayeswrap.errors import EstimandError
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.estimates.problem.layout import unknown_variable
+from bayeswrap.program.program import Program
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -113,6 +114,11 @@ class ModeResult:
     census: Census | None = None
     # the way back to the density; a file holds no data, so a loaded estimate has none
     problem: Problem | None = field(default=None, repr=False, metadata={"saved": False})
+
+    @property
+    def program(self) -> Program:
+        """The program that was estimated; of a loaded result as its record holds it."""
+        return Program.from_record(self.record) if self.problem is None else self.problem.program
 
     @property
     def spread_name(self) -> str:

@@ -94,3 +94,14 @@ def test_a_mode_of_another_density_is_refused(made, change, more):
 
     with pytest.raises(EstimandError, match="maximises another"):
         replace(mode, problem=other).problem_for("a profile")
+
+
+def test_a_live_mode_has_the_program_that_was_estimated(gaussian_mle):
+    assert gaussian_mle.program is gaussian_mle.problem.program
+
+
+def test_a_loaded_mode_reads_its_program_from_the_record(gaussian_mle):
+    program = replace(gaussian_mle, problem=None).program
+
+    assert program.source == gaussian_mle.program.source
+    assert [s.role for s in program.statements] == [s.role for s in gaussian_mle.program.statements]
