@@ -243,7 +243,7 @@ def separated(model, s):
 
 
 def test_separation_has_no_mle(model):
-    with pytest.raises(ConvergenceError, match="infinity") as caught:
+    with pytest.raises(ConvergenceError, match="no finite maximum") as caught:
         separated(model, 1.0).mle(seed=1)
 
     assert caught.value.estimate.status is Status.AT_INFINITY
@@ -338,7 +338,7 @@ def test_eight_schools_centred_is_unbounded_and_names_tau(model):
     )
     schools = model(code, y=[28.0, 8, -3, 7, -1, 1, 18, 12], s=[15.0, 10, 16, 11, 9, 11, 10, 18])
 
-    with pytest.raises(ConvergenceError, match="without bound") as caught:
+    with pytest.raises(ConvergenceError, match="unbounded") as caught:
         schools.map(seed=1)
 
     assert caught.value.where == "along -1 tau (unconstrained scale)"

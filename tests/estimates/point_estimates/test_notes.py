@@ -40,12 +40,12 @@ def test_a_random_and_a_whole_number_have_no_standard_error(gaussian):
     mle = gaussian([4.2, 5.1, 3.8, 6.0]).mle(seed=1)
 
     assert mle.notes == {
-        "z": "random: one draw at the estimate",
-        "k": "a whole number: no standard error",
+        "z": "random, one draw at the estimate",
+        "k": "an integer, without standard error",
     }
 
 
-def test_the_edge_of_the_support(model):
+def test_the_boundary_of_the_support(model):
     code = "data { real y; } parameters { real<lower=0> t; } transformed parameters"
     code += "{ real twice = 2 * t; } model { y ~ exponential(1); target += -t; }"
 
@@ -53,13 +53,13 @@ def test_the_edge_of_the_support(model):
 
     assert mode.status is Status.BOUNDARY
     assert mode["t"] == 0
-    assert mode.notes["t"].startswith("on the edge of its support")
-    assert mode.notes["twice"].startswith("follows a parameter on an edge")
+    assert mode.notes["t"].startswith("on the boundary of its support")
+    assert mode.notes["twice"].startswith("a function of a parameter that has no standard error")
 
 
 def test_what_is_held_and_what_follows_from_it(gaussian):
     mle = gaussian([4.2, 5.1, 3.8, 6.0]).mle(fixed={"sigma": 2.0}, seed=1)
 
     assert mle.notes["sigma"] == "fixed"
-    assert mle.notes["variance"] == "follows from fixed parameters"
+    assert mle.notes["variance"] == "a function of fixed parameters"
     assert "mu" not in mle.notes

@@ -107,7 +107,7 @@ def test_an_empty_category_lies_on_the_edge_and_no_other(model, counts):
     assert mle.status is Status.BOUNDARY
     empty = f"theta[{counts.index(0) + 1}]"
     assert mle.to_frame().loc[empty, "estimate"] == 0
-    assert "edge" in mle.notes[empty]
+    assert "boundary" in mle.notes[empty]
     spread = mle.spread[p > 0]
     # standard errors of the others are theirs with the edge held, or absent; never zero
     assert np.isnan(spread).all() or spread == pytest.approx(np.sqrt(5 / 8 * 3 / 8 / 8), rel=1e-4)
@@ -265,7 +265,7 @@ def test_derived_quantities_of_an_edge_have_no_spread_of_zero(model):
 
     assert table.loc["z", "estimate"] == 0
     assert table.loc[["z", "w"], "sd_laplace"].isna().all()
-    assert "edge" in table.loc["w", "note"]
+    assert "no standard error" in table.loc["w", "note"]
     assert table.loc["m", "sd_laplace"] == pytest.approx(1 / np.sqrt(3))
 
 
