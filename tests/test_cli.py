@@ -85,7 +85,7 @@ def test_report_writes_both_formats(coin, capsys):
     assert code == 0
     assert (coin / "r.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
     json.loads((coin / "r.json").read_text(encoding="utf-8"))
-    assert "stand in" in capsys.readouterr().out
+    assert "summary of the posterior" in capsys.readouterr().out
 
 
 def test_a_saved_comparison_is_reported_without_a_refit(coin, monkeypatch):

@@ -82,4 +82,4 @@ def test_a_local_maximum_beside_a_spike_is_not_called_an_mle_to_report():
     summary = verdict_on(GOLD / "pathological" / "gaussian_mixture_unbounded").summary
 
     assert summary.startswith("There is no posterior to report")
-    assert "to be reported with its profile interval" not in summary
+    assert "with its profile interval" not in summary

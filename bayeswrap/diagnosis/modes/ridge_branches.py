@@ -1,9 +1,12 @@
-"""On how many connected pieces of a ridge do some of its points lie.
+"""The number of connected pieces of a ridge on which some of its points lie.
 
 A chain of points is drawn between two of them and climbs, each point across the chain only, while
 the points are kept evenly spaced: the simplified string method (E, Ren & Vanden-Eijnden 2007,
 doi:10.1063/1.2720838; 2002, doi:10.1103/PhysRevB.66.052301). Where the chain ends up on the ridge
 all along, both points lie on one piece.
+
+The gold item ``product_not_identified`` needs it: the likelihood of a product a b is constant along
+two hyperbolas, and without this count `multimodal` is not raised.
 """
 
 from __future__ import annotations
