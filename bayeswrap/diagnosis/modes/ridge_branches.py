@@ -29,7 +29,8 @@ __all__ = [
 ]
 
 
-_IMAGES, _ROUNDS = 17, 60
+_IMAGES = 17  # points of the chain between two modes
+_ROUNDS_MAX = 60
 _SOFTEST = 1e-3  # share of the stiffest curvature: across a flat direction there is no step
 _LONGEST = 0.25  # of the length of the chain, for one step of one image
 _BEND = 1e-3  # of the distance
@@ -64,7 +65,7 @@ def separate_branches(function: Function, points: Sequence[np.ndarray]) -> int:
 def _connected(function: Function, one: np.ndarray, other: np.ndarray) -> bool:
     ridge = min(function(one)[0], function(other)[0])
     chain = np.linspace(one, other, _IMAGES) + _bow(other - one)
-    for _ in range(_ROUNDS):
+    for _ in range(_ROUNDS_MAX):
         if _lowest(function, chain) > ridge - RIDGE_SADDLE.value:
             return True
         moved = [_climbed(function, chain, i) for i in range(1, len(chain) - 1)]

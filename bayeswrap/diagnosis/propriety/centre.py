@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.diagnosis.propriety.budget import BudgetSpentError, EvaluationBudget
-from bayeswrap.estimates.numerics.derivatives import diagonal_scale, hessian_along, whiten
+from bayeswrap.estimates.numerics.derivatives import (
+    OTHER_STEP,
+    diagonal_scale,
+    hessian_along,
+    whiten,
+)
 from bayeswrap.estimates.numerics.functions import restricted
 from bayeswrap.estimates.numerics.lbfgs import rough_ascent
 from bayeswrap.program.syntax.constraints import constraint_of
@@ -125,7 +130,7 @@ def _clean_spread(function: Function, q: np.ndarray) -> np.ndarray | None:
     root = np.diag(diagonal_scale(function, q, function(q)[1]))
     for _ in range(_WHITENINGS):
         root = whiten(function, q, root)
-    eigenvalues = np.linalg.eigvalsh(hessian_along(function, q, root, h=2e-3))
+    eigenvalues = np.linalg.eigvalsh(hessian_along(function, q, root, h=OTHER_STEP))
     slope = np.linalg.norm(root.T @ function(q)[1])
     clean = np.abs(eigenvalues + 1).max() < _WHITE and slope < _SETTLED
     return np.asarray(np.linalg.norm(root, axis=1)) if clean else None

@@ -32,7 +32,9 @@ __all__ = [
 
 # multiples of the rounding error of the data: small beside the data, large beside what is lost of
 # residuals that are differences of large numbers
-_WIDE, _FACTOR, _STEPS = 1e6, 1e2, 2
+_WIDEST_SCALE = 1e6
+_SHRINK_FACTOR = 1e2  # a step
+_SHRINK_STEPS = 2
 _UPWARDS = 4  # stations towards scales as large as the data, for the depth
 _SAME_SLOPE = 0.1  # the slope is a whole number, or half of one where the scale is a variance
 
@@ -62,7 +64,7 @@ def exact_fit_tails(problem: Problem, q: np.ndarray, *, budget: int = 20_000) ->
     regression. Other scales that collapsed as well are held: an infinite integral over a part of
     the space is one over all of it.
     """
-    collapsed = collapsed_scales(problem, q, times=_WIDE)
+    collapsed = collapsed_scales(problem, q, times=_WIDEST_SCALE)
     names = list(problem.coordinates.names)
     scales = [names.index(name) for name in collapsed]
     found = []
@@ -76,8 +78,8 @@ def _tail(
     problem: Problem, q: np.ndarray, name: str, scales: list[int], budget: int
 ) -> Tail | None:
     ray = _ray(problem, q, name, scales, budget)
-    step = float(np.log(_FACTOR))
-    inwards = _walk(ray, [i * step for i in range(_STEPS + 1)], None)
+    step = float(np.log(_SHRINK_FACTOR))
+    inwards = _walk(ray, [i * step for i in range(_SHRINK_STEPS + 1)], None)
     slopes = [(b.marginal - a.marginal) / step for a, b in pairwise(inwards)]
     # also where one is not a number
     if not (min(slopes) >= EXACT_FIT_SLOPE.value and max(slopes) - min(slopes) < _SAME_SLOPE):
@@ -96,7 +98,7 @@ def _tail(
 def _ray(problem: Problem, q: np.ndarray, name: str, scales: list[int], budget: int) -> Ray:
     """Return the way along one log scale from a point at which all of them are wide."""
     base = np.array(q, dtype=np.float64)
-    base[scales] = np.log(_WIDE * data_rounding(problem))
+    base[scales] = np.log(_WIDEST_SCALE * data_rounding(problem))
     held = problem.fixed_coordinates
     base[list(held)] = list(held.values())
     own = problem.coordinates.names.index(name)

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.linalg import null_space
 
-from bayeswrap.estimates.numerics.derivatives import diagonal_scale, hessian_along, whiten
+from bayeswrap.estimates.numerics.derivatives import (
+    OTHER_STEP,
+    diagonal_scale,
+    hessian_along,
+    whiten,
+)
+from bayeswrap.estimates.numerics.functions import rounding_of
 from bayeswrap.estimates.numerics.lbfgs import rough_ascent
 from bayeswrap.estimates.numerics.newton import newton_ascent
 
@@ -25,7 +31,7 @@ __all__ = [
 _NUDGE = 1e-3  # of a unit: the distance over which the drift of the others is taken
 _VERIFIED = 1e-3  # standard errors: an error of a millionth of a nat
 _CLOSE = 0.1  # standard errors: the next step is a hundredth of it
-_NEARBY_STEPS, _NOISE = 8, 1e-12
+_NEARBY_STEPS = 8
 _WHITE = 0.2  # whitened eigenvalues within this of -1: half a logarithm is then good to 0.1
 _LEVEL = 1e-6  # nats: no fall
 
@@ -131,7 +137,7 @@ def _from_nearby(inner: Function, w: np.ndarray, root: np.ndarray) -> Conditiona
         slope = root.T @ gradient
         moved = w + root @ slope
         reached, gradient = inner(moved)
-        if not reached >= value - _NOISE * (1 + abs(value)):
+        if not reached >= value - rounding_of(value):
             return None
         w, value = moved, reached
         if np.linalg.norm(slope) < _CLOSE and np.linalg.norm(root.T @ gradient) < _VERIFIED:
@@ -153,7 +159,7 @@ def _from_afar(inner: Function, start: np.ndarray) -> ConditionalMaximum:
 
 def _volume(inner: Function, w: np.ndarray, root: np.ndarray) -> float:
     """Return half the log determinant of the covariance around a maximum."""
-    eigenvalues, vectors = np.linalg.eigh(hessian_along(inner, w, root, h=2e-3))
+    eigenvalues, vectors = np.linalg.eigh(hessian_along(inner, w, root, h=OTHER_STEP))
     odd = np.abs(eigenvalues + 1) > _WHITE
     if odd.any():
         columns = root @ vectors[:, odd]

@@ -14,6 +14,7 @@ import numpy as np
 from bayeswrap.errors import EstimandError
 from bayeswrap.estimates.multistart.search import search
 from bayeswrap.estimates.multistart.start_distribution import unreached
+from bayeswrap.estimates.numerics.functions import SAME_HEIGHT
 from bayeswrap.estimates.optimization.exact_fit import collapsed_scales, exact_fit_warning
 from bayeswrap.estimates.optimization.find_optimum import find_optimum
 from bayeswrap.estimates.optimization.reduced_problem import reduced_problem
@@ -56,7 +57,6 @@ _SADDLE = (
     "the ascent came to a saddle point and left it on both sides: other maxima are likely; "
     "starts=50 takes stock of them"
 )
-_TIE = 1e-6  # relative: two searches that ended on one mode
 
 
 def maximise(
@@ -280,7 +280,7 @@ def _is_better(one: Optimum, other: Optimum) -> bool:
     if not one.status.is_estimate:
         return False
     if other.status in {Status.AT_INFINITY, Status.FLAT} or other.status.is_estimate:
-        return one.value > other.value + _TIE * (1 + abs(other.value))
+        return one.value > other.value + SAME_HEIGHT * (1 + abs(other.value))
     return True
 
 
