@@ -75,13 +75,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BayeswrapError as error:
         return _fail(error, arguments, _FAILED)
     except OSError as error:
-        wrapped = UsageError(
+        failure = UsageError(
             "a file could not be written or read",
             where=str(error.filename or ""),
             got=error.strerror or str(error),
             do="check the path, its permissions and the disk",
         )
-        return _fail(wrapped, arguments, _FAILED)
+        return _fail(failure, arguments, _FAILED)
     except KeyboardInterrupt:
         print("interrupted", file=sys.stderr)
         return 130
@@ -290,14 +290,14 @@ def _fit(arguments: argparse.Namespace) -> int:
 
 
 def _compare(arguments: argparse.Namespace) -> int:
-    comparison = _compared(arguments)
+    comparison = _comparison(arguments)
     if arguments.output:
         save(comparison, arguments.output)
     print(_json(comparison) if arguments.json else comparison)
     return 0
 
 
-def _compared(arguments: argparse.Namespace) -> Comparison:
+def _comparison(arguments: argparse.Namespace) -> Comparison:
     if arguments.data is None and _is_saved(arguments.program):
         result = load(arguments.program)
         return result if isinstance(result, Comparison) else compare(result)
@@ -317,7 +317,7 @@ def _is_saved(path: str) -> bool:
 def _report(arguments: argparse.Namespace) -> int:
     for path in arguments.output:
         check_target(path)  # before minutes of sampling, not after
-    comparison = _compared(arguments)
+    comparison = _comparison(arguments)
     print(_json(comparison) if arguments.json else comparison)
     try:
         for path in arguments.output:

@@ -8,7 +8,7 @@ import numpy as np
 from scipy import stats
 
 from bayeswrap.plots.density_curve import varies
-from bayeswrap.plots.selection import named, worst_first
+from bayeswrap.plots.selection import scalars_named, worst_first
 from bayeswrap.plots.sheet import CHAIN_COLOURS, DASHED, FigureSheet, SeriesStyle
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def plot_trace(posterior: Posterior, names: Sequence[str] | None = None) -> Figu
 
 def _selection(posterior: Posterior, names: Sequence[str] | None) -> tuple[list[str], str]:
     if names is not None:
-        return named(names, posterior.layout.names), ""
+        return scalars_named(names, posterior.layout.names), ""
     if not posterior.layout.parameters:
         return [], ""
     return worst_first(posterior.to_frame()["r_hat"])

@@ -8,7 +8,7 @@ import numpy as np
 
 from bayeswrap.plots.density_curve import density_curve, varies
 from bayeswrap.plots.panel_values import distinct_modes, panels_of
-from bayeswrap.plots.selection import named, worst_first
+from bayeswrap.plots.selection import scalars_named, worst_first
 from bayeswrap.plots.sheet import COLOURS, DASHED, FigureSheet, SeriesStyle
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def plot_comparison(comparison: ComparisonResult, names: Sequence[str] | None = 
         gaps = frame["shape_gap_mean"] if "shape_gap_mean" in frame else frame.iloc[:, -1] * np.nan
         names, note = worst_first(gaps.abs())
     else:
-        names = named(names, [str(n) for n in comparison.table.index])
+        names = scalars_named(names, [str(n) for n in comparison.table.index])
     panels = panels_of(comparison, names)
     styles = _styles(comparison, panels)
     sheet = FigureSheet(len(panels), list(styles.values()))

@@ -181,20 +181,22 @@ def _draw_curves(
     axes.spines["left"].set_visible(False)
 
 
-def _window(observed: np.ndarray, usual: np.ndarray, shown: np.ndarray) -> tuple[float, float]:
+def _window(
+    observed: np.ndarray, usual: np.ndarray, replications: np.ndarray
+) -> tuple[float, float]:
     """Return a range that shows the replications, unless the data would be a spike in it.
 
     Parameters
     ----------
     observed : array
         The data, which are always inside.
-    usual, shown : array
+    usual, replications : array
         Ends of the posterior predictive, and of the replications that are drawn.
     """
     first = min(float(usual.min()), float(observed.min()))
     last = max(float(usual.max()), float(observed.max()))
     room = _WIDEST * (last - first)
-    low = min(first, max(float(shown.min()), first - room))
-    high = max(last, min(float(shown.max()), last + room))
+    low = min(first, max(float(replications.min()), first - room))
+    high = max(last, min(float(replications.max()), last + room))
     margin = 0.03 * (high - low) or 0.5
     return low - margin, high + margin

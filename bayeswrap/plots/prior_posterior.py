@@ -10,7 +10,7 @@ import numpy as np
 from bayeswrap.errors import UsageError
 from bayeswrap.plots.density_curve import density_curve, varies
 from bayeswrap.plots.panel_values import panels_of
-from bayeswrap.plots.selection import named
+from bayeswrap.plots.selection import scalars_named
 from bayeswrap.plots.sheet import COLOURS, FigureSheet, SeriesStyle
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def plot_prior_posterior(
     if names is None:
         names, note = _most_sensitive(comparison)
     else:
-        names = named(names, [str(n) for n in comparison.table.index])
+        names = scalars_named(names, [str(n) for n in comparison.table.index])
     panels = [replace(p, marks=()) for p in panels_of(comparison, names)]
     styles = [
         SeriesStyle(colour=COLOURS["prior"], label="prior", patch=True),
@@ -127,7 +127,7 @@ def _window(panel: Panel) -> tuple[float, float]:
     near = 0.1 * (last - first)
     # an edge of the support just beyond is shown: the prior ends there
     first, last = (
-        end if abs(end - at) < near else at
-        for end, at in zip(panel.support, (first, last), strict=True)
+        end if abs(end - tail) < near else tail
+        for end, tail in zip(panel.support, (first, last), strict=True)
     )
     return min(low, max(first, low - room)), max(high, min(last, high + room))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MOST_PANELS",
-    "named",
+    "scalars_named",
     "worst_first",
 ]
 
@@ -23,7 +23,7 @@ __all__ = [
 MOST_PANELS = 24
 
 
-def named(names: Sequence[str], available: Sequence[str]) -> list[str]:
+def scalars_named(names: Sequence[str], available: Sequence[str]) -> list[str]:
     """Return the scalars that a user names, by scalar or by variable.
 
     Raises
@@ -33,7 +33,7 @@ def named(names: Sequence[str], available: Sequence[str]) -> list[str]:
 
     Examples
     --------
-    >>> named(["beta"], ["alpha", "beta[1]", "beta[2]"])
+    >>> scalars_named(["beta"], ["alpha", "beta[1]", "beta[2]"])
     ['beta[1]', 'beta[2]']
     """
     scalars: list[str] = []

@@ -185,11 +185,11 @@ def _draw(
 ) -> None:
     for column, style in styles.items():
         y = table[column].to_numpy(dtype=float)
-        shown = np.where(np.isfinite(y), y, np.nan)
+        finite_y = np.where(np.isfinite(y), y, np.nan)
         level = column in study.references
         axes.plot(
             x,
-            shown,
+            finite_y,
             color=style.colour,
             linestyle=style.line,
             linewidth=1.1 if level else 1.6,
@@ -199,9 +199,9 @@ def _draw(
         )
         if column in study.errors:
             spread = 2 * table[study.errors[column]].to_numpy(dtype=float)
-            axes.errorbar(x, shown, yerr=spread, fmt="none", ecolor=style.colour, elinewidth=1.0)
+            axes.errorbar(x, finite_y, yerr=spread, fmt="none", ecolor=style.colour, elinewidth=1.0)
         elif not level:
-            _mark_end(axes, x, shown, style)
+            _mark_end(axes, x, finite_y, style)
     low, high = axes.dataLim.intervaly
     size = max(abs(low), abs(high))
     if 0 < high - low <= _ROUNDING * size:

@@ -27,7 +27,7 @@ from bayeswrap.report.sections import (
 )
 from bayeswrap.report.sections.assessment import assess
 from bayeswrap.report.sections.methods_paragraph import engine_name, methods_paragraph
-from bayeswrap.report.sections.program_listing import annotated
+from bayeswrap.report.sections.program_listing import annotated_lines
 from bayeswrap.verdicts.check import Outcome
 
 if TYPE_CHECKING:
@@ -240,7 +240,7 @@ def _documentation(comparison: ComparisonResult, assessment: Assessment) -> Iter
     yield Section(
         key="program",
         title="Program and roles of its statements",
-        code=annotated(comparison.record),
+        code=annotated_lines(comparison.record),
     )
     table = sampler_tables.diagnostics_table(comparison)
     if table is not None:

@@ -56,7 +56,7 @@ def facts_of(comparison: ComparisonResult, assessment: Assessment) -> dict[str, 
         "checks": [_check(c) for c in verdict.checks],
         "missing": [dataclasses.asdict(m) for m in all_missing(comparison)],
         "labels": comparison.labels,
-        "table": _rows(comparison.table.loc[_kept(comparison)]),
+        "table": _rows(comparison.table.loc[_scalar_names(comparison)]),
         "diagnostics": None if posterior is None else dataclasses.asdict(posterior.diagnostics),
         **facts_of_assessment(comparison, assessment),
         "searches": facts_of_searches(comparison),
@@ -81,8 +81,8 @@ def _check(check: Any) -> dict[str, Any]:  # noqa: ANN401 - asdict takes any dat
     return {**fields, "outcome": str(check.outcome), "parameters": list(check.parameters)}
 
 
-def _kept(comparison: ComparisonResult) -> list[str]:
-    """Return declared and short derived scalars: thousands of log_lik belong in the draws."""
+def _scalar_names(comparison: ComparisonResult) -> list[str]:
+    """Return declared and short derived scalars, without thousands of log_lik."""
     return [*(str(n) for n in comparison.to_frame().index), *derived_names(comparison)]
 
 
@@ -96,25 +96,25 @@ def _plain(value: object) -> object:
 
 
 def _result(result: Result, comparison: ComparisonResult) -> dict[str, Any]:
-    kept = [n for n in _kept(comparison) if n in result.layout.names]
+    names = [n for n in _scalar_names(comparison) if n in result.layout.names]
     body = (
-        _point(result, kept, comparison.ci_prob)
+        _point(result, names, comparison.ci_prob)
         if isinstance(result, PointEstimate)
-        else (_draws(result, kept, comparison.ci_prob))
+        else (_draws(result, names, comparison.ci_prob))
     )
-    shown = {variable_of(n) for n in kept}
+    variables = {variable_of(n) for n in names}
     return {
         "title": result.title,
         **body,
-        "left_out": [v for v in result.layout.variables if v not in shown],
+        "left_out": [v for v in result.layout.variables if v not in variables],
         "warnings": list(result.warnings),
         "run": _run(result.record),
     }
 
 
-def _point(point: PointEstimate, kept: list[str], ci_prob: float) -> dict[str, Any]:
+def _point(point: PointEstimate, names: list[str], ci_prob: float) -> dict[str, Any]:
     parts = point.log_parts
-    frame = point.to_frame(ci_prob, derived=True).loc[kept]
+    frame = point.to_frame(ci_prob, derived=True).loc[names]
     return {
         "kind": "point_estimate",
         "estimator": str(point.estimator),
@@ -137,13 +137,13 @@ def _point(point: PointEstimate, kept: list[str], ci_prob: float) -> dict[str, A
     }
 
 
-def _draws(draws: Approximation | Posterior, kept: list[str], ci_prob: float) -> dict[str, Any]:
-    columns = [draws.layout.names.index(n) for n in kept]
+def _draws(draws: Approximation | Posterior, names: list[str], ci_prob: float) -> dict[str, Any]:
+    columns = [draws.layout.names.index(n) for n in names]
     part = draws.draws[:, :, columns]
     sampled = isinstance(draws, Posterior)
-    frame = (draws_table if sampled else independent_draws_table)(part, kept)
+    frame = (draws_table if sampled else independent_draws_table)(part, names)
     tail = (1 - ci_prob) / 2
-    flat = part.reshape(-1, len(kept))
+    flat = part.reshape(-1, len(names))
     frame["ci_lower"], frame["ci_upper"] = np.quantile(flat, [tail, 1 - tail], axis=0)
     kind = "approximation"
     if isinstance(draws, Posterior):

@@ -45,8 +45,8 @@ def write_report(
     UsageError
         An unknown format or suffix, a folder that does not exist, or a path that is a folder.
     """
-    target, wanted = check_target(path, format)
-    if wanted == "json":
+    target, file_format = check_target(path, format)
+    if file_format == "json":
         text = to_json(build_report(comparison, pictures=False))
     else:
         text = to_html(build_report(comparison, facts=False))

@@ -199,9 +199,9 @@ def _regression(
 
 def _residual_sd(x: np.ndarray, y: np.ndarray) -> float:
     design = np.column_stack([np.ones(len(y)), x])
-    left = len(y) - int(np.linalg.matrix_rank(design))
+    degrees = len(y) - int(np.linalg.matrix_rank(design))
     residuals = y - design @ np.linalg.lstsq(design, y)[0]
-    return float(np.sqrt(residuals @ residuals / left)) if left > 0 else float("nan")
+    return float(np.sqrt(residuals @ residuals / degrees)) if degrees > 0 else float("nan")
 
 
 def _scales(regression: _Regression, scales: Iterable[float] | None) -> list[float]:

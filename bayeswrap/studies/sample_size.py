@@ -188,14 +188,14 @@ def _source(
                 expected="a data frame, whose rows are taken, or a function from n to data",
                 do="pass one of them, such as lambda n: {'n': n, 'y': y[:n]}",
             )
-        return data, _checked(sizes, None)
+        return data, _sizes(sizes, None)
     frame = data
     order = np.random.default_rng(seed).permutation(len(frame))
     # the rows of a subset keep their order, which may be that of time
-    return lambda n: frame.iloc[np.sort(order[:n])], _checked(sizes, len(frame))
+    return lambda n: frame.iloc[np.sort(order[:n])], _sizes(sizes, len(frame))
 
 
-def _checked(sizes: Iterable[int] | None, rows: int | None) -> list[int]:
+def _sizes(sizes: Iterable[int] | None, rows: int | None) -> list[int]:
     if sizes is None:
         top = _LARGEST if rows is None else rows
         return [*itertools.takewhile(lambda n: n < top, (_SMALLEST * 4**k for k in _POWERS)), top]

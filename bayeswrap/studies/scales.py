@@ -143,7 +143,7 @@ def modes_by_scale(
     if isinstance(source, Model):
         exact, model = None, source
     else:
-        y = _measured(source)
+        y = _measurements(source)
         program = Program.from_string(_GAUSSIAN, name="gaussian_flat")
         exact, model = _closed_form(y), Model(program, {"y": y}, engine=engine)
     estimates = _modes(model, marginal, seed)
@@ -213,7 +213,7 @@ def _study(
     )
 
 
-def _measured(values: ArrayLike) -> np.ndarray:
+def _measurements(values: ArrayLike) -> np.ndarray:
     y = np.asarray(values, dtype=float)
     if y.ndim != 1 or y.size < _ENOUGH or not np.isfinite(y).all() or np.ptp(y) == 0:
         raise DataError(

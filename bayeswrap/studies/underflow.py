@@ -114,10 +114,10 @@ def _require_no_population(model: Model) -> None:
 
 def _finding(table: pd.DataFrame) -> str:
     product, log_sum = table["product"].to_numpy(), table["log_sum"].to_numpy()
-    lost = np.isfinite(log_sum) & ((product == 0) | np.isinf(product))
-    if not lost.any():
+    underflow = np.isfinite(log_sum) & ((product == 0) | np.isinf(product))
+    if not underflow.any():
         return "The product has not underflowed yet. With more observations it will."
-    first = int(np.argmax(lost))
+    first = int(np.argmax(underflow))
     end = "0" if product[first] == 0 else "infinite"
     return (
         f"The product is {end} from observation {first + 1} on. The sum of the logarithms is "

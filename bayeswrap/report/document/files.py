@@ -32,15 +32,15 @@ def check_target(path: str | Path, format: str | None = None) -> tuple[Path, str
         As `write_report`.
     """
     target = Path(path).expanduser()
-    wanted = _format(target, format)
+    file_format = _format(target, format)
     _require_place(target)
-    return target, wanted
+    return target, file_format
 
 
-def _format(target: Path, wanted: str | None) -> str:
-    if wanted is not None:
-        one_of(wanted, _FORMATS, "format")
-        return wanted
+def _format(target: Path, file_format: str | None) -> str:
+    if file_format is not None:
+        one_of(file_format, _FORMATS, "format")
+        return file_format
     if target.suffix.lower() not in _SUFFIXES:
         raise UsageError(
             "the path does not determine the report's format",

@@ -49,7 +49,7 @@ def _density_row(point: PointEstimate, decimals: int, *, population: bool) -> Ro
     return Row(point.title, tuple(Cell(fixed(v, decimals)) for v in [*values, parts.joint]))
 
 
-def _exchange(comparison: ComparisonResult) -> tuple[float, float] | None:
+def _differences(comparison: ComparisonResult) -> tuple[float, float] | None:
     """Return how much lower the log likelihood and how much higher the sum is at the MAP."""
     lineup = comparison.lineup
     mle, mode = lineup.mle, lineup.map_constrained
@@ -60,24 +60,24 @@ def _exchange(comparison: ComparisonResult) -> tuple[float, float] | None:
 
 def _decimals(comparison: ComparisonResult) -> int:
     """Return the decimals at which the log densities of MLE and MAP differ visibly."""
-    sizes = [abs(d) for d in _exchange(comparison) or () if math.isfinite(d) and d != 0]
+    sizes = [abs(d) for d in _differences(comparison) or () if math.isfinite(d) and d != 0]
     needed = [1 - math.floor(math.log10(s)) for s in sizes]
     return min(max([_DECIMALS[0], *needed]), _DECIMALS[1])
 
 
 def _density_notes(comparison: ComparisonResult) -> tuple[str, ...]:
-    exchange = _exchange(comparison)
-    if exchange is None:
+    differences = _differences(comparison)
+    if differences is None:
         return ()
-    lost, won = exchange
+    fall, rise = differences
     sentence = (
         "From the MLE to the MAP (constrained scale) the log likelihood falls by "
-        f"{_difference(lost)}. The sum rises by {_difference(won)}."
+        f"{_in_words(fall)}. The sum rises by {_in_words(rise)}."
     )
     return (sentence,)
 
 
-def _difference(value: float) -> str:
+def _in_words(value: float) -> str:
     return "less than 0.000001" if abs(value) < 10 ** -_DECIMALS[1] else plain(value)
 
 

@@ -220,11 +220,11 @@ def interval_table(comparison: ComparisonResult) -> Table:
 
 def _reasons(comparison: ComparisonResult) -> tuple[str, ...]:
     """Return why some point estimates have no interval, each reason once."""
-    shown = {str(n) for n in comparison.to_frame().index}
+    declared_names = {str(n) for n in comparison.to_frame().index}
     heads = mode_heads(comparison)
     names: dict[str, list[str]] = {}
     for kind, point in distinct_modes(comparison).items():
-        for name in point.notes.keys() & shown:
+        for name in point.notes.keys() & declared_names:
             label = comparison.labels.get(name, name)
             names.setdefault(f"{heads[kind]}: {point.notes[name]}", []).append(label)
     return tuple(f"No interval for {', '.join(sorted(n))} ({why})." for why, n in names.items())

@@ -118,8 +118,8 @@ def _with_se(value: float, se: float) -> Cell:
 
 
 def _p_words(parameters: int) -> str:
-    declared = f"{parameters} parameter{'s' * (parameters > 1)}"
-    return f"{MEANINGS['p_loo']} The program declares {declared}."
+    count = f"{parameters} parameter{'s' * (parameters > 1)}"
+    return f"{MEANINGS['p_loo']} The program declares {count}."
 
 
 def _pareto_k_table(loo: LooSummary) -> Table:

@@ -32,7 +32,7 @@ def sensitivity_table(comparison: ComparisonResult) -> Table | None:
     if "psense_prior" not in frame:
         return None
     order = frame["psense_prior"].sort_values(ascending=False, kind="stable").index
-    shown = order[:_ROWS_MAX] if len(frame) > _ROWS_MAX else frame.index
+    names = order[:_ROWS_MAX] if len(frame) > _ROWS_MAX else frame.index
     return Table(
         key="sensitivity",
         caption="Change of the posterior when the prior or the likelihood is raised to a power "
@@ -44,7 +44,7 @@ def sensitivity_table(comparison: ComparisonResult) -> Table | None:
             Column("likelihood", group=_GROUP, meaning=MEANINGS["psense"]),
             Column("diagnosis", meaning=MEANINGS["diagnosis"], words=True),
         ),
-        rows=tuple(_row(comparison, name, row) for name, row in frame.loc[shown].iterrows()),
+        rows=tuple(_row(comparison, name, row) for name, row in frame.loc[names].iterrows()),
         notes=(
             *(note[0].upper() + note[1:] + "." for note in comparison.notes),
             _count_sensitive(frame["psense_prior"].to_numpy()),

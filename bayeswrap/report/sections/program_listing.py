@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from bayeswrap.record import RunRecord
 
 __all__ = [
-    "annotated",
+    "annotated_lines",
     "program_of",
     "statements_of",
 ]
@@ -34,7 +34,7 @@ def statements_of(record: RunRecord) -> tuple[TargetStatement, ...]:
         return ()
 
 
-def annotated(record: RunRecord) -> tuple[CodeLine, ...]:
+def annotated_lines(record: RunRecord) -> tuple[CodeLine, ...]:
     """Return the program line by line, each with the role of the statement that it belongs to."""
     on_line: dict[int, list[TargetStatement]] = {}
     for statement in statements_of(record):
@@ -48,11 +48,11 @@ def annotated(record: RunRecord) -> tuple[CodeLine, ...]:
 
 def _code_line(number: int, text: str, statements: Sequence[TargetStatement]) -> CodeLine:
     """Return a line with the roles of the statements that begin on it, or else continue on it."""
-    begun = [s for s in statements if s.whole_line == number]
-    shown = begun or statements[:1]
-    roles = dict.fromkeys(str(s.role) for s in shown)
-    reasons = dict.fromkeys(s.why if s.sure else f"{s.why} (not sure)" for s in shown)
-    return CodeLine(number, text, " + ".join(roles), "; ".join(reasons), bool(begun))
+    beginning = [s for s in statements if s.whole_line == number]
+    statements_here = beginning or statements[:1]
+    roles = dict.fromkeys(str(s.role) for s in statements_here)
+    reasons = dict.fromkeys(s.why if s.sure else f"{s.why} (not sure)" for s in statements_here)
+    return CodeLine(number, text, " + ".join(roles), "; ".join(reasons), bool(beginning))
 
 
 def _lines(source: str, statement: TargetStatement) -> range:
@@ -61,11 +61,11 @@ def _lines(source: str, statement: TargetStatement) -> range:
     Its text is the source's own with the white space squeezed, so both are walked together.
     """
     lines = source.split("\n")
-    left = len("".join(statement.text.removeprefix("- ").split()))
+    remaining = len("".join(statement.text.removeprefix("- ").split()))
     number, start = statement.whole_line, statement.column - 1
     while number <= len(lines):
-        left -= len("".join(lines[number - 1][start:].split()))
-        if left <= 0:
+        remaining -= len("".join(lines[number - 1][start:].split()))
+        if remaining <= 0:
             break
         number, start = number + 1, 0
     return range(statement.whole_line, min(number, len(lines)) + 1)

@@ -44,8 +44,8 @@ def census_tables(comparison: ComparisonResult) -> tuple[Table, ...]:
 
 def _census_table(title: str, comparison: ComparisonResult, *, explained: bool) -> Table:
     census = comparison.censuses[title]
-    shown = _shown_positions(census.names)
-    names = [census.names[i] for i in shown]
+    positions = _few_positions(census.names)
+    names = [census.names[i] for i in positions]
     labels = [comparison.labels.get(n, n) for n in names]
     # as in the tables of estimates: digits beyond these are rounding
     decimals = [decimals_of(row_of(comparison, n)) for n in names]
@@ -56,14 +56,14 @@ def _census_table(title: str, comparison: ComparisonResult, *, explained: bool) 
         stub=Column("end of the search"),
         columns=_columns(labels, explained=explained),
         rows=tuple(
-            _basin_row(number, basin, top, shown, decimals)
+            _basin_row(number, basin, top, positions, decimals)
             for number, basin in enumerate(census.basins[:_ROWS_MAX], start=1)
         ),
         notes=_notes(census, len(names)),
     )
 
 
-def _shown_positions(names: tuple[str, ...]) -> list[int]:
+def _few_positions(names: tuple[str, ...]) -> list[int]:
     """Return the positions of a few scalars: the first of each variable, then the others."""
     first_of: dict[str, int] = {}
     for i, name in enumerate(names):
@@ -84,7 +84,7 @@ def _columns(labels: Sequence[str], *, explained: bool) -> tuple[Column, ...]:
 
 
 def _basin_row(
-    number: int, basin: Basin, top: float, shown: Sequence[int], decimals: Sequence[int]
+    number: int, basin: Basin, top: float, positions: Sequence[int], decimals: Sequence[int]
 ) -> Row:
     name = f"mode {number}" if basin.is_mode else basin.status.name.lower().replace("_", " ")
     below = basin.log_density - top
@@ -93,18 +93,18 @@ def _basin_row(
         Cell(fixed(basin.log_density, 3), difference),
         Cell(str(basin.hits)),
         Cell(fixed(basin.distance, 1)),
-        *(Cell(fixed(float(basin.values[i]), d)) for i, d in zip(shown, decimals, strict=True)),
+        *(Cell(fixed(float(basin.values[i]), d)) for i, d in zip(positions, decimals, strict=True)),
     )
     return Row(name, cells, tone="" if basin.is_mode else "open")
 
 
-def _notes(census: Census, shown: int) -> tuple[str, ...]:
+def _notes(census: Census, scalars: int) -> tuple[str, ...]:
     notes = [f"{s[0].upper()}{s[1:]}." for s in census.sentences()]
     more = len(census.basins) - _ROWS_MAX
     if more > 0:
         notes.append(f"The table leaves out {more} further ends.")
-    if shown < len(census.names):
-        notes.append(f"The table shows {shown} of {len(census.names)} parameters.")
+    if scalars < len(census.names):
+        notes.append(f"The table shows {scalars} of {len(census.names)} parameters.")
     return tuple(notes)
 
 

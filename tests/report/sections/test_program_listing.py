@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bayeswrap.report.sections.program_listing import annotated
+from bayeswrap.report.sections.program_listing import annotated_lines
 
 
 def section(report, key):
@@ -28,8 +28,8 @@ def test_a_role_that_the_user_said_is_told_as_such(builder):
     record = replace(
         builder().record("mle"), program=source, program_name="said", roles={"1": "likelihood"}
     )
-    assert [line.role for line in annotated(record)] == ["likelihood"]
-    assert "said by roles=" in annotated(record)[0].why
+    assert [line.role for line in annotated_lines(record)] == ["likelihood"]
+    assert "said by roles=" in annotated_lines(record)[0].why
 
 
 def test_terms_of_several_roles_on_a_line_are_all_told(builder):
@@ -38,6 +38,6 @@ def test_terms_of_several_roles_on_a_line_are_all_told(builder):
         "  target += normal_lpdf(a | 0, 1) + normal_lpdf(y | a, 1);\n}\n"
     )
     record = replace(builder().record("mle"), program=source, program_name="terms", roles={})
-    told = {line.number: (line.role, line.first) for line in annotated(record) if line.role}
+    told = {line.number: (line.role, line.first) for line in annotated_lines(record) if line.role}
     assert told == {3: ("prior + likelihood", True)}
-    assert annotated(record)[2].why == "outcome is a parameter; outcome is data (y)"
+    assert annotated_lines(record)[2].why == "outcome is a parameter; outcome is data (y)"
