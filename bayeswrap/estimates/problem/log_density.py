@@ -139,8 +139,8 @@ class Objective:
     jacobian_only : Density or None
         The log Jacobian, to be taken off; None leaves it in.
     spheres : tuple of tuples of int
-        Coordinates of each unit vector. Their length has no meaning; it is held at 1 by a term
-        that is 0 there, so that neither optimum nor curvature of the directions change.
+        Coordinates of each unit vector. Their length has no meaning; the term -(|u|^2 - 1)^2 / 8
+        holds it at 1. It is 0 there: the optimum and the curvature along the sphere stay.
     """
 
     density: Density

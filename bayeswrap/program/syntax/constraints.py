@@ -1,7 +1,8 @@
 """Stan's constraints of parameters, one row each: what the rest of the package asks of them.
 
 A constraint that Stan adds is one more row of `CONSTRAINTS`. Until it has one, nothing is assumed
-of it (see `constraint_of`).
+of it (see `constraint_of`). The transforms are those of the Stan Reference Manual, chapter
+"Constraint Transforms".
 """
 
 from __future__ import annotations
