@@ -2,7 +2,7 @@
 
 A centred program loses its digits as the scale of its effects goes to 0, where the marginal
 likelihood levels off like the square of the scale. A coordinate whose edge costs the likelihood
-hardly anything is moved towards it until its slope is too small to matter; the maximum is then
+almost nothing is moved towards it until its slope is too small to matter; the maximum is then
 looked for with the coordinate held there, and is on the edge if the value falls on the way back.
 """
 
@@ -63,7 +63,7 @@ class Limit:
 
 
 def limits_of(function: Function, psi: np.ndarray, edges: SupportEdges) -> tuple[Limit, ...]:
-    """Return the coordinates whose edge costs the function hardly anything.
+    """Return the coordinates whose edge costs the function almost nothing.
 
     Parameters
     ----------

@@ -1,8 +1,8 @@
 """Where the search for a marginal maximum starts: a scan over the scales.
 
-All log scales are set to one value after the other. The coefficients that go with each are found
-together with the effects, as their joint mode given the scales, which exists where the joint mode
-of everything does not.
+All log scales are set to one value after the other. The coefficients that go with each are
+estimated together with the effects, as their joint mode given the scales. It exists where the joint
+mode of everything does not.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def start_of(problem: Problem, joint: Function) -> np.ndarray:
     DataError
         The initial values do not fit the program.
     EngineRunError
-        No point with a finite density was found.
+        No point tried has a finite density.
     """
     q = with_inits(problem, problem.coordinates.origin)
     if np.isfinite(joint(q)[0]):

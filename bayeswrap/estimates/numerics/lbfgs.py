@@ -41,7 +41,7 @@ def rough_ascent(
     stride: float | None = None,
     arrived: Callable[[np.ndarray], bool] | None = None,
 ) -> np.ndarray:
-    """Climb from a start until the value hardly rises.
+    """Climb from a start until the value no longer rises.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def rough_ascent(
         Length of the first step, where the coordinates have a scale already; otherwise a scale is
         taken at the start of each round.
     arrived : callable, optional
-        Tells at a position that the rest of the way is known.
+        True at a position from which no further step is needed.
 
     Returns
     -------

@@ -52,7 +52,7 @@ def collapsed_scales(problem: Problem, q: np.ndarray, *, times: float = 1.0) -> 
 
 
 def data_rounding(problem: Problem) -> float:
-    """Return the rounding error of the data: no residual of theirs is known more closely."""
+    """Return the rounding error of the data: no residual of theirs has a smaller error."""
     sizes = [
         float(np.abs(array).max())
         for value in problem.data.values.values()
