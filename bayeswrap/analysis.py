@@ -264,7 +264,7 @@ def _add_modes(
 
 
 def _is_hard(point: PointEstimate) -> bool:
-    """Tell whether a mode is one that not every start leads to."""
+    """Return whether a mode is one that not every start leads to."""
     if point.census is None:
         return False
     by_search = point.record.options["starts"] is not None

@@ -72,5 +72,5 @@ def check_power(value: float, name: str) -> float:
 
 
 def progress_wanted(show_progress: bool | None) -> bool:  # noqa: FBT001 - the keyword of the verbs
-    """Tell whether to show progress: as asked, or when a person watches."""
+    """Return whether to show progress: as asked, or when a person watches."""
     return sys.stderr.isatty() if show_progress is None else show_progress

@@ -128,7 +128,7 @@ class ProgramSyntaxError(ProgramError):
 
 
 class RoleError(ProgramError):
-    """A statement's role (prior, population, likelihood) cannot be decided, or is said wrongly."""
+    """A statement's role (prior, population, likelihood) is not determined, or is set wrongly."""
 
 
 class CompilationError(ProgramError, RuntimeError):

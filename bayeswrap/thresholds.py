@@ -1,4 +1,4 @@
-"""Every number that changes what a user is told, with its unit, its source and its record.
+"""Every number that changes a message, with its unit, its source and its record.
 
 A status, a warning, the outcome of a check, a verdict and a recommendation depend on these rows
 alone. A number that only steers an algorithm stays beside the algorithm.

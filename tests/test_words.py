@@ -34,8 +34,7 @@ INSTEAD_OF = {
 }
 BANNED = re.compile(rf"(?<![\w`\"'])(?:{'|'.join(INSTEAD_OF)})(?![\w`\"'])", re.IGNORECASE)
 PACKAGE = ROOT / "bayeswrap"
-ROOMS = ("report", "plots", "studies", "verdicts", "cli.py", "program_library.py", "storage.py")
-MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p.relative_to(PACKAGE).parts[0] in ROOMS)
+MODULES = sorted(PACKAGE.rglob("*.py"))
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef)
 

@@ -145,7 +145,7 @@ def _require_alike(results: Sequence[Result]) -> None:
 
 
 def _same_powers(first: Result, other: Result) -> bool:
-    """Tell whether two densities have the same powers; a likelihood alone goes with any prior."""
+    """Return whether two densities have the same powers; a likelihood alone goes with any prior."""
     if first.record.weights == other.record.weights:
         return True
     without = [{k: w for k, w in r.record.weights.items() if k != "prior"} for r in (first, other)]

@@ -90,7 +90,7 @@ def _outcomes_in(term: Expression) -> Iterator[Expression]:
 
 
 def _is_partial(outcome: Expression) -> bool:
-    """Tell whether an outcome is an element, or a sum, of what it names."""
+    """Return whether an outcome is an element, or a sum, of what it names."""
     for e in outcome.walk():
         indices = e.args[1:] if e.head == "Indexed" else ()
         if any(literal(inner) for index in indices for inner in index.walk()):

@@ -116,7 +116,7 @@ def _densities(program: Program, statement: TargetStatement) -> list[Density]:
 
 
 def _is_regular(name: str, densities: list[Density]) -> bool:
-    """Tell whether a parameter has no part in a statement, or one in smooth densities alone."""
+    """Return whether a parameter has no part in a statement, or one in smooth densities alone."""
     own = [d for d in densities if name in d.outcome.parameters | d.arguments.parameters]
     return all(family(d.name) in SMOOTH for d in own)
 

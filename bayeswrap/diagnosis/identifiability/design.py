@@ -186,7 +186,7 @@ def _design(offset: np.ndarray, moved: Sequence[np.ndarray], steps: np.ndarray) 
 
 
 def _steps(listing: ObservedPredictors, origin: np.ndarray) -> np.ndarray:
-    """Return how far to move each coordinate: means must stay off 0 and 1 to be told apart."""
+    """Return how far to move each coordinate: means must stay off 0 and 1 to be distinct."""
     if not listing.means.any():
         return np.full(origin.size, _STEP)
     link = _links(listing)[0]
@@ -209,7 +209,7 @@ def _is_affine(
 
 
 def _is_free(problem: Problem) -> np.ndarray:
-    """Tell which coordinates have no bounds but, perhaps, one another."""
+    """Return which coordinates have no bounds but, perhaps, one another."""
     constraints = problem.coordinates.declared_constraints
     return np.array([constraint.unbounded for constraint in constraints], dtype=bool)
 

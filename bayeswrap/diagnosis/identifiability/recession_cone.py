@@ -123,7 +123,7 @@ def direction_in(cone: RecessionCone, basis: np.ndarray) -> tuple[np.ndarray, np
 
 
 def _rises(rising: np.ndarray, level: np.ndarray, mine: np.ndarray) -> bool:
-    """Tell whether any direction of the cone is strict anywhere: cheaper than finding the most."""
+    """Return whether any direction of the cone is strict anywhere (cheaper than the most)."""
     found = linprog(
         -rising[mine].sum(axis=0),
         A_ub=-rising,

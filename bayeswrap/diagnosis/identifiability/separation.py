@@ -97,7 +97,7 @@ class Separation:
 
 
 def separation_of(problem: Problem) -> Separation | None:
-    """Tell whether outcomes are separated, for a likelihood of generalised linear form.
+    """Return whether outcomes are separated, for a likelihood of generalised linear form.
 
     Priors do not count: with a proper prior a posterior exists all the same.
 
@@ -134,7 +134,7 @@ def separation_of(problem: Problem) -> Separation | None:
 
 
 def separation_in(predictors: Predictors) -> Separation:
-    """Tell whether outcomes are separated by predictors (see `separation_of`)."""
+    """Return whether outcomes are separated by predictors (see `separation_of`)."""
     cone = cone_of(predictors)
     basis, null_space = bases_of(cone)
     direction, strict = direction_in(cone, basis)

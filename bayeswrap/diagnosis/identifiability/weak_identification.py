@@ -195,7 +195,7 @@ def _plausible(kind: str, outcomes: np.ndarray) -> float:
 
 
 def _contrasts(kind: str, rows: np.ndarray) -> np.ndarray:
-    """Return the rows of the design that tell of an outcome."""
+    """Return the rows of the design that bear on an outcome."""
     if kind == "categorical":
         return np.asarray(rows - rows.mean(axis=0))
     return rows[:1]  # cut points are constants of all observations

@@ -38,7 +38,7 @@ _BETWEEN = 3  # points looked at between two images
 
 
 def separate_branches(function: Function, points: Sequence[np.ndarray]) -> int:
-    """Tell on how many connected pieces of a ridge some points of it lie.
+    """Return the number of connected pieces of a ridge on which some points lie.
 
     Parameters
     ----------

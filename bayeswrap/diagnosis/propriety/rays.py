@@ -169,7 +169,7 @@ def _volume(inner: Function, w: np.ndarray, root: np.ndarray) -> float:
 
 
 def _is_level(inner: Function, w: np.ndarray, directions: np.ndarray) -> bool:
-    """Tell whether the value neither falls nor rises along one of some directions, far out."""
+    """Return whether the value neither falls nor rises along one of some directions, far out."""
     height, far = inner(w)[0], 10 * max(1.0, float(np.abs(w).max()))
     slack = _LEVEL * (1 + abs(height))
     ends = [[inner(w + s * far * column)[0] for s in (-1, 1)] for column in directions.T]

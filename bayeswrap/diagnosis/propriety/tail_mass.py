@@ -104,7 +104,7 @@ def _with_exact_fits(
 
 
 def _is_invariant(ground: Centre, line: Line) -> bool:
-    """Tell whether neither the density nor its slope changes along a line."""
+    """Return whether neither the density nor its slope changes along a line."""
     value, slope = ground.function(ground.centre)
     for t in (-line.far, line.far, 2 * line.far):
         there, its_slope = ground.function(ground.centre + t * line.direction)

@@ -83,7 +83,7 @@ def _elementwise_slopes(program: Program, density: Density, q: np.ndarray) -> np
 
 
 def random_elements(density: Density, q: np.ndarray) -> np.ndarray:
-    """Tell which scalars, derived ones included, change with the random seed."""
+    """Return which scalars, derived ones included, change with the random seed."""
     first = density.constrain(q, derived=True, seed=1)
     second = density.constrain(q, derived=True, seed=2)
     return np.asarray(~((first == second) | (np.isnan(first) & np.isnan(second))))

@@ -41,7 +41,7 @@ def require_mle(estimate: ModeResult, what: str) -> None:
     if estimate.estimator is not Estimator.MLE:
         raise EstimandError(
             f"{what} is about maximised likelihoods, and this is a {estimate.title}",
-            got="a log likelihood that is not at its maximum: the prior has pulled it down",
+            got="a log likelihood that is not at its maximum: the prior has shifted the estimate",
             do="use mle(); to compare posteriors use cross-validation",
         )
     if not estimate.status.is_estimate:

@@ -159,7 +159,7 @@ def _require_sameoutcome_variables(small: ModeResult, large: ModeResult) -> None
 
 
 def _edge_notes(small: ModeResult, large: ModeResult, df: int, p_value: float) -> tuple[str, ...]:
-    """Tell whether the constraint may lie on the edge of the parameter space."""
+    """Return whether the constraint may lie on the edge of the parameter space."""
     shared = {variable_of(n) for n in small.layout.parameters}
     new = [n for n in large.layout.parameters if variable_of(n) not in shared]
     bounded = [n for n in new if np.isfinite(large.supports[large.layout.names.index(n)]).any()]

@@ -152,7 +152,7 @@ def optimum_at_limits(
 
 
 def _falls_back(function: Function, at: np.ndarray, value: float, limit: Limit) -> bool:
-    """Tell whether the value falls, and nowhere rises, on the way back from an edge."""
+    """Return whether the value falls, and nowhere rises, on the way back from an edge."""
     reached = value
     for step in range(1, _WAY_BACK):
         reached = function(_with_coordinate(at, limit.at, limit.value - limit.sign * step))[0]

@@ -181,7 +181,7 @@ class Laplace:
         return None
 
     def has_pattern(self, inner: Inner) -> bool:
-        """Tell whether the precision is that of the joint density along a random direction."""
+        """Return whether the precision is that of the joint density along a random direction."""
         rng = np.random.default_rng(1)
         u = self._scale * rng.normal(size=self._u.size)
         direction = self._at(np.zeros_like(inner.q), u)
@@ -190,7 +190,7 @@ class Laplace:
         return bool(np.abs(gap).max(initial=0.0) < _PATTERN_GAP_MAX)
 
     def is_quadratic(self, inner: Inner) -> bool:
-        """Tell whether the joint log density is quadratic in the effects, so that all is exact.
+        """Return whether the joint log density is quadratic in the effects, so that all is exact.
 
         Twice the step must then change the gradient twice as much.
         """

@@ -105,7 +105,7 @@ def marginal_estimate(
 
 
 def _dependent(problem: Problem, estimate: PointEstimate, end: MarginalOptimum) -> np.ndarray:
-    """Tell which scalars depend on the effects."""
+    """Return which scalars depend on the effects."""
     # next to an edge rather than on it, where effects without a scale would not show
     q = estimate.optimum.q if end.inner is None else end.inner.q
     latent, transforms, names = end.joint.latent, problem.density.transforms, estimate.layout.names

@@ -55,7 +55,7 @@ class _Side:
     rise: np.ndarray
 
     def is_cut_well(self) -> bool:
-        """Tell whether the ranges end neither too high nor needlessly far out."""
+        """Return whether the ranges end neither too high nor needlessly far out."""
         last = -self.rise[-1]
         return bool(((last > _DROP_MIN) & (last < _DROP_MAX)).all())
 

@@ -53,17 +53,17 @@ class Cluster:
             self.optimum = replace(optimum, status=self.optimum.status)
 
     def is_as_high(self, other: Optimum) -> bool:
-        """Tell whether two ends that are no modes lie on one plateau or ridge."""
+        """Return whether two ends that are no modes lie on one plateau or ridge."""
         if self.optimum.status.is_estimate or other.status.is_estimate:
             return False
         return same_value(other.value, self.optimum.value, SAME_HEIGHT)
 
     def holds(self, q: np.ndarray) -> bool:
-        """Tell whether a point is too close to this end to lead to another one."""
+        """Return whether a point is too close to this end to lead to another one."""
         return self._gap(q) < INSIDE
 
     def is_the_same(self, other: Optimum) -> bool:
-        """Tell whether another search came to this end."""
+        """Return whether another search came to this end."""
         mine = self.optimum
         if not mine.status.is_estimate:
             return mine.status is other.status

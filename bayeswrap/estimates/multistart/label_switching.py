@@ -46,7 +46,7 @@ class _Relabelling:
 
 
 def is_relabelling(problem: Problem, first: np.ndarray, second: np.ndarray) -> bool:
-    """Tell whether two modes are one under a permutation of exchangeable parameters.
+    """Return whether two modes are one under a permutation of exchangeable parameters.
 
     Parameters
     ----------

@@ -182,7 +182,7 @@ def _scanned(function: Function, begin: np.ndarray, home: Cluster | None) -> _En
 
 
 def _agree(ends: list[_End]) -> bool:
-    """Tell whether most of the first ends are of one height, and that the highest."""
+    """Return whether most of the first ends are of one height, and that the highest."""
     if not ends:
         return False
     best = max(value for value, _ in ends)

@@ -72,7 +72,7 @@ def _some(column: np.ndarray) -> np.ndarray:
 
 
 def _rises_with_log_scale(function: Function, point: np.ndarray, scale: int) -> bool:
-    """Tell whether the value rises evenly as the scale shrinks; leave the point on its way.
+    """Return whether the value rises evenly as the scale shrinks; leave the point on its way.
 
     Around a value of the data it rises in proportion to the log of the scale. A rise that wears off
     is a climb out of a depth: from a place where the likelihood all but vanishes.

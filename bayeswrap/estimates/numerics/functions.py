@@ -64,7 +64,7 @@ class Refusing:
         return -value, -gradient
 
     def accepted(self, result: OptimizeResult) -> bool:
-        """Tell whether a minimiser ended at a point with a density."""
+        """Return whether a minimiser ended at a point with a density."""
         return bool(result.fun < _REFUSED)
 
 
@@ -80,7 +80,7 @@ def rounding_of(value: float) -> float:
 
 
 def same_value(first: float, second: float, relative: float = _SAME_VALUE) -> bool:
-    """Tell whether two log densities are one, computed in two ways.
+    """Return whether two log densities are one, computed in two ways.
 
     Parameters
     ----------

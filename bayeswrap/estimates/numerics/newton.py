@@ -132,7 +132,7 @@ class _History:
         self.values.append(value)
 
     def diverges(self) -> bool:
-        """Tell whether the last steps did not shrink although the slope faded."""
+        """Return whether the last steps did not shrink although the slope faded."""
         last = self.ratios[-_DRIFT_STEPS:]
         steady = len(last) == _DRIFT_STEPS and min(last) > _DRIFT_RATIO
         return bool(

@@ -115,7 +115,7 @@ def _coordinate_kink(function: Function, q: np.ndarray, i: int, scale: float) ->
 
 
 def _jumps(function: Function, q: np.ndarray, i: int, at: float, scale: float) -> bool:
-    """Tell a jump of slope i from a steep but smooth change of sign."""
+    """Return whether slope i jumps, rather than changing sign steeply but smoothly."""
     drops = []
     for distance in (_NEAR * scale, _NEARER * scale):
         below, above = (_slope(function, q, i, at + s * distance) for s in (-1, 1))

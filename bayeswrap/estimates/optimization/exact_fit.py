@@ -62,7 +62,7 @@ def data_rounding(problem: Problem) -> float:
 
 
 def is_exact_fit(problem: Problem, q: np.ndarray) -> bool:
-    """Tell whether a scale has collapsed, and the density grew with its inverse on the way there.
+    """Return whether a scale has collapsed, and the density grew with its inverse on the way there.
 
     Parameters
     ----------

@@ -123,7 +123,7 @@ def _at_infinity_or_edge(
 
 
 def _narrower(function: Function, inner: Optimum) -> bool:
-    """Tell whether the spread of some coordinate shrinks when an edge comes nearer."""
+    """Return whether the spread of some coordinate shrinks when an edge comes nearer."""
     if not inner.root.size:
         return False
     roots = (inner.root, whiten(function, inner.q, inner.root))

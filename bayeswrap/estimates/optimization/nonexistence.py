@@ -97,7 +97,7 @@ def saddle_or_flat(function: Function, ascent: NewtonAscent) -> Optimum:
 
 
 def _rises(function: Function, ascent: NewtonAscent, direction: np.ndarray) -> bool:
-    """Tell whether the value rises along a direction in which the curvature seems positive.
+    """Return whether the value rises along a direction in which the curvature seems positive.
 
     Along a flat direction the sign of the curvature is noise; the value then stays where it is.
     """

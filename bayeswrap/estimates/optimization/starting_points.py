@@ -166,7 +166,7 @@ def no_start(
 
 
 def flat_coordinates(objective: Function, q: np.ndarray) -> np.ndarray:
-    """Tell which coordinates no statement reaches: their gradient is exactly zero everywhere.
+    """Return which coordinates no statement reaches: their gradient is exactly zero everywhere.
 
     Evaluated near `q` and near the origin: where a search has run away, slopes round to zero.
     """

@@ -146,7 +146,7 @@ def _polished(function: Function, ascent: NewtonAscent, root: np.ndarray) -> New
 
 
 def _is_on_plateau(function: Function, q: np.ndarray, root: np.ndarray) -> bool:
-    """Tell whether ten standard errors away, along some direction, the value has not fallen.
+    """Return whether ten standard errors away, along some direction, the value has not fallen.
 
     At an ordinary maximum it falls by z^2 / 2 = 50 nats; on the plateau of a vanished likelihood it
     does not fall at all. Where it falls first, and rises again beyond, there is another mode.

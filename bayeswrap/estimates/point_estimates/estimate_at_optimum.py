@@ -154,7 +154,7 @@ def _all_values(problem: Problem, optimum: Optimum) -> tuple[np.ndarray, Layout]
 
 
 def _moved_by(problem: Problem, q: np.ndarray, flat: np.ndarray, n: int) -> np.ndarray:
-    """Tell which scalars depend on coordinates that nothing determines."""
+    """Return which scalars depend on coordinates that nothing determines."""
     if not flat.any():
         return np.zeros(n, dtype=bool)
     # a derived quantity that depends on what nothing determines may be NaN at one point alone

@@ -276,7 +276,7 @@ def _higher(first: _SearchEnd, many: _SearchEnd) -> _SearchEnd:
 
 
 def _is_better(one: Optimum, other: Optimum) -> bool:
-    """Tell whether a mode is higher than another, or than where there is none."""
+    """Return whether a mode is higher than another, or than where there is none."""
     if not one.status.is_estimate:
         return False
     if other.status in {Status.AT_INFINITY, Status.FLAT} or other.status.is_estimate:

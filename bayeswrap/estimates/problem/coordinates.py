@@ -121,7 +121,7 @@ class Coordinates:
         return q
 
     def is_scalar(self, i: int) -> bool:
-        """Tell whether a coordinate alone makes the scalar of its name, monotonically."""
+        """Return whether a coordinate alone makes the scalar of its name, monotonically."""
         elementwise = self.constraints[i].elementwise
         return elementwise and not bounds_depend_on_parameters(self.program, self.names[i])
 
@@ -173,7 +173,7 @@ class Coordinates:
 
 
 def bounds_depend_on_parameters(program: Program, name: str) -> bool:
-    """Tell whether the bounds of a scalar depend on parameters."""
+    """Return whether the bounds of a scalar depend on parameters."""
     variables = program.variables
     bounds = variables[variable_of(name)].declaration.bounds
     used = {e.name for b in bounds for e in b.walk() if e.head == "Variable"}

@@ -35,7 +35,7 @@ class SupportEdges:
     alone: tuple[bool, ...]
 
     def reached(self, i: int, sign: float) -> bool:
-        """Tell whether coordinate `i` ends on a finite edge in a direction."""
+        """Return whether coordinate `i` ends on a finite edge in a direction."""
         return (self.below if sign < 0 else self.above)[i]
 
     def of(self, mask: np.ndarray) -> SupportEdges:

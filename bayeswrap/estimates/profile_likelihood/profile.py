@@ -296,7 +296,7 @@ def _described(
 
 
 def _is_falling(interest: ScalarOfInterest, name: str) -> bool:
-    """Tell whether a scalar falls where its coordinate grows: Stan maps x = U - exp(q).
+    """Return whether a scalar falls where its coordinate grows: Stan maps x = U - exp(q).
 
     Looked for around 0, as next to an edge nothing moves.
     """
@@ -324,7 +324,7 @@ def _value_at(interest: ScalarOfInterest, limit: Limit, end: float, without: flo
 
 
 def _has_stopped(limit: Limit) -> bool:
-    """Tell whether the scalar itself no longer moves along the end of the path."""
+    """Return whether the scalar itself no longer moves along the end of the path."""
     last = [p.u for p in limit.path[-_STOPPED_POINTS:]]
     return max(last, default=0.0) - min(last, default=0.0) < _STOPPED * max(1.0, abs(limit.last.u))
 

@@ -133,7 +133,7 @@ class StepwiseSearch:
         return self._stuck() or (far and not on_edge)
 
     def _stuck(self) -> bool:
-        """Tell whether the scalar itself no longer moves: it has reached the end of its range."""
+        """Return whether the scalar itself no longer moves: it has reached the end of its range."""
         last = [p.u for p in self.points[-_LEVEL_STEPS:]]
         return max(last) - min(last) < _LEVEL * max(1.0, abs(last[-1]))
 
@@ -204,7 +204,7 @@ class StepwiseSearch:
         return Point(reached, target, -2 * value) if np.isfinite(value) else None
 
     def _pulled(self, target: float, z: np.ndarray) -> Point | None:
-        """Maximise with a spring that pulls u towards the target.
+        """Maximise with a quadratic penalty on the distance of u from the target.
 
         Wherever the spring holds it, the point is a maximum among all with its own u: a point of
         the profile, though not at the target.

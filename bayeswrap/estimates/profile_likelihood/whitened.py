@@ -60,7 +60,7 @@ class Whitened:
         return value - self.top, self.root.T @ gradient
 
     def is_smooth(self, z: np.ndarray) -> bool:
-        """Tell whether value and gradient agree: far out, rounding may have eaten the value."""
+        """Return whether value and gradient agree: far out, rounding may have eaten the value."""
         rng = np.random.default_rng(0)
         value, slope = self.at(z)
         for _ in range(_PROBE_DIRECTIONS):

@@ -45,7 +45,7 @@ def starting_flows(tree: Tree, absent: frozenset[str]) -> dict[str, Flow]:
 
 
 def sizes_of(tree: Tree) -> frozenset[str]:
-    """Return the variables that are sizes of data: they tell how much there is, not what."""
+    """Return the variables that are sizes of data: they count the data."""
     declared = (*tree.blocks["data"], *tree.blocks["transformed data"])
     named = [d for d in declared if isinstance(d, Declaration)]
     scalars = {d.name for d in named if not d.dims}

@@ -306,7 +306,7 @@ def _outcomes(expression: Expression, writing: RewriteContext) -> Iterator[Expre
 
 
 def _gathers(expression: Expression, writing: RewriteContext) -> bool:
-    """Tell whether a number may hold several observations: it comes from containers or a local."""
+    """Return whether a number of containers or of a local may hold several observations."""
     if expression.head == "Variable":
         return expression.name in writing.local
     if expression.head in _CALLS:

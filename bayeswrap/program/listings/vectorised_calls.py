@@ -106,7 +106,7 @@ class RewriteContext:
         return f"{self.prefix}_i"
 
     def is_user(self, distribution: str) -> bool:
-        """Tell a density of the user's own."""
+        """Return whether a call is a density of the user's own."""
         return any(f"{distribution}_{kind}" in self.functions for kind in ("lpdf", "lpmf"))
 
 

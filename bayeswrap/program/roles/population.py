@@ -1,4 +1,4 @@
-"""Tell population statements from priors, once all likelihood statements are known."""
+"""Population statements and priors, once all likelihood statements are known."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class _Setting:
     """Outcomes of population statements."""
 
     def are_containers(self, group: frozenset[str]) -> bool:
-        """Tell whether all of a group have a size."""
+        """Return whether all of a group have a size."""
         return all(bool(self.parameters[n].dims) for n in group)
 
     def shape(self, name: str) -> tuple[str, ...]:
@@ -54,7 +54,7 @@ class _Setting:
 def with_populations(
     tree: Tree, followed: DataFlow, pieces: Sequence[RoleUnit], judgements: Sequence[Judgement]
 ) -> list[Judgement]:
-    """Return the looks with population told from prior.
+    """Return the looks with population and prior distinguished.
 
     Parameters
     ----------
@@ -223,6 +223,6 @@ def _comes_one_to_each(
     name: str,
     scaled: frozenset[tuple[str, tuple[str, ...]]],
 ) -> bool:
-    """Tell local scales: of the shape of the effects, or with the heavy tails of a horseshoe."""
+    """Return whether scales are local: shaped as the effects, or heavy-tailed as in a horseshoe."""
     heavy = term.density is not None and term.density.unit and family(term.density.name) in _HEAVY
     return any(n == name and (s == shape or (heavy and len(s) == len(shape))) for n, s in scaled)

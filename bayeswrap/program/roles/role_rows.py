@@ -1,4 +1,4 @@
-"""Tell the roles of pieces as rows: one a statement, or one a term where terms differ."""
+"""The roles of units as rows: one a statement, or one a term where terms differ."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def role_rows(
 
 
 def _joined(judgements: Sequence[Judgement]) -> Judgement:
-    """Return the look of pieces that share a role: the first doubt is told, if there is one."""
+    """Return the look of pieces that share a role: the first doubt is kept, if there is one."""
     first = next((judgement for judgement in judgements if not judgement.sure), judgements[0])
     return replace(first, terms=tuple(t for judgement in judgements for t in judgement.terms))
 

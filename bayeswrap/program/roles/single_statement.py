@@ -67,7 +67,7 @@ class Judgement:
     sure: bool
     terms: tuple[DensityTerm, ...] = ()
     said: bool = False
-    """The user has said the role: no rule changes it."""
+    """The user has set the role, and no rule changes it."""
 
 
 def names(group: frozenset[str] | set[str]) -> str:
@@ -90,7 +90,7 @@ def judge_alone(piece: RoleUnit) -> Judgement:
 
 
 def _order(density: Density) -> tuple[str, ...]:
-    """Sort densities, so that sets of them are told the same way in every run."""
+    """Sort densities, so that sets of them have one order in every run."""
     parts = (density.outcome, density.arguments)
     return (density.name, *(names(f.parameters | f.data) for f in parts), density.literal)
 
@@ -112,7 +112,7 @@ def combined(terms: tuple[DensityTerm, ...]) -> Judgement:
 def map_terms(
     judgement: Judgement, role: Role, change: Callable[[DensityTerm], DensityTerm]
 ) -> Judgement:
-    """Return a look with its terms changed, unless it has another role or the user has said it."""
+    """Return a look with its terms changed, unless it has another role or the user has set it."""
     if judgement.said or judgement.role is not role:
         return judgement
     terms = tuple(change(t) for t in judgement.terms)
@@ -215,7 +215,7 @@ def _formula_term(term: DensityTerm, density: Density) -> DensityTerm:
 
 
 def _once(piece: RoleUnit) -> bool:
-    """Tell whether the summand without a density is added once, not with each row of data."""
+    """Return whether the summand without a density is added once, not with each row of data."""
     node = piece.node.node
     gathered = isinstance(node, Target) and node.expression.head == "Variable"
     scalar = piece.node.outcome_type == "real"

@@ -104,12 +104,12 @@ def _home(i: int, flow: Flow, summands: Sequence[Flow], dense: Sequence[int]) ->
 
 
 def _is_constant(flow: Flow) -> bool:
-    """Tell a normalising constant: ``- student_t_lccdf(0 | 3, 0, 2.5)``."""
+    """Return whether a term is a normalising constant: ``- student_t_lccdf(0 | 3, 0, 2.5)``."""
     return bool(flow.densities) and all(is_normalising_constant(d) for d in flow.densities)
 
 
 def is_normalising_constant(density: Density) -> bool:
-    """Tell a density of constants, which belongs to another: the mass left by a truncation."""
+    """Return whether a density of constants belongs to another: the mass left by a truncation."""
     if density.outcome.parameters or density.outcome.data:
         return False
     return is_cumulative(density.name) or not density.arguments.parameters

@@ -29,7 +29,7 @@ def roles_said(
     comments: Sequence[Sequence[str]],
     roles: Mapping[str, str],
 ) -> dict[int, tuple[Role, str]]:
-    """Return the roles that were said, by position of the piece, each with who said it.
+    """Return the roles that the user set, by position of the unit, each with its origin.
 
     Parameters
     ----------
@@ -51,13 +51,13 @@ def roles_said(
         A key that fits no statement, or several on one line; a word that is not a role.
     """
     said = {
-        i: (Role(comment.lower()), "said by a comment")
+        i: (Role(comment.lower()), "set by a comment")
         for i, piece in enumerate(pieces)
         for comment in comments[piece.position]
         if comment.lower() in _SAYABLE
     }
     for key, word in roles.items():
-        role = (_role(word), "said by roles=")
+        role = (_role(word), "set by roles=")
         said |= dict.fromkeys(_hits(str(key), places, terms, pieces), role)
     return said
 
@@ -119,7 +119,7 @@ def _bare(text: str) -> str:
 def _role(word: str) -> Role:
     if word not in _SAYABLE:
         raise RoleError(
-            f"{word!r} is not a role that can be said",
+            f"{word!r} is not a role that can be set",
             expected="'prior', 'population' or 'likelihood'",
             do="use one of these in roles=",
         )

@@ -37,18 +37,18 @@ def family(name: str) -> str:
 
 
 def is_cumulative(name: str) -> bool:
-    """Tell a cumulative probability from a density."""
+    """Return whether a name is of a cumulative probability, not of a density."""
     return name.endswith(_CUMULATIVE)
 
 
 def is_density(expression: Expression) -> bool:
-    """Tell the call of a density or of a cumulative probability: ``normal_lpdf(x | 0, 1)``."""
+    """Return whether it calls a density or cumulative probability: ``normal_lpdf(x | 0, 1)``."""
     is_call = expression.head in {"FunApp", "CondDistApp"} and bool(expression.args)
     return is_call and expression.name.endswith(SUFFIXES)
 
 
 def is_zero(expression: Expression) -> bool:
-    """Tell whether an expression is written as zeros: ``0``, ``rep_vector(0, N)``."""
+    """Return whether an expression is written as zeros: ``0``, ``rep_vector(0, N)``."""
     head, name, args = expression.head, expression.name, expression.args
     if head in {"IntNumeral", "RealNumeral"}:
         return float(name.replace("_", "")) == 0
@@ -67,7 +67,7 @@ def literal(expression: Expression) -> str:
 
 
 def is_element(expression: Expression) -> bool:
-    """Tell an element by literal indices: ``pack[1]``."""
+    """Return whether an expression is an element by literal indices: ``pack[1]``."""
     indices = expression.args[1:]
     return expression.head == "Indexed" and all(
         i.head == "Single" and bool(literal(i.args[0])) for i in indices
@@ -75,12 +75,12 @@ def is_element(expression: Expression) -> bool:
 
 
 def is_unit(args: Sequence[Expression]) -> bool:
-    """Tell whether the arguments are fixed, and end with location 0 and scale 1."""
+    """Return whether the arguments are fixed, and end with location 0 and scale 1."""
     return len(args) > 1 and is_zero(args[-2]) and _is_one(args[-1])
 
 
 def _is_one(expression: Expression) -> bool:
-    """Tell whether a scale is written as ones: ``1``, ``rep_vector(1, N)``, an identity matrix."""
+    """Return whether a scale is ones: ``1``, ``rep_vector(1, N)``, an identity matrix."""
     head, name, args = expression.head, expression.name, expression.args
     if head in {"IntNumeral", "RealNumeral"}:
         return float(name.replace("_", "")) == 1

@@ -159,7 +159,7 @@ class _Statements:
         return self._simple(i)
 
     def _is_literal(self, i: int) -> bool:
-        """Tell ``{a, b} ~ ...`` from a block."""
+        """Return whether a brace opens ``{a, b} ~ ...``, not a block."""
         after = matching(self.tokens, i) + 1
         follows = self.tokens[min(after, len(self.tokens) - 1)].text in _AFTER_LITERAL
         return follows and after > i + 2 and all(t.text != ";" for t in self.tokens[i:after])

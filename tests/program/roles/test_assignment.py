@@ -606,7 +606,7 @@ model {
 def test_what_the_user_says_counts_when_others_are_decided() -> None:
     program = Program.from_string(LMM).with_roles({"6": "likelihood"})
     assert told(program) == "population prior likelihood"
-    assert program.statements[2].why == "said by roles="
+    assert program.statements[2].why == "set by roles="
 
 
 def test_a_said_population_makes_its_outcome_latent() -> None:
@@ -672,7 +672,7 @@ def test_a_key_that_fits_nothing_lists_the_statements() -> None:
 
 @pytest.mark.parametrize("word", ["Likelihod", "undecided", "adjustment", ""])
 def test_a_wrong_word_is_refused(word: str) -> None:
-    with pytest.raises(RoleError, match="not a role that can be said"):
+    with pytest.raises(RoleError, match="not a role that can be set"):
         Program.from_string(SPLIT % "").with_roles({"5": word})
 
 

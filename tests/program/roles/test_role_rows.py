@@ -95,11 +95,11 @@ def test_a_comment_holds_for_all_terms() -> None:
 
 
 def test_what_is_said_shows_who_said_it() -> None:
-    assert rows("m ~ normal(0, 1);", {"4": "likelihood"})[0].why == "said by roles="
-    assert rows("m ~ normal(0, 1); // likelihood")[0].why == "said by a comment"
+    assert rows("m ~ normal(0, 1);", {"4": "likelihood"})[0].why == "set by roles="
+    assert rows("m ~ normal(0, 1); // likelihood")[0].why == "set by a comment"
     # the argument overrules the comment
     (row,) = rows("m ~ normal(0, 1); // likelihood", {"4": "population"})
-    assert (str(row.role), row.why) == ("population", "said by roles=")
+    assert (str(row.role), row.why) == ("population", "set by roles=")
 
 
 @pytest.mark.parametrize("key", ["5", "4:2", "m ~ normal(0, 2);", "exponential_lpdf(s | 2)", ""])

@@ -23,16 +23,16 @@ def test_all_lines_of_a_statement_carry_its_role(full, plain):
     assert "\n".join(line.text for line in code) + "\n" == full.record.program
 
 
-def test_a_role_that_the_user_said_is_told_as_such(builder):
+def test_a_role_that_the_user_set_is_labelled_as_such(builder):
     source = "data { real y; } parameters { real a; } model { target += -0.5 * (y - a)^2; }"
     record = replace(
         builder().record("mle"), program=source, program_name="said", roles={"1": "likelihood"}
     )
     assert [line.role for line in annotated_lines(record)] == ["likelihood"]
-    assert "said by roles=" in annotated_lines(record)[0].why
+    assert "set by roles=" in annotated_lines(record)[0].why
 
 
-def test_terms_of_several_roles_on_a_line_are_all_told(builder):
+def test_terms_of_several_roles_on_a_line_are_all_named(builder):
     source = (
         "data { real y; } parameters { real a; }\nmodel {\n"
         "  target += normal_lpdf(a | 0, 1) + normal_lpdf(y | a, 1);\n}\n"
