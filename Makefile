@@ -28,11 +28,14 @@ engine: $(VENV)/.installed-dev
 	@$(BIN)/bayeswrap engine build
 	@$(MAKE) -s -C "$$($(BIN)/python -c '$(WHERE)')" model-header
 
-lint: $(VENV)/.installed-dev
+lint: lint-cpp $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+lint-cpp: $(VENV)/.installed-dev
+	find bayeswrap/engine/frontend -name '*.?pp' -exec $(BIN)/clang-format --dry-run -Werror {} +
 
 bench: $(VENV)/.installed-dev
 	BAYESWRAP_ASSEMBLE=1 $(BIN)/python benchmarks/run.py

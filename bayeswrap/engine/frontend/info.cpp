@@ -1,6 +1,6 @@
-#include <stan/version.hpp>
+#include "info.hpp"
 
-#include "program.hpp"
+#include <stan/version.hpp>
 
 namespace frontend {
 

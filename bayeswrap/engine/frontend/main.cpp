@@ -6,6 +6,7 @@
 
 #include "cli/help.hpp"
 #include "cli/parser.hpp"
+#include "info.hpp"
 #include "program.hpp"
 
 namespace {

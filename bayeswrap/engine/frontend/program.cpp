@@ -16,34 +16,35 @@ namespace frontend {
 namespace {
 
 /** Replaces an absent seed, or -1, by a random one, which then is printed. */
-void ChooseSeed(cli::Settings& settings) {
-  if (std::get<long long>(settings.At("random.seed")) >= 0) return;
+void ChooseSeed(options::Settings& settings) {
+  if (std::get<long long>(settings.At(paths::kSeed)) >= 0) return;
   const long long seed = std::random_device{}() & 0x7fffffffU;
-  settings.SetDefault("random.seed", seed);
-  settings.Set("random.seed", seed);
+  settings.SetDefault(paths::kSeed, seed);
+  settings.Set(paths::kSeed, seed);
 }
 
 /** Without num_threads the environment says how many threads there are. */
-void StartThreads(cli::Settings& settings) {
+void StartThreads(options::Settings& settings) {
 #ifdef STAN_THREADS
   const char* given = std::getenv("STAN_NUM_THREADS");
-  if (given && settings.IsDefault("num_threads"))
-    settings.SetDefault("num_threads",
-                        cli::ParseValue(*cli::Find("num_threads"), given));
+  if (given && settings.IsDefault(paths::kNumThreads))
+    settings.SetDefault(
+        paths::kNumThreads,
+        options::ParseValue(*options::Find(paths::kNumThreads), given));
 #endif
-  stan::math::init_threadpool_tbb(settings.Integer("num_threads"));
+  stan::math::init_threadpool_tbb(settings.Integer(paths::kNumThreads));
 }
 
-Model LoadModel(const cli::Settings& settings) {
-  const std::string& file = settings.Text("data.file");
+Model LoadModel(const options::Settings& settings) {
+  const std::string& file = settings.Text(paths::kDataFile);
   const auto data = file.empty() ? input::EmptyContext()
                                  : input::ReadContext("data file", file);
-  return Model(*data, settings.Unsigned("random.seed"));
+  return Model(*data, settings.Unsigned(paths::kSeed));
 }
 
 }  // namespace
 
-void RunMethod(cli::Settings& settings) {
+void RunMethod(options::Settings& settings) {
   ChooseSeed(settings);
   StartThreads(settings);
   for (const std::string& line : output::ConfigLines(settings))
@@ -56,12 +57,12 @@ void RunMethod(cli::Settings& settings) {
   output::OutputFiles files(settings, info, NumChains(settings));
   output::ConsoleLogger logger;
   Run run{settings, model, logger, files};
-  const int code = FindMethod(settings.Text("method"))(run);
+  const int code = FindMethod(settings)(run);
   files.Close();
-  output::WriteProfile(settings.Text("output.profile_file"),
-                       settings.Integer("output.sig_figs"));
+  output::WriteProfile(settings.Text(paths::output::kProfileFile),
+                       settings.Integer(paths::output::kSigFigs));
   if (code != 0)
-    throw std::runtime_error("method " + settings.Text("method") +
+    throw std::runtime_error("method " + settings.Text(paths::kMethod) +
                              " failed: " + logger.last_error());
 }
 

@@ -1,14 +1,9 @@
 #ifndef FRONTEND_PROGRAM_HPP
 #define FRONTEND_PROGRAM_HPP
 
-#include <ostream>
-
-#include "cli/settings.hpp"
+#include "options/settings.hpp"
 
 namespace frontend {
-
-/** Versions of Stan and how this program was built, as `key = value`. */
-void PrintInfo(std::ostream& out);
 
 /**
  * Runs the method that the settings name, with its input and output files.
@@ -16,7 +11,7 @@ void PrintInfo(std::ostream& out);
  * @param settings completed with the seed and the number of threads in use
  * @throws std::exception if it fails, or for mistakes in arguments and files
  */
-void RunMethod(cli::Settings& settings);
+void RunMethod(options::Settings& settings);
 
 }  // namespace frontend
 

@@ -1,11 +1,17 @@
 #include "cli/help.hpp"
 
-#include "cli/option_table.hpp"
-#include "cli/value.hpp"
+#include "options/option_table.hpp"
+#include "options/paths.hpp"
+#include "options/value.hpp"
 
 namespace frontend::cli {
 
 namespace {
+
+using options::Children;
+using options::Find;
+using options::Kind;
+using options::Option;
 
 std::string Indent(int levels) { return std::string(2 * levels, ' '); }
 
@@ -16,7 +22,8 @@ void PrintOption(std::ostream& out, const Option& option, int level) {
       << Indent(level + 1) << option.text << '\n';
   if (!option.takes_value()) return;
   if (option.kind != Kind::Text)
-    out << Indent(level + 1) << "valid: " << DescribeValid(option) << '\n';
+    out << Indent(level + 1) << "valid: " << options::DescribeValid(option)
+        << '\n';
   out << Indent(level + 1)
       << "default: " << (option.fallback.empty() ? "none" : option.fallback)
       << '\n';
@@ -31,7 +38,7 @@ void PrintTree(std::ostream& out, const std::string& path, int level) {
 
 void PrintList(std::ostream& out, const std::string& path) {
   for (const Option* option : Children(path)) {
-    if (option->path == "method") continue;
+    if (option->path == paths::kMethod) continue;
     out << "  " << option->name() << '\n' << "      " << option->text << '\n';
   }
 }
@@ -41,7 +48,7 @@ void PrintList(std::ostream& out, const std::string& path) {
 void PrintUsage(std::ostream& out, const std::string& program) {
   out << "Usage: " << program << " <method> [<argument>=<value> | <group>]...\n"
       << "\nMethods:\n";
-  PrintList(out, "method");
+  PrintList(out, paths::kMethod);
   out << "\nArguments of every method:\n";
   PrintList(out, "");
   out << "\nFurther commands:\n"
@@ -55,7 +62,7 @@ void PrintHelp(std::ostream& out, const std::string& program,
                const std::string& scope) {
   const Option* here = Find(scope);
   if (!here) return PrintUsage(out, program);
-  out << Typed(*here) << '\n' << "  " << here->text << '\n';
+  out << options::Typed(*here) << '\n' << "  " << here->text << '\n';
   for (const Option* option : Children(scope)) PrintOption(out, *option, 1);
 }
 

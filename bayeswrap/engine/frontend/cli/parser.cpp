@@ -6,6 +6,14 @@ namespace frontend::cli {
 
 namespace {
 
+using options::ChildNames;
+using options::Find;
+using options::Join;
+using options::Kind;
+using options::Option;
+using options::Parent;
+using options::UsageError;
+
 /** Reads words one by one and keeps track of the innermost open group. */
 class Parser {
  public:
@@ -28,7 +36,7 @@ class Parser {
     line_.scope = scope_;
     if (line_.request == Request::Run && !method_given_)
       throw UsageError("no method was given; valid methods: " +
-                       ChildNames("method"));
+                       ChildNames(paths::kMethod));
     return std::move(line_);
   }
 
@@ -48,8 +56,8 @@ class Parser {
               const std::string& word) {
     const Option* option = Lookup(key, true);
     if (!option) throw UsageError(Unknown(word, key));
-    if (option->path == "method") return OpenMethod(text);
-    line_.settings.Set(option->path, ParseValue(*option, text));
+    if (option->path == paths::kMethod) return OpenMethod(text);
+    line_.settings.Set(option->path, options::ParseValue(*option, text));
     scope_ = option->kind == Kind::Choice ? Join(option->path, text)
                                           : std::string(Parent(option->path));
   }
@@ -58,35 +66,37 @@ class Parser {
     const Option* group = Lookup(word, false);
     if (group) {
       scope_ = group->path;
-    } else if (Find(Join("method", word))) {
+    } else if (Find(Join(paths::kMethod, word))) {
       OpenMethod(word);
     } else if (const Option* option = Lookup(word, true)) {
       throw UsageError(word + " needs a value: " + word + "=..., " +
-                       DescribeValid(*option));
+                       options::DescribeValid(*option));
     } else {
       throw UsageError(Unknown(word, word));
     }
   }
 
   void OpenMethod(const std::string& name) {
-    line_.settings.Set("method", ParseValue(*Find("method"), name));
+    line_.settings.Set(paths::kMethod,
+                       options::ParseValue(*Find(paths::kMethod), name));
     if (method_given_)
       throw UsageError("method " + name + ": a method was already given");
     method_given_ = true;
-    scope_ = Join("method", name);
+    scope_ = Join(paths::kMethod, name);
   }
 
   /** Error text for a word that is not valid here. */
   std::string Unknown(const std::string& word, const std::string& key) const {
     std::string message = word + ": unknown or misplaced argument";
     std::string places;
-    for (const Option& option : Options())
+    for (const Option& option : options::Options())
       if (option.name() == key && option.depth() > 0)
-        places.append(places.empty() ? "" : ", ").append(Typed(option));
+        places.append(places.empty() ? "" : ", ")
+            .append(options::Typed(option));
     if (!places.empty()) return message + "; it is valid as: " + places;
     const auto in_scope = ChildNames(scope_);
     if (!method_given_)
-      return message + "; valid methods: " + ChildNames("method");
+      return message + "; valid methods: " + ChildNames(paths::kMethod);
     return message + "; valid " +
            (in_scope.empty() ? "arguments: " + ChildNames("")
                              : "here: " + in_scope);

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/settings.hpp"
+#include "options/settings.hpp"
 
 namespace frontend::cli {
 
@@ -14,8 +14,8 @@ enum class Request { Run, Help, HelpAll, Info };
 /** A command line that was understood. */
 struct CommandLine {
   Request request = Request::Run;
-  std::string scope;  ///< innermost open group: what help is about
-  Settings settings;  ///< complete for Request::Run
+  std::string scope;           ///< innermost open group: what help is about
+  options::Settings settings;  ///< complete for Request::Run
 };
 
 /**
@@ -26,7 +26,8 @@ struct CommandLine {
  * group first and then outward, so that `iter=` after `adapt` is the
  * adaptation's, and `data` after it leaves the method.
  *
- * @throws UsageError for words that are unknown, misplaced, or out of range
+ * @throws options::UsageError for words that are unknown, misplaced, or out of
+ * range
  */
 CommandLine Parse(const std::vector<std::string>& words);
 

@@ -22,7 +22,7 @@ Eigen::MatrixXd ReadFit(const Model& model, const std::string& path) {
 
 std::vector<Eigen::MatrixXd> ReadFits(const Run& run) {
   const std::string& name =
-      run.settings.Text("method.generate_quantities.fitted_params");
+      run.settings.Text(paths::generate_quantities::kFittedParams);
   if (name.empty())
     throw std::runtime_error(
         "fitted_params is missing: expected fitted_params=<CSV file>");

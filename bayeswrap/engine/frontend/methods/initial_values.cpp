@@ -21,7 +21,7 @@ bool IsNumber(const std::string& text, double& number) {
 }  // namespace
 
 InitialValues ReadInitialValues(const Run& run, int num_starts) {
-  const std::string& init = run.settings.Text("init");
+  const std::string& init = run.settings.Text(paths::kInit);
   InitialValues values{{}, kDefaultRadius};
   double number = 0;
   if (IsNumber(init, number)) {

@@ -28,7 +28,7 @@ std::vector<double> ReadCsvMode(const Model& model, const std::string& path) {
 }
 
 std::vector<double> ReadMode(const Run& run) {
-  const std::string& path = run.settings.Text("method.laplace.mode");
+  const std::string& path = run.settings.Text(paths::laplace::kMode);
   if (path.empty())
     throw std::runtime_error(
         "mode is missing: expected mode=<file>, a CSV file of optimize or a "
@@ -48,11 +48,11 @@ int RunLaplace(Run& run) {
   stan::callbacks::interrupt interrupt;
   stan::callbacks::structured_writer no_hessian;
   output::CsvWriter csv(run.files.draws(0));
-  const cli::Settings& s = run.settings;
-  return WithConstant(s.Flag("method.laplace.jacobian"), [&](auto jacobian) {
+  const options::Settings& s = run.settings;
+  return WithConstant(s.Flag(paths::laplace::kJacobian), [&](auto jacobian) {
     return stan::services::laplace_sample<decltype(jacobian)::value>(
-        run.model.base(), center, s.Integer("method.laplace.draws"),
-        s.Flag("method.laplace.calculate_lp"), run.seed(), run.refresh(),
+        run.model.base(), center, s.Integer(paths::laplace::kDraws),
+        s.Flag(paths::laplace::kCalculateLp), run.seed(), run.refresh(),
         interrupt, run.logger, csv, no_hessian);
   });
 }

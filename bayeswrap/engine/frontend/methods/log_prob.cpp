@@ -29,9 +29,9 @@ Points ReadUnconstrained(const Model& model, const std::string& path) {
 }
 
 Points ReadPoints(const Run& run) {
-  const auto& free = run.settings.Text("method.log_prob.unconstrained_params");
+  const auto& free = run.settings.Text(paths::log_prob::kUnconstrainedParams);
   const auto& constrained =
-      run.settings.Text("method.log_prob.constrained_params");
+      run.settings.Text(paths::log_prob::kConstrainedParams);
   if (free.empty() == constrained.empty())
     throw std::runtime_error(
         "expected either unconstrained_params=<file> or "
@@ -54,7 +54,7 @@ int RunLogProb(Run& run) {
   const Points points = ReadPoints(run);
   output::CsvWriter csv(run.files.draws(0));
   csv(ColumnNames(run.model));
-  const bool jacobian = run.settings.Flag("method.log_prob.jacobian");
+  const bool jacobian = run.settings.Flag(paths::log_prob::kJacobian);
   for (const auto& point : points)
     csv(run.model.DensityAndGradient(point, jacobian));
   return 0;

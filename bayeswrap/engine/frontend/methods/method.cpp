@@ -4,22 +4,25 @@
 
 namespace frontend {
 
-Method FindMethod(const std::string& name) {
+Method FindMethod(const options::Settings& settings) {
   static const std::map<std::string, Method> methods = {
-      {"sample", RunSample},
-      {"optimize", RunOptimize},
-      {"laplace", RunLaplace},
-      {"pathfinder", RunPathfinder},
-      {"log_prob", RunLogProb},
-      {"generate_quantities", RunGenerateQuantities},
+      {paths::sample::kSample, RunSample},
+      {paths::optimize::kOptimize, RunOptimize},
+      {paths::laplace::kLaplace, RunLaplace},
+      {paths::pathfinder::kPathfinder, RunPathfinder},
+      {paths::log_prob::kLogProb, RunLogProb},
+      {paths::generate_quantities::kGenerateQuantities, RunGenerateQuantities},
   };
-  return methods.at(name);
+  return methods.at(
+      options::Join(paths::kMethod, settings.Text(paths::kMethod)));
 }
 
-int NumChains(const cli::Settings& settings) {
-  const auto path =
-      cli::Join(cli::Join("method", settings.Text("method")), "num_chains");
-  return cli::Find(path) ? settings.Integer(path) : 1;
+int NumChains(const options::Settings& settings) {
+  if (settings.IsChosen(paths::sample::kSample))
+    return settings.Integer(paths::sample::kNumChains);
+  if (settings.IsChosen(paths::generate_quantities::kGenerateQuantities))
+    return settings.Integer(paths::generate_quantities::kNumChains);
+  return 1;
 }
 
 }  // namespace frontend

@@ -5,22 +5,22 @@
 #include <stdexcept>
 #include <string>
 
-#include "cli/settings.hpp"
 #include "model/model.hpp"
+#include "options/settings.hpp"
 #include "output/output_files.hpp"
 
 namespace frontend {
 
 /** What a method works on. */
 struct Run {
-  const cli::Settings& settings;
+  const options::Settings& settings;
   const Model& model;
   stan::callbacks::logger& logger;
   output::OutputFiles& files;
 
-  unsigned int seed() const { return settings.Unsigned("random.seed"); }
-  unsigned int id() const { return settings.Unsigned("id"); }
-  int refresh() const { return settings.Integer("output.refresh"); }
+  unsigned int seed() const { return settings.Unsigned(paths::kSeed); }
+  unsigned int id() const { return settings.Unsigned(paths::kId); }
+  int refresh() const { return settings.Integer(paths::output::kRefresh); }
 };
 
 /**
@@ -38,11 +38,11 @@ int RunPathfinder(Run& run);
 int RunLogProb(Run& run);
 int RunGenerateQuantities(Run& run);
 
-/** The function for the method called `name` in the option table. */
-Method FindMethod(const std::string& name);
+/** The function for the method that was chosen. */
+Method FindMethod(const options::Settings& settings);
 
 /** Number of chains the chosen method runs; 1 if it knows no chains. */
-int NumChains(const cli::Settings& settings);
+int NumChains(const options::Settings& settings);
 
 }  // namespace frontend
 

@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "methods/initial_values.hpp"
+#include "methods/quasi_newton.hpp"
 #include "output/csv_writer.hpp"
 #include "output/json_output.hpp"
 
@@ -13,36 +14,21 @@ namespace {
 
 namespace services = stan::services::pathfinder;
 
-/** Reads the options of the method. */
-class Options {
- public:
-  explicit Options(const cli::Settings& settings) : settings_(settings) {}
-
-  int Integer(const char* name) const { return settings_.Integer(Path(name)); }
-  bool Flag(const char* name) const { return settings_.Flag(Path(name)); }
-
-  /** Seed, id, radius, history and tolerances, in the order of the services. */
-  auto Head(const Run& run, const InitialValues& init) const {
-    return std::make_tuple(run.seed(), run.id(), init.radius,
-                           Integer("history_size"), Real("init_alpha"),
-                           Real("tol_obj"), Real("tol_rel_obj"),
-                           Real("tol_grad"), Real("tol_rel_grad"),
-                           Real("tol_param"), Integer("max_lbfgs_iters"),
-                           Integer("num_elbo_draws"), Integer("num_draws"));
-  }
-
- private:
-  static std::string Path(const char* name) {
-    return std::string("method.pathfinder.") + name;
-  }
-  double Real(const char* name) const { return settings_.Real(Path(name)); }
-
-  const cli::Settings& settings_;
-};
+/** Seed to number of draws, in the order of the services. */
+auto PathSettings(const Run& run, const InitialValues& init) {
+  const options::Settings& s = run.settings;
+  return std::tuple_cat(
+      std::make_tuple(run.seed(), run.id(), init.radius,
+                      HistorySize(s, paths::pathfinder::kPathfinder)),
+      Tolerances(s, paths::pathfinder::kPathfinder),
+      std::make_tuple(s.Integer(paths::pathfinder::kMaxLbfgsIters),
+                      s.Integer(paths::pathfinder::kNumElboDraws),
+                      s.Integer(paths::pathfinder::kNumDraws)));
+}
 
 /** What is written about each path beside the draws; nothing by default. */
-struct PathOutput {
-  PathOutput(Run& run, int num_paths, bool save)
+struct PathOutputs {
+  PathOutputs(Run& run, int num_paths, bool save)
       : no_init(num_paths), draws(num_paths), iterations(num_paths) {
     if (!save) return;
     iterations.clear();
@@ -50,8 +36,7 @@ struct PathOutput {
       // a path has the number that the column path__ shows
       const std::string tag = "path_" + std::to_string(run.id() + path);
       iterations.push_back(output::JsonInto(run.files.AddJson(tag, 0)));
-      if (num_paths > 1)
-        draws[path] = output::CsvWriter(run.files.AddCsv(tag));
+      if (num_paths > 1) draws[path] = output::CsvWriter(run.files.AddCsv(tag));
     }
   }
 
@@ -60,22 +45,19 @@ struct PathOutput {
   std::vector<output::JsonOutput> iterations;
 };
 
-int RunSingle(Run& run, const Options& options, const InitialValues& init,
-              PathOutput& path) {
+int RunSingle(Run& run, const InitialValues& init, PathOutputs& outputs) {
   stan::callbacks::interrupt interrupt;
   output::CsvWriter csv(run.files.draws(0));
-  const bool save = options.Flag("save_single_paths");
+  const bool save = run.settings.Flag(paths::pathfinder::kSaveSinglePaths);
   const int refresh = run.refresh();
-  const bool calculate_lp = options.Flag("calculate_lp");
+  const bool calculate_lp = run.settings.Flag(paths::pathfinder::kCalculateLp);
   return std::apply(
-      [](auto&&... args) {
-        return services::pathfinder_lbfgs_single(args...);
-      },
+      [](auto&&... args) { return services::pathfinder_lbfgs_single(args...); },
       std::tuple_cat(
           std::tie(run.model.base(), *init.contexts[0]),
-          options.Head(run, init),
-          std::tie(save, refresh, interrupt, run.logger, path.no_init[0], csv,
-                   path.iterations[0], calculate_lp)));
+          PathSettings(run, init),
+          std::tie(save, refresh, interrupt, run.logger, outputs.no_init[0],
+                   csv, outputs.iterations[0], calculate_lp)));
 }
 
 /**
@@ -86,28 +68,32 @@ void CheckNoneLost(const output::CsvWriter& csv, std::size_t num_draws) {
   if (csv.num_rows() > num_draws) return;  // the names are a row too
   throw std::runtime_error(
       "a path failed, and with save_single_paths=1 Stan loses draws of the "
-      "others: expected " + std::to_string(num_draws) + " draws, got " +
+      "others: expected " +
+      std::to_string(num_draws) + " draws, got " +
       std::to_string(csv.num_rows() - 1) +
       "; use save_single_paths=0, or another seed or init");
 }
 
-int RunMulti(Run& run, const Options& options, const InitialValues& init,
-             int num_paths, PathOutput& paths) {
+int RunMulti(Run& run, const InitialValues& init, int num_paths,
+             PathOutputs& outputs) {
   stan::callbacks::interrupt interrupt;
   stan::callbacks::structured_writer no_diagnostics;
   output::CsvWriter csv(run.files.draws(0));
-  const int num_psis_draws = options.Integer("num_psis_draws");
-  const bool save = options.Flag("save_single_paths");
+  const int num_psis_draws =
+      run.settings.Integer(paths::pathfinder::kNumPsisDraws);
+  const bool save = run.settings.Flag(paths::pathfinder::kSaveSinglePaths);
   const int refresh = run.refresh();
-  const bool calculate_lp = options.Flag("calculate_lp");
-  const bool psis_resample = options.Flag("psis_resample");
+  const bool calculate_lp = run.settings.Flag(paths::pathfinder::kCalculateLp);
+  const bool psis_resample =
+      run.settings.Flag(paths::pathfinder::kPsisResample);
   const int code = std::apply(
       [](auto&&... args) { return services::pathfinder_lbfgs_multi(args...); },
-      std::tuple_cat(
-          std::tie(run.model.base(), init.contexts), options.Head(run, init),
-          std::tie(num_psis_draws, num_paths, save, refresh, interrupt,
-                   run.logger, paths.no_init, paths.draws, paths.iterations,
-                   csv, no_diagnostics, calculate_lp, psis_resample)));
+      std::tuple_cat(std::tie(run.model.base(), init.contexts),
+                     PathSettings(run, init),
+                     std::tie(num_psis_draws, num_paths, save, refresh,
+                              interrupt, run.logger, outputs.no_init,
+                              outputs.draws, outputs.iterations, csv,
+                              no_diagnostics, calculate_lp, psis_resample)));
   if (code == 0 && save && calculate_lp && psis_resample)
     CheckNoneLost(csv, num_psis_draws);
   return code;
@@ -116,14 +102,14 @@ int RunMulti(Run& run, const Options& options, const InitialValues& init,
 }  // namespace
 
 int RunPathfinder(Run& run) {
-  const Options options(run.settings);
-  const int num_paths = options.Integer("num_paths");
+  const int num_paths = run.settings.Integer(paths::pathfinder::kNumPaths);
   const InitialValues init = ReadInitialValues(run, num_paths);
   if (run.model.num_unconstrained() == 0)
     throw std::runtime_error("the model has no parameters to approximate");
-  PathOutput paths(run, num_paths, options.Flag("save_single_paths"));
-  return num_paths == 1 ? RunSingle(run, options, init, paths)
-                        : RunMulti(run, options, init, num_paths, paths);
+  PathOutputs outputs(run, num_paths,
+                      run.settings.Flag(paths::pathfinder::kSaveSinglePaths));
+  return num_paths == 1 ? RunSingle(run, init, outputs)
+                        : RunMulti(run, init, num_paths, outputs);
 }
 
 }  // namespace frontend

@@ -6,7 +6,7 @@ namespace {
 
 /** Adaptation needs iterations to adapt in. */
 void CheckWarmup(const SampleJob& job) {
-  if (job.adapts() && job.run.settings.Integer("method.sample.num_warmup") == 0)
+  if (job.adapts() && job.run.settings.Integer(paths::sample::kNumWarmup) == 0)
     throw std::runtime_error(
         "num_warmup=0: expected num_warmup > 0, or adapt engaged=0");
 }
@@ -14,9 +14,8 @@ void CheckWarmup(const SampleJob& job) {
 /** Runs the algorithm and engine that were chosen. */
 int Dispatch(SampleJob& job) {
   const Run& run = job.run;
-  const cli::Settings& s = run.settings;
-  if (s.Text("method.sample.algorithm") == "fixed_param")
-    return RunFixedParam(job);
+  const options::Settings& s = run.settings;
+  if (s.IsChosen(paths::sample::kFixedParam)) return RunFixedParam(job);
   if (run.model.num_unconstrained() == 0) {
     // cmdstanpy looks for the words "running fixed_param sampler".
     run.logger.info(
@@ -25,9 +24,7 @@ int Dispatch(SampleJob& job) {
     return RunFixedParam(job);
   }
   CheckWarmup(job);
-  return s.Text("method.sample.algorithm.hmc.engine") == "static"
-             ? RunStatic(job)
-             : RunNuts(job);
+  return s.IsChosen(paths::hmc::kStatic) ? RunStatic(job) : RunNuts(job);
 }
 
 }  // namespace

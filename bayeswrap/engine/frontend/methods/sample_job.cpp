@@ -4,13 +4,6 @@
 
 namespace frontend {
 
-namespace {
-
-constexpr const char* kHmc = "method.sample.algorithm.hmc.";
-constexpr const char* kAdapt = "method.sample.adapt.";
-
-}  // namespace
-
 SampleJob::SampleJob(Run& r)
     : run(r),
       num_chains(r.files.num_chains()),
@@ -24,15 +17,11 @@ SampleJob::SampleJob(Run& r)
 }
 
 bool SampleJob::adapts() const {
-  return run.settings.Flag(kAdapt + std::string("engaged"));
-}
-
-const std::string& SampleJob::metric() const {
-  return run.settings.Text(kHmc + std::string("metric"));
+  return run.settings.Flag(paths::adapt::kEngaged);
 }
 
 void SampleJob::OpenMetricFiles() {
-  if (!run.settings.Flag(kAdapt + std::string("save_metric"))) return;
+  if (!run.settings.Flag(paths::adapt::kSaveMetric)) return;
   metrics.clear();
   for (int i = 0; i < num_chains; ++i)
     metrics.push_back(output::JsonInto(run.files.AddJson("metric", i)));
@@ -40,7 +29,7 @@ void SampleJob::OpenMetricFiles() {
 
 std::vector<input::VarContext> SampleJob::ReadMetrics() const {
   std::vector<input::VarContext> contexts;
-  const auto& file = run.settings.Text(kHmc + std::string("metric_file"));
+  const std::string& file = run.settings.Text(paths::hmc::kMetricFile);
   if (file.empty()) return contexts;
   for (const std::string& path :
        input::ChainInputNames("metric_file", file, num_chains, run.id()))
@@ -48,35 +37,39 @@ std::vector<input::VarContext> SampleJob::ReadMetrics() const {
   return contexts;
 }
 
-std::tuple<unsigned int, unsigned int, double, int, int, int, bool, int, double,
-           double>
-SampleJob::Lengths(int chain) const {
-  const cli::Settings& s = run.settings;
-  return {run.seed(),
-          run.id() + chain,
-          init.radius,
-          s.Integer("method.sample.num_warmup"),
-          s.Integer("method.sample.num_samples"),
-          s.Integer("method.sample.thin"),
-          s.Flag("method.sample.save_warmup"),
-          run.refresh(),
-          s.Real(kHmc + std::string("stepsize")),
-          s.Real(kHmc + std::string("stepsize_jitter"))};
+ChainSettings SampleJob::ReadChainSettings(int chain) const {
+  const options::Settings& s = run.settings;
+  ChainSettings c;
+  c.seed = run.seed();
+  c.id = run.id() + chain;
+  c.init_radius = init.radius;
+  c.num_warmup = s.Integer(paths::sample::kNumWarmup);
+  c.num_samples = s.Integer(paths::sample::kNumSamples);
+  c.thin = s.Integer(paths::sample::kThin);
+  c.save_warmup = s.Flag(paths::sample::kSaveWarmup);
+  c.refresh = run.refresh();
+  c.stepsize = s.Real(paths::hmc::kStepsize);
+  c.stepsize_jitter = s.Real(paths::hmc::kStepsizeJitter);
+  return c;
 }
 
-std::tuple<double, double, double, double> SampleJob::DualAveraging() const {
-  const auto real = [&](const char* name) {
-    return run.settings.Real(kAdapt + std::string(name));
-  };
-  return {real("delta"), real("gamma"), real("kappa"), real("t0")};
+DualAveraging SampleJob::ReadDualAveraging() const {
+  const options::Settings& s = run.settings;
+  DualAveraging d;
+  d.delta = s.Real(paths::adapt::kDelta);
+  d.gamma = s.Real(paths::adapt::kGamma);
+  d.kappa = s.Real(paths::adapt::kKappa);
+  d.t0 = s.Real(paths::adapt::kT0);
+  return d;
 }
 
-std::tuple<unsigned int, unsigned int, unsigned int> SampleJob::Windows()
-    const {
-  const auto length = [&](const char* name) {
-    return run.settings.Unsigned(kAdapt + std::string(name));
-  };
-  return {length("init_buffer"), length("term_buffer"), length("window")};
+Windows SampleJob::ReadWindows() const {
+  const options::Settings& s = run.settings;
+  Windows w;
+  w.init_buffer = s.Unsigned(paths::adapt::kInitBuffer);
+  w.term_buffer = s.Unsigned(paths::adapt::kTermBuffer);
+  w.window = s.Unsigned(paths::adapt::kWindow);
+  return w;
 }
 
 }  // namespace frontend

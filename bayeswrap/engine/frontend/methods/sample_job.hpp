@@ -2,6 +2,7 @@
 #define FRONTEND_METHODS_SAMPLE_JOB_HPP
 
 #include <stan/callbacks/interrupt.hpp>
+#include <string>
 #include <tuple>
 #include <vector>
 
@@ -11,19 +12,56 @@
 
 namespace frontend {
 
-/**
- * Arguments of the sampling services, in groups whose order they share, so
- * that one call can be put together for any engine, metric and adaptation.
- */
+/** What every service of HMC takes between the metric and its own length. */
+struct ChainSettings {
+  unsigned int seed;
+  unsigned int id;
+  double init_radius;
+  int num_warmup;
+  int num_samples;
+  int thin;
+  bool save_warmup;
+  int refresh;
+  double stepsize;
+  double stepsize_jitter;
+
+  /** In the order of the services. */
+  auto Arguments() const {
+    return std::make_tuple(seed, id, init_radius, num_warmup, num_samples, thin,
+                           save_warmup, refresh, stepsize, stepsize_jitter);
+  }
+};
+
+/** How the step size is adapted. */
+struct DualAveraging {
+  double delta;
+  double gamma;
+  double kappa;
+  double t0;
+
+  /** In the order of the services. */
+  auto Arguments() const { return std::make_tuple(delta, gamma, kappa, t0); }
+};
+
+/** The stages of warm-up, in which a metric is adapted. */
+struct Windows {
+  unsigned int init_buffer;
+  unsigned int term_buffer;
+  unsigned int window;
+
+  /** In the order of the services. */
+  auto Arguments() const {
+    return std::make_tuple(init_buffer, term_buffer, window);
+  }
+};
+
+/** The settings of the method `sample`, its initial values and its writers. */
 struct SampleJob {
   /** Reads the initial values and sets up the writers of all chains. */
   explicit SampleJob(Run& run);
 
   /** True if step size and metric are adapted. */
   bool adapts() const;
-
-  /** The chosen metric, e.g. `diag_e`. */
-  const std::string& metric() const;
 
   /** Adds the files that save_metric asks for. */
   void OpenMetricFiles();
@@ -34,16 +72,11 @@ struct SampleJob {
    */
   std::vector<input::VarContext> ReadMetrics() const;
 
-  /** Seed, id of `chain`, radius, lengths, thinning, refresh, step size. */
-  std::tuple<unsigned int, unsigned int, double, int, int, int, bool, int,
-             double, double>
-  Lengths(int chain = 0) const;
+  /** The settings of `chain`, which counts from 0. */
+  ChainSettings ReadChainSettings(int chain = 0) const;
 
-  /** delta, gamma, kappa, t0 */
-  std::tuple<double, double, double, double> DualAveraging() const;
-
-  /** init_buffer, term_buffer, window */
-  std::tuple<unsigned int, unsigned int, unsigned int> Windows() const;
+  DualAveraging ReadDualAveraging() const;
+  Windows ReadWindows() const;
 
   Run& run;
   int num_chains;

@@ -6,7 +6,7 @@
 #include <stan/services/sample/hmc_static_unit_e.hpp>
 #include <stan/services/sample/hmc_static_unit_e_adapt.hpp>
 
-#include "methods/metric_service.hpp"
+#include "methods/sample_common.hpp"
 
 namespace frontend {
 
@@ -14,70 +14,66 @@ namespace {
 
 namespace services = stan::services::sample;
 
-/** Stan's service for a metric, with or without adaptation. */
-template <class M, bool adapt, class... Args>
-int Service(Args&&... args) {
-  if constexpr (std::is_same_v<M, UnitMetric> && adapt) {
-    return services::hmc_static_unit_e_adapt(args...);
-  } else if constexpr (std::is_same_v<M, UnitMetric>) {
+/** HMC with a fixed integration time: a service runs one chain. */
+struct Static {
+  SampleJob& job;
+  const std::vector<input::VarContext>& metrics;  ///< one for each chain
+  int chain;
+
+  auto Start() const {
+    return std::tie(job.run.model.base(), *job.init.contexts[chain]);
+  }
+  auto InitialMetric() const { return std::tie(*metrics[chain]); }
+  auto Chain() const { return job.ReadChainSettings(chain).Arguments(); }
+  auto Length() const {
+    return std::make_tuple(job.run.settings.Real(paths::hmc::kIntTime));
+  }
+  auto Callbacks() const {
+    return std::tie(job.interrupt, job.run.logger, job.no_init_output[chain],
+                    job.draws[chain], job.diagnostics[chain]);
+  }
+  auto AdaptedMetric() const { return std::tuple<>(); }
+
+  template <class... Args>
+  static int Service(UnitMetric, Adapts<false>, Args&... args) {
     return services::hmc_static_unit_e(args...);
-  } else if constexpr (std::is_same_v<M, DiagMetric> && adapt) {
-    return services::hmc_static_diag_e_adapt(args...);
-  } else if constexpr (std::is_same_v<M, DiagMetric>) {
+  }
+  template <class... Args>
+  static int Service(UnitMetric, Adapts<true>, Args&... args) {
+    return services::hmc_static_unit_e_adapt(args...);
+  }
+  template <class... Args>
+  static int Service(DiagMetric, Adapts<false>, Args&... args) {
     return services::hmc_static_diag_e(args...);
-  } else if constexpr (adapt) {
-    return services::hmc_static_dense_e_adapt(args...);
-  } else {
+  }
+  template <class... Args>
+  static int Service(DiagMetric, Adapts<true>, Args&... args) {
+    return services::hmc_static_diag_e_adapt(args...);
+  }
+  template <class... Args>
+  static int Service(DenseMetric, Adapts<false>, Args&... args) {
     return services::hmc_static_dense_e(args...);
   }
-}
-
-/** One chain: these services know no more than that. */
-template <class M>
-int RunChain(SampleJob& job, const std::vector<input::VarContext>& metrics,
-             int chain) {
-  constexpr bool unit = std::is_same_v<M, UnitMetric>;
-  const auto head = [&] {
-    auto first = std::tie(job.run.model.base(), *job.init.contexts[chain]);
-    if constexpr (unit)
-      return first;
-    else
-      return std::tuple_cat(first, std::tie(*metrics[chain]));
-  }();
-  const auto shape = std::tuple_cat(
-      job.Lengths(chain),
-      std::make_tuple(job.run.settings.Real(
-          "method.sample.algorithm.hmc.engine.static.int_time")));
-  const auto callbacks =
-      std::tie(job.interrupt, job.run.logger, job.no_init_output[chain],
-               job.draws[chain], job.diagnostics[chain]);
-  if (!job.adapts())
-    return std::apply([](auto&&... args) { return Service<M, false>(args...); },
-                      std::tuple_cat(head, shape, callbacks));
-  const auto adaptation = [&] {
-    if constexpr (unit)
-      return job.DualAveraging();
-    else
-      return std::tuple_cat(job.DualAveraging(), job.Windows());
-  }();
-  return std::apply([](auto&&... args) { return Service<M, true>(args...); },
-                    std::tuple_cat(head, shape, adaptation, callbacks));
-}
+  template <class... Args>
+  static int Service(DenseMetric, Adapts<true>, Args&... args) {
+    return services::hmc_static_dense_e_adapt(args...);
+  }
+};
 
 }  // namespace
 
 int RunStatic(SampleJob& job) {
-  if (job.run.settings.Flag("method.sample.adapt.save_metric"))
+  if (job.run.settings.Flag(paths::adapt::kSaveMetric))
     throw std::runtime_error("save_metric=1: engine=static saves no metric");
   return std::visit(
       [&](auto metric) {
         const auto metrics = InitialMetrics(job, metric);
         int code = 0;
         for (int chain = 0; chain < job.num_chains && code == 0; ++chain)
-          code = RunChain<decltype(metric)>(job, metrics, chain);
+          code = CallService(Static{job, metrics, chain}, metric, job);
         return code;
       },
-      FindMetric(job.metric()));
+      FindMetric(job.run.settings));
 }
 
 }  // namespace frontend

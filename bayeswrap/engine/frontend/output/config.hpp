@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/settings.hpp"
+#include "options/settings.hpp"
 
 namespace frontend::output {
 
@@ -23,17 +23,17 @@ std::string TimeNow();
  * All arguments, one line each, indented by depth: `name = value`, with
  * ` (Default)` behind it where the default holds.
  */
-std::vector<std::string> ConfigLines(const cli::Settings& settings);
+std::vector<std::string> ConfigLines(const options::Settings& settings);
 
 /** Version, model, time and all arguments, as comment lines. */
-void WriteConfigComments(std::ostream& out, const cli::Settings& settings,
+void WriteConfigComments(std::ostream& out, const options::Settings& settings,
                          const ProgramInfo& info);
 
 /** How the model was translated, as comment lines. */
 void WriteCompileInfo(std::ostream& out, const ProgramInfo& info);
 
 /** The same facts as one JSON object. */
-void WriteConfigJson(std::ostream& out, const cli::Settings& settings,
+void WriteConfigJson(std::ostream& out, const options::Settings& settings,
                      const ProgramInfo& info);
 
 }  // namespace frontend::output

@@ -11,30 +11,30 @@ namespace frontend::output {
 
 namespace {
 
-using cli::Kind;
-using cli::Option;
+using options::Kind;
+using options::Option;
 
-void AppendLines(std::vector<std::string>& lines, const cli::Settings& settings,
-                 std::string_view path);
+void AppendLines(std::vector<std::string>& lines,
+                 const options::Settings& settings, std::string_view path);
 
 /** A choice: the chosen name, then the section of the chosen value. */
 void AppendChoice(std::vector<std::string>& lines,
-                  const cli::Settings& settings, const Option& choice) {
-  const auto chosen = cli::Join(choice.path, settings.Text(choice.path));
-  const Option* section = cli::Find(chosen);
+                  const options::Settings& settings, const Option& choice) {
+  const auto chosen = options::Join(choice.path, settings.Text(choice.path));
+  const Option* section = options::Find(chosen);
   if (section->kind != Kind::Section) return;
   lines.push_back(
       std::string(2 * section->depth(), ' ').append(section->name()));
   AppendLines(lines, settings, chosen);
 }
 
-void AppendLines(std::vector<std::string>& lines, const cli::Settings& settings,
-                 std::string_view path) {
-  for (const Option* option : cli::Children(path)) {
+void AppendLines(std::vector<std::string>& lines,
+                 const options::Settings& settings, std::string_view path) {
+  for (const Option* option : options::Children(path)) {
     std::string line(2 * option->depth(), ' ');
     line += option->name();
     if (option->takes_value()) {
-      line += " = " + cli::Print(settings.At(option->path));
+      line += " = " + options::Print(settings.At(option->path));
       if (settings.IsDefault(option->path)) line += " (Default)";
     }
     lines.push_back(line);
@@ -52,13 +52,13 @@ std::string TimeNow() {
   return text;
 }
 
-std::vector<std::string> ConfigLines(const cli::Settings& settings) {
+std::vector<std::string> ConfigLines(const options::Settings& settings) {
   std::vector<std::string> lines;
   AppendLines(lines, settings, "");
   return lines;
 }
 
-void WriteConfigComments(std::ostream& out, const cli::Settings& settings,
+void WriteConfigComments(std::ostream& out, const options::Settings& settings,
                          const ProgramInfo& info) {
   out << "# stan_version_major = " << stan::MAJOR_VERSION << '\n'
       << "# stan_version_minor = " << stan::MINOR_VERSION << '\n'

@@ -9,8 +9,8 @@ namespace frontend::output {
 
 namespace {
 
-using cli::Kind;
-using cli::Option;
+using options::Kind;
+using options::Option;
 
 /** `text` as a JSON string. */
 std::string Quote(std::string_view text) {
@@ -75,16 +75,16 @@ class JsonObject {
   bool first_ = true;
 };
 
-void WriteMembers(JsonObject& object, const cli::Settings& settings,
+void WriteMembers(JsonObject& object, const options::Settings& settings,
                   std::string_view path);
 
-void WriteChoice(JsonObject& object, const cli::Settings& settings,
+void WriteChoice(JsonObject& object, const options::Settings& settings,
                  const Option& choice) {
   const std::string& name = settings.Text(choice.path);
-  const auto chosen = cli::Join(choice.path, name);
+  const auto chosen = options::Join(choice.path, name);
   object.Open(choice.name());
   object.Member("value", name);
-  if (cli::Find(chosen)->kind == Kind::Section) {
+  if (options::Find(chosen)->kind == Kind::Section) {
     object.Open(name);
     WriteMembers(object, settings, chosen);
     object.Close();
@@ -92,9 +92,9 @@ void WriteChoice(JsonObject& object, const cli::Settings& settings,
   object.Close();
 }
 
-void WriteMembers(JsonObject& object, const cli::Settings& settings,
+void WriteMembers(JsonObject& object, const options::Settings& settings,
                   std::string_view path) {
-  for (const Option* option : cli::Children(path)) {
+  for (const Option* option : options::Children(path)) {
     if (option->kind == Kind::Choice) {
       WriteChoice(object, settings, *option);
     } else if (option->kind == Kind::Group) {
@@ -119,7 +119,7 @@ void WriteCompileMembers(JsonObject& object, const ProgramInfo& info) {
 
 }  // namespace
 
-void WriteConfigJson(std::ostream& out, const cli::Settings& settings,
+void WriteConfigJson(std::ostream& out, const options::Settings& settings,
                      const ProgramInfo& info) {
   JsonObject object(out);
   object.Member("stan_major_version", stan::MAJOR_VERSION);

@@ -19,8 +19,7 @@ using JsonOutput = stan::callbacks::json_writer<std::ostream, LeaveOpen>;
 
 /** A JSON writer over a file that outlives it. */
 inline JsonOutput JsonInto(OutputFile* file) {
-  return JsonOutput(
-      std::unique_ptr<std::ostream, LeaveOpen>(&file->stream()));
+  return JsonOutput(std::unique_ptr<std::ostream, LeaveOpen>(&file->stream()));
 }
 
 }  // namespace frontend::output

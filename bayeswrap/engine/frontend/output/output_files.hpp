@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "cli/settings.hpp"
+#include "options/settings.hpp"
 #include "output/config.hpp"
 #include "output/output_file.hpp"
 
@@ -20,7 +20,7 @@ class OutputFiles {
    *
    * @throws std::runtime_error if a file cannot be created
    */
-  OutputFiles(const cli::Settings& settings, const ProgramInfo& info,
+  OutputFiles(const options::Settings& settings, const ProgramInfo& info,
               int num_chains);
 
   int num_chains() const { return static_cast<int>(draws_.size()); }
@@ -48,7 +48,7 @@ class OutputFiles {
   std::unique_ptr<OutputFile> Open(const std::string& name) const;
   Files OpenCsv(const std::string& path, int num_chains);
 
-  const cli::Settings& settings_;
+  const options::Settings& settings_;
   const ProgramInfo& info_;
   Files draws_;
   Files diagnostics_;

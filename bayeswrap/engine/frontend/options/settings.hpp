@@ -1,19 +1,20 @@
-#ifndef FRONTEND_CLI_SETTINGS_HPP
-#define FRONTEND_CLI_SETTINGS_HPP
+#ifndef FRONTEND_OPTIONS_SETTINGS_HPP
+#define FRONTEND_OPTIONS_SETTINGS_HPP
 
 #include <map>
 #include <string>
 #include <string_view>
 
-#include "cli/value.hpp"
+#include "options/paths.hpp"
+#include "options/value.hpp"
 
-namespace frontend::cli {
+namespace frontend::options {
 
 /**
  * The value of every argument: what the user gave, else the default.
  *
- * Paths are those of the option table; an unknown path or a wrong type is a
- * mistake in this program and throws std::logic_error.
+ * Paths are the constants of options/paths.hpp; an unknown path or a wrong type
+ * is a mistake in this program and throws std::logic_error.
  */
 class Settings {
  public:
@@ -34,6 +35,9 @@ class Settings {
   bool Flag(std::string_view path) const;
   const std::string& Text(std::string_view path) const;
 
+  /** True if `path` is the value of the choice above it, e.g. `kDiagE`. */
+  bool IsChosen(std::string_view path) const;
+
   /** True if the value equals the default. */
   bool IsDefault(std::string_view path) const;
 
@@ -45,6 +49,6 @@ class Settings {
   std::map<std::string, Value, std::less<>> defaults_;
 };
 
-}  // namespace frontend::cli
+}  // namespace frontend::options
 
 #endif

@@ -1,16 +1,16 @@
-#include "cli/option_table.hpp"
+#include "options/option_table.hpp"
 
 #include <algorithm>
 #include <sstream>
 
-#include "cli/rows.hpp"
+#include "options/rows.hpp"
 
-namespace frontend::cli {
+namespace frontend::options {
 
 namespace {
 
 Rows BuildTable() {
-  Rows rows{{"method", Kind::Choice, "sample", kAny, "What to compute"}};
+  Rows rows{{paths::kMethod, Kind::Choice, "sample", kAny, "What to compute"}};
   Append(rows, SampleRows());
   Append(rows, OptimizeRows());
   Append(rows, GenerateQuantitiesRows());
@@ -108,7 +108,7 @@ std::string Typed(const Option& option) {
     const Option* row = Find(option.path.substr(0, end));
     const Option* above = Find(Parent(row->path));
     const bool of_choice = above && above->kind == Kind::Choice;
-    const bool spelled = of_choice && above->path != "method";
+    const bool spelled = of_choice && above->path != paths::kMethod;
     if (row->kind != Kind::Choice || row == &option) {
       if (!words.empty()) words += ' ';
       if (spelled) words.append(above->name()) += '=';
@@ -118,4 +118,4 @@ std::string Typed(const Option& option) {
   }
 }
 
-}  // namespace frontend::cli
+}  // namespace frontend::options

@@ -1,13 +1,13 @@
-#ifndef FRONTEND_CLI_VALUE_HPP
-#define FRONTEND_CLI_VALUE_HPP
+#ifndef FRONTEND_OPTIONS_VALUE_HPP
+#define FRONTEND_OPTIONS_VALUE_HPP
 
 #include <stdexcept>
 #include <string>
 #include <variant>
 
-#include "cli/option_table.hpp"
+#include "options/option_table.hpp"
 
-namespace frontend::cli {
+namespace frontend::options {
 
 /** A mistake on the command line, worded for the user. */
 class UsageError : public std::runtime_error {
@@ -31,6 +31,6 @@ std::string DescribeValid(const Option& option);
 /** The value as it stands in comments and messages. */
 std::string Print(const Value& value);
 
-}  // namespace frontend::cli
+}  // namespace frontend::options
 
 #endif

@@ -1,11 +1,11 @@
-#include "cli/value.hpp"
+#include "options/value.hpp"
 
 #include <cerrno>
 #include <cmath>
 #include <cstdlib>
 #include <sstream>
 
-namespace frontend::cli {
+namespace frontend::options {
 
 namespace {
 
@@ -92,4 +92,4 @@ std::string Print(const Value& value) {
   return out.str();
 }
 
-}  // namespace frontend::cli
+}  // namespace frontend::options

@@ -1,13 +1,14 @@
-#ifndef FRONTEND_CLI_ROWS_HPP
-#define FRONTEND_CLI_ROWS_HPP
+#ifndef FRONTEND_OPTIONS_ROWS_HPP
+#define FRONTEND_OPTIONS_ROWS_HPP
 
 #include <limits>
 #include <string_view>
 #include <vector>
 
-#include "cli/option_table.hpp"
+#include "options/option_table.hpp"
+#include "options/paths.hpp"
 
-namespace frontend::cli {
+namespace frontend::options {
 
 /** A part of the option table. */
 using Rows = std::vector<Option>;
@@ -16,7 +17,7 @@ using Rows = std::vector<Option>;
 void Append(Rows& rows, const Rows& more);
 
 // The arguments of each method. A further method is a further function, which
-// is then named in option_table.cpp.
+// is then named in option_table.cpp. Paths are those of options/paths.hpp.
 Rows SampleRows();
 Rows OptimizeRows();
 Rows GenerateQuantitiesRows();
@@ -40,6 +41,6 @@ inline constexpr Range kPositive{0, kInf, true, true};
 inline constexpr Range kOpenUnit{0, 1, true, true};
 inline constexpr Range kUnit{0, 1};
 
-}  // namespace frontend::cli
+}  // namespace frontend::options
 
 #endif

@@ -1,8 +1,8 @@
-#include "cli/settings.hpp"
+#include "options/settings.hpp"
 
 #include <utility>
 
-namespace frontend::cli {
+namespace frontend::options {
 
 Settings::Settings() {
   for (const Option& option : Options())
@@ -50,9 +50,14 @@ const std::string& Settings::Text(std::string_view path) const {
   return Get<std::string>(path);
 }
 
+bool Settings::IsChosen(std::string_view path) const {
+  const std::string_view choice = Parent(path);
+  return Join(choice, Text(choice)) == path;
+}
+
 bool Settings::IsDefault(std::string_view path) const {
   const auto fallback = defaults_.find(path);
   return fallback != defaults_.end() && At(path) == fallback->second;
 }
 
-}  // namespace frontend::cli
+}  // namespace frontend::options

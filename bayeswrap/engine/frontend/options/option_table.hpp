@@ -1,12 +1,12 @@
-#ifndef FRONTEND_CLI_OPTION_TABLE_HPP
-#define FRONTEND_CLI_OPTION_TABLE_HPP
+#ifndef FRONTEND_OPTIONS_OPTION_TABLE_HPP
+#define FRONTEND_OPTIONS_OPTION_TABLE_HPP
 
 #include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace frontend::cli {
+namespace frontend::options {
 
 /** What a row of the option table stands for. */
 enum class Kind {
@@ -73,6 +73,6 @@ std::string ChildNames(std::string_view path);
 /** How a row is typed from the top, e.g. `sample adapt delta`. */
 std::string Typed(const Option& option);
 
-}  // namespace frontend::cli
+}  // namespace frontend::options
 
 #endif
