@@ -1,4 +1,4 @@
-"""Summaries of draws and what the sampler says about itself, by ArviZ.
+"""What the sampler reports about itself: divergences, tree depth, energy, R-hat and sample sizes.
 
 R-hat and effective sample sizes are those of Vehtari, Gelman, Simpson, Carpenter & Bürkner,
 Bayesian Analysis 16 (2021) 667-718, doi:10.1214/20-BA1221.
@@ -6,6 +6,7 @@ Bayesian Analysis 16 (2021) 667-718, doi:10.1214/20-BA1221.
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -95,6 +96,22 @@ class Diagnostics:
             ),
         ]
         return tuple(sentence for wrong, sentence in findings if wrong)
+
+    @property
+    def of_paths(self) -> tuple[str, ...]:
+        """The former name of `trajectory_problems`."""
+        warnings.warn(
+            "of_paths is deprecated: use trajectory_problems", DeprecationWarning, stacklevel=2
+        )
+        return self.trajectory_problems
+
+    @property
+    def of_mixing(self) -> tuple[str, ...]:
+        """The former name of `mixing_problems`."""
+        warnings.warn(
+            "of_mixing is deprecated: use mixing_problems", DeprecationWarning, stacklevel=2
+        )
+        return self.mixing_problems
 
     def __str__(self) -> str:
         if self.problems:

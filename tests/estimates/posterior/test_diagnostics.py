@@ -113,3 +113,13 @@ def test_a_sound_run():
     assert str(SOUND) == (
         "sampler: no divergences, R-hat at most 1.001, effective sample size at least 900"
     )
+
+
+@pytest.mark.parametrize(
+    ("former", "name"), [("of_paths", "trajectory_problems"), ("of_mixing", "mixing_problems")]
+)
+def test_former_names_warn(made, former, name):
+    diagnostics = made.posterior({"a": 0.0}).diagnostics
+
+    with pytest.warns(DeprecationWarning, match=name):
+        assert getattr(diagnostics, former) == getattr(diagnostics, name)
