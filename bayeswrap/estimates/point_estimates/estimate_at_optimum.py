@@ -13,15 +13,15 @@ import numpy as np
 from bayeswrap.errors import EngineError
 from bayeswrap.estimates.inference.delta_method import delta_root
 from bayeswrap.estimates.point_estimates.notes import (
-    _AT_THE_END,
-    _FLAT,
-    _REASONS,
+    BOUNDARY_TOLERANCE,
     FIXED,
-    _chosen,
-    _held,
-    _notes,
-    _warnings,
-    _zero_spread,
+    FLAT,
+    NO_CURVATURE,
+    estimate_warnings,
+    following_notes,
+    scalar_notes,
+    selected,
+    zero_spread_notes,
 )
 from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.results.mode_result import LogParts
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.estimates.results.census import Census
     from bayeswrap.estimates.results.optimum import Optimum
+    from bayeswrap.record import RunRecord
 
 __all__ = [
     "VerifiedMode",
@@ -103,18 +104,17 @@ def estimate_at_optimum(problem: Problem, mode: VerifiedMode) -> PointEstimate:
     values = np.where(free, np.nan, values)
     supports = layout.supports(problem.program, values, problem.data.values)
     root = _declared_root(problem, optimum, names)
-    notes = _notes(problem, optimum, names, values, supports)
-    notes |= _zero_spread(problem, optimum, names, root, notes)
-    notes |= dict.fromkeys(_chosen(names, free), _FLAT)
-    if problem.fixed:
-        notes |= _held(problem, names, root) | dict.fromkeys(problem.fixed, FIXED)
-        values = np.array([problem.fixed.get(n, v) for n, v in zip(names, values, strict=True)])
+    notes = scalar_notes(problem, optimum, names, values, supports)
+    notes |= zero_spread_notes(problem, optimum, names, root, notes)
+    notes |= dict.fromkeys(selected(names, free), FLAT)
+    notes |= following_notes(problem, names, root) | dict.fromkeys(problem.fixed, FIXED)
+    values = np.array([problem.fixed.get(n, v) for n, v in zip(names, values, strict=True)])
     if optimum.status is Status.BOUNDARY:
         values = _on_the_edge(values, supports, names, notes)
     spread = np.linalg.norm(root, axis=1)
     spread[[n in notes for n in names]] = np.nan
     n = len(coordinates.layout.names)
-    warnings = _warnings(problem, optimum, values[:n], spread[:n], _chosen(names, free))
+    warnings = estimate_warnings(problem, optimum, values[:n], spread[:n], selected(names, free))
     return PointEstimate(
         estimator=problem.estimator,
         scale=problem.scale,
@@ -129,13 +129,7 @@ def estimate_at_optimum(problem: Problem, mode: VerifiedMode) -> PointEstimate:
         optimum=optimum,
         coordinates=coordinates.names,
         warnings=tuple(dict.fromkeys((*mode.warnings, *warnings))),
-        record=problem.record(
-            str(problem.estimator).lower(),
-            _options(problem, mode),
-            mode.output,
-            mode.started,
-            engine=problem.engine + (_SEARCHED if mode.in_process else ""),
-        ),
+        record=_record(problem, mode),
         labels=problem.labels,
         output=mode.output,
         census=mode.census,
@@ -195,13 +189,13 @@ def _on_the_edge(
     with np.errstate(invalid="ignore"):  # what has become infinite is at no end
         gaps = np.abs(supports - values[:, np.newaxis])
     nearest = np.arange(values.size), gaps.argmin(axis=1)
-    near = gaps[nearest] <= _AT_THE_END * np.maximum(1.0, np.abs(values))
-    edge = np.array([notes.get(n) == _REASONS[Status.BOUNDARY] for n in names]) & near
+    near = gaps[nearest] <= BOUNDARY_TOLERANCE * np.maximum(1.0, np.abs(values))
+    edge = np.array([notes.get(n) == NO_CURVATURE[Status.BOUNDARY] for n in names]) & near
     return np.where(edge, supports[nearest], values)
 
 
-def _options(problem: Problem, mode: VerifiedMode) -> dict[str, object]:
-    return {
+def _record(problem: Problem, mode: VerifiedMode) -> RunRecord:
+    options = {
         "scale": str(problem.scale) if problem.scale else None,
         "jacobian": problem.jacobian,
         "prior": problem.weights.prior,
@@ -212,3 +206,6 @@ def _options(problem: Problem, mode: VerifiedMode) -> dict[str, object]:
         "fixed": ", ".join(f"{n} = {v:.17g}" for n, v in problem.fixed.items()) or None,
         **mode.options,
     }
+    engine = problem.engine + (_SEARCHED if mode.in_process else "")
+    method = str(problem.estimator).lower()
+    return problem.record(method, options, mode.output, mode.started, engine=engine)

@@ -18,53 +18,57 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.results.optimum import Optimum
 
 __all__ = [
+    "BOUNDARY_TOLERANCE",
     "FIXED",
-    "_AT_THE_END",
-    "_FLAT",
-    "_REASONS",
-    "_chosen",
-    "_held",
-    "_notes",
-    "_warnings",
-    "_zero_spread",
+    "FLAT",
+    "NO_CURVATURE",
+    "estimate_warnings",
+    "following_notes",
+    "scalar_notes",
+    "selected",
+    "zero_spread_notes",
 ]
 
-_AT_THE_END = 1e-12  # an optimum on an edge was moved to within 1e-26 of it
-_REASONS = {
+BOUNDARY_TOLERANCE = 1e-12  # relative; an optimum on a boundary is put within 1e-26 of it
+NO_CURVATURE = {
     Status.BOUNDARY: "on the boundary of its support, where no standard error exists",
     Status.NONSMOOTH: "at a kink of the density, where no curvature exists",
 }
 _HELD = "a function of a parameter that has no standard error"
-_FLAT = "flat, as no active statement depends on it"
+FLAT = "flat, as no active statement depends on it"
 FIXED = "fixed"
 _FOLLOWS = "a function of fixed parameters"
 _UNCOMPUTED = "not computable by the program near the estimate"
 
 
-def _held(problem: Problem, names: tuple[str, ...], root: np.ndarray) -> dict[str, str]:
+def following_notes(problem: Problem, names: tuple[str, ...], root: np.ndarray) -> dict[str, str]:
     """Name derived quantities that do not move because all they depend on is held."""
+    if not problem.fixed:
+        return {}
     parameters = set(problem.coordinates.layout.names)
     still = [n for n, row in zip(names, root, strict=True) if not row.any()]
     return dict.fromkeys((n for n in still if n not in parameters), _FOLLOWS)
 
 
-def _chosen(names: Iterable[str], mask: np.ndarray) -> list[str]:
+def selected(names: Iterable[str], mask: np.ndarray) -> list[str]:
+    """Return the names where a mask is true."""
     return [n for n, is_it in zip(names, mask, strict=True) if is_it]
 
 
-def _notes(
+def scalar_notes(
     problem: Problem,
     optimum: Optimum,
     names: tuple[str, ...],
     values: np.ndarray,
     supports: np.ndarray,
 ) -> dict[str, str]:
+    """Return why scalars have no standard error: the status, a boundary, a kink, no derivative."""
     if not optimum.status.is_estimate:
         return dict.fromkeys(names, optimum.status.sentence)
-    reason = _REASONS.get(optimum.status, "")
+    reason = NO_CURVATURE.get(optimum.status, "")
     with np.errstate(invalid="ignore"):  # what has become infinite is at no end
         gap = np.abs(supports - values[:, np.newaxis]).min(axis=1)
-    at_end = set(_chosen(names, gap <= _AT_THE_END * np.maximum(1.0, np.abs(values))))
+    at_end = set(selected(names, gap <= BOUNDARY_TOLERANCE * np.maximum(1.0, np.abs(values))))
     notes: dict[str, str] = {}
     for i in optimum.excluded:
         name = problem.coordinates.names[i]
@@ -100,7 +104,7 @@ def _without_derivative(
     return notes
 
 
-def _zero_spread(
+def zero_spread_notes(
     problem: Problem,
     optimum: Optimum,
     names: tuple[str, ...],
@@ -140,13 +144,14 @@ def _safe_digits(optimum: Optimum, values: np.ndarray, spread: np.ndarray) -> in
     return int(np.clip(-np.log10(max(worst, 1e-16)), 0, 16))
 
 
-def _warnings(
+def estimate_warnings(
     problem: Problem,
     optimum: Optimum,
     values: np.ndarray,
     spread: np.ndarray,
     free: list[str],
 ) -> tuple[str, ...]:
+    """Return what a reader must know: the status, lost digits, parameters without a statement."""
     warnings = []
     if optimum.status is not Status.CONVERGED:
         warnings.append(f"{optimum.status.sentence}; {optimum.status.advice}")
