@@ -113,15 +113,15 @@ def _add_gaps(frame: pd.DataFrame, lineup: Lineup, names: list[str], ci_prob: fl
 def _distances(first: Draws, second: Draws, names: list[str]) -> np.ndarray:
     """Return the Wasserstein distance of each scalar's marginals, in its own unit."""
     places = [{n: i for i, n in enumerate(r.layout.names)} for r in (first, second)]
-    found = np.full(len(names), np.nan)
+    distances = np.full(len(names), np.nan)
     for k, name in enumerate(names):
         if all(name in place for place in places):
             one, other = (
                 r.draws[:, :, p[name]].ravel() for r, p in zip((first, second), places, strict=True)
             )
             if np.isfinite(one).all() and np.isfinite(other).all():
-                found[k] = wasserstein_distance(one, other)
-    return found
+                distances[k] = wasserstein_distance(one, other)
+    return distances
 
 
 def interval_overlap(first: np.ndarray, second: np.ndarray) -> np.ndarray:

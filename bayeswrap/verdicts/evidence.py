@@ -100,15 +100,15 @@ def gather(lineup: Lineup, starts: int | None, *, show_progress: bool = False) -
     show_progress : bool, optional
         Whether a search that lasts longer than a second shows a bar.
     """
-    found = {p.title: p.census for p in lineup.points if p.census is not None}
-    wanted = [p for p in lineup.separate_densities if starts != 0 and p.title not in found]
+    censuses = {p.title: p.census for p in lineup.points if p.census is not None}
+    wanted = [p for p in lineup.separate_densities if starts != 0 and p.title not in censuses]
     for point in wanted:
         census = _census(point, starts, show_progress=show_progress)
         if census is not None:
-            found[point.title] = census
+            censuses[point.title] = census
     # far out Stan's own arithmetic overflows to infinity without a warning
     with np.errstate(all="ignore"):
-        return _with_likelihood(_of_map(lineup, found), lineup)
+        return _with_likelihood(_of_map(lineup, censuses), lineup)
 
 
 def with_draws(evidence: Evidence, lineup: Lineup) -> Evidence:
@@ -146,12 +146,12 @@ def _tails(lineup: Lineup, modes: list[PointEstimate]) -> Tails | None:
     if problem is None:
         return None
     flat = [m.optimum.direction for m in modes if m.status is Status.FLAT]
-    known = [d for d in flat if d is not None and np.isfinite(d).all()]
+    directions = [d for d in flat if d is not None and np.isfinite(d).all()]
     top = next((m.optimum.q for m in modes[:1] if m.status is Status.CONVERGED), None)
     points = [p for p in (*modes, lineup.mle) if p is not None and p.marginal is None]
-    soared = [p.optimum.q for p in points if p.status is Status.UNBOUNDED]
+    unbounded_ends = [p.optimum.q for p in points if p.status is Status.UNBOUNDED]
     try:
-        return tails_of(problem, top, directions=known, soared=soared)
+        return tails_of(problem, top, directions=directions, unbounded_ends=unbounded_ends)
     except UnsupportedProgramError:  # draws of a program that CmdStan alone takes
         return None
 

@@ -79,10 +79,10 @@ class Prediction:
             kinds |= {"sd": np.std, "smallest": np.min, "largest": np.max}
         rows = {}
         for name, kind in kinds.items():
-            seen, made = float(kind(self.observed)), kind(self.posterior, axis=1)
-            lower, median, upper = np.quantile(made, [0.025, 0.5, 0.975])
-            tail = np.mean(made > seen) + 0.5 * np.mean(made == seen)
-            rows[name] = (seen, median, lower, upper, tail)
+            statistic, replicated = float(kind(self.observed)), kind(self.posterior, axis=1)
+            lower, median, upper = np.quantile(replicated, [0.025, 0.5, 0.975])
+            tail = np.mean(replicated > statistic) + 0.5 * np.mean(replicated == statistic)
+            rows[name] = (statistic, median, lower, upper, tail)
         columns = ["observed", "median", "lower", "upper", "tail"]
         frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns)
         return frame.rename_axis("statistic").astype(float)
@@ -100,13 +100,13 @@ def predictions_of(lineup: Lineup) -> tuple[Prediction, ...]:
     if draws is None or draws.problem is None:
         return ()
     random = _random_variables(draws, draws.problem)
-    given = _given(draws.problem)
-    found = []
+    data = _data_of(draws.problem)
+    predictions = []
     for name, outcome in _pairs(draws, draws.problem).items():
         posterior, prior = _rows(draws, name), _rows(lineup.prior, name)
         if name in random and posterior is not None:
-            observed = np.asarray(given[outcome], dtype=float)
-            found.append(
+            observed = np.asarray(data[outcome], dtype=float)
+            predictions.append(
                 Prediction(
                     name=name,
                     outcome=outcome,
@@ -115,7 +115,7 @@ def predictions_of(lineup: Lineup) -> tuple[Prediction, ...]:
                     prior=prior,
                 )
             )
-    return tuple(found)
+    return tuple(predictions)
 
 
 def observed_data(draws: Posterior) -> dict[str, np.ndarray]:
@@ -127,29 +127,29 @@ def observed_data(draws: Posterior) -> dict[str, np.ndarray]:
     if problem is None:
         return {}
     names = dict.fromkeys([*_outcomes(problem), *_pairs(draws, problem).values()])
-    given = _given(problem)
-    return {name: np.asarray(given[name]) for name in names}
+    data = _data_of(problem)
+    return {name: np.asarray(data[name]) for name in names}
 
 
 def _outcomes(problem: Problem) -> list[str]:
     likelihood = problem.program.of_role(Role.LIKELIHOOD)
     names = dict.fromkeys(name for s in likelihood for name in sorted(s.data))
-    given = _given(problem)
-    return [name for name in names if name in given]
+    data = _data_of(problem)
+    return [name for name in names if name in data]
 
 
-def _given(problem: Problem) -> Mapping[str, np.ndarray]:
+def _data_of(problem: Problem) -> Mapping[str, np.ndarray]:
     return dict(problem.data.values)
 
 
 def _pairs(draws: Posterior, problem: Problem) -> dict[str, str]:
     """Return the outcome of each prediction that has the outcome's shape."""
-    outcomes, given, found = _outcomes(problem), _given(problem), {}
-    for name, said in draws.predictions().items():
-        outcome = said or (outcomes[0] if len(outcomes) == 1 else "")
-        if outcome and np.shape(given[outcome]) == draws.layout.shape(name):
-            found[name] = outcome
-    return found
+    outcomes, data, pairs = _outcomes(problem), _data_of(problem), {}
+    for name, stated_outcome in draws.predictions().items():
+        outcome = stated_outcome or (outcomes[0] if len(outcomes) == 1 else "")
+        if outcome and np.shape(data[outcome]) == draws.layout.shape(name):
+            pairs[name] = outcome
+    return pairs
 
 
 def _rows(draws: Posterior | None, name: str) -> np.ndarray | None:

@@ -34,8 +34,8 @@ def chosen(frame: pd.DataFrame, names: str | Sequence[str]) -> pd.DataFrame:
         {row for row, label in zip(rows, labels, strict=True) if _fits(name, row, label)}
         for name in wanted
     ]
-    for name, found in zip(wanted, fits, strict=True):
-        if not found:
+    for name, fits_of_name in zip(wanted, fits, strict=True):
+        if not fits_of_name:
             raise UnknownNameError(
                 f"no row is called {name!r}",
                 expected=", ".join(rows[:8]) + ("" if len(rows) <= 8 else ", ..."),  # noqa: PLR2004 - a line of them
@@ -76,14 +76,14 @@ def by_variable(frame: pd.DataFrame) -> pd.DataFrame:
         ess_bulk_min``; those that the results allow.
     """
     groups = frame.groupby([_variable(str(n)) for n in frame.index], sort=False)
-    found = pd.DataFrame({"scalars": groups.size()})
+    table = pd.DataFrame({"scalars": groups.size()})
     if "shape_gap_mean" in frame:
         size = frame["shape_gap_mean"].abs()
         by = size.groupby([_variable(str(n)) for n in frame.index], sort=False)
-        found["worst"] = [str(g.idxmax() if g.notna().any() else g.index[0]) for _, g in by]
-        found["largest_gap"] = by.max()
+        table["worst"] = [str(g.idxmax() if g.notna().any() else g.index[0]) for _, g in by]
+        table["largest_gap"] = by.max()
     if "prior_pull" in frame:
-        found["largest_pull"] = groups["prior_pull"].agg(lambda s: s.abs().max())
+        table["largest_pull"] = groups["prior_pull"].agg(lambda s: s.abs().max())
     for column, how in (
         ("se_sd_ratio", "min"),
         ("se_sd_ratio", "max"),
@@ -91,5 +91,5 @@ def by_variable(frame: pd.DataFrame) -> pd.DataFrame:
         ("ess_bulk", "min"),
     ):
         if column in frame:
-            found[f"{column}_{how}"] = groups[column].agg(how)
-    return found.rename_axis("variable")
+            table[f"{column}_{how}"] = groups[column].agg(how)
+    return table.rename_axis("variable")

@@ -81,10 +81,10 @@ def predictors_of(problem: Problem) -> Predictors | None:
     """
     try:
         listing = ObservedPredictors.of(problem)
-        found = None if listing is None else _measured(problem, listing)
+        affine_map = None if listing is None else _measured(problem, listing)
     except (EngineError, EstimandError):
         return None
-    return None if found is None or listing is None else _kept(problem, listing, *found)
+    return None if affine_map is None or listing is None else _kept(problem, listing, *affine_map)
 
 
 def every_predictor_of(problem: Problem) -> Predictors | None:
@@ -103,12 +103,12 @@ def every_predictor_of(problem: Problem) -> Predictors | None:
     """
     try:
         listing = ObservedPredictors.of(problem, FAMILIES | CONTINUOUS)
-        found = None if listing is None else _measured(problem, listing)
+        affine_map = None if listing is None else _measured(problem, listing)
     except (EngineError, EstimandError):
         return None
-    if found is None or listing is None:
+    if affine_map is None or listing is None:
         return None
-    return _chosen(problem, listing, *found, _is_free(problem))
+    return _chosen(problem, listing, *affine_map, _is_free(problem))
 
 
 def _probit_like(p: np.ndarray) -> np.ndarray:
@@ -140,10 +140,10 @@ def _links(listing: ObservedPredictors) -> list[_Link]:
 
 def _linked(link: _Link, logs: np.ndarray, others: np.ndarray) -> _Link:
     def apply(raw: np.ndarray) -> np.ndarray:
-        found = raw.copy()
+        predictors = raw.copy()
         with np.errstate(all="ignore"):
-            found[logs], found[others] = np.log(raw[logs]), link(raw[others])
-        return found
+            predictors[logs], predictors[others] = np.log(raw[logs]), link(raw[others])
+        return predictors
 
     return apply
 
@@ -167,19 +167,19 @@ def _affine(problem: Problem, listing: ObservedPredictors) -> tuple[np.ndarray, 
     points = rng.uniform(-1, 1, (_POINTS, origin.size)) * spread
     trials = [listing.raw(point) for point in points]
     for link in _links(listing):
-        offset, *moved = (link(raw) for raw in raws)
-        design = _design(offset, moved, steps)
+        offset, *shifts = (link(raw) for raw in raws)
+        design = _design(offset, shifts, steps)
         there = [link(raw) for raw in trials]
         if _is_affine(offset, design, points, there):
             return design, offset
     return None
 
 
-def _design(offset: np.ndarray, moved: Sequence[np.ndarray], steps: np.ndarray) -> np.ndarray:
+def _design(offset: np.ndarray, shifts: Sequence[np.ndarray], steps: np.ndarray) -> np.ndarray:
     """Return differences by their steps; what is rounding beside its column is 0."""
-    if not moved:
+    if not shifts:
         return np.zeros((offset.size, 0))
-    design = np.array([(m - offset) / s for m, s in zip(moved, steps, strict=True)]).T
+    design = np.array([(m - offset) / s for m, s in zip(shifts, steps, strict=True)]).T
     largest = np.abs(design).max(axis=0, initial=0.0)
     design[np.abs(design) < _TINY * largest] = 0.0
     return np.asarray(design)
@@ -191,8 +191,8 @@ def _steps(listing: ObservedPredictors, origin: np.ndarray) -> np.ndarray:
         return np.full(origin.size, _STEP)
     link = _links(listing)[0]
     base = link(listing.raw(origin))
-    moved = [link(listing.raw(row)) - base for row in _SMALL_STEP * np.eye(origin.size)]
-    largest = [np.abs(m[np.isfinite(m)]).max(initial=0.0) for m in moved]
+    changes = [link(listing.raw(row)) - base for row in _SMALL_STEP * np.eye(origin.size)]
+    largest = [np.abs(m[np.isfinite(m)]).max(initial=0.0) for m in changes]
     slopes = np.array(largest) / _SMALL_STEP
     powers = np.round(np.log2(np.where(slopes > 0, slopes, 1.0)))
     return np.asarray(np.minimum(2.0**-powers, _STEP))
@@ -201,9 +201,9 @@ def _steps(listing: ObservedPredictors, origin: np.ndarray) -> np.ndarray:
 def _is_affine(
     offset: np.ndarray, design: np.ndarray, points: np.ndarray, there: Sequence[np.ndarray]
 ) -> bool:
-    for point, found in zip(points, there, strict=True):
+    for point, predictor in zip(points, there, strict=True):
         size = 1 + np.abs(offset) + np.abs(design) @ np.abs(point)
-        if not (np.abs(found - offset - design @ point) <= _AFFINE * size).all():
+        if not (np.abs(predictor - offset - design @ point) <= _AFFINE * size).all():
             return False  # also where one is NaN
     return True
 

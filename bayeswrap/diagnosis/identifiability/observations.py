@@ -104,12 +104,12 @@ class ObservedPredictors:
             return None
         keys = listing.keys()
         names = observation_names(listing.sites(keys[firsts]), keys[firsts])
-        found, rows, means = _observed(listed, firsts, names, tuple(families.values()))
+        observations, rows, means = _observed(listed, firsts, names, tuple(families.values()))
         heads = np.setdiff1d(np.arange(listing.count), rows)
         return cls(
             built=built,
             columns=columns,
-            observed=found,
+            observed=observations,
             heads=heads,
             rows=rows,
             fixed=listed[heads],
@@ -121,10 +121,10 @@ class ObservedPredictors:
     def raw(self, values: np.ndarray) -> np.ndarray:
         """Return all predictors, and means in their place; NaN where observations change."""
         q = _position(values, self.ordered)
-        found = self.built.constrain(q, derived=True)[self.columns]
-        if not np.array_equal(found[self.heads], self.fixed):
+        listing = self.built.constrain(q, derived=True)[self.columns]
+        if not np.array_equal(listing[self.heads], self.fixed):
             return np.full(self.rows.size, np.nan)
-        return np.asarray(found[self.rows])
+        return np.asarray(listing[self.rows])
 
 
 def _position(values: np.ndarray, ordered: Sequence[tuple[int, ...]]) -> np.ndarray:
@@ -154,15 +154,15 @@ def _observed(
     listed: np.ndarray, firsts: Sequence[int], names: Sequence[str], families: Sequence[Family]
 ) -> tuple[tuple[Observation, ...], np.ndarray, list[bool]]:
     """Return the observations, the positions of their predictors, and which are means."""
-    found, rows, means = list[Observation](), list[int](), list[bool]()
+    observations, rows, means = list[Observation](), list[int](), list[bool]()
     for i, name in zip(firsts, names, strict=True):
         code, outcome, trials, weight, size = (float(v) for v in listed[i : i + _HEAD])
         family = families[int(code) - 1]
         own = slice(len(rows), len(rows) + int(size))
-        found.append(Observation(name, family.kind, outcome, int(trials), weight, own))
+        observations.append(Observation(name, family.kind, outcome, int(trials), weight, own))
         rows += range(i + _HEAD, i + _HEAD + int(size))
         means += [family.mean] * int(size)
-    return tuple(found), np.array(rows, dtype=int), means
+    return tuple(observations), np.array(rows, dtype=int), means
 
 
 def _held(program: Program, lines: set[int]) -> frozenset[str]:

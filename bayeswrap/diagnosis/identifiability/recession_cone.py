@@ -1,6 +1,9 @@
 """`RecessionCone`: directions along which no observation loses likelihood.
 
-It is found by linear programming, and made readable.
+With r_i the conditions that must not fall and l_j those that must stay level, the cone is
+C = {d : r_i'd >= 0, l_j'd = 0}. The likelihood has a finite maximum, up to directions that change
+nothing, exactly where r_i'd = 0 for all d in C (Albert & Anderson 1984, doi:10.1093/biomet/71.1.1).
+A strict direction comes from linear programs (Konis 2007, thesis, University of Oxford).
 """
 
 from __future__ import annotations
@@ -66,12 +69,16 @@ def _conditions(
     one: Observation, rows: np.ndarray, owner: int
 ) -> Iterator[tuple[np.ndarray, int | None]]:
     """Yield what must not fall, with whose it is; what must stay level has no owner."""
+    # with predictor x'b, k successes of n: the likelihood does not fall along d where
+    #   k = n: x'd >= 0;  k = 0: -x'd >= 0;  0 < k < n: x'd = 0
     if one.kind == "binomial":
         if one.trials > 0:
             inside = 0 < one.outcome < one.trials
             yield (rows[0] if one.outcome else -rows[0]), (None if inside else owner)
+    # a count of 0: -x'd >= 0; a positive count bounds its mean on both sides: x'd = 0
     elif one.kind == "count":
         yield -rows[0], (None if one.outcome else owner)
+    # category y: (x_y - x_j)'d >= 0 for each other category j
     elif one.kind == "categorical":
         at = int(one.outcome) - 1
         for j, other in enumerate(rows):
@@ -83,6 +90,7 @@ def _conditions(
 
 def _of_ordered(outcome: int, rows: np.ndarray, owner: int) -> Iterator[tuple[np.ndarray, int]]:
     """Yield the distances from the predictor to its two cut points, and between cut points."""
+    # category y lies between cut points: (c_y - x)'d >= 0 and (x - c_(y-1))'d >= 0
     predictor, cuts = rows[0], rows[1:]
     if outcome <= len(cuts):
         yield cuts[outcome - 1] - predictor, owner
@@ -102,6 +110,7 @@ def bases_of(cone: RecessionCone) -> tuple[np.ndarray, np.ndarray]:
     # the triangle has the singular values of the whole, and p rows
     _, singular, right = np.linalg.svd(np.linalg.qr(rows / scale, mode="r"))
     rank = int((singular > _RANK * singular[0]).sum())
+    # rows R = U S V', scaled by D: columns D^-1 V S^-1 make R B orthonormal, times sqrt(rows)
     basis = (right[:rank] / singular[:rank, np.newaxis] * np.sqrt(len(rows)) / scale).T
     return basis, echelon(right[rank:] / scale)
 
@@ -124,7 +133,8 @@ def direction_in(cone: RecessionCone, basis: np.ndarray) -> tuple[np.ndarray, np
 
 def _rises(rising: np.ndarray, level: np.ndarray, mine: np.ndarray) -> bool:
     """Return whether any direction of the cone is strict anywhere (cheaper than the most)."""
-    found = linprog(
+    # maximise sum_i r_i'd  subject to  R d >= 0, L d = 0, |d_k| <= 1
+    program = linprog(
         -rising[mine].sum(axis=0),
         A_ub=-rising,
         b_ub=np.zeros(len(rising)),
@@ -133,13 +143,15 @@ def _rises(rising: np.ndarray, level: np.ndarray, mine: np.ndarray) -> bool:
         bounds=(-1, 1),
         method="highs",
     )
-    return bool(found.fun is None or found.fun < -_FEASIBLE)
+    return bool(program.fun is None or program.fun < -_FEASIBLE)
 
 
 def _most_strict(rising: np.ndarray, level: np.ndarray, mine: np.ndarray) -> np.ndarray:
     """Maximise the sum of margins cut off at 1: in a cone that counts the strict conditions."""
     n, p = rising.shape
-    found = linprog(
+    # maximise sum_i s_i  subject to  s_i <= r_i'd, 0 <= s_i <= 1, L d = 0: if any d is strict at i,
+    # a multiple of it has s_i = 1, and sums of directions keep what each of them has
+    program = linprog(
         np.concatenate([np.zeros(p), -mine.astype(float)]),
         A_ub=np.hstack([-rising, np.eye(n)]),
         b_ub=np.zeros(n),
@@ -148,7 +160,7 @@ def _most_strict(rising: np.ndarray, level: np.ndarray, mine: np.ndarray) -> np.
         bounds=[(-_LARGEST, _LARGEST)] * p + [(0, 1)] * n,
         method="highs",
     )
-    return np.zeros(p) if found.x is None else np.asarray(found.x[:p])
+    return np.zeros(p) if program.x is None else np.asarray(program.x[:p])
 
 
 def _holds(rising: np.ndarray, level: np.ndarray, direction: np.ndarray) -> bool:
@@ -163,7 +175,8 @@ def _sparse(cone: RecessionCone, strict: np.ndarray) -> np.ndarray | None:
     scale = np.abs(rows).max(axis=0, initial=0.0)
     scale[scale == 0] = 1.0
     level = np.hstack([cone.level / scale, -cone.level / scale])
-    found = linprog(
+    # d = u - v with u, v >= 0: minimise sum_k (u_k + v_k)  subject to  r_i'd >= 1 where strict
+    program = linprog(
         np.ones(2 * p),
         A_ub=-np.hstack([cone.rising / scale, -cone.rising / scale]),
         b_ub=-strict.astype(float),
@@ -172,7 +185,7 @@ def _sparse(cone: RecessionCone, strict: np.ndarray) -> np.ndarray | None:
         bounds=(0, None),
         method="highs",
     )
-    return None if found.x is None else np.asarray((found.x[:p] - found.x[p:]) / scale)
+    return None if program.x is None else np.asarray((program.x[:p] - program.x[p:]) / scale)
 
 
 def _readable(direction: np.ndarray, cone: RecessionCone, strict: np.ndarray) -> np.ndarray | None:
@@ -186,7 +199,7 @@ def _readable(direction: np.ndarray, cone: RecessionCone, strict: np.ndarray) ->
 
 
 def _separates(cone: RecessionCone, direction: np.ndarray, strict: np.ndarray) -> bool:
-    margins, moved = cone.rising @ direction, np.abs(cone.level @ direction)
+    margins, changes = cone.rising @ direction, np.abs(cone.level @ direction)
     least = margins[strict].min()
     allowed = _FEASIBLE * least
-    return bool(least > 0 and margins.min() >= -allowed and moved.max(initial=0.0) <= allowed)
+    return bool(least > 0 and margins.min() >= -allowed and changes.max(initial=0.0) <= allowed)

@@ -129,8 +129,8 @@ def separation_of(problem: Problem) -> Separation | None:
     >>> separation_of(model.map(scale="unconstrained").problem).kind.value
     'complete'
     """
-    found = predictors_of(problem)
-    return None if found is None else separation_in(found)
+    predictors = predictors_of(problem)
+    return None if predictors is None else separation_in(predictors)
 
 
 def separation_in(predictors: Predictors) -> Separation:

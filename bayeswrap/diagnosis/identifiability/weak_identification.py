@@ -213,12 +213,12 @@ def _found(names: Sequence[str], root: np.ndarray, groups: Sequence[_Group]) -> 
         return WeakIdentification()
     ranked = weak[np.argsort(-width[weak], kind="stable")]
     moving, directions = _directions(root[weak] * scale[weak, np.newaxis])
-    told = flat_along(directions / scale[weak][moving], [names[i] for i in weak[moving]])
+    readable = flat_along(directions / scale[weak][moving], [names[i] for i in weak[moving]])
     return WeakIdentification(
         parameters=tuple(names[i] for i in ranked),
         width=float(width[ranked[0]]),
-        free=told.free,
-        identified=told.identified,
+        free=readable.free,
+        identified=readable.identified,
     )
 
 

@@ -68,8 +68,8 @@ def _connected(function: Function, one: np.ndarray, other: np.ndarray) -> bool:
     for _ in range(_ROUNDS_MAX):
         if _lowest(function, chain) > ridge - RIDGE_SADDLE.value:
             return True
-        moved = [_climbed(function, chain, i) for i in range(1, len(chain) - 1)]
-        chain = _evenly_spaced(np.array([one, *moved, other]))
+        climbed = [_climbed(function, chain, i) for i in range(1, len(chain) - 1)]
+        chain = _evenly_spaced(np.array([one, *climbed, other]))
     return _lowest(function, chain) > ridge - RIDGE_SADDLE.value
 
 

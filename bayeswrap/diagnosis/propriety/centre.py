@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 __all__ = [
     "Centre",
     "Line",
-    "given_line",
-    "ground_of",
+    "centre_of",
+    "line_along",
 ]
 
 
@@ -63,23 +63,23 @@ class Centre:
     """The density of the coordinates that move, and a point in its middle."""
 
     function: EvaluationBudget
-    centre: np.ndarray
+    position: np.ndarray
     spread: np.ndarray
     names: tuple[str, ...]
     kinds: tuple[str, ...]
 
     def line(self, i: int) -> Line:
         """Return the line of one coordinate."""
-        kind, direction = self.kinds[i], np.eye(self.centre.size)[i]
+        kind, direction = self.kinds[i], np.eye(self.position.size)[i]
         on_log_scale = kind != "Identity"
         far = _FAR_LOG if on_log_scale else float(_FAR * self.spread[i])
         return Line(self.names[i], direction, far, _ends(kind), on_log_scale)
 
 
-def ground_of(
+def centre_of(
     problem: Problem, function: Function, q: np.ndarray | None, budget: int
 ) -> tuple[np.ndarray, Centre]:
-    """Return the coordinates that move, and their ground.
+    """Return the coordinates that move, and their centre.
 
     Parameters
     ----------
@@ -97,10 +97,10 @@ def ground_of(
     base[list(held)] = list(held.values())
     free = np.array([i for i in range(base.size) if i not in held], dtype=int)
     moving = tuple(coordinates.kinds[i] for i in free)
-    counted = EvaluationBudget(restricted(function, base, free.tolist()), budget)
-    centre, spread = _centre(counted, base[free], moving, climbs=q is None)
+    budgeted = EvaluationBudget(restricted(function, base, free.tolist()), budget)
+    position, spread = _centre(budgeted, base[free], moving, climbs=q is None)
     names = tuple(coordinates.names[i] for i in free)
-    return free, Centre(counted, centre, spread, names, moving)
+    return free, Centre(budgeted, position, spread, names, moving)
 
 
 def _centre(
@@ -136,9 +136,9 @@ def _clean_spread(function: Function, q: np.ndarray) -> np.ndarray | None:
     return np.asarray(np.linalg.norm(root, axis=1)) if clean else None
 
 
-def given_line(ground: Centre, direction: np.ndarray) -> Line:
+def line_along(centre: Centre, direction: np.ndarray) -> Line:
     """Return the line of a direction that is no coordinate."""
-    far = _FAR * max(1.0, float(np.abs(ground.centre).max()))
+    far = _FAR * max(1.0, float(np.abs(centre.position).max()))
     return Line("a flat direction", direction, far, ("one end", "the other end"))
 
 

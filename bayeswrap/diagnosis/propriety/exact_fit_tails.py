@@ -67,11 +67,11 @@ def exact_fit_tails(problem: Problem, q: np.ndarray, *, budget: int = 20_000) ->
     collapsed = collapsed_scales(problem, q, times=_WIDEST_SCALE)
     names = list(problem.coordinates.names)
     scales = [names.index(name) for name in collapsed]
-    found = []
+    tails = []
     for name in collapsed:
         with suppress(BudgetSpentError):
-            found.append(_tail(problem, q, name, scales, budget))
-    return tuple(tail for tail in found if tail is not None)
+            tails.append(_tail(problem, q, name, scales, budget))
+    return tuple(tail for tail in tails if tail is not None)
 
 
 def _tail(
@@ -104,24 +104,24 @@ def _ray(problem: Problem, q: np.ndarray, name: str, scales: list[int], budget: 
     own = problem.coordinates.names.index(name)
     free = [i for i in range(base.size) if i == own or not (i in held or i in scales)]
     function = problem.density.objective(problem.weights, jacobian=True)
-    counted = EvaluationBudget(restricted(function, base, free), budget)
+    budgeted = EvaluationBudget(restricted(function, base, free), budget)
     direction = -np.eye(len(free))[free.index(own)]
     across = np.delete(np.eye(len(free)), free.index(own), axis=1)
-    return Ray(counted, base[free], direction, across)
+    return Ray(budgeted, base[free], direction, across)
 
 
 def _walk(
     ray: Ray, distances: list[float], last: ConditionalMaximum | None
 ) -> list[ConditionalMaximum]:
     """Return the inner maxima, each from the one before; not a number where there is none."""
-    found = []
+    maxima = []
     for t in distances:
         inner, w = ray.at(t), np.zeros(ray.across.shape[1]) if last is None else last.w
         root = np.diag(diagonal_scale(inner, w, inner(w)[1]))
-        known = None if last is None or last.root is None else last.root
-        last = ray.exact(t, [w], root if known is None else known)
-        found.append(last)
-    return found
+        last_root = None if last is None or last.root is None else last.root
+        last = ray.exact(t, [w], root if last_root is None else last_root)
+        maxima.append(last)
+    return maxima
 
 
 def _deepest(stations: list[ConditionalMaximum]) -> float:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.diagnosis.propriety.budget import BudgetSpentError
-from bayeswrap.diagnosis.propriety.centre import ground_of
+from bayeswrap.diagnosis.propriety.centre import centre_of
 from bayeswrap.diagnosis.propriety.rays import ray_of
 from bayeswrap.estimates.problem.support import support_edges
 from bayeswrap.program.syntax.constraints import constraint_of
@@ -49,24 +49,24 @@ def unbounded_intervals(
     ----------
     Raue et al. 2009, doi:10.1093/bioinformatics/btp358.
     """
-    free, ground = ground_of(problem, problem.objective, q, budget)
-    edges, top = support_edges(ground.kinds), ground.function(q[free])[0]
-    found = []
-    for i, name in enumerate(ground.names):
-        falls = {s: _fall(ground, ground.line(i), s, top) for s in (-1, 1)}
+    free, centre = centre_of(problem, problem.objective, q, budget)
+    edges, top = support_edges(centre.kinds), centre.function(q[free])[0]
+    sides = []
+    for i, name in enumerate(centre.names):
+        falls = {s: _fall(centre, centre.line(i), s, top) for s in (-1, 1)}
         if max(falls.values()) > PROFILE_LEVEL.value:
-            flipped = constraint_of(ground.kinds[i]).exp_sign or 1
+            flipped = constraint_of(centre.kinds[i]).exp_sign or 1
             open_ended = [
                 s for s in (-1, 1) if falls[s] < PROFILE_FALL.value and not edges.reached(i, s)
             ]
-            found += [(name, s * flipped) for s in open_ended]
-    return tuple(found)
+            sides += [(name, s * flipped) for s in open_ended]
+    return tuple(sides)
 
 
-def _fall(ground: Centre, line: Line, sign: int, top: float) -> float:
+def _fall(centre: Centre, line: Line, sign: int, top: float) -> float:
     """Return by how much the profile has fallen where it is level; infinite where it is not."""
     try:
-        ray = ray_of(ground.function, ground.centre, sign * line.direction, line.unit)
+        ray = ray_of(centre.function, centre.position, sign * line.direction, line.unit)
         heights = [ray.rough(line.far * step)[0].height for step in (0.5, 1.0, 2.0)]
     except BudgetSpentError:
         return np.inf

@@ -135,11 +135,11 @@ def _from_nearby(inner: Function, w: np.ndarray, root: np.ndarray) -> Conditiona
     for _ in range(_NEARBY_STEPS):
         root = whiten(inner, w, root)
         slope = root.T @ gradient
-        moved = w + root @ slope
-        reached, gradient = inner(moved)
-        if not reached >= value - rounding_of(value):
+        step_end = w + root @ slope
+        new_value, gradient = inner(step_end)
+        if not new_value >= value - rounding_of(value):
             return None
-        w, value = moved, reached
+        w, value = step_end, new_value
         if np.linalg.norm(slope) < _CLOSE and np.linalg.norm(root.T @ gradient) < _VERIFIED:
             volume = _volume(inner, w, root)
             return ConditionalMaximum(w, value, volume, root) if np.isfinite(volume) else None
@@ -147,13 +147,13 @@ def _from_nearby(inner: Function, w: np.ndarray, root: np.ndarray) -> Conditiona
 
 
 def _from_afar(inner: Function, start: np.ndarray) -> ConditionalMaximum:
-    found = newton_ascent(inner, start)
-    root = whiten(inner, found.q, found.root)
-    volume = _volume(inner, found.q, root)
-    reliable = found.decrement < _VERIFIED or volume == np.inf
-    known = reliable and np.isfinite(volume)
+    ascent = newton_ascent(inner, start)
+    root = whiten(inner, ascent.q, ascent.root)
+    volume = _volume(inner, ascent.q, root)
+    reliable = ascent.decrement < _VERIFIED or volume == np.inf
+    clean = reliable and np.isfinite(volume)
     return ConditionalMaximum(
-        found.q, found.value, volume if reliable else np.nan, root if known else None
+        ascent.q, ascent.value, volume if reliable else np.nan, root if clean else None
     )
 
 

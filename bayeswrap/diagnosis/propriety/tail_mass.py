@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.diagnosis.propriety.budget import BudgetSpentError
-from bayeswrap.diagnosis.propriety.centre import given_line, ground_of
+from bayeswrap.diagnosis.propriety.centre import centre_of, line_along
 from bayeswrap.diagnosis.propriety.exact_fit_tails import exact_fit_tails
 from bayeswrap.diagnosis.propriety.rays import ray_of
 from bayeswrap.diagnosis.propriety.tails import Mass, Tail, Tails
@@ -45,7 +45,7 @@ def tails_of(
     q: np.ndarray | None = None,
     *,
     directions: Sequence[np.ndarray] = (),
-    soared: Sequence[np.ndarray] = (),
+    unbounded_ends: Sequence[np.ndarray] = (),
     budget: int = 20_000,
 ) -> Tails:
     """Follow the log posterior of the unconstrained scale out to where its mass is decided.
@@ -62,7 +62,7 @@ def tails_of(
         Its mode, or the point at which a search ended; None starts from the origin.
     directions : sequence of (dimension,) arrays
         Further directions to follow, such as one along which the density is known to be flat.
-    soared : sequence of (dimension,) arrays
+    unbounded_ends : sequence of (dimension,) arrays
         Where searches ended that found the density to grow without bound.
     budget : int
         Most evaluations of the gradient; what is not decided by then stays so.
@@ -77,45 +77,45 @@ def tails_of(
     Tierney & Kadane 1986, doi:10.1080/01621459.1986.10478240 (Laplace's method for marginals).
     """
     function = problem.density.objective(problem.weights, jacobian=True)
-    free, ground = ground_of(problem, function, q, budget)
+    free, centre = centre_of(problem, function, q, budget)
     loose = without_proper_prior(problem.program, problem.weights)
-    lines = [given_line(ground, d[free]) for d in directions if d[free].any()]
-    lines += [ground.line(i) for i, n in enumerate(ground.names) if variable_of(n) in loose]
+    lines = [line_along(centre, d[free]) for d in directions if d[free].any()]
+    lines += [centre.line(i) for i, n in enumerate(centre.names) if variable_of(n) in loose]
     # scales first: theirs are the tails that are left open, should the budget be short
     lines.sort(key=lambda line: not line.on_log_scale)
     ways = [(line, sign) for line in lines for sign in (-1, 1)]
-    found = []
+    tails = []
     for done, (line, sign) in enumerate(ways):
-        ground.function.allow(1 / (len(ways) - done), at_least=_NEEDED * ground.centre.size)
-        found.append(_tail(ground, line, sign))
-    return Tails(_with_exact_fits(found, problem, soared))
+        centre.function.allow(1 / (len(ways) - done), at_least=_NEEDED * centre.position.size)
+        tails.append(_tail(centre, line, sign))
+    return Tails(_with_exact_fits(tails, problem, unbounded_ends))
 
 
 def _with_exact_fits(
-    found: Sequence[Tail], problem: Problem, soared: Sequence[np.ndarray]
+    tails: Sequence[Tail], problem: Problem, unbounded_ends: Sequence[np.ndarray]
 ) -> tuple[Tail, ...]:
     """Put what was proved at an exact fit in the place of what was seen from elsewhere."""
-    for q in soared:
+    for q in unbounded_ends:
         proved = exact_fit_tails(problem, q)
         if proved:
             ways = {(t.coordinate, t.sign) for t in proved}
-            return (*(t for t in found if (t.coordinate, t.sign) not in ways), *proved)
-    return tuple(found)
+            return (*(t for t in tails if (t.coordinate, t.sign) not in ways), *proved)
+    return tuple(tails)
 
 
-def _is_invariant(ground: Centre, line: Line) -> bool:
+def _is_invariant(centre: Centre, line: Line) -> bool:
     """Return whether neither the density nor its slope changes along a line."""
-    value, slope = ground.function(ground.centre)
+    value, slope = centre.function(centre.position)
     for t in (-line.far, line.far, 2 * line.far):
-        there, its_slope = ground.function(ground.centre + t * line.direction)
+        there, its_slope = centre.function(centre.position + t * line.direction)
         same = np.allclose(its_slope, slope, rtol=_SAME, atol=_SAME)
         if not (same and abs(there - value) < _SAME * (1 + abs(value))):
             return False
     return True
 
 
-def _tail(ground: Centre, line: Line, sign: int) -> Tail:
-    told = Tail(
+def _tail(centre: Centre, line: Line, sign: int) -> Tail:
+    tail = Tail(
         coordinate=line.name,
         sign=sign,
         outcome=Mass.NOT_DETERMINED,
@@ -124,19 +124,19 @@ def _tail(ground: Centre, line: Line, sign: int) -> Tail:
         end=line.ends[sign > 0],
     )
     try:
-        return _followed(ground, line, sign, told)
+        return _followed(centre, line, sign, tail)
     except BudgetSpentError:
-        return told
+        return tail
 
 
-def _followed(ground: Centre, line: Line, sign: int, told: Tail) -> Tail:
-    if _is_invariant(ground, line):
-        return replace(told, outcome=Mass.INFINITE, exponent=0.0, depth=0.0)
-    ray = ray_of(ground.function, ground.centre, sign * line.direction, line.unit)
+def _followed(centre: Centre, line: Line, sign: int, tail: Tail) -> Tail:
+    if _is_invariant(centre, line):
+        return replace(tail, outcome=Mass.INFINITE, exponent=0.0, depth=0.0)
+    ray = ray_of(centre.function, centre.position, sign * line.direction, line.unit)
     quick = _falls(ray, line.far)
     if quick is not None:
-        return replace(told, outcome=Mass.FINITE, exponent=quick, depth=np.inf)
-    return _by_exponent(told, ray, line.far)
+        return replace(tail, outcome=Mass.FINITE, exponent=quick, depth=np.inf)
+    return _by_exponent(tail, ray, line.far)
 
 
 def _falls(ray: Ray, far: float) -> float | None:
@@ -155,39 +155,39 @@ def _falls(ray: Ray, far: float) -> float | None:
     return None
 
 
-def _by_exponent(told: Tail, ray: Ray, far: float) -> Tail:
+def _by_exponent(tail: Tail, ray: Ray, far: float) -> Tail:
     stations = _stations(ray, [0.0, *(far * step for step in _LADDER)])
     # where numbers lose their digits farther out, the last pair that kept them decides
     pairs = [stations[-2:], stations[-3:-1]]
     near, beyond = next((p for p in pairs if not np.isnan([s.marginal for s in p]).any()), pairs[0])
     if len(stations) <= len(_LADDER):
-        return told
+        return tail
     if np.inf in {near.volume, beyond.volume}:
-        return replace(told, outcome=Mass.INFINITE, exponent=0.0, depth=_depth(stations))
+        return replace(tail, outcome=Mass.INFINITE, exponent=0.0, depth=_depth(stations))
     exponent = (near.marginal - beyond.marginal) / np.log(2)
     if not np.isfinite(exponent):
-        return told
+        return tail
     outcome = Mass.NOT_DETERMINED
     if exponent <= TAIL_DIVERGES.value:
         outcome = Mass.INFINITE
     elif exponent >= TAIL_CONVERGES.value:
         outcome = Mass.FINITE
-    return replace(told, outcome=outcome, exponent=float(exponent), depth=_depth(stations))
+    return replace(tail, outcome=outcome, exponent=float(exponent), depth=_depth(stations))
 
 
 def _stations(ray: Ray, distances: Sequence[float]) -> list[ConditionalMaximum]:
     """Walk out, each inner maximum from the last ones, until there is none twice in a row."""
-    found: list[ConditionalMaximum] = []
+    stations: list[ConditionalMaximum] = []
     for i, t in enumerate(distances):
-        starts = [t * ray.drift, *(s.w for s in found[-1:])]
-        if len(found) > 1:
+        starts = [t * ray.drift, *(s.w for s in stations[-1:])]
+        if len(stations) > 1:
             a, b = distances[i - 2], distances[i - 1]
-            starts.append(found[-1].w + (t - b) / (b - a) * (found[-1].w - found[-2].w))
-        root = found[-1].root if found else None
-        found.append(ray.exact(t, [np.asarray(w) for w in starts], root))
-        if np.isnan([s.volume for s in found[-2:]]).all() and i:
+            starts.append(stations[-1].w + (t - b) / (b - a) * (stations[-1].w - stations[-2].w))
+        root = stations[-1].root if stations else None
+        stations.append(ray.exact(t, [np.asarray(w) for w in starts], root))
+        if np.isnan([s.volume for s in stations[-2:]]).all() and i:
             break
-    return found
+    return stations
 
 
 def _depth(stations: Sequence[ConditionalMaximum]) -> float:

@@ -62,7 +62,7 @@ def test_an_ill_conditioned_exact_fit(regression):
     built = regression(design, design.sum(axis=1))
     end = built.map("unconstrained", seed=1, require_converged=False)
 
-    found = tails_of(end.problem, soared=[end.optimum.q], budget=1000)
+    found = tails_of(end.problem, unbounded_ends=[end.optimum.q], budget=1000)
 
     assert [t.outcome for t in found if (t.coordinate, t.sign) == ("sigma", -1)] == [Mass.INFINITE]
     assert "sigma towards its lower bound" in found.sentence
