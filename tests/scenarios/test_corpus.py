@@ -3,37 +3,109 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import json
 from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from fixtures.labelled_programs import CURRENT_DOUBTS, Labelled, corpus
+from fixtures.labelled_programs import DOUBTS_TODAY, QUESTIONS_TODAY, Labelled, corpus
 
 import bayeswrap as bw
 from bayeswrap.engine import stanc
 from bayeswrap.engine.stanli import InProcessDensity, translate
 from bayeswrap.errors import EngineError
 from bayeswrap.program.roles.role import Role, TargetStatement
+from bayeswrap.program.syntax.parse import statement_starts
 from bayeswrap.program.weights.part_weights import PartWeights
 
+if TYPE_CHECKING:
+    from bayeswrap.estimates.problem.log_density import ModelDensity
+    from bayeswrap.program.program import Program
+
 ITEMS = {item.name: item for item in corpus()}
+ROLES = ("prior", "population", "likelihood")
+# roles whose statements a hand can take out of a program
+EDITED_ROLES = {
+    name: [r for r in ("prior", "likelihood") if r in {label for *_, label in item.labels}]
+    for name, item in ITEMS.items()
+    if item.can_be_edited
+}
 # stanli 0.24 has no jacobian +=, no tuples, no hidden Markov functions and no recursion
-REFUSED_IN_PROCESS = frozenset(name for name, item in ITEMS.items() if "stanli" in item.about)
-OFF = PartWeights(prior=0, population=0, likelihood=0)
+REFUSED = sorted(name for name, item in ITEMS.items() if "stanli" in item.about)
+EDITED = sorted(name for name, roles in EDITED_ROLES.items() if roles and name not in REFUSED)
+EVALUATED = [*EDITED, *sorted(set(ITEMS) - {*EDITED, *REFUSED})]
+# each list begins with the one before, so that all tests of a program run one after another and
+# share one `Case`
+EVERY = [*EVALUATED, *REFUSED]
 
 
-def row_of(item: Labelled, line: int, column: int) -> TargetStatement:
-    """Return the row that a label stands before."""
-    rows = item.program.statements
-    at = bisect.bisect_right([(r.line, r.column) for r in rows], (line, column)) - 1
-    return rows[at]
+@dataclass
+class Case:
+    """A program with what its tests share: it is parsed, classified and compiled once."""
+
+    item: Labelled
+
+    def row(self, line: int, column: int) -> TargetStatement:
+        """Return the row that a label stands before."""
+        rows = self.item.program.statements
+        at = bisect.bisect_right([(r.line, r.column) for r in rows], (line, column)) - 1
+        return rows[at]
+
+    @functools.cached_property
+    def decided(self) -> Program:
+        """The program with the answers of a user; prior for what nobody can know."""
+        answers = {}
+        for line, column, label in self.item.labels:
+            row = self.row(line, column)
+            if row.role is Role.UNDECIDED:
+                answers[f"{row.line}:{row.column}"] = "prior" if label == "ask" else label
+        return self.item.program.with_roles(answers)
+
+    @functools.cached_property
+    def weighted(self) -> ModelDensity:
+        """The density of the weighted program."""
+        return bw.Model(self.decided, self.item.data, engine="stanli").density
+
+    @functools.cached_property
+    def own(self) -> InProcessDensity:
+        """The density of the user's own text."""
+        return self.in_process(self.item.source)
+
+    @functools.cached_property
+    def points(self) -> list[np.ndarray]:
+        """Twenty points of finite density, near the origin where they are rare."""
+        rng, points = np.random.default_rng(1), list[np.ndarray]()
+        for attempt in range(400):
+            q = rng.uniform(-1, 1, self.own.dimension) * (1 - attempt / 500)
+            if np.isfinite(self.own.evaluate(q)[0]):
+                points.append(q)
+            if len(points) == 20:
+                break
+        return points
+
+    def in_process(self, source: str) -> InProcessDensity:
+        """Return the density of a text with the data of the program."""
+        mir = translate(source, self.item.name)
+        return InProcessDensity(mir=mir, data=json.dumps(self.item.data), name=self.item.name)
+
+
+@pytest.fixture(scope="module")
+def case(request: pytest.FixtureRequest) -> Case:
+    return Case(ITEMS[request.param])
+
+
+every_program = pytest.mark.parametrize("case", EVERY, indirect=True, scope="module")
+evaluated_program = pytest.mark.parametrize("case", EVALUATED, indirect=True, scope="module")
+edited_program = pytest.mark.parametrize("case", EDITED, indirect=True, scope="module")
 
 
 def test_the_corpus_is_large_and_covers_the_language() -> None:
     labels = Counter(label for item in ITEMS.values() for *_, label in item.labels)
     assert len(ITEMS) >= 240
-    assert min(labels[r] for r in ("prior", "population", "likelihood")) > 200
+    assert min(labels[r] for r in ROLES) > 200
     everything = "\n".join(item.source for item in ITEMS.values())
     for construct in (
         *("_lpmf(", "_lccdf(", "_lcdf(", "log_mix(", "log_sum_exp(", "reduce_sum(", "map_rect("),
@@ -44,119 +116,83 @@ def test_the_corpus_is_large_and_covers_the_language() -> None:
         assert construct in everything, construct
 
 
-@pytest.mark.parametrize("name", sorted(ITEMS))
-def test_no_role_is_wrong(name: str) -> None:
-    item = ITEMS[name]
-    for line, column, label in item.labels:
-        row = row_of(item, line, column)
-        if label == "ask":
-            assert row.role is Role.UNDECIDED, row
-        else:
-            assert row.role in {Role(label), Role.UNDECIDED}, row
-
-
 def test_nearly_all_programs_are_decided_without_help() -> None:
-    undecided = {
-        name
-        for name, item in ITEMS.items()
-        for line, column, label in item.labels
-        if label != "ask" and row_of(item, line, column).role is Role.UNDECIDED
-    }
-    assert undecided == {"packed_container", "rounded_measurements"}
-    assert len(undecided) <= 0.03 * len(ITEMS)
+    assert QUESTIONS_TODAY.keys() <= ITEMS.keys()
+    assert len(QUESTIONS_TODAY) <= 0.03 * len(ITEMS)
 
 
-def test_doubtful_statements_are_few_and_known() -> None:
-    rows = [(name, row) for name, item in ITEMS.items() for row in item.program.statements]
-    doubtful = {(n, r.line) for n, r in rows if not r.sure and r.role is not Role.UNDECIDED}
-    assert doubtful == CURRENT_DOUBTS
-    assert len(doubtful) <= 0.05 * len(rows)
+def test_doubtful_statements_are_few() -> None:
+    statements = sum(len(item.labels) for item in ITEMS.values())
+    assert DOUBTS_TODAY.keys() <= ITEMS.keys()
+    assert sum(map(len, DOUBTS_TODAY.values())) <= 0.05 * statements
 
 
-@pytest.mark.parametrize("name", sorted(ITEMS))
-def test_lines_and_columns_are_stancs_own(name: str) -> None:
-    item = ITEMS[name]
-    table = stanc.statement_locations(item.source, item.name)
-    whole = [s for s in item.program.statements if not s.summands]
-    assert {(s.line, s.column - 1) for s in whole} <= table
+@every_program
+def test_no_role_is_wrong(case: Case) -> None:
+    for line, column, label in case.item.labels:
+        row = case.row(line, column)
+        right = {Role.UNDECIDED} if label == "ask" else {Role(label), Role.UNDECIDED}
+        assert row.role in right, row
 
 
-@pytest.mark.parametrize("name", sorted(set(ITEMS) - REFUSED_IN_PROCESS))
-def test_the_switched_program_is_the_users_own(name: str) -> None:
-    item = ITEMS[name]
-    program = item.program.with_roles(help_for(item))
-    density = bw.Model(program, item.data, engine="stanli").density
-    own = in_process(item.source, item)
-    points = finite_points(own)
-    assert len(points) == 20
+@every_program
+def test_questions_and_doubts_are_those_of_today(case: Case) -> None:
+    name, rows = case.item.name, case.item.program.statements
+    labelled = ((case.row(*place), label) for *place, label in case.item.labels)
+    asked = {r.line for r, label in labelled if label != "ask" and r.role is Role.UNDECIDED}
+    doubtful = {r.line for r in rows if not r.sure and r.role is not Role.UNDECIDED}
+    assert asked == QUESTIONS_TODAY.get(name, frozenset())
+    assert doubtful == DOUBTS_TODAY.get(name, frozenset())
+
+
+@every_program
+def test_lines_and_columns_are_stancs_own(case: Case) -> None:
+    starts = statement_starts(case.item.source, case.item.name)
+    whole = [s for s in case.item.program.statements if not s.summands]
+    assert {(s.line, s.column - 1) for s in whole} <= starts
+
+
+@evaluated_program
+def test_the_weighted_program_is_the_users_own(case: Case) -> None:
+    whole, off = case.weighted.of(PartWeights()), case.weighted.of(only())
+    parts = [case.weighted.of(only(role)) for role in ROLES]
+    assert len(case.points) == 20
     offsets = []
-    for q in points:
-        value, gradient = density.of(PartWeights()).evaluate(q)
-        expected, expected_gradient = own.evaluate(q)
+    for q in case.points:
+        value, gradient = whole.evaluate(q)
+        expected, expected_gradient = case.own.evaluate(q)
         offsets.append(value - expected)
         scale = np.abs(expected_gradient).max() + 1
         np.testing.assert_allclose(gradient, expected_gradient, rtol=1e-12, atol=1e-12 * scale)
-        parts = [density.of(only(r)).evaluate(q)[0] for r in ("prior", "population", "likelihood")]
-        base = density.of(OFF).evaluate(q)[0]
-        if np.isfinite(parts).all():
-            np.testing.assert_allclose(sum(parts) - 2 * base, value, rtol=1e-11, atol=1e-9)
+        values = [part.evaluate(q)[0] for part in parts]
+        base = off.evaluate(q)[0]
+        if np.isfinite(values).all():
+            np.testing.assert_allclose(sum(values) - 2 * base, value, rtol=1e-11, atol=1e-9)
     np.testing.assert_allclose(offsets, offsets[0], atol=1e-9 * (1 + np.abs(value)))
 
 
-@pytest.mark.parametrize(
-    "name",
-    sorted(n for n in set(ITEMS) - REFUSED_IN_PROCESS if ITEMS[n].can_be_edited),
-)
-@pytest.mark.parametrize("role", ["prior", "likelihood"])
-def test_a_part_off_is_the_program_edited_by_hand(name: str, role: str) -> None:
-    item = ITEMS[name]
-    if role not in {label for *_, label in item.labels}:
-        return
-    program = item.program.with_roles(help_for(item))
-    density = bw.Model(program, item.data, engine="stanli").density
-    edited = in_process(item.without(role, "ask" if role == "prior" else role), item)
-    off = density.of(PartWeights(**{role: 0.0}))
-    for q in finite_points(in_process(item.source, item))[:5]:
-        (value, gradient), (expected, expected_gradient) = off.evaluate(q), edited.evaluate(q)
-        np.testing.assert_allclose(value, expected, rtol=1e-11, atol=1e-9)
-        scale = np.abs(expected_gradient).max(initial=0) + 1
-        np.testing.assert_allclose(gradient, expected_gradient, rtol=1e-11, atol=1e-11 * scale)
+@edited_program
+def test_a_part_off_is_the_program_edited_by_hand(case: Case) -> None:
+    for role in EDITED_ROLES[case.item.name]:
+        edited = case.in_process(case.item.without(role, "ask" if role == "prior" else role))
+        off = case.weighted.of(PartWeights(**{role: 0.0}))
+        for q in case.points[:5]:
+            (value, gradient), (expected, expected_gradient) = off.evaluate(q), edited.evaluate(q)
+            np.testing.assert_allclose(value, expected, rtol=1e-11, atol=1e-9, err_msg=role)
+            scale = np.abs(expected_gradient).max(initial=0) + 1
+            np.testing.assert_allclose(
+                gradient, expected_gradient, rtol=1e-11, atol=1e-11 * scale, err_msg=role
+            )
 
 
-@pytest.mark.parametrize("name", sorted(REFUSED_IN_PROCESS))
+@pytest.mark.parametrize("name", REFUSED)
 def test_what_the_in_process_engine_refuses_is_known(name: str) -> None:
-    item = ITEMS[name]
-    stanc.syntax_tree(item.program.with_roles(help_for(item)).switched().text, item.name)
+    case = Case(ITEMS[name])
+    stanc.syntax_tree(case.decided.switched().text, name)
     with pytest.raises(EngineError):
-        in_process(item.source, item)
+        case.in_process(case.item.source)
 
 
-def help_for(item: Labelled) -> dict[str, str]:
-    """Return the roles that a user would say where the program asks; priors for what is asked."""
-    said = {}
-    for line, column, label in item.labels:
-        row = row_of(item, line, column)
-        if row.role is Role.UNDECIDED:
-            said[f"{row.line}:{row.column}"] = "prior" if label == "ask" else label
-    return said
-
-
-def only(role: str) -> PartWeights:
-    return PartWeights(**{"prior": 0.0, "population": 0.0, "likelihood": 0.0, role: 1.0})
-
-
-def in_process(source: str, item: Labelled) -> InProcessDensity:
-    mir = translate(source, item.name)
-    return InProcessDensity(mir=mir, data=json.dumps(item.data), name=item.name)
-
-
-def finite_points(density: InProcessDensity) -> list[np.ndarray]:
-    """Return twenty points of finite density, near the origin where they are rare."""
-    rng, found = np.random.default_rng(1), list[np.ndarray]()
-    for attempt in range(400):
-        q = rng.uniform(-1, 1, density.dimension) * (1 - attempt / 500)
-        if np.isfinite(density.evaluate(q)[0]):
-            found.append(q)
-        if len(found) == 20:
-            break
-    return found
+def only(*roles: str) -> PartWeights:
+    """Return the weights that leave some roles on."""
+    return PartWeights(**{role: float(role in roles) for role in ROLES})
