@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bayeswrap.program.flow.propagation import summands
 from bayeswrap.program.roles.role import Role
 from bayeswrap.program.syntax.patterns import (
     PARTIAL_SUMS,
@@ -12,6 +11,7 @@ from bayeswrap.program.syntax.patterns import (
     is_cumulative,
     is_density,
     literal,
+    summands,
 )
 from bayeswrap.program.syntax.tree import Assign, Expression, Target, Tilde
 

@@ -72,12 +72,12 @@ def moving_supports(program: Program) -> tuple[MovingSupport, ...]:
     >>> program = Program.from_string(
     ...     "data { vector[5] y; } parameters { real<lower=max(y)> theta; }"
     ...     "model { y ~ uniform(0, theta); }")
-    >>> [found.parameters for found in moving_supports(program)]
+    >>> [s.parameters for s in moving_supports(program)]
     [('theta',)]
     """
     bounds = _bounds(program)
-    found = (_moving(program, s, bounds) for s in program.of_role(Role.LIKELIHOOD))
-    return tuple(f for f in found if f is not None)
+    supports = (_moving(program, s, bounds) for s in program.of_role(Role.LIKELIHOOD))
+    return tuple(s for s in supports if s is not None)
 
 
 def _moving(
@@ -123,13 +123,13 @@ def _is_regular(name: str, densities: list[Density]) -> bool:
 
 def _bounds(program: Program) -> dict[str, tuple[str, frozenset[str]]]:
     """Return the text of bounds and the data behind them, by parameter."""
-    origins, found = origins_of(program.tree), dict[str, tuple[str, frozenset[str]]]()
+    origins, bounds = origins_of(program.tree), dict[str, tuple[str, frozenset[str]]]()
     for d in program.tree.blocks["parameters"]:
         if isinstance(d, Declaration) and d.constraint.bounds:
             used = {name for bound in d.bounds for name in _by_value(bound)}
             text = " and ".join(unparse(bound) for bound in d.bounds if any(_by_value(bound)))
-            found[d.name] = text, roots(used & origins.keys(), origins)
-    return found
+            bounds[d.name] = text, roots(used & origins.keys(), origins)
+    return bounds
 
 
 def _by_value(expression: Expression) -> Iterator[str]:

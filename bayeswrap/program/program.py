@@ -13,7 +13,7 @@ from bayeswrap.engine import stanc
 from bayeswrap.engine.line_map import NO_INCLUDES, LineMap, Segment
 from bayeswrap.errors import ProgramError, ProgramNotFoundError, ProgramSyntaxError, RoleError
 from bayeswrap.program.flow.constant_folding import KNOWN_NOTHING, KnownBranches, known_from
-from bayeswrap.program.roles.classification import Classified, classified
+from bayeswrap.program.roles.classification import Classification, classify
 from bayeswrap.program.roles.matching import Text
 from bayeswrap.program.roles.role import Role, TargetStatement
 from bayeswrap.program.roles.role_table import RoleTable
@@ -54,10 +54,10 @@ class Program:
         The text, with included files put in place.
     path : Path or None
         The file that it came from.
-    said : mapping of str to str
-        Roles said by the user (see `with_roles`).
+    user_roles : mapping of str to str
+        Roles set by the user (see `with_roles`).
     known : KnownBranches
-        What data at hand decide about branches and lengths (see `given`).
+        What data decide about branches and lengths (see `with_data`).
     lines : LineMap
         Where the lines of the text came from, where files are included.
 
@@ -211,11 +211,11 @@ class Program:
         return self.classified.statements
 
     @property
-    def classified(self) -> Classified:
+    def classified(self) -> Classification:
         """The target statements with their roles, and where they stand in the text."""
         text = Text(self.source, self.name, self.known, self.lines)
         with deep(self.name):
-            return classified(text, tuple(self.user_roles.items()))
+            return classify(text, tuple(self.user_roles.items()))
 
     def roles(self, roles: Mapping[str, str] | None = None) -> RoleTable:
         """Return one row a target statement: line, text, role, whether it is sure, and why.
@@ -244,25 +244,22 @@ class Program:
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What a switched program cannot keep: values of ``target()`` that the program reads."""
-        reads = self.classified.found.reads
+        """What a weighted program cannot keep: values of ``target()`` that the program reads."""
+        reads = self.classified.scan.reads
         if not reads:
             return ()
         at = location_of(self.source, reads[0].start, reads[0].end, self.lines)
-        role_rows = (
-            f"{self._where(at)} reads target(): with a part switched off its value is another"
-        )
-        return (role_rows,)
+        return (f"{self._where(at)} reads target(): its value changes when a part is off",)
 
     def without_model(self) -> str:
         """Return the program's text with an empty model block: transforms alone are left."""
-        braces = self.classified.found.model
+        braces = self.classified.scan.model
         if braces is None:
             return self.source
         return self.source[: braces[0]] + "{ }" + self.source[braces[1] :]
 
     def switched(self) -> WeightedSource:
-        """Return the program with each part behind a data switch.
+        """Return the program with each part behind a weight that is data.
 
         Raises
         ------
@@ -292,20 +289,20 @@ class Program:
         more = f" (and {len(open_ones) - 1} more)" if len(open_ones) > 1 else ""
         where = "\n".join(f"    {self._where(s)}  {s.text}" for s in open_ones)
         raise RoleError(
-            f"is this statement prior or likelihood? {first.why}{more}",
+            f"is this statement a prior or the likelihood? {first.why}{more}",
             where="\n" + where,
             expected="one density in a statement, with data or parameters as its outcome",
-            do="split the statement; or say its role: "
+            do="split the statement, or set its role: "
             f'roles={{"{key}": "likelihood"}}, or a trailing comment "// likelihood"',
         )
 
     def _refuse_hidden(self) -> None:
-        hidden = self.classified.found.hidden
+        hidden = self.classified.scan.hidden
         if not hidden:
             return
         at = location_of(self.source, hidden[0].start, hidden[0].end, self.lines)
         raise RoleError(
-            f"{at.text} adds to target from inside an expression, where no switch can stand",
+            f"{at.text} adds to target from inside an expression, where it cannot be weighted",
             where=self._where(at),
             expected="functions that add to target called as statements of their own",
             do="split the function: one that returns the value, and one that adds to target",

@@ -73,12 +73,12 @@ def known_from(tree: Tree, data: Mapping[str, np.ndarray]) -> KnownBranches:
 def alternatives(tree: Tree, known: KnownBranches) -> dict[int, int]:
     """Return which alternative of each branch runs, by the branch's identity (see `Setting`)."""
     values = dict(known.conditions)
-    found: dict[int, int] = {}
+    positions: dict[int, int] = {}
     for branch in _branches(tree):
         value = values.get(unparse(branch.condition))
         if value is not None:
-            found[id(branch)] = 0 if value else len(branch.branches) - 1 or -1
-    return found
+            positions[id(branch)] = 0 if value else len(branch.branches) - 1 or -1
+    return positions
 
 
 def empty_parameters(tree: Tree, known: KnownBranches) -> frozenset[str]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bayeswrap.program.flow.operators import computed
+from bayeswrap.program.flow.operators import operator_flow
 from bayeswrap.program.flow.support_ends import edge_arguments, shifted_parts
 from bayeswrap.program.flow.values import (
     NOTHING,
     UNSET,
     Density,
     Flow,
-    added_up,
-    passed,
-    side_by_side,
-    summarised,
+    container_flow,
+    nonlinear_flow,
+    sum_flow,
+    summary_flow,
 )
 from bayeswrap.program.syntax.patterns import (
     PARTIAL_SUMS,
@@ -37,9 +37,9 @@ if TYPE_CHECKING:
     from bayeswrap.program.syntax.tree import Expression
 
 __all__ = [
+    "density_flow",
     "flow_of",
     "flows_of",
-    "with_density",
 ]
 
 
@@ -58,7 +58,7 @@ _UNIT = frozenset(
 _HIGHER_ORDER = PARTIAL_SUMS | {"map_rect"}
 
 
-def with_density(
+def density_flow(
     name: str,
     args: Sequence[Expression],
     scope: Scope,
@@ -73,7 +73,7 @@ def with_density(
     density = _density(name, args, scope, truncation)
     if user is None:
         return _of_density(density)
-    body = scope.called(user, flows_of(args, scope))
+    body = scope.call_flow(user, flows_of(args, scope))
     if body.densities:
         if density.outcome.data and not density.outcome.parameters:
             # what a density of data sums up belongs to it
@@ -114,7 +114,7 @@ def _density(
     return Density(
         name=name,
         outcome=_without_densities(flow_of(outcome, scope)),
-        arguments=_without_densities(passed(flows_of((*rest, *truncation), scope))),
+        arguments=_without_densities(nonlinear_flow(flows_of((*rest, *truncation), scope))),
         location=_without_densities(location),
         literal=literal(outcome),
         unit=plain == "std_normal" or (plain in _UNIT and is_unit(rest)),
@@ -156,12 +156,12 @@ def flow_of(expression: Expression, scope: Scope) -> Flow:
         return UNSET
     if form := _FORMS.get(expression.head):
         return form(expression, scope)
-    return side_by_side(flows_of(expression.args, scope))
+    return container_flow(flows_of(expression.args, scope))
 
 
 def _tuple(expression: Expression, scope: Scope) -> Flow:
     members = flows_of(expression.args, scope)
-    return replace(added_up(members), members=tuple(members))
+    return replace(sum_flow(members), members=tuple(members))
 
 
 def _member(expression: Expression, scope: Scope) -> Flow:
@@ -171,13 +171,13 @@ def _member(expression: Expression, scope: Scope) -> Flow:
 
 def _ternary(expression: Expression, scope: Scope) -> Flow:
     condition, *values = flows_of(expression.args, scope)
-    value = _chosen_by(side_by_side(values), [condition])
+    value = _chosen_by(container_flow(values), [condition])
     return replace(value, choosing=value.choosing | condition.rows)
 
 
 def _prefixed(expression: Expression, scope: Scope) -> Flow:
     flows = flows_of(expression.args, scope)
-    return added_up(flows) if expression.name in {"PMinus", "PPlus"} else passed(flows)
+    return sum_flow(flows) if expression.name in {"PMinus", "PPlus"} else nonlinear_flow(flows)
 
 
 def _indexed(expression: Expression, scope: Scope) -> Flow:
@@ -187,7 +187,7 @@ def _indexed(expression: Expression, scope: Scope) -> Flow:
     base = _chosen_by(flow_of(container, scope), chosen)
     if is_element(expression):
         # one value that a prior may be centred on, not a row of data
-        base = summarised(base)
+        base = summary_flow(base)
     if base.linear <= scope.plain and base.linear == base.parameters:
         return base
     return replace(base, choosing=base.choosing.union(*(f.added for f in chosen)))
@@ -209,9 +209,13 @@ def _applied(expression: Expression, scope: Scope) -> Flow:
     if name in _HIGHER_ORDER:
         return _called_through(name, args, scope)
     if name.endswith(SUFFIXES) and args:
-        return with_density(name, args, scope)
+        return density_flow(name, args, scope)
     flows = flows_of(args, scope)
-    return scope.called(name, flows) if name in scope.functions else computed(name, flows, scope)
+    return (
+        scope.call_flow(name, flows)
+        if name in scope.functions
+        else operator_flow(name, flows, scope)
+    )
 
 
 def _called_through(name: str, args: tuple[Expression, ...], scope: Scope) -> Flow:
@@ -222,7 +226,7 @@ def _called_through(name: str, args: tuple[Expression, ...], scope: Scope) -> Fl
         # outcome, grain size, further arguments -> slice, start, end, further arguments
         flows = [flows[0], NOTHING, NOTHING, *flows[2:]]
     plain = function.name if function.name in scope.functions else _definitions(function.name)[0]
-    return scope.called(plain, flows)
+    return scope.call_flow(plain, flows)
 
 
 _FORMS: dict[str, Callable[[Expression, Scope], Flow]] = {

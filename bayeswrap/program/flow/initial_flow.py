@@ -35,8 +35,8 @@ def starting_flows(tree: Tree, absent: frozenset[str]) -> dict[str, Flow]:
             name = frozenset({d.name})
             rows = name if d.dims or d.base == "tuple" else frozenset[str]()
             added = frozenset[str]() if d.name in sizes else name
-            known = NOTHING if d.name in constant else Flow(data=name, added=added, rows=rows)
-            environment[d.name] = known
+            flow = Flow(data=name, added=added, rows=rows)
+            environment[d.name] = NOTHING if d.name in constant else flow
     for d in _declared(tree.blocks["parameters"]):
         name = frozenset({d.name})
         without = d.name in absent
@@ -73,4 +73,4 @@ def _zero_constants(tree: Tree) -> frozenset[str]:
                 for e in lhs.walk():
                     if e.head == "Variable":
                         values.setdefault(e.name, []).append(rhs)
-    return frozenset(name for name, given in values.items() if all(map(is_zero, given)))
+    return frozenset(name for name, group in values.items() if all(map(is_zero, group)))

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from bayeswrap.program.flow.values import (
     Flow,
-    added_up,
-    multiplied,
-    passed,
-    side_by_side,
-    summarised,
+    container_flow,
+    nonlinear_flow,
+    product_flow,
+    sum_flow,
+    summary_flow,
 )
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from bayeswrap.program.flow.scope import Scope
 
 __all__ = [
-    "computed",
+    "operator_flow",
 ]
 
 
@@ -46,22 +46,22 @@ _POWERS = frozenset({"Pow", "EltPow", "pow"})
 _POSITIVE = frozenset({"exp", "sqrt", "square", "inv_sqrt", "abs", "log1p_exp"})
 
 
-def computed(name: str, flows: Sequence[Flow], scope: Scope) -> Flow:
+def operator_flow(name: str, flows: Sequence[Flow], scope: Scope) -> Flow:
     """Return what a function of Stan's library makes of its arguments."""
     if name == "fma":
         _note_product(flows[:2], scope)
-        return added_up((multiplied("Times", flows[:2]), flows[2]))
+        return sum_flow((product_flow("Times", flows[:2]), flows[2]))
     if name in _PRODUCTS:
         _note_product(flows, scope)
-        return multiplied(name, flows)
+        return product_flow(name, flows)
     if name in _POWERS:
-        return replace(multiplied("Divide", flows), linear=frozenset())
+        return replace(product_flow("Divide", flows), linear=frozenset())
     if name in _POSITIVE:
         scope.positive |= frozenset[str]().union(*(f.parameters for f in flows))
     if name in _CONTAINERS:
-        return side_by_side(flows)
-    total = added_up(flows) if name in _LINEAR else passed(flows)
-    return summarised(total) if name in _SUMMARIES else total
+        return container_flow(flows)
+    total = sum_flow(flows) if name in _LINEAR else nonlinear_flow(flows)
+    return summary_flow(total) if name in _SUMMARIES else total
 
 
 def _note_product(flows: Sequence[Flow], scope: Scope) -> None:

@@ -1,7 +1,14 @@
 """Follow values through a program: the flow of every target statement.
 
-Statements are walked in order; branches are joined, and loops are repeated until nothing changes,
-so that what a loop feeds back is seen.
+This is a forward data-flow analysis. An environment E maps variables to their flows, which form a
+finite join semilattice: the join of two flows is the union of what they are made of. A statement s
+is a transfer function f_s, and E after it is f_s(E). Where paths of control meet, their
+environments are joined. A loop is the least fixed point of its body.
+
+References
+----------
+Kildall (1973), A unified approach to global program optimization, POPL '73, 194-206,
+doi:10.1145/512927.512945.
 """
 
 from __future__ import annotations
@@ -9,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bayeswrap.program.flow.expression_flow import flow_of, flows_of, with_density
+from bayeswrap.program.flow.expression_flow import density_flow, flow_of, flows_of
 from bayeswrap.program.flow.initial_flow import starting_flows, unbounded_parameters
 from bayeswrap.program.flow.scope import Environment, Scope
 from bayeswrap.program.flow.values import (
@@ -17,10 +24,11 @@ from bayeswrap.program.flow.values import (
     UNSET,
     Density,
     Flow,
-    added_up,
-    passed,
-    side_by_side,
+    container_flow,
+    nonlinear_flow,
+    sum_flow,
 )
+from bayeswrap.program.syntax.patterns import gathering, summands
 from bayeswrap.program.syntax.tree import (
     Assign,
     Branch,
@@ -44,13 +52,8 @@ __all__ = [
     "DataFlow",
     "Setting",
     "TargetNode",
-    "gathering",
     "propagate",
-    "summands",
 ]
-
-
-_SCALARS = frozenset({"int", "real"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ class TargetNode:
     @property
     def flow(self) -> Flow:
         """The flow of the whole."""
-        return self.summands[0] if len(self.summands) == 1 else added_up(self.summands)
+        return self.summands[0] if len(self.summands) == 1 else sum_flow(self.summands)
 
     @property
     def densities(self) -> frozenset[Density]:
@@ -101,7 +104,7 @@ class TargetNode:
 
 @dataclass(frozen=True, slots=True)
 class DataFlow:
-    """What a walk over the program found."""
+    """What values are made of, throughout a program."""
 
     nodes: tuple[TargetNode, ...]
     """The target statements in textual order."""
@@ -142,7 +145,7 @@ class _Walk:
     scope: Scope
     setting: Setting
     block: str
-    found: list[TargetNode] = field(default_factory=list)
+    nodes: list[TargetNode] = field(default_factory=list)
     returned: list[Flow] = field(default_factory=list)
     loops: int = 0
 
@@ -156,21 +159,22 @@ def propagate(tree: Tree, setting: Setting | None = None) -> DataFlow:
         unbounded_parameters(tree),
         _walk_body,
     )
-    found: list[TargetNode] = []
+    nodes: list[TargetNode] = []
     for block in ("transformed parameters", "model"):
-        walk = _Walk(scope, setting, block, found)
+        walk = _Walk(scope, setting, block, nodes)
         for statement in tree.blocks[block]:
             _visit(walk, statement)
-    return DataFlow(tuple(found), scope.products, frozenset(scope.positive), setting)
+    return DataFlow(tuple(nodes), scope.products, frozenset(scope.positive), setting)
 
 
 def _walk_body(function: Function, flows: Sequence[Flow], scope: Scope) -> Flow:
     """Return what a function returns, with all that it adds to ``target``."""
+    # a call is inlined: E of the body maps each argument to its flow, and nothing else
     bound = dict(zip(function.arguments, flows, strict=True))
     walk = _Walk(replace(scope, environment=bound), Setting(), "functions")
     _visit(walk, function.body)
-    made = [*walk.returned, *(node.flow for node in walk.found)]
-    return added_up(made) if made else passed(flows)
+    made = [*walk.returned, *(node.flow for node in walk.nodes)]
+    return sum_flow(made) if made else nonlinear_flow(flows)
 
 
 def _visit(walk: _Walk, statement: Statement) -> None:
@@ -187,6 +191,7 @@ def _visit(walk: _Walk, statement: Statement) -> None:
         case Branch():
             _branch(walk, statement)
         case Loop(variable=variable, over=over, body=body):
+            # a counter holds no data; the variable of a foreach holds those of its container
             env[variable] = flow_of(over, walk.scope) if over else NOTHING
             walk.loops += 1
             _loop(walk, body)
@@ -200,15 +205,16 @@ def _assign(walk: _Walk, statement: Assign) -> None:
     env, name = walk.scope.environment, statement.name
     if name in walk.setting.gathered and walk.block == "model":
         flows = flows_of(summands(statement.rhs.args[1]), walk.scope)
-        walk.found.append(TargetNode(walk.block, statement, tuple(flows), walk.loops > 0))
+        walk.nodes.append(TargetNode(walk.block, statement, tuple(flows), walk.loops > 0))
         return
     new, together = flow_of(statement.rhs, walk.scope), _assigned(statement.lhs)
     if together and len(new.members) == len(together):
         env.update(zip(together, new.members, strict=True))
         return
+    # f_s(E) = E[name -> new]; an update of a part keeps the old: E[name -> E(name) | new]
     for target in together or (name,):
         old = env.get(target, UNSET)
-        env[target] = side_by_side((old, new)) if statement.updates else new
+        env[target] = container_flow((old, new)) if statement.updates else new
 
 
 def _assigned(lhs: Expression) -> tuple[str, ...]:
@@ -220,21 +226,24 @@ def _assigned(lhs: Expression) -> tuple[str, ...]:
 
 def _branch(walk: _Walk, statement: Branch) -> None:
     """Join what the branches leave; without an `else` the old values may live on."""
+    # E after = join over the branches b of f_b(E), and of E itself where there is no `else`
     before = dict(walk.scope.environment)
     alive = walk.setting.branches.get(id(statement))
     chooser = flow_of(statement.condition, walk.scope).rows
     ends = [before] if len(statement.branches) == 1 else []
     for position, branch in enumerate(statement.branches):
         _become(walk.scope.environment, before)
-        start = len(walk.found)
+        start = len(walk.nodes)
         _visit(walk, branch)
         if alive is None or alive == position:
             _note_choice(walk, chooser, start, before)
             ends.append(dict(walk.scope.environment))
         else:
-            walk.found[start:] = [
-                replace(n, summands=(NOTHING,), dead=True) for n in walk.found[start:]
+            # its statements keep their positions: they are matched with those of the text
+            walk.nodes[start:] = [
+                replace(n, summands=(NOTHING,), dead=True) for n in walk.nodes[start:]
             ]
+    # where data settle the condition, one branch alone is the transfer function
     if alive is not None:
         ends = ends[-1:] if alive >= 0 else [before]
     _become(walk.scope.environment, ends[0])
@@ -246,9 +255,9 @@ def _note_choice(walk: _Walk, chooser: frozenset[str], start: int, before: Envir
     """Note that data decided what a branch adds to ``target`` and to variables."""
     if not chooser:
         return
-    for i, node in enumerate(walk.found[start:], start):
+    for i, node in enumerate(walk.nodes[start:], start):
         chosen = tuple(replace(f, choosing=f.choosing | chooser) for f in node.summands)
-        walk.found[i] = replace(node, summands=chosen)
+        walk.nodes[i] = replace(node, summands=chosen)
     env = walk.scope.environment
     for name, flow in env.items():
         if flow != before.get(name):
@@ -256,11 +265,16 @@ def _note_choice(walk: _Walk, chooser: frozenset[str], start: int, before: Envir
 
 
 def _loop(walk: _Walk, body: Statement) -> None:
-    """Repeat the body until its values are stable; it may also not run at all."""
-    start = len(walk.found)
+    """Repeat the body until its values are stable; it may also not run at all.
+
+    E_0 = E and E_{k+1} = f_body(E_k) | E_k. Joins only grow and the lattice is finite, so that
+    E_{k+1} = E_k after some steps.
+    """
+    start = len(walk.nodes)
     while True:
         before = dict(walk.scope.environment)
-        del walk.found[start:]
+        # the target statements of the last pass are those that see the fixed point
+        del walk.nodes[start:]
         _visit(walk, body)
         _join(walk.scope.environment, before)
         if walk.scope.environment == before:
@@ -275,39 +289,22 @@ def _become(environment: Environment, other: Environment) -> None:
 def _join(environment: Environment, other: Environment) -> None:
     for name, flow in other.items():
         mine = environment.get(name, flow)
-        environment[name] = mine if mine == flow else side_by_side((mine, flow))
+        environment[name] = mine if mine == flow else container_flow((mine, flow))
 
 
 def _target(walk: _Walk, node: Tilde | Target | Call) -> None:
     match node:
         case Tilde(outcome=outcome, distribution=name, args=args, truncation=truncation):
-            flows = [with_density(name, (outcome, *args), walk.scope, truncation)]
+            flows = [density_flow(name, (outcome, *args), walk.scope, truncation)]
         case Target(expression=expression):
             flows = flows_of(summands(expression), walk.scope)
         case Call(name=name, args=args):
             if not name.endswith(("_lp", "_jacobian")):
                 return
-            flows = [walk.scope.called(name, flows_of(args, walk.scope))]
+            flows = [walk.scope.call_flow(name, flows_of(args, walk.scope))]
     if not (isinstance(node, Target) and _is_gathered(node, walk.setting)):
-        walk.found.append(TargetNode(walk.block, node, tuple(flows), walk.loops > 0))
+        walk.nodes.append(TargetNode(walk.block, node, tuple(flows), walk.loops > 0))
 
 
 def _is_gathered(node: Target, setting: Setting) -> bool:
     return gathering(node.expression) in setting.gathered
-
-
-def gathering(expression: Expression) -> str:
-    """Return the local whose terms are added to ``target``: ``lp`` or ``sum(lp)``."""
-    if expression.head == "FunApp" and expression.name == "sum":
-        expression = expression.args[0]
-    return expression.name if expression.head == "Variable" else ""
-
-
-def summands(expression: Expression) -> list[Expression]:
-    """Return the terms of a sum, through brackets; a sum of vectors is one term."""
-    inner = expression
-    while inner.head == "Paren":
-        inner = inner.args[0]
-    if inner.head == "BinOp" and inner.name in {"Plus", "Minus"} and inner.type in _SCALARS:
-        return [term for part in inner.args for term in summands(part)]
-    return [expression]

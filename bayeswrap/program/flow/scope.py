@@ -1,11 +1,11 @@
-"""`Scope`: what is known while a program is walked."""
+"""`Scope`: the state of a walk over a program."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from bayeswrap.program.flow.values import Flow, added_up, passed
+from bayeswrap.program.flow.values import Flow, nonlinear_flow, sum_flow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -23,7 +23,7 @@ Environment: TypeAlias = dict[str, Flow]
 
 @dataclass(slots=True)
 class Scope:
-    """What is known while a program is walked: the flow of each variable, and products seen."""
+    """The flow of each variable at a point of the program, and what the walk has noted so far."""
 
     functions: Mapping[str, tuple[Function, ...]]
     environment: Environment
@@ -34,15 +34,16 @@ class Scope:
     products: dict[str, frozenset[str]] = field(default_factory=dict)
     positive: set[str] = field(default_factory=set)
     calls: dict[tuple[object, ...], Flow | None] = field(default_factory=dict)
-    """Calls already followed; None while one is under way, which is a recursion."""
+    """Calls already data_flow; None while one is under way, which is a recursion."""
 
-    def called(self, name: str, flows: Sequence[Flow]) -> Flow:
+    def call_flow(self, name: str, flows: Sequence[Flow]) -> Flow:
         """Return what a function of the user's makes of its arguments."""
-        known = [f for f in self.functions[name] if len(f.arguments) == len(flows)]
-        found = [self._followed(f, i, flows) for i, f in enumerate(known)]
-        if not found or None in found:
-            return passed(flows, doubtful=True)
-        return added_up([f for f in found if f is not None])
+        overloads = [f for f in self.functions[name] if len(f.arguments) == len(flows)]
+        results = [self._followed(f, i, flows) for i, f in enumerate(overloads)]
+        if not results or None in results:
+            # a recursion, or no such function: nothing is assumed of what it computes
+            return nonlinear_flow(flows, doubtful=True)
+        return sum_flow([f for f in results if f is not None])
 
     def _followed(self, function: Function, overload: int, flows: Sequence[Flow]) -> Flow | None:
         key = (function.name, overload, *flows)

@@ -18,11 +18,11 @@ __all__ = [
     "UNSET",
     "Density",
     "Flow",
-    "added_up",
-    "multiplied",
-    "passed",
-    "side_by_side",
-    "summarised",
+    "container_flow",
+    "nonlinear_flow",
+    "product_flow",
+    "sum_flow",
+    "summary_flow",
 ]
 
 
@@ -113,7 +113,7 @@ class Density:
     """Parameters that move an end of its support, where the density need not vanish."""
 
 
-def added_up(flows: Sequence[Flow]) -> Flow:
+def sum_flow(flows: Sequence[Flow]) -> Flow:
     """Return the flow of a sum, a container or an assignment to a part."""
     total = reduce(Flow.__or__, flows, UNSET) if flows else NOTHING
     if not total.densities:
@@ -122,9 +122,9 @@ def added_up(flows: Sequence[Flow]) -> Flow:
     return replace(total, bare=frozenset[str]().union(*bare))
 
 
-def side_by_side(flows: Sequence[Flow]) -> Flow:
+def container_flow(flows: Sequence[Flow]) -> Flow:
     """Return the flow of a container that is filled from several values."""
-    total = added_up(flows)
+    total = sum_flow(flows)
     if not total.parameters:
         return total
     beside = (f.added for f in flows if not f.parameters)
@@ -135,7 +135,7 @@ def _bare(flow: Flow) -> Names:
     return flow.parameters | flow.data if flow.parameters else frozenset()
 
 
-def multiplied(name: str, flows: Sequence[Flow]) -> Flow:
+def product_flow(name: str, flows: Sequence[Flow]) -> Flow:
     """Return the flow of a product or quotient: data that only scale are not added in."""
     divided = 0 if name in _FIRST_DIVIDED else len(flows) - 1 if name in _LAST_DIVIDED else -1
     factors = [flows[divided]] if divided >= 0 else flows
@@ -149,7 +149,7 @@ def multiplied(name: str, flows: Sequence[Flow]) -> Flow:
     return replace(total, added=frozenset[str]().union(*carriers))
 
 
-def passed(flows: Sequence[Flow], *, doubtful: bool = False) -> Flow:
+def nonlinear_flow(flows: Sequence[Flow], *, doubtful: bool = False) -> Flow:
     """Return the flow of a function that is not linear in its arguments."""
     total = reduce(Flow.__or__, flows, NOTHING)
     mixed = doubtful and bool(total.parameters) and bool(total.data)
@@ -158,6 +158,6 @@ def passed(flows: Sequence[Flow], *, doubtful: bool = False) -> Flow:
     )
 
 
-def summarised(flow: Flow) -> Flow:
+def summary_flow(flow: Flow) -> Flow:
     """Return the flow of a mean or a sum: single rows of data no longer show."""
     return replace(flow, rows=frozenset())

@@ -10,18 +10,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bayeswrap.program.listings.outcomes import gathers_observations, observed_outcomes
 from bayeswrap.program.listings.vectorised_calls import (
     Part,
     RewriteContext,
-    indexed,
+    as_variable,
+    index_call,
     length_of,
-    named,
     of_type,
-    paired,
+    parts_of,
     rank,
     without_predictor,
 )
-from bayeswrap.program.syntax.evaluate import unparse
 from bayeswrap.program.syntax.patterns import PARTIAL_SUMS
 from bayeswrap.program.syntax.rewriting import full_densities
 from bayeswrap.program.syntax.scan import Span
@@ -45,15 +45,12 @@ __all__ = [
     "ObservationTerm",
     "element_of_term",
     "element_of_tilde",
-    "label",
 ]
 
 
 _DENSITY = re.compile(r"_lu?p([dm]f)$")
-_PROBABILITY = re.compile(r"_(lu?p[dm]f|lc?cdf)$")
 _CALLS = frozenset({"FunApp", "CondDistApp"})
 _LINEAR = frozenset({"*", "/", "+", "-"})
-_PLAIN = frozenset({"Variable", "IntNumeral", "BinOp", "PrefixOp", "Paren", "Indexed", "Single"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +99,9 @@ def element_of_tilde(
     bounds = truncation_bounds(truncation)
     limits = [text for text in bounds if text]
     texts = [plain[:at].strip(), *split_arguments(arguments), *limits]
-    parts = paired(texts, (node.outcome, *node.args, *node.truncation))
+    parts = parts_of(texts, (node.outcome, *node.args, *node.truncation))
     name, parts = without_predictor(name, parts)
-    split = indexed(name, parts, writing)
+    split = index_call(name, parts, writing)
     if split is None:
         span = Span("model", "tilde", 0, len(plain), at)
         value = added_by(span, plain, node.outcome.type, writing.suffix).normalized
@@ -151,9 +148,9 @@ def element_of_term(
     whole = _bare(Part(full_densities(on_one_line(text)).strip(), expression))
     if rank(whole.expression.type) != 0:
         return _values(whole, writing)
-    found = _call_in(whole)
-    if found is not None:
-        start, end, call = found
+    place = _call_in(whole)
+    if place is not None:
+        start, end, call = place
         inner = _element_of_call(Part(whole.text[start:end], call), writing)
         if inner is not None and inner.length:
             value = f"{whole.text[:start]}{inner.value}{whole.text[end:]}"
@@ -162,30 +159,9 @@ def element_of_term(
             )
     return ObservationTerm(
         value=whole.text,
-        observed=next(_outcomes(whole.expression, writing), None),
-        gathers=_gathers(whole.expression, writing),
+        observed=next(observed_outcomes(whole.expression, writing), None),
+        gathers=gathers_observations(whole.expression, writing),
     )
-
-
-def label(element: ObservationTerm, writing: RewriteContext) -> tuple[str, tuple[str, ...]]:
-    """Return the name of what is observed, and Stan text of its indices.
-
-    The name is empty where the outcome is no variable and no part of one.
-    """
-    own = (writing.index,) if element.length else ()
-    base, indices = element.observed, list[str]()
-    while base is not None and base.head == "Indexed":
-        if not all(i.head == "Single" and _is_plain(i) for i in base.args[1:]):
-            return "", own
-        indices = [unparse(i) for i in base.args[1:]] + indices
-        base = base.args[0]
-    if base is None or base.head != "Variable":
-        return "", own
-    return base.name, (*indices, *own)
-
-
-def _is_plain(index: Expression) -> bool:
-    return index.args[0].type == "int" and all(e.head in _PLAIN for e in index.walk())
 
 
 def _bare(part: Part) -> Part:
@@ -199,11 +175,11 @@ def _bare(part: Part) -> Part:
 def _element_of_call(call: Part, writing: RewriteContext) -> ObservationTerm | None:
     """Return the element of a call that is a sum over elements."""
     name, opening = call.expression.name, call.text.index("(")
-    parts = paired(split_arguments(call.text[opening + 1 : -1]), call.expression.args)
+    parts = parts_of(split_arguments(call.text[opening + 1 : -1]), call.expression.args)
     if name == "sum":
         return _values(parts[0], writing)
     if name == "dot_product":
-        pairs = [named(part, f"{writing.prefix}_a{i}") for i, part in enumerate(parts)]
+        pairs = [as_variable(part, f"{writing.prefix}_a{i}") for i, part in enumerate(parts)]
         return ObservationTerm(
             value="({})".format(" * ".join(f"{base}[{writing.index}]" for _, base in pairs)),
             before=" ".join(declared for declared, _ in pairs if declared),
@@ -211,16 +187,16 @@ def _element_of_call(call: Part, writing: RewriteContext) -> ObservationTerm | N
         )
     if name in PARTIAL_SUMS:
         return _partial_sum(parts, writing)
-    found = _DENSITY.search(name)
-    if found is None:
+    suffix = _DENSITY.search(name)
+    if suffix is None:
         return None
-    family, parts = without_predictor(name[: found.start()], parts)
-    split = indexed(family, parts, writing)
+    family, parts = without_predictor(name[: suffix.start()], parts)
+    split = index_call(family, parts, writing)
     if split is None:
         return None
     outcome, *arguments = split.texts
     return ObservationTerm(
-        value=f"{family}_lp{found[1]}({outcome} | {', '.join(arguments)})",
+        value=f"{family}_lp{suffix[1]}({outcome} | {', '.join(arguments)})",
         before=split.before,
         length=split.length,
         observed=call.expression.args[0],
@@ -238,7 +214,7 @@ def _values(part: Part, writing: RewriteContext) -> ObservationTerm | None:
         flattened = Part(f"to_array_1d({part.text})", of_type(part.expression, flat))
     if rank(flattened.expression.type) != 1:
         return None
-    declared, base = named(flattened, f"{writing.prefix}_a")
+    declared, base = as_variable(flattened, f"{writing.prefix}_a")
     return ObservationTerm(
         value=f"{base}[{writing.index}]",
         before=declared,
@@ -251,7 +227,7 @@ def _partial_sum(parts: Sequence[Part], writing: RewriteContext) -> ObservationT
     """Return one term of ``reduce_sum``: by its contract any slices add up to the same."""
     function, sliced, _, *others = parts
     i = writing.index
-    declared, base = named(sliced, f"{writing.prefix}_a")
+    declared, base = as_variable(sliced, f"{writing.prefix}_a")
     bar = " |" if _DENSITY.search(function.text) else ","
     arguments = ", ".join([i, i, *(part.text for part in others)])
     return ObservationTerm(
@@ -292,32 +268,3 @@ def _may_split(e: Expression) -> bool:
         return False
     named = e.name in {"sum", "dot_product"} | PARTIAL_SUMS
     return e.type in {"real", "int"} and (named or _DENSITY.search(e.name) is not None)
-
-
-def _outcomes(expression: Expression, writing: RewriteContext) -> Iterator[Expression]:
-    """Yield the outcomes, among the densities of an expression, that are parts of data."""
-    for e in expression.walk():
-        if e.head in _CALLS and _PROBABILITY.search(e.name) and e.args:
-            root = e.args[0]
-            while root.head == "Indexed":
-                root = root.args[0]
-            if root.head == "Variable" and root.name in writing.data:
-                yield e.args[0]
-
-
-def _gathers(expression: Expression, writing: RewriteContext) -> bool:
-    """Return whether a number of containers or of a local may hold several observations."""
-    if expression.head == "Variable":
-        return expression.name in writing.local
-    if expression.head in _CALLS:
-        found = _PROBABILITY.search(expression.name)
-        family = expression.name[: found.start()] if found else ""
-        if family and not writing.is_user(family):
-            family, parts = without_predictor(family, [Part("", e) for e in expression.args])
-            split = indexed(family, parts, writing)
-            return split is None or bool(split.length)
-        if any(rank(e.type) for e in expression.args):
-            return True
-    if expression.head == "Indexed":
-        return False
-    return any(_gathers(part, writing) for part in expression.args)

@@ -9,9 +9,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bayeswrap.program.flow.propagation import Setting, TargetNode, gathering, propagate
+from bayeswrap.program.flow.propagation import Setting, TargetNode, propagate
 from bayeswrap.program.roles.role import Role
 from bayeswrap.program.roles.units import gathering_locals
+from bayeswrap.program.syntax.patterns import gathering
 from bayeswrap.program.syntax.scan import scan
 from bayeswrap.program.syntax.tree import Target
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bayeswrap.program.program import Program
-    from bayeswrap.program.roles.classification import Classified
+    from bayeswrap.program.roles.classification import Classification
     from bayeswrap.program.roles.role import TargetStatement
     from bayeswrap.program.syntax.scan import Span
 
@@ -39,11 +40,11 @@ class ModelStatement:
     """Positions of the likelihood terms; None for the whole statement, empty for none."""
 
 
-def model_statements(program: Program, roles: Classified) -> list[ModelStatement]:
+def model_statements(program: Program, roles: Classification) -> list[ModelStatement]:
     """Return the statements of the model block; a local that gathers the likelihood is opened."""
     rows: dict[int, list[TargetStatement]] = {}
     for row in roles.statements:
-        rows.setdefault(roles.found.spans[row.position].start, []).append(row)
+        rows.setdefault(roles.scan.spans[row.position].start, []).append(row)
     spans, nodes = _opened(program, roles, rows)
     return [
         ModelStatement(span, node, _likelihood_terms(rows.get(span.start)))
@@ -62,10 +63,10 @@ def _likelihood_terms(rows: Sequence[TargetStatement] | None) -> tuple[int, ...]
 
 
 def _opened(
-    program: Program, roles: Classified, rows: dict[int, list[TargetStatement]]
+    program: Program, roles: Classification, rows: dict[int, list[TargetStatement]]
 ) -> tuple[Sequence[Span], Sequence[TargetNode]]:
     """Return statements with additions to a number that gathers the likelihood in its place."""
-    spans, nodes = roles.found.spans, roles.nodes
+    spans, nodes = roles.scan.spans, roles.nodes
     gathered = {
         re.split(r"\W", program.source[s.start : s.end])[0] for s in spans if s.kind == "gather"
     }
@@ -82,6 +83,6 @@ def _opened(
         return spans, nodes
     names = frozenset(gathered | wholes)
     more = scan(program.source, names).spans
-    followed = propagate(program.tree, Setting(gathered=names)).nodes
+    data_flow = propagate(program.tree, Setting(gathered=names)).nodes
     # ``lp = lp + x`` is an addition to the tree and none to the text
-    return (more, followed) if len(more) == len(followed) else (spans, nodes)
+    return (more, data_flow) if len(more) == len(data_flow) else (spans, nodes)

@@ -103,30 +103,30 @@ def listing_of(program: Program, store: Emit) -> PointwiseSource:
         As for `pointwise`.
     """
     roles = program.classified
-    if not program.of_role(Role.LIKELIHOOD) or roles.found.model is None:
+    if not program.of_role(Role.LIKELIHOOD) or roles.scan.model is None:
         raise EstimandError(
             f"program {program.name!r} has no likelihood statement, so no observation has a "
             "likelihood",
-            do="say which statement is the likelihood with roles=",
+            do="name the likelihood statement with roles=",
         )
-    _refuse_reads(program, roles.found)
-    writing, found = _writing(program, roles.found), model_statements(program, roles)
+    _refuse_reads(program, roles.scan)
+    writing, statements = _writing(program, roles.scan), model_statements(program, roles)
     sites: list[ObservationSite] = []
     lister = Lister(program, writing, store, sites)
-    edits = [(f.span.start, f.span.end, stored_statement(lister, f)) for f in found]
-    body = _body(program.source, roles.found.model, edits)
-    text = _assembled(program.source, roles.found, writing, body)
+    edits = [(s.span.start, s.span.end, stored_statement(lister, s)) for s in statements]
+    body = _body(program.source, roles.scan.model, edits)
+    text = _assembled(program.source, roles.scan, writing, body)
     return PointwiseSource(text, writing.prefix, tuple(sites))
 
 
-def _refuse_reads(program: Program, found: Scan) -> None:
-    for read in found.reads:
-        if found.model and found.model[0] <= read.start < found.model[1]:
+def _refuse_reads(program: Program, scan: Scan) -> None:
+    for read in scan.reads:
+        if scan.model and scan.model[0] <= read.start < scan.model[1]:
             at = location_of(program.source, read.start, read.end, program.lines)
             raise not_outside(program, at, "target() is read")
 
 
-def _writing(program: Program, found: Scan) -> RewriteContext:
+def _writing(program: Program, scan: Scan) -> RewriteContext:
     functions, tree = program.tree.functions, program.tree
 
     def declared(*blocks: str) -> frozenset[str]:
@@ -134,7 +134,7 @@ def _writing(program: Program, found: Scan) -> RewriteContext:
         return frozenset(s.name for s in inner if isinstance(s, Declaration))
 
     return RewriteContext(
-        prefix=found.free_prefix,
+        prefix=scan.free_prefix,
         functions=frozenset(functions),
         local=declared("model"),
         data=declared("data", "transformed data"),
@@ -173,11 +173,11 @@ def _edited(source: str, limits: tuple[int, int], changes: Sequence[_Edit]) -> s
     return text + source[end:last]
 
 
-def _assembled(source: str, found: Scan, writing: RewriteContext, body: str) -> str:
-    prefix, open_at = writing.prefix, found.model[0] if found.model else 0
+def _assembled(source: str, scan: Scan, writing: RewriteContext, body: str) -> str:
+    prefix, open_at = writing.prefix, scan.model[0] if scan.model else 0
     declared = f" int<lower=0> {prefix}_n; int<lower=0> {prefix}_m; "
-    at = found.functions_end if found.data_open is None else found.data_open
-    data = f" data {{{declared}}} " if found.data_open is None else declared
+    at = scan.functions_end if scan.data_open is None else scan.data_open
+    data = f" data {{{declared}}} " if scan.data_open is None else declared
     tokens = code_tokens(source, 0, open_at)
     # the log Jacobian counts in no likelihood, and stanli takes it in the model alone
     changes = [(at, at, data), *_without(source, tokens, frozenset({"jacobian"}))]

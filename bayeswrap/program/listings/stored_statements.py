@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from bayeswrap.errors import EstimandError
-from bayeswrap.program.flow.propagation import summands
 from bayeswrap.program.listings.elements import (
     ObservationTerm,
     element_of_term,
     element_of_tilde,
-    label,
 )
+from bayeswrap.program.listings.outcomes import label
 from bayeswrap.program.listings.vectorised_calls import RewriteContext, rank
+from bayeswrap.program.syntax.patterns import summands
 from bayeswrap.program.syntax.places import location_of
 from bayeswrap.program.syntax.rewriting import full_densities
 from bayeswrap.program.syntax.sum_terms import term_spans
@@ -77,47 +77,47 @@ class Lister:
     sites: list[ObservationSite]
 
 
-def stored_statement(lister: Lister, found: ModelStatement) -> str:
+def stored_statement(lister: Lister, statement: ModelStatement) -> str:
     """Return what stands in the place of a statement."""
-    if found.terms == ():
+    if statement.terms == ():
         return "{ }"
-    span, program = found.span, lister.program
+    span, program = statement.span, lister.program
     at = location_of(program.source, span.start, span.end, program.lines)
-    elements = _elements(program, found, lister.writing)
+    elements = _elements(program, statement, lister.writing)
     if elements is None:
         raise not_outside(program, at, "the value of this statement is no expression")
-    stored = [_stored(element, at, found, lister) for element in elements]
+    stored = [_stored(element, at, statement, lister) for element in elements]
     return "{ " + " ".join(stored) + " }"
 
 
 def _elements(
-    program: Program, found: ModelStatement, writing: RewriteContext
+    program: Program, statement: ModelStatement, writing: RewriteContext
 ) -> list[ObservationTerm] | None:
-    span, node = found.span, found.node.node
+    span, node = statement.span, statement.node.node
     body = program.source[span.start : span.end]
     match node:
         case Tilde():
             element = element_of_tilde(node, body, span.operator - span.start, writing)
             return None if element is None else [element]
         case Target(expression=expression):
-            return _of_sum(program.source, found, expression, writing)
+            return _of_sum(program.source, statement, expression, writing)
         case Assign(rhs=rhs):
-            return _of_sum(program.source, found, rhs.args[1], writing)
+            return _of_sum(program.source, statement, rhs.args[1], writing)
         case Call():
             return None
 
 
 def _of_sum(
-    source: str, found: ModelStatement, expression: Expression, writing: RewriteContext
+    source: str, statement: ModelStatement, expression: Expression, writing: RewriteContext
 ) -> list[ObservationTerm] | None:
     """Return the elements of what is added: of each term where all of them can be split."""
-    span = found.span
+    span = statement.span
     text = source[span.operator + 2 : span.end - 1]
     spans, terms = term_spans(source, span), summands(expression)
     if rank(expression.type) != 0 or len(spans) != len(terms):
         element = element_of_term(text, expression, writing)
         return None if element is None else [element]
-    chosen = range(len(terms)) if found.terms is None else found.terms
+    chosen = range(len(terms)) if statement.terms is None else statement.terms
     elements, signs = [], [spans[i].sign for i in chosen]
     for i in chosen:
         element = element_of_term(source[spans[i].start : spans[i].end], terms[i], writing)
@@ -145,14 +145,16 @@ def _together(
     )
 
 
-def _stored(element: ObservationTerm, at: Location, found: ModelStatement, lister: Lister) -> str:
+def _stored(
+    element: ObservationTerm, at: Location, statement: ModelStatement, lister: Lister
+) -> str:
     """Return the text that stores an element, or a loop over elements."""
     writing, sites = lister.writing, lister.sites
-    name, indices = label(element, writing)
-    kept, prefix = indices[:INDICES], writing.prefix
-    note = _note(element, at, found)
-    sites.append(ObservationSite(name or f"line {at.line}", at.line, len(kept), note))
-    key = ", ".join([str(len(sites)), *kept, *["0"] * (INDICES - len(kept))])
+    name, indices = label(element.observed, element.length, writing)
+    shown, prefix = indices[:INDICES], writing.prefix
+    note = _note(element, at, statement)
+    sites.append(ObservationSite(name or f"line {at.line}", at.line, len(shown), note))
+    key = ", ".join([str(len(sites)), *shown, *["0"] * (INDICES - len(shown))])
 
     def keep(value: str) -> str:
         return (
@@ -167,13 +169,13 @@ def _stored(element: ObservationTerm, at: Location, found: ModelStatement, liste
     return f"{{ {element.before} for ({writing.index} in 1:{element.length}) {{ {store} }} }}"
 
 
-def _note(element: ObservationTerm, at: Location, found: ModelStatement) -> str:
-    if element.gathers and not found.node.in_loop:
+def _note(element: ObservationTerm, at: Location, statement: ModelStatement) -> str:
+    if element.gathers and not statement.node.in_loop:
         return (
             f"line {at.line} is one number for all that it observes, not pointwise: {at.text}; "
             "declare log_lik in generated quantities for one number an observation"
         )
-    missing = [d.outcome.parameters for d in found.node.densities if d.outcome.merged]
+    missing = [d.outcome.parameters for d in statement.node.densities if d.outcome.merged]
     if missing:
         named = ", ".join(sorted(frozenset[str]().union(*missing)))
         return f"line {at.line} observes missing values too: {named} are among its elements"

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from bayeswrap.program.weights.contributions import Suffix
 
 __all__ = [
-    "Indexed",
+    "IndexedCall",
     "Part",
     "RewriteContext",
-    "indexed",
+    "as_variable",
+    "index_call",
     "length_of",
-    "named",
     "of_type",
-    "paired",
+    "parts_of",
     "rank",
     "without_predictor",
 ]
@@ -112,14 +112,14 @@ class RewriteContext:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A piece of text with its expression."""
+    """A unit of text with its expression."""
 
     text: str
     expression: Expression
 
 
 @dataclass(frozen=True, slots=True)
-class Indexed:
+class IndexedCall:
     """Pieces of text with those that hold several elements indexed."""
 
     texts: tuple[str, ...]
@@ -140,7 +140,7 @@ def rank(kind: str) -> int:
     return inner if inner < 0 else arrays + inner
 
 
-def paired(texts: Sequence[str], expressions: Sequence[Expression]) -> list[Part]:
+def parts_of(texts: Sequence[str], expressions: Sequence[Expression]) -> list[Part]:
     """Put texts beside their expressions."""
     return [Part(text, e) for text, e in zip(texts, expressions, strict=True)]
 
@@ -163,14 +163,14 @@ def without_predictor(name: str, parts: Sequence[Part]) -> tuple[str, list[Part]
     return plain, [*parts[:at], predictor, *parts[at + 3 :]]
 
 
-def indexed(name: str, parts: Sequence[Part], writing: RewriteContext) -> Indexed | None:
+def index_call(name: str, parts: Sequence[Part], writing: RewriteContext) -> IndexedCall | None:
     """Index what holds several elements of a distribution; None where that is not known."""
     slices = name in _OWN_ROWS
     own = _OWN_ROWS.get(name) or _OWN.get(name, ())
     ranks = [rank(part.expression.type) for part in parts]
     extra = [r - o for r, o in zip(ranks, (*own, *[0] * len(parts)), strict=False)]
     if writing.is_user(name):
-        return Indexed(tuple(p.text for p in parts), "", "") if not any(ranks) else None
+        return IndexedCall(tuple(p.text for p in parts), "", "") if not any(ranks) else None
     if not set(extra) <= {0, 1}:
         return None
     at = f"{writing.index}:{writing.index}" if slices else writing.index
@@ -179,14 +179,14 @@ def indexed(name: str, parts: Sequence[Part], writing: RewriteContext) -> Indexe
         if not extra[i]:
             texts.append(part.text)
             continue
-        declared, base = named(part, f"{writing.prefix}_a{i}")
+        declared, base = as_variable(part, f"{writing.prefix}_a{i}")
         before.append(declared)
         length = length or length_of(base, part.expression.type)
         texts.append(f"{base}[{at}]")
-    return Indexed(tuple(texts), " ".join(b for b in before if b), length)
+    return IndexedCall(tuple(texts), " ".join(b for b in before if b), length)
 
 
-def named(part: Part, name: str) -> tuple[str, str]:
+def as_variable(part: Part, name: str) -> tuple[str, str]:
     """Return a declaration that computes a container once, and the name to index."""
     if part.expression.head == "Variable":
         return "", part.text

@@ -37,28 +37,28 @@ __all__ = [
 
 def assign_roles(
     tree: Tree,
-    followed: DataFlow,
-    pieces: Sequence[RoleUnit],
-    said: Mapping[int, tuple[Role, str]],
+    data_flow: DataFlow,
+    units: Sequence[RoleUnit],
+    by_user: Mapping[int, tuple[Role, str]],
 ) -> list[Judgement]:
-    """Give each piece its role.
+    """Give each unit its role.
 
     Parameters
     ----------
     tree : Tree
         The program's syntax tree.
-    followed : DataFlow
+    data_flow : DataFlow
         Its target statements, with what their values are made of.
-    pieces : sequence of RoleUnit
+    units : sequence of RoleUnit
         The terms that go together.
-    said : mapping of int to (Role, str)
-        Roles said by the user, by position; they count when others are decided.
+    by_user : mapping of int to (Role, str)
+        Roles set by the user, by position; they count when others are decided.
     """
-    judgements = [judge_alone(piece) for piece in pieces]
-    for i, (role, why) in said.items():
-        judgements[i] = replace(judgements[i], role=role, why=why, sure=True, said=True)
+    judgements = [judge_alone(unit) for unit in units]
+    for i, (role, why) in by_user.items():
+        judgements[i] = replace(judgements[i], role=role, why=why, sure=True, by_user=True)
     judgements = _questioned(tree, judgements)
-    return with_populations(tree, followed, pieces, judgements)
+    return with_populations(tree, data_flow, units, judgements)
 
 
 def _questioned(tree: Tree, judgements: Sequence[Judgement]) -> list[Judgement]:

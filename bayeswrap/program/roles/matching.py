@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from bayeswrap.program.syntax.tree import Tree
 
 __all__ = [
-    "Paired",
+    "MatchedStatements",
     "Text",
-    "paired",
+    "match_statements",
 ]
 
 
@@ -58,19 +58,19 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Paired:
+class MatchedStatements:
     """The tree's statements beside those of the text."""
 
-    followed: DataFlow
-    pieces: tuple[RoleUnit, ...]
+    data_flow: DataFlow
+    units: tuple[RoleUnit, ...]
     places: tuple[Location, ...]
     terms: tuple[tuple[Location, ...], ...]
     """Of each statement's sum."""
-    found: Scan
+    scan: Scan
 
 
 @functools.lru_cache(maxsize=256)
-def paired(text: Text, gathered: frozenset[str] = frozenset()) -> Paired:
+def match_statements(text: Text, gathered: frozenset[str] = frozenset()) -> MatchedStatements:
     """Pair the target statements of stanc's tree with those of the text.
 
     Parameters
@@ -91,18 +91,18 @@ def paired(text: Text, gathered: frozenset[str] = frozenset()) -> Paired:
         branches=alternatives(root, text.known),
         gathered=gathered,
     )
-    followed, found = propagate(root, setting), scan(source, gathered)
-    places = tuple(location_of(source, s.start, s.end, text.lines) for s in found.spans)
+    data_flow, scanned = propagate(root, setting), scan(source, gathered)
+    places = tuple(location_of(source, s.start, s.end, text.lines) for s in scanned.spans)
     starts = {(p.whole_line, p.column - 1) for p in places}
-    if len(followed.nodes) != len(places) or not starts <= statement_starts(source, text.name):
+    if len(data_flow.nodes) != len(places) or not starts <= statement_starts(source, text.name):
         raise EngineRunError(
-            "the statements found in the text are not those of stanc's tree",
+            "the statements of the text are not those of stanc's tree",
             where=f"{text.name}.stan",
-            got=f"{len(places)} statements in the text, {len(followed.nodes)} in the tree",
+            got=f"{len(places)} statements in the text, {len(data_flow.nodes)} in the tree",
             do="please report the program; stanc's version may be newer than this bayeswrap",
         )
-    terms = tuple(_term_places(source, span, text.lines) for span in found.spans)
-    return Paired(followed, units_of(followed), places, terms, found)
+    terms = tuple(_term_places(source, span, text.lines) for span in scanned.spans)
+    return MatchedStatements(data_flow, units_of(data_flow), places, terms, scanned)
 
 
 def _term_places(source: str, span: Span, lines: LineMap) -> tuple[Location, ...]:

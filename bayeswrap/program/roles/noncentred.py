@@ -28,7 +28,7 @@ __all__ = [
 
 
 def noncentred_effects(
-    tree: Tree, followed: DataFlow, likelihoods: Collection[RoleUnit]
+    tree: Tree, data_flow: DataFlow, likelihoods: Collection[RoleUnit]
 ) -> dict[str, bool]:
     """Return the parameters that look like non-centred effects.
 
@@ -39,22 +39,22 @@ def noncentred_effects(
     ----------
     tree : Tree
         The program.
-    followed : DataFlow
-        What was found in it.
+    data_flow : DataFlow
+        What its values are made of.
     likelihoods : collection of RoleUnit
         Those that are, or may be, likelihood.
     """
     declared = {d.name: d for d in tree.blocks["parameters"] if isinstance(d, Declaration)}
-    scales = followed.positive | {n for n, d in declared.items() if d.constraint.is_scale}
-    unit = _unit_outcomes(followed)
+    scales = data_flow.positive | {n for n, d in declared.items() if d.constraint.is_scale}
+    unit = _unit_outcomes(data_flow)
     candidates = {
-        name: followed.products[name]
+        name: data_flow.products[name]
         for name, d in declared.items()
-        if name in unit and d.dims and d.constraint.affine and followed.products.get(name)
+        if name in unit and d.dims and d.constraint.affine and data_flow.products.get(name)
     }
     together = {name: _fellows(name, declared, candidates) for name in candidates}
     return {
-        name: bool(_lost(tree, followed, likelihoods, fellows) & scales)
+        name: bool(_lost(tree, data_flow, likelihoods, fellows) & scales)
         for name, fellows in together.items()
     }
 
@@ -77,23 +77,23 @@ def _shape(declaration: Declaration) -> tuple[str, ...]:
     return tuple(unparse(d) for d in declaration.dims)
 
 
-def reaching_directly(pieces: Collection[RoleUnit], followed: DataFlow) -> frozenset[str]:
-    """Return the parameters in some pieces, as one walk over the program sees them."""
-    return frozenset[str]().union(*(p.again(followed).parameters for p in pieces))
+def reaching_directly(units: Collection[RoleUnit], data_flow: DataFlow) -> frozenset[str]:
+    """Return the parameters in some units, as one walk over the program sees them."""
+    return frozenset[str]().union(*(p.again(data_flow).parameters for p in units))
 
 
 def _lost(
-    tree: Tree, followed: DataFlow, likelihoods: Collection[RoleUnit], effects: frozenset[str]
+    tree: Tree, data_flow: DataFlow, likelihoods: Collection[RoleUnit], effects: frozenset[str]
 ) -> frozenset[str]:
     """Return the parameters that no longer reach a likelihood when effects are 0."""
-    without = propagate(tree, replace(followed.setting, zeroed=effects))
-    before = reaching_directly(likelihoods, followed)
+    without = propagate(tree, replace(data_flow.setting, zeroed=effects))
+    before = reaching_directly(likelihoods, data_flow)
     return before - reaching_directly(likelihoods, without) - effects
 
 
-def _unit_outcomes(followed: DataFlow) -> frozenset[str]:
+def _unit_outcomes(data_flow: DataFlow) -> frozenset[str]:
     """Return the parameters with a fixed density of scale 1, or a fixed one without a scale."""
-    return frozenset[str]().union(*(_unit(flow) for n in followed.nodes for flow in n.summands))
+    return frozenset[str]().union(*(_unit(flow) for n in data_flow.nodes for flow in n.summands))
 
 
 def _unit(flow: Flow) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Population statements and priors, once all likelihood statements are known."""
+"""Which priors are population statements, once all likelihood statements are decided."""
 
 from __future__ import annotations
 
@@ -52,22 +52,22 @@ class _Setting:
 
 
 def with_populations(
-    tree: Tree, followed: DataFlow, pieces: Sequence[RoleUnit], judgements: Sequence[Judgement]
+    tree: Tree, data_flow: DataFlow, units: Sequence[RoleUnit], judgements: Sequence[Judgement]
 ) -> list[Judgement]:
-    """Return the looks with population and prior distinguished.
+    """Return the judgements with population statements apart from priors.
 
     Parameters
     ----------
     tree : Tree
         The program.
-    followed : DataFlow
+    data_flow : DataFlow
         Its target statements.
-    pieces : sequence of RoleUnit
+    units : sequence of RoleUnit
         What they are made of.
-    looks : sequence of Look
-        What each piece shows by itself.
+    judgements : sequence of Judgement
+        What each unit shows by itself.
     """
-    setting = _setting(tree, followed, pieces, judgements)
+    setting = _setting(tree, data_flow, units, judgements)
     judgements = [
         map_terms(judgement, Role.PRIOR, lambda t: _by_parents(t, setting))
         for judgement in judgements
@@ -77,7 +77,7 @@ def with_populations(
         map_terms(judgement, Role.PRIOR, lambda t: _by_outcome(t, setting))
         for judgement in judgements
     ]
-    scaled = _scaled(followed, judgements, setting)
+    scaled = _scaled(data_flow, judgements, setting)
     return [
         map_terms(judgement, Role.PRIOR, lambda t: _local_scale(t, setting, scaled))
         for judgement in judgements
@@ -85,20 +85,20 @@ def with_populations(
 
 
 def _setting(
-    tree: Tree, followed: DataFlow, pieces: Sequence[RoleUnit], judgements: Sequence[Judgement]
+    tree: Tree, data_flow: DataFlow, units: Sequence[RoleUnit], judgements: Sequence[Judgement]
 ) -> _Setting:
     likelihoods = [
         p
-        for p, judgement in zip(pieces, judgements, strict=True)
+        for p, judgement in zip(units, judgements, strict=True)
         if judgement.role in POSSIBLE_LIKELIHOOD
     ]
-    direct = reaching_directly(likelihoods, followed)
+    direct = reaching_directly(likelihoods, data_flow)
     return _Setting(
         parameters={d.name: d for d in tree.blocks["parameters"] if isinstance(d, Declaration)},
         direct=direct,
         reaching=_reaching(direct, judgements),
-        products=followed.products,
-        effects=noncentred_effects(tree, followed, likelihoods),
+        products=data_flow.products,
+        effects=noncentred_effects(tree, data_flow, likelihoods),
     )
 
 
@@ -110,12 +110,12 @@ def _reaching(direct: frozenset[str], judgements: Sequence[Judgement]) -> frozen
         if judgement.role not in POSSIBLE_LIKELIHOOD
         for t in judgement.terms
     ]
-    known = set(direct)
+    reaching = set(direct)
     while True:
-        more = {p for t in terms if t.outcome & known for p in t.parents} - known
+        more = {p for t in terms if t.outcome & reaching for p in t.parents} - reaching
         if not more:
-            return frozenset(known)
-        known |= more
+            return frozenset(reaching)
+        reaching |= more
 
 
 def _by_parents(term: DensityTerm, setting: _Setting) -> DensityTerm:
@@ -167,7 +167,7 @@ def _latent(judgements: Sequence[Judgement], direct: frozenset[str]) -> frozense
 
 def _is_population(judgement: Judgement, term: DensityTerm) -> bool:
     return judgement.role is Role.POPULATION or (
-        not judgement.said and term.role is Role.POPULATION
+        not judgement.by_user and term.role is Role.POPULATION
     )
 
 
@@ -188,13 +188,13 @@ def _by_outcome(term: DensityTerm, setting: _Setting) -> DensityTerm:
 
 
 def _scaled(
-    followed: DataFlow, judgements: Sequence[Judgement], setting: _Setting
+    data_flow: DataFlow, judgements: Sequence[Judgement], setting: _Setting
 ) -> frozenset[tuple[str, tuple[str, ...]]]:
     """Return scales of effects, each with the shape of the effect."""
     terms = [t for judgement in judgements for t in judgement.terms if _is_population(judgement, t)]
     centred = {(p, e) for t in terms for p in t.parents for e in t.outcome}
     products = {
-        (p, e) for e, sure in setting.effects.items() if sure for p in followed.products.get(e, ())
+        (p, e) for e, sure in setting.effects.items() if sure for p in data_flow.products.get(e, ())
     }
     return frozenset((p, setting.shape(e)) for p, e in centred | products)
 

@@ -24,7 +24,7 @@ __all__ = [
 def role_rows(
     places: Sequence[Location],
     terms: Sequence[Sequence[Location]],
-    pieces: Sequence[RoleUnit],
+    units: Sequence[RoleUnit],
     judgements: Sequence[Judgement],
 ) -> Iterator[TargetStatement]:
     """Yield the rows, in textual order.
@@ -35,39 +35,39 @@ def role_rows(
         Of the statements.
     terms : sequence of sequences of Location
         Of the terms of each statement's sum; one or none where it is not a sum.
-    pieces, looks : sequences
-        The pieces with what was decided.
+    units, judgements : sequences
+        The units with what was decided.
     """
-    together = zip(pieces, judgements, strict=True)
+    together = zip(units, judgements, strict=True)
     for position, group in itertools.groupby(together, key=lambda both: both[0].position):
         members = list(group)
         own = [judgement for _, judgement in members]
         if len({judgement.role for judgement in own}) == 1:
             yield _row(places[position], _joined(own), [p for p, _ in members], whole=True)
         elif len(terms[position]) == len(members[0][0].node.summands):
-            for piece, judgement in members:
-                yield _row(_place(piece, terms[position]), judgement, [piece], whole=False)
+            for unit, judgement in members:
+                yield _row(_place(unit, terms[position]), judgement, [unit], whole=False)
         else:
             judgement = combined(tuple(t for judgement in own for t in judgement.terms))
             yield _row(places[position], judgement, [p for p, _ in members], whole=True)
 
 
 def _joined(judgements: Sequence[Judgement]) -> Judgement:
-    """Return the look of pieces that share a role: the first doubt is kept, if there is one."""
+    """Return the judgement of units that share a role, with the first doubt if there is one."""
     first = next((judgement for judgement in judgements if not judgement.sure), judgements[0])
     return replace(first, terms=tuple(t for judgement in judgements for t in judgement.terms))
 
 
-def _place(piece: RoleUnit, terms: Sequence[Location]) -> Location:
-    own = [terms[i] for i in piece.summands]
+def _place(unit: RoleUnit, terms: Sequence[Location]) -> Location:
+    own = [terms[i] for i in unit.summands]
     text = " ".join(p.text for p in own)
     return replace(own[0], text=text)
 
 
 def _row(
-    place: Location, judgement: Judgement, pieces: Sequence[RoleUnit], *, whole: bool
+    place: Location, judgement: Judgement, units: Sequence[RoleUnit], *, whole: bool
 ) -> TargetStatement:
-    densities = [d for p in pieces for d in p.densities]
+    densities = [d for p in units for d in p.densities]
     return TargetStatement(
         line=place.line,
         column=place.column,
@@ -79,9 +79,9 @@ def _row(
         why=judgement.why,
         outcome=frozenset[str]().union(*(t.outcome for t in judgement.terms)),
         parents=frozenset[str]().union(*(t.parents for t in judgement.terms)),
-        position=pieces[0].position,
-        summands=() if whole else tuple(i for p in pieces for i in p.summands),
+        position=units[0].position,
+        summands=() if whole else tuple(i for p in units for i in p.summands),
         data=frozenset[str]().union(*(d.outcome.data for d in densities)),
         hyper=frozenset[str]().union(*(d.arguments.data for d in densities)),
-        dead=pieces[0].node.dead,
+        dead=units[0].node.dead,
     )

@@ -1,7 +1,7 @@
 """What one target statement shows by itself: an outcome of data, or of parameters.
 
 A statement is a sum of terms; each density in it is a `DensityTerm`. What other statements say
-about it comes later, in `roles`.
+about it comes later, in `assignment`.
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ class Judgement:
     why: str
     sure: bool
     terms: tuple[DensityTerm, ...] = ()
-    said: bool = False
-    """The user has set the role, and no rule changes it."""
+    by_user: bool = False
+    """The user has set the role: no rule changes it."""
 
 
 def names(group: frozenset[str] | set[str]) -> str:
@@ -75,22 +75,22 @@ def names(group: frozenset[str] | set[str]) -> str:
     return ", ".join(sorted(group))
 
 
-def judge_alone(piece: RoleUnit) -> Judgement:
-    """Decide what one piece shows by itself."""
-    if piece.node.dead:
+def judge_alone(unit: RoleUnit) -> Judgement:
+    """Decide what one unit shows by itself."""
+    if unit.node.dead:
         return Judgement(role=Role.PRIOR, why="never runs with these data", sure=True)
-    if piece.node.is_adjustment:
+    if unit.node.is_adjustment:
         return Judgement(role=Role.ADJUSTMENT, why="follows Stan's jacobian flag", sure=True)
-    if not piece.densities:
-        return combined((_without_density(piece.flow),))
-    densities = sorted(piece.densities, key=_order)
+    if not unit.densities:
+        return combined((_without_density(unit.flow),))
+    densities = sorted(unit.densities, key=_order)
     # a constant, such as the normalisation of a truncation, joins the term that it belongs to
     weighty = [d for d in densities if not is_normalising_constant(d)] or densities
-    return _beside(combined(tuple(map(_density_term, weighty))), piece)
+    return _beside(combined(tuple(map(_density_term, weighty))), unit)
 
 
 def _order(density: Density) -> tuple[str, ...]:
-    """Sort densities, so that sets of them have one order in every run."""
+    """Return a key that sorts densities: a set of them has the same order in every run."""
     parts = (density.outcome, density.arguments)
     return (density.name, *(names(f.parameters | f.data) for f in parts), density.literal)
 
@@ -104,16 +104,16 @@ def combined(terms: tuple[DensityTerm, ...]) -> Judgement:
     if len(roles) > 1:
         why = f"terms of different roles ({' and '.join(roles)}) in one statement"
         return Judgement(role=Role.UNDECIDED, why=why, sure=False, terms=terms)
-    # the first doubt is told, if there is one
-    told = next((t for t in terms if not t.sure), terms[0])
-    return Judgement(role=told.role, why=told.why, sure=told.sure, terms=terms)
+    # the first doubt is reported, if there is one
+    first = next((t for t in terms if not t.sure), terms[0])
+    return Judgement(role=first.role, why=first.why, sure=first.sure, terms=terms)
 
 
 def map_terms(
     judgement: Judgement, role: Role, change: Callable[[DensityTerm], DensityTerm]
 ) -> Judgement:
-    """Return a look with its terms changed, unless it has another role or the user has set it."""
-    if judgement.said or judgement.role is not role:
+    """Return a judgement with its terms changed, unless its role is another or the user's own."""
+    if judgement.by_user or judgement.role is not role:
         return judgement
     terms = tuple(change(t) for t in judgement.terms)
     if terms == judgement.terms:
@@ -214,26 +214,26 @@ def _formula_term(term: DensityTerm, density: Density) -> DensityTerm:
     )
 
 
-def _once(piece: RoleUnit) -> bool:
+def _once(unit: RoleUnit) -> bool:
     """Return whether the summand without a density is added once, not with each row of data."""
-    node = piece.node.node
+    node = unit.node.node
     gathered = isinstance(node, Target) and node.expression.head == "Variable"
-    scalar = piece.node.outcome_type == "real"
-    return not piece.node.in_loop and (len(piece.summands) > 1 or (gathered and scalar))
+    scalar = unit.node.outcome_type == "real"
+    return not unit.node.in_loop and (len(unit.summands) > 1 or (gathered and scalar))
 
 
-def _beside(judgement: Judgement, piece: RoleUnit) -> Judgement:
+def _beside(judgement: Judgement, unit: RoleUnit) -> Judgement:
     """Look at the summands without a density that stand beside those with one."""
-    bare = piece.flow.bare
+    bare = unit.flow.bare
     if judgement.role is Role.UNDECIDED or not bare:
         return judgement
     why = f"a summand without a density ({names(bare)}) stands beside the density"
     if judgement.role is Role.LIKELIHOOD:
         # log1m(theta) + poisson_lpmf(y[n] | lambda) of each row; outside a loop it may be a
         # prior that was smuggled in
-        alone = not bare & piece.flow.data and _once(piece)
+        alone = not bare & unit.flow.data and _once(unit)
         return replace(judgement, why=f"{judgement.why}; {why}", sure=judgement.sure and not alone)
-    if bare & piece.flow.data:
+    if bare & unit.flow.data:
         return replace(judgement, role=Role.UNDECIDED, why=why, sure=False)
     outcomes = frozenset[str]().union(*(t.outcome for t in judgement.terms))
     return replace(judgement, sure=judgement.sure and bare <= outcomes)

@@ -1,13 +1,12 @@
-"""The pieces that get a role: whole statements, or terms of a sum that differ in role."""
+"""The units that get a role: whole statements, or terms of a sum that differ in role."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bayeswrap.program.flow.propagation import gathering
-from bayeswrap.program.flow.values import added_up
-from bayeswrap.program.syntax.patterns import is_cumulative, is_zero
+from bayeswrap.program.flow.values import sum_flow
+from bayeswrap.program.syntax.patterns import gathering, is_cumulative, is_zero
 from bayeswrap.program.syntax.tree import (
     Assign,
     Branch,
@@ -63,17 +62,17 @@ class RoleUnit:
         """The densities of the terms."""
         return self.flow.densities
 
-    def again(self, followed: DataFlow) -> Flow:
+    def again(self, data_flow: DataFlow) -> Flow:
         """Return the flow of the same terms in another walk over the program."""
-        flows = followed.nodes[self.position].summands
-        return added_up([flows[i] for i in self.summands])
+        flows = data_flow.nodes[self.position].summands
+        return sum_flow([flows[i] for i in self.summands])
 
 
-def units_of(followed: DataFlow) -> tuple[RoleUnit, ...]:
-    """Return the pieces of all target statements, in textual order."""
+def units_of(data_flow: DataFlow) -> tuple[RoleUnit, ...]:
+    """Return the units of all target statements, in textual order."""
     return tuple(
-        RoleUnit(i, group, node, added_up([node.summands[k] for k in group]))
-        for i, node in enumerate(followed.nodes)
+        RoleUnit(i, group, node, sum_flow([node.summands[k] for k in group]))
+        for i, node in enumerate(data_flow.nodes)
         for group in _groups(node.summands)
     )
 
@@ -90,7 +89,7 @@ def _groups(summands: Sequence[Flow]) -> list[tuple[int, ...]]:
 
 
 def _home(i: int, flow: Flow, summands: Sequence[Flow], dense: Sequence[int]) -> int:
-    """Return the density that a term without one belongs to; itself where none is seen."""
+    """Return the density that a term without one belongs to; itself where there is none."""
     nearest = max((k for k in dense if k < i), default=dense[0])
     if not flow.parameters or _is_constant(flow):
         return nearest
@@ -122,12 +121,12 @@ def gathering_locals(tree: Tree) -> frozenset[str]:
     declares it: its additions may be switched one by one.
     """
     model = tree.blocks["model"]
-    found = {d.name for d in flat(model) if isinstance(d, Declaration) and _starts_at_zero(d)}
+    candidates = {d.name for d in flat(model) if isinstance(d, Declaration) and _starts_at_zero(d)}
     uses = [name for statement in flat(model) for name in _read(statement)]
     declared = [d.name for d in flat(model) if isinstance(d, Declaration)]
     return frozenset(
         name
-        for name in found
+        for name in candidates
         if declared.count(name) == 1
         and uses.count(name) == 1
         and any(_holds_both(group, name) for group in _blocks(model))

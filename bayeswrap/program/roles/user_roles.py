@@ -1,4 +1,4 @@
-"""Roles that the user says: by ``roles=`` or by a trailing comment."""
+"""Roles that the user sets: by ``roles=`` or by a trailing comment."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
     from bayeswrap.program.syntax.places import Location
 
 __all__ = [
-    "roles_said",
+    "roles_by_user",
 ]
 
 
-_SAYABLE = (Role.PRIOR, Role.POPULATION, Role.LIKELIHOOD)
+_SETTABLE = (Role.PRIOR, Role.POPULATION, Role.LIKELIHOOD)
 
 
-def roles_said(
+def roles_by_user(
     places: Sequence[Location],
     terms: Sequence[Sequence[Location]],
-    pieces: Sequence[RoleUnit],
+    units: Sequence[RoleUnit],
     comments: Sequence[Sequence[str]],
     roles: Mapping[str, str],
 ) -> dict[int, tuple[Role, str]]:
-    """Return the roles that the user set, by position of the unit, each with its origin.
+    """Return the roles that the user sets, by position of the unit, each with where it is set.
 
     Parameters
     ----------
@@ -37,7 +37,7 @@ def roles_said(
         The statements.
     terms : sequence of sequences of Location
         The terms of each statement's sum.
-    pieces : sequence of RoleUnit
+    units : sequence of RoleUnit
         What gets a role.
     comments : sequence of sequences of str
         Comments that follow each statement on its line.
@@ -50,23 +50,23 @@ def roles_said(
     RoleError
         A key that fits no statement, or several on one line; a word that is not a role.
     """
-    said = {
+    answers = {
         i: (Role(comment.lower()), "set by a comment")
-        for i, piece in enumerate(pieces)
-        for comment in comments[piece.position]
-        if comment.lower() in _SAYABLE
+        for i, unit in enumerate(units)
+        for comment in comments[unit.position]
+        if comment.lower() in _SETTABLE
     }
     for key, word in roles.items():
         role = (_role(word), "set by roles=")
-        said |= dict.fromkeys(_hits(str(key), places, terms, pieces), role)
-    return said
+        answers |= dict.fromkeys(_hits(str(key), places, terms, units), role)
+    return answers
 
 
 def _hits(
     key: str,
     places: Sequence[Location],
     terms: Sequence[Sequence[Location]],
-    pieces: Sequence[RoleUnit],
+    units: Sequence[RoleUnit],
 ) -> list[int]:
     by_line = [i for i, p in enumerate(places) if key in _lines(p, places)]
     if len(by_line) > 1:
@@ -77,8 +77,8 @@ def _hits(
         )
     whole = by_line or [i for i, p in enumerate(places) if _is_at(key, p)]
     if whole:
-        return [i for i, piece in enumerate(pieces) if piece.position in whole]
-    hits = [i for i, piece in enumerate(pieces) if _names_term(key, piece, terms)]
+        return [i for i, unit in enumerate(units) if unit.position in whole]
+    hits = [i for i, unit in enumerate(units) if _names_term(key, unit, terms)]
     if not hits:
         raise RoleError(
             f"roles= names a statement that does not exist: {key!r}",
@@ -88,9 +88,9 @@ def _hits(
     return hits
 
 
-def _names_term(key: str, piece: RoleUnit, terms: Sequence[Sequence[Location]]) -> bool:
-    own = terms[piece.position]
-    return any(_is_at(key, own[i]) for i in piece.summands if i < len(own))
+def _names_term(key: str, unit: RoleUnit, terms: Sequence[Sequence[Location]]) -> bool:
+    own = terms[unit.position]
+    return any(_is_at(key, own[i]) for i in unit.summands if i < len(own))
 
 
 def _lines(place: Location, places: Sequence[Location]) -> set[str]:
@@ -117,7 +117,7 @@ def _bare(text: str) -> str:
 
 
 def _role(word: str) -> Role:
-    if word not in _SAYABLE:
+    if word not in _SETTABLE:
         raise RoleError(
             f"{word!r} is not a role that can be set",
             expected="'prior', 'population' or 'likelihood'",

@@ -47,7 +47,7 @@ def expand_includes(source: str, folders: Sequence[Path], name: str) -> tuple[st
     whole.add(source, name, 0)
     if len(whole.segments) == 1:
         return source, LineMap()
-    return "".join(whole.pieces), LineMap(tuple(whole.segments))
+    return "".join(whole.units), LineMap(tuple(whole.segments))
 
 
 def _is_file(path: Path) -> bool:
@@ -62,7 +62,7 @@ class _Whole:
     """The text as it grows."""
 
     folders: Sequence[Path]
-    pieces: list[str] = field(default_factory=list)
+    units: list[str] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
     lines: int = 1
 
@@ -88,7 +88,7 @@ class _Whole:
         self._append(source[end:])
 
     def _append(self, text: str) -> None:
-        self.pieces.append(text)
+        self.units.append(text)
         self.lines += text.count("\n")
 
     def _include(self, wanted: str, name: str, depth: int) -> None:

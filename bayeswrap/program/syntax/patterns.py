@@ -15,12 +15,14 @@ __all__ = [
     "SIZES",
     "SUFFIXES",
     "family",
+    "gathering",
     "is_cumulative",
     "is_density",
     "is_element",
     "is_unit",
     "is_zero",
     "literal",
+    "summands",
 ]
 
 
@@ -28,6 +30,7 @@ SUFFIXES = ("_lpdf", "_lpmf", "_lupdf", "_lupmf", "_lcdf", "_lccdf")
 _CUMULATIVE = ("_lcdf", "_lccdf")
 SIZES = frozenset({"size", "rows", "cols", "num_elements", "dims"})
 PARTIAL_SUMS = frozenset({"reduce_sum", "reduce_sum_static"})
+_SCALARS = frozenset({"int", "real"})
 REPEATS = frozenset({"rep_vector", "rep_row_vector", "rep_matrix", "rep_array"})
 
 
@@ -89,3 +92,20 @@ def _is_one(expression: Expression) -> bool:
     if head == "Paren":
         return _is_one(args[0])
     return head == "FunApp" and (name.startswith("ones_") or name == "identity_matrix")
+
+
+def gathering(expression: Expression) -> str:
+    """Return the local whose terms are added to ``target``: ``lp`` or ``sum(lp)``."""
+    if expression.head == "FunApp" and expression.name == "sum":
+        expression = expression.args[0]
+    return expression.name if expression.head == "Variable" else ""
+
+
+def summands(expression: Expression) -> list[Expression]:
+    """Return the terms of a sum, through brackets; a sum of vectors is one term."""
+    inner = expression
+    while inner.head == "Paren":
+        inner = inner.args[0]
+    if inner.head == "BinOp" and inner.name in {"Plus", "Minus"} and inner.type in _SCALARS:
+        return [term for part in inner.args for term in summands(part)]
+    return [expression]

@@ -33,7 +33,7 @@ class Location:
 def location_of(
     source: str, start: int, end: int | None = None, lines: LineMap | None = None
 ) -> Location:
-    """Return where a piece of the text stands, in the user's own files."""
+    """Return where a unit of the text stands, in the user's own files."""
     ends = list(LINE_END.finditer(source, 0, start))
     line_start, whole_line = (ends[-1].end() if ends else 0), len(ends) + 1
     file, line = lines.at(whole_line) if lines else ("", whole_line)

@@ -40,15 +40,15 @@ def without_prints(source: str) -> str:
     'model { if (1) { } }'
     """
     tokens = code_tokens(source)
-    pieces, end = [], 0
+    units, end = [], 0
     for i, token in enumerate(tokens[:-1]):
         if token.text == "print" and token.kind == "name" and tokens[i + 1].text == "(":
             # the semicolon follows the bracket
             stop = tokens[matching(tokens, i + 1) + 1].end
             lines = "\n" * len(LINE_END.findall(source, token.start, stop))
-            pieces += [source[end : token.start], "{ }", lines]
+            units += [source[end : token.start], "{ }", lines]
             end = stop
-    return "".join([*pieces, source[end:]])
+    return "".join([*units, source[end:]])
 
 
 def parameters_without(source: str, names: Collection[str]) -> str:
@@ -71,12 +71,12 @@ def parameters_without(source: str, names: Collection[str]) -> str:
     block, opening = block_opening(tokens, 0)
     while block != "parameters":
         block, opening = block_opening(tokens, matching(tokens, opening) + 1)
-    inside, kept = tokens[opening + 1 : matching(tokens, opening)], []
+    inside, declarations = tokens[opening + 1 : matching(tokens, opening)], []
     while inside:
         stop = next(k for k, t in enumerate(inside) if t.text == ";")
-        kept.append(_declaration_without(source, inside[:stop], names))
+        declarations.append(_declaration_without(source, inside[:stop], names))
         inside = inside[stop + 1 :]
-    return source[: tokens[opening].end] + "".join(kept) + "} model {}"
+    return source[: tokens[opening].end] + "".join(declarations) + "} model {}"
 
 
 def _declaration_without(source: str, tokens: Sequence[Token], names: Collection[str]) -> str:

@@ -47,7 +47,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What a pass over the text found."""
+    """The target statements of a text, and the places that rewriting needs."""
 
     spans: tuple[Span, ...]
     comments: tuple[Token, ...]
@@ -82,7 +82,7 @@ def scan(source: str, gathered: frozenset[str] = frozenset()) -> Scan:
     source : str
         Program text, includes expanded.
     gathered : frozenset of str
-        Locals that gather terms of ``target``: additions to them are found in their place.
+        Locals that gather terms of ``target``: additions to them count in their place.
     """
     everything = tokens_of(source)
     tokens = [t for t in everything if t.kind != "comment"]
@@ -165,21 +165,21 @@ class _Statements:
         return follows and after > i + 2 and all(t.text != ";" for t in self.tokens[i:after])
 
     def _group(self, i: int) -> tuple[list[Span | None], int]:
-        found: list[Span | None] = []
+        spans: list[Span | None] = []
         i += 1
         while self.tokens[i].text != "}":
-            spans, i = self._statement(i)
-            found += spans
-        return found, i + 1
+            inner, i = self._statement(i)
+            spans += inner
+        return spans, i + 1
 
     def _headed(self, i: int) -> tuple[list[Span | None], int]:
         """Read a loop or branch: its header may hold braces of array literals."""
-        found, end = self._statement(matching(self.tokens, i + 1) + 1)
+        spans, end = self._statement(matching(self.tokens, i + 1) + 1)
         has_else = end < len(self.tokens) and self.tokens[end].text == "else"
         if self.tokens[i].text == "if" and has_else:
             other, end = self._statement(end + 1)
-            found = found + other
-        return found, end
+            spans = spans + other
+        return spans, end
 
     def _simple(self, i: int) -> tuple[list[Span | None], int]:
         depth, end, at = 0, i, -1
@@ -210,7 +210,7 @@ class _Statements:
         if first in self.gathered and self.block == "model":
             return "gather"
         if first == "target" and _gathering(added) in self.gathered:
-            # what the local gathered is found where it was added
+            # what the local gathers counts where it is added
             return ""
         return first if first in {"target", "jacobian"} else ""
 
@@ -223,11 +223,11 @@ def _gathering(added: Sequence[Token]) -> str:
     return words[2] if words[:2] == ["sum", "("] and len(words) == 4 else ""  # noqa: PLR2004
 
 
-def comments_after(found: Scan, source: str, span: Span) -> Iterator[str]:
+def comments_after(scanned: Scan, source: str, span: Span) -> Iterator[str]:
     """Yield the comments that follow a statement on the line where it ends."""
     line_end = source.find("\n", span.end)
     limit, end = len(source) if line_end < 0 else line_end, span.end
-    for comment in found.comments:
+    for comment in scanned.comments:
         if end <= comment.start < limit and not source[end : comment.start].strip(" \t}"):
             yield comment.text.strip("/* \t\r\n.")
             end = comment.end

@@ -26,14 +26,14 @@ def parse(text: str) -> Node:
     ('a', ('b', 'c'), ())
     """
     stack: list[list[Node]] = [[]]
-    for piece in _TOKEN.findall(text):
-        if piece == "(":
+    for unit in _TOKEN.findall(text):
+        if unit == "(":
             stack.append([])
-        elif piece == ")":
+        elif unit == ")":
             done = tuple(stack.pop())
             stack[-1].append(done)
         else:
-            stack[-1].append(piece)
+            stack[-1].append(unit)
     return stack[0][0]
 
 

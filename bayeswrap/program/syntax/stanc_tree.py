@@ -61,15 +61,15 @@ def _identifier(node: Node) -> str:
 
 def _functions(nodes: Node) -> dict[str, tuple[Function, ...]]:
     """Return the functions with a body by name; a forward declaration has none."""
-    found: dict[str, tuple[Function, ...]] = {}
+    functions: dict[str, tuple[Function, ...]] = {}
     for node in nodes:
         record = field(node, "stmt")[1:]
         name, body = _identifier(field(record, "funname")), _single(field(record, "body"))
         arguments = tuple(_identifier(_list(a)[2]) for a in _list(field(record, "arguments")))
-        known = found.setdefault(name, ())
+        overloads = functions.setdefault(name, ())
         if body != Group(()):
-            found[name] = (*known, Function(name, arguments, body))
-    return found
+            functions[name] = (*overloads, Function(name, arguments, body))
+    return functions
 
 
 def _list(node: Node) -> tuple[Node, ...]:

@@ -109,16 +109,16 @@ def split_arguments(text: str) -> list[str]:
     >>> split_arguments("y[1, 2] | mu, f(a, b)")
     ['y[1, 2]', 'mu', 'f(a, b)']
     """
-    tokens, pieces, start, barred = tokens_of(text), list[str](), 0, False
+    tokens, units, start, barred = tokens_of(text), list[str](), 0, False
     for i in outermost(tokens):
         token = tokens[i]
         around = {t.text for t in (*tokens[max(0, i - 1) : i], *tokens[i + 1 : i + 2])}
         bar = token.text == "|" and not barred and "|" not in around
         if token.text == "," or bar:
-            pieces.append(text[start : token.start].strip())
+            units.append(text[start : token.start].strip())
             start, barred = token.end, barred or bar
     last = text[start:].strip()
-    return [*pieces, last] if last or (pieces and not barred) else pieces
+    return [*units, last] if last or (units and not barred) else units
 
 
 def split_call(text: str) -> tuple[str, str, str]:

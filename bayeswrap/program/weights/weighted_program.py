@@ -1,4 +1,4 @@
-"""The switched program: the user's own text with each part behind a weight that is data.
+"""The weighted program: the user's own text with each part behind a weight that is data.
 
 A part of weight 1 is the user's statement as it stands; one of weight 0 is skipped, for 0 times
 minus infinity is no number; any other weight multiplies what the statement adds. No newline is
@@ -21,7 +21,7 @@ from bayeswrap.program.weights.part_weights import WEIGHTED
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from bayeswrap.program.roles.classification import Classified
+    from bayeswrap.program.roles.classification import Classification
     from bayeswrap.program.roles.role import TargetStatement
     from bayeswrap.program.syntax.scan import Scan, Span
     from bayeswrap.program.weights.part_weights import PartWeights
@@ -34,7 +34,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WeightedSource:
-    """The switched text and the prefix of the data variables that it adds.
+    """The weighted text and the prefix of the data variables that it adds.
 
     Attributes
     ----------
@@ -57,24 +57,24 @@ class WeightedSource:
         return {**weights, f"{self.prefix}_normalized": int(parts.normalized)}
 
 
-def switch(source: str, classified: Classified, suffix: Suffix) -> WeightedSource:
+def switch(source: str, classified: Classification, suffix: Suffix) -> WeightedSource:
     """Put every decided statement, or term of a sum, behind the weight of its role.
 
     Parameters
     ----------
     source : str
         Program text, includes expanded.
-    classified : Classified
+    classified : Classification
         Its statements with their roles, and where they stand.
     suffix : callable
         Density suffix (``lpdf`` or ``lpmf``) of a distribution's name and its outcome's type.
     """
-    found = classified.found
-    prefix = found.free_prefix
-    edits = [(*_data_edit(found, prefix), "")]
+    scan = classified.scan
+    prefix = scan.free_prefix
+    edits = [(*_data_edit(scan, prefix), "")]
     rows = itertools.groupby(classified.statements, key=lambda s: s.position)
     for position, group in rows:
-        members, span = list(group), found.spans[position]
+        members, span = list(group), scan.spans[position]
         if members[0].role is Role.ADJUSTMENT:
             continue
         body = source[span.start : span.end]
@@ -88,7 +88,7 @@ def switch(source: str, classified: Classified, suffix: Suffix) -> WeightedSourc
     return WeightedSource(
         text=_edited(source, edits),
         prefix=prefix,
-        with_constants=_edited(source, [*edits, *_constants(source, found, suffix)]),
+        with_constants=_edited(source, [*edits, *_constants(source, scan, suffix)]),
     )
 
 
@@ -100,27 +100,27 @@ def _edited(source: str, edits: Sequence[tuple[int, str, str]]) -> str:
     return text
 
 
-def _constants(source: str, found: Scan, suffix: Suffix) -> Iterator[tuple[int, str, str]]:
+def _constants(source: str, scan: Scan, suffix: Suffix) -> Iterator[tuple[int, str, str]]:
     """Yield the edits that restore constants outside the program's own target statements."""
-    for span in found.in_functions:
+    for span in scan.in_functions:
         body = source[span.start : span.end]
         if span.kind == "tilde":
             # what is truncated is a scalar
             added = added_by(span, body, "real", suffix)
             yield span.start, f"target += {added.normalized};", body
-    tildes = [span for span in found.in_functions if span.kind == "tilde"]
-    covered = [*tildes, *found.spans]
-    for token in found.unnormalised:
+    tildes = [span for span in scan.in_functions if span.kind == "tilde"]
+    covered = [*tildes, *scan.spans]
+    for token in scan.unnormalised:
         if not any(span.start <= token.start < span.end for span in covered):
             yield token.start, full_densities(token.text), token.text
 
 
-def _data_edit(found: Scan, prefix: str) -> tuple[int, str]:
+def _data_edit(scan: Scan, prefix: str) -> tuple[int, str]:
     weights = " ".join(f"real<lower=0> {prefix}_{kind}_weight;" for kind in WEIGHTED)
     declared = f"{weights} int<lower=0, upper=1> {prefix}_normalized;"
-    if found.data_open is None:
-        return found.functions_end, f" data {{ {declared} }} "
-    return found.data_open, f" {declared}"
+    if scan.data_open is None:
+        return scan.functions_end, f" data {{ {declared} }} "
+    return scan.data_open, f" {declared}"
 
 
 def _whole(body: str, added: Contribution, weight: str, prefix: str) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import pandas as pd
-import pytest
 
 import bayeswrap as bw
-from bayeswrap.program.flat_priors import improper_parameters
 
 CODE = (
     "data { int N; int K; matrix[N, K] X; vector[N] y; }"
@@ -39,22 +37,3 @@ def test_two_matrices_of_one_size_give_no_labels():
     )
 
     assert made.map(seed=1).labels == {}
-
-
-@pytest.mark.parametrize(
-    ("declared", "improper"),
-    [
-        ("real x;", ["x"]),
-        ("real<lower=0> x;", ["x"]),
-        ("real<lower=0, upper=1> x;", []),
-        ("simplex[3] x;", []),
-        ("corr_matrix[2] x;", []),
-        ("ordered[2] x;", ["x"]),
-    ],
-)
-def test_flat_priors_are_improper_unless_the_support_is_bounded(declared, improper):
-    program = bw.Program.from_string(
-        f"parameters {{ {declared} real z; }} model {{ z ~ normal(0, 1); }}", name="t"
-    )
-
-    assert improper_parameters(program) == improper

@@ -145,7 +145,7 @@ def test_sound_programs_pass(case: str) -> None:
     assert passed(code, data)
 
 
-# programs with a role that is wrong, said by the user
+# programs with a role that is wrong, set by the user
 WRONG: dict[str, tuple[str, Mapping[str, Any], dict[str, str], str]] = {
     "a term of the outcomes": (
         (

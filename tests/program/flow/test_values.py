@@ -7,10 +7,10 @@ from bayeswrap.program.flow.values import (
     NOTHING,
     UNSET,
     Flow,
-    added_up,
-    multiplied,
-    passed,
-    summarised,
+    nonlinear_flow,
+    product_flow,
+    sum_flow,
+    summary_flow,
 )
 from bayeswrap.program.program import Program
 
@@ -21,12 +21,12 @@ parameters { real a; vector[N] b; real<lower=0> t; }
 """
 
 
-def followed(body: str, zeroed: frozenset[str] = frozenset()) -> DataFlow:
+def data_flow(body: str, zeroed: frozenset[str] = frozenset()) -> DataFlow:
     return propagate(Program.from_string(HEAD + f"model {{ {body} }}").tree, Setting(zeroed=zeroed))
 
 
 def flow(expression: str, before: str = "", zeroed: frozenset[str] = frozenset()) -> Flow:
-    return followed(f"{before} target += {expression};", zeroed).nodes[-1].flow
+    return data_flow(f"{before} target += {expression};", zeroed).nodes[-1].flow
 
 
 def names(group: frozenset[str]) -> str:
@@ -124,7 +124,7 @@ def test_a_loop_that_holds_densities_comes_to_an_end() -> None:
 
 
 def test_each_statement_is_found_once_in_textual_order() -> None:
-    nodes = followed(
+    nodes = data_flow(
         "for (i in 1:2) for (j in 1:2) { a ~ normal(0, 1); if (i > 1) t ~ exponential(1); }"
         "target += a;"
     ).nodes
@@ -132,7 +132,7 @@ def test_each_statement_is_found_once_in_textual_order() -> None:
 
 
 def test_products_name_the_other_factors() -> None:
-    found = followed("target += sum(a + t * b); target += exp(a);")
+    found = data_flow("target += sum(a + t * b); target += exp(a);")
     assert names(found.products["b"]) == "t"
     assert names(found.products["t"]) == "b"
     assert "a" not in found.products
@@ -187,13 +187,13 @@ def test_summands_without_a_density_are_kept_apart() -> None:
 
 def test_algebra_of_flows() -> None:
     y, a = Flow(data=frozenset("y"), added=frozenset("y")), Flow(parameters=frozenset("a"))
-    assert added_up([]) == NOTHING
-    assert added_up([y, UNSET]) == y
-    assert added_up([UNSET, UNSET]).zero
-    assert multiplied("Times", [y, UNSET]) == UNSET
-    assert multiplied("Times", [y, a]).added == frozenset()
-    assert multiplied("Divide", [y, a]).added == {"y"}
-    assert not passed([UNSET]).zero
-    assert passed([y, a], doubtful=True).doubtful
-    assert not passed([y], doubtful=True).doubtful
-    assert summarised(Flow(rows=frozenset("y"))) == NOTHING
+    assert sum_flow([]) == NOTHING
+    assert sum_flow([y, UNSET]) == y
+    assert sum_flow([UNSET, UNSET]).zero
+    assert product_flow("Times", [y, UNSET]) == UNSET
+    assert product_flow("Times", [y, a]).added == frozenset()
+    assert product_flow("Divide", [y, a]).added == {"y"}
+    assert not nonlinear_flow([UNSET]).zero
+    assert nonlinear_flow([y, a], doubtful=True).doubtful
+    assert not nonlinear_flow([y], doubtful=True).doubtful
+    assert summary_flow(Flow(rows=frozenset("y"))) == NOTHING

@@ -169,7 +169,7 @@ def test_a_function_that_adds_to_target_needs_log_lik():
 
 
 @pytest.mark.parametrize(
-    ("text", "pieces"),
+    ("text", "units"),
     [
         ("y | mu, sigma", ["y", "mu", "sigma"]),
         ("y | ", ["y"]),
@@ -180,8 +180,8 @@ def test_a_function_that_adds_to_target_needs_log_lik():
         ("", []),
     ],
 )
-def test_arguments_are_split(text, pieces):
-    assert split_arguments(text) == pieces
+def test_arguments_are_split(text, units):
+    assert split_arguments(text) == units
 
 
 @pytest.mark.parametrize(

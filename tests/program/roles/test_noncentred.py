@@ -15,8 +15,8 @@ model { %s y ~ normal(%s, s); }
 
 def effects(parameters: str, prior: str, location: str) -> dict[str, bool]:
     tree = Program.from_string(HEAD % (parameters, prior, location)).tree
-    followed = propagate(tree)
-    return noncentred_effects(tree, followed, units_of(followed)[-1:])
+    data_flow = propagate(tree)
+    return noncentred_effects(tree, data_flow, units_of(data_flow)[-1:])
 
 
 SCALED = "real<lower=0> tau; vector[J] z"
@@ -72,13 +72,13 @@ def test_no_linear_product_no_effect(parameters: str, location: str) -> None:
 
 
 def test_parameters_of_some_pieces() -> None:
-    followed = propagate(
+    data_flow = propagate(
         Program.from_string(HEAD % (SCALED, "z ~ std_normal();", "mu + tau * z")).tree
     )
-    prior, likelihood = units_of(followed)
-    assert reaching_directly([prior], followed) == {"z"}
-    assert reaching_directly([likelihood], followed) == {"mu", "tau", "z"}
-    assert reaching_directly([], followed) == frozenset()
+    prior, likelihood = units_of(data_flow)
+    assert reaching_directly([prior], data_flow) == {"z"}
+    assert reaching_directly([likelihood], data_flow) == {"mu", "tau", "z"}
+    assert reaching_directly([], data_flow) == frozenset()
 
 
 def test_a_prior_of_another_scale_makes_no_effect() -> None:

@@ -14,7 +14,7 @@ parameters { real m; real b; real<lower=0> s; }
 def groups(added: str) -> list[tuple[int, ...]]:
     """The terms that go together, of one statement."""
     tree = Program.from_string(f"{HEAD}model {{ target += {added}; }}").tree
-    return [piece.summands for piece in units_of(propagate(tree))]
+    return [unit.summands for unit in units_of(propagate(tree))]
 
 
 @pytest.mark.parametrize(
@@ -51,10 +51,10 @@ def test_each_term_is_in_one_piece_and_statements_are_numbered() -> None:
         f"{HEAD}model {{ m ~ normal(0, 1); target += normal_lpdf(b | 0, 1) + (1 - s) + "
         "normal_lpdf(y | m, s); y ~ normal(m, 1); }"
     ).tree
-    pieces = units_of(propagate(tree))
-    assert [p.position for p in pieces] == sorted(p.position for p in pieces)
+    units = units_of(propagate(tree))
+    assert [p.position for p in units] == sorted(p.position for p in units)
     for position, count in ((0, 1), (1, 4), (2, 1)):
-        terms = [i for p in pieces if p.position == position for i in p.summands]
+        terms = [i for p in units if p.position == position for i in p.summands]
         assert sorted(terms) == list(range(count))
 
 
@@ -83,7 +83,7 @@ GATHERING = {
     "another start": ("real lp = 1; lp += m; target += lp;", set()),
     "no start": ("real lp; lp = m; target += lp;", set()),
     "assigned later": (LP + "lp += m; lp = 2 * b; target += lp;", set()),
-    "multiplied": (LP + "lp += m; lp *= 2; target += lp;", set()),
+    "product_flow": (LP + "lp += m; lp *= 2; target += lp;", set()),
     "taken from": (LP + "lp += m; lp -= b; target += lp;", set()),
     "read elsewhere": (LP + "lp += m; real a = lp; target += lp;", set()),
     "read by a density": (LP + "lp += m; lp ~ normal(0, 1); target += lp;", set()),

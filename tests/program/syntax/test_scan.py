@@ -277,9 +277,9 @@ PIECES = st.sampled_from(
 
 
 @settings(max_examples=30, deadline=None, derandomize=True)
-@given(pieces=st.lists(PIECES, max_size=8))
-def test_scanning_takes_every_text_that_stanc_takes(pieces: list[str]) -> None:
-    code = f"parameters {{ real m; }}\nmodel {{ {' '.join(pieces)} }}"
+@given(units=st.lists(PIECES, max_size=8))
+def test_scanning_takes_every_text_that_stanc_takes(units: list[str]) -> None:
+    code = f"parameters {{ real m; }}\nmodel {{ {' '.join(units)} }}"
     try:
         found = stanc.statement_locations(code, "test")
     except ProgramSyntaxError:

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from bayeswrap.program.flow.propagation import summands
 from bayeswrap.program.program import Program
+from bayeswrap.program.syntax.patterns import summands
 from bayeswrap.program.syntax.scan import scan
 from bayeswrap.program.syntax.sum_terms import term_spans
 from bayeswrap.program.syntax.tree import Expression, Target
