@@ -30,7 +30,9 @@ def joint(q):
 def problem(inits=()):
     kinds = ("Identity", "Lower", *["Identity"] * 20)
     coordinates = SimpleNamespace(
-        constraints=[CONSTRAINTS[kind] for kind in kinds], variables=["mu", "tau", *["u"] * 20]
+        origin=np.zeros(22),
+        constraints=[CONSTRAINTS[kind] for kind in kinds],
+        variables=["mu", "tau", *["u"] * 20],
     )
     transforms = SimpleNamespace(dimension=22)
     density = SimpleNamespace(transforms=transforms)
