@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from fixtures.folders import program_text
 
 import bayeswrap as bw
 from bayeswrap.errors import ConvergenceError
@@ -68,11 +69,7 @@ def test_the_log_densities_of_both_modes_belong_to_two_conventions() -> None:
 
 
 def test_the_scale_decides_between_n_and_n_minus_one() -> None:
-    program = bw.Program.from_string(
-        "data { int N; vector[N] y; } parameters { real mu; real<lower=0> sigma; }"
-        "model { y ~ normal(mu, sigma); }",
-        name="gauss",
-    )
+    program = bw.Program.from_string(program_text("normal_sample"), name="gauss")
     model = bw.Model(program, {"N": 8, "y": Y}, engine="stanli")
     mle = model.mle(seed=1)
     assert float(mle["sigma"]) == pytest.approx(np.sqrt(SS / 8), rel=1e-10)

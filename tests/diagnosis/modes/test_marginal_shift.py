@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from fixtures.folders import program_text
 
 import bayeswrap as bw
 from bayeswrap.diagnosis.modes.marginal_shift import marginal_shift
 
-FUNNEL = (
-    "parameters { real v; vector[9] x; } model { v ~ normal(0, 3); x ~ normal(0, exp(v / 2)); }"
-)
+FUNNEL = program_text("funnel")
 KNOWN = """
 data { int<lower=1> J; vector[J] y; }
 parameters { real mu; vector[J] theta; }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from fixtures.folders import program_text
 from scipy import stats
 
 import bayeswrap as bw
@@ -28,9 +29,7 @@ def test_a_normal_in_many_dimensions_is_in_order():
 
 
 def test_a_funnel_is_not():
-    mode, posterior = results(
-        "parameters { real v; vector[9] x; } model { v ~ normal(0, 3); x ~ normal(0, exp(v / 2)); }"
-    )
+    mode, posterior = results(program_text("funnel"))
     drop = drop_below(mode, posterior)
 
     assert drop.median > 4 * drop.threshold

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from fixtures.folders import program_text
 
 from bayeswrap.diagnosis.propriety.open_intervals import unbounded_intervals
 from bayeswrap.diagnosis.propriety.tail_mass import tails_of
 from bayeswrap.diagnosis.propriety.tails import Mass
 
-NORMAL = (
-    "data { int N; vector[N] y; } parameters { real mu; real<lower=0> sigma; }"
-    "model { y ~ normal(mu, sigma); }"
-)
+NORMAL = program_text("normal_sample")
 LOGISTIC = (
     "data { int N; vector[N] x; array[N] int y; } parameters { real alpha; real beta; }"
     "model { PRIOR y ~ bernoulli_logit(alpha + beta * x); }"

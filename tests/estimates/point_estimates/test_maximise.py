@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from fixtures.folders import program_text
 from scipy import stats
 
 import bayeswrap as bw
@@ -347,11 +348,7 @@ def test_eight_schools_centred_is_unbounded_and_names_tau(model):
 
 
 def test_neals_funnel_has_a_mode_that_is_far_from_its_mass(model):
-    code = (
-        "parameters { real v; vector[9] x; } model { v ~ normal(0, 3); x ~ normal(0, exp(v / 2)); }"
-    )
-
-    mode = model(code).map(seed=1)
+    mode = model(program_text("funnel")).map(seed=1)
 
     # d/dv (-v^2 / 18 - 9 v / 2) = 0
     assert mode["v"] == pytest.approx(-40.5, abs=1e-6)

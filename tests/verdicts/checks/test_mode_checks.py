@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from fixtures.folders import program_text
 
 import bayeswrap as bw
 from bayeswrap.verdicts.check import Outcome
@@ -103,10 +104,7 @@ def test_a_joint_mode_that_collapses():
 
 
 def test_a_mode_far_from_the_draws():
-    code = """
-    parameters { real v; vector[9] x; }
-    model { v ~ normal(0, 3); x ~ normal(0, exp(v / 2)); }"""
-    model = model_of(code, None)
+    model = model_of(program_text("funnel"), None)
     comparison = bw.compare(model.map("unconstrained", seed=1), model.sample(seed=1), starts=0)
 
     assert check(comparison, "mode_far_from_mass").outcome is Outcome.FAILED
