@@ -40,7 +40,7 @@ class Verdict:
     checks : tuple of Check
         The evidence.
     point_is_enough : bool or None
-        True: the mode with its spread can be reported. None: it cannot be said.
+        True: the mode with its spread can be reported. None: not determined.
     """
 
     summary: str

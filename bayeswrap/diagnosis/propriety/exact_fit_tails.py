@@ -56,7 +56,7 @@ def exact_fit_tails(problem: Problem, q: np.ndarray, *, budget: int = 20_000) ->
     -------
     tuple of Tail
         One for each scale that is less than a million rounding errors of the data and whose mass is
-        infinite at 0; what is finite or cannot be told is left out.
+        infinite at 0; tails that are finite or not determined are left out.
 
     Notes
     -----
