@@ -36,7 +36,13 @@ def problem(inits=()):
     )
     transforms = SimpleNamespace(dimension=22)
     density = SimpleNamespace(transforms=transforms)
-    return SimpleNamespace(coordinates=coordinates, inits=dict(inits), start=None, density=density)
+    return SimpleNamespace(
+        coordinates=coordinates,
+        inits=dict(inits),
+        start=None,
+        fixed_coordinates={},
+        density=density,
+    )
 
 
 def laplace():
