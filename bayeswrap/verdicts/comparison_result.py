@@ -118,7 +118,7 @@ class ComparisonResult:
         Returns
         -------
         pandas.DataFrame
-            Columns as `rows.align` describes them; ``psense_prior`` and ``psense_likelihood`` as
+            Columns as `alignment.align` describes them; ``psense_prior`` and ``psense_likelihood`` as
             `psense` does, where the results allow it; and ``label`` where the data frame named
             the columns of a matrix.
 

@@ -42,7 +42,7 @@ def run_checks(
     lineup : Lineup
         The results.
     frame : pandas.DataFrame
-        The parameters' rows of `rows.align`.
+        The parameters' rows of `alignment.align`.
     evidence : Evidence
         What was measured beside the results.
     has_population : bool
