@@ -118,9 +118,9 @@ class ComparisonResult:
         Returns
         -------
         pandas.DataFrame
-            Columns as `alignment.align` describes them; ``psense_prior`` and ``psense_likelihood`` as
-            `psense` does, where the results allow it; and ``label`` where the data frame named
-            the columns of a matrix.
+            Columns as `alignment.align` describes them; ``psense_prior`` and
+            ``psense_likelihood`` as `psense` does, where the results allow it; and ``label``
+            where the data frame named the columns of a matrix.
 
         Raises
         ------
