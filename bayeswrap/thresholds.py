@@ -66,6 +66,16 @@ SMALL_RATIO = Threshold(
 LARGE_RATIO = Threshold(
     1.25, "ratio of spreads", "a 95 % interval covers less than 88.3 %", _SCALED, "0003"
 )
+SMALL_COVERAGE_ERROR = Threshold(
+    0.025, "probability", "a 95 % interval covers less than 92.5 %", _SCALED, "0014"
+)
+COVERAGE_ERROR = Threshold(
+    0.05,
+    "probability",
+    "a 95 % interval covers less than 90 %, or leaves more than 7.5 % in one tail",
+    "twice the error that the interval states",
+    "0014",
+)
 MONTE_CARLO_ERRORS = Threshold(
     2.0, "Monte Carlo standard errors", "the outcome is determined", "95 % of a normal", "0003"
 )

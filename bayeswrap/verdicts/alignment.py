@@ -19,6 +19,16 @@ __all__ = [
 ]
 
 
+_COVERAGE = 0.95  # of the intervals that the verdict judges
+_MASSES = (
+    "interval_below",
+    "estimate_below",
+    "interval_above",
+    "interval_ratio",
+    "interval_ratio_mcse",
+)
+
+
 def align(lineup: Lineup, names: list[str], ci_prob: float) -> pd.DataFrame:
     """Return one row a parameter.
 
@@ -38,6 +48,11 @@ def align(lineup: Lineup, names: list[str], ci_prob: float) -> pd.DataFrame:
         constrained scale minus MLE, in standard errors of the MLE); ``shape_gap_mean`` and
         ``shape_gap_median`` (MAP minus posterior mean or median, in posterior standard
         deviations) with ``shape_gap_mcse`` (Monte Carlo error of the mean in the same unit);
+        ``interval_below`` and ``interval_above`` (posterior mass beyond the ends of the 95 %
+        interval of the point estimate, 0.025 each where it is that of the posterior, whatever
+        `ci_prob`), ``estimate_below`` (posterior mass below the estimate), ``interval_ratio``
+        (width of that interval over that of the posterior's) with ``interval_ratio_mcse``
+        (relative Monte Carlo error);
         ``se_sd_ratio`` (spread of the point estimate over that of the posterior) with
         ``se_sd_ratio_mcse`` (relative Monte Carlo error of the latter); ``interval_overlap``;
         ``laplace_wasserstein`` (Wasserstein distance between the draws of the Laplace
@@ -100,6 +115,7 @@ def _add_gaps(frame: pd.DataFrame, lineup: Lineup, names: list[str], ci_prob: fl
         frame["laplace_wasserstein"] = _distances(lineup.laplace, lineup.posterior, names) / sd
     point = mode or lineup.mle
     if point is not None and point.status.is_estimate:
+        frame[list(_MASSES)] = _masses(point, lineup.posterior, names, frame["ess_tail"].to_numpy())
         table = point.to_frame(ci_prob, derived=True).reindex(names)
         frame["se_sd_ratio"] = table[point.spread_name] / sd
         frame["se_sd_ratio_mcse"] = frame["posterior_mcse_sd"] / sd
@@ -108,6 +124,41 @@ def _add_gaps(frame: pd.DataFrame, lineup: Lineup, names: list[str], ci_prob: fl
             np.array([lower, upper]),
             np.array([frame["posterior_lower"], frame["posterior_upper"]]),
         )
+
+
+def _masses(
+    point: PointEstimate, posterior: Posterior, names: list[str], ess: np.ndarray
+) -> np.ndarray:
+    """Hold the 95 % interval of a point estimate against the draws, one row a scalar."""
+    table = point.to_frame(_COVERAGE, derived=True).reindex(names)
+    intervals = table[["ci_lower", "estimate", "ci_upper"]].to_numpy(dtype=float)
+    place = {n: i for i, n in enumerate(posterior.layout.names)}
+    masses = np.full((len(names), len(_MASSES)), np.nan)
+    for k, name in enumerate(names):
+        draws = posterior.draws[:, :, place[name]].ravel() if name in place else np.empty(0)
+        if draws.size and np.isfinite(draws).all() and np.isfinite(intervals[k]).all():
+            masses[k] = (*_shares(draws, *intervals[k]), *_width_ratio(draws, intervals[k], ess[k]))
+    return masses
+
+
+def _shares(draws: np.ndarray, lower: float, estimate: float, upper: float) -> tuple[float, ...]:
+    below = np.mean(draws < lower), np.mean(draws < estimate), np.mean(draws > upper)
+    return tuple(float(share) for share in below)
+
+
+def _width_ratio(draws: np.ndarray, interval: np.ndarray, ess: float) -> tuple[float, float]:
+    """Return the width of an interval over that of the draws', and its relative error."""
+    tail = (1 - _COVERAGE) / 2
+    # the quantiles of two probabilities that are one standard error of a probability apart
+    error = np.sqrt(tail * (1 - tail) / ess) if ess > 0 else np.nan
+    shifts = np.array([0.0, -error / 2, error / 2])
+    shifts = np.where(np.isfinite(shifts), shifts, 0.0)
+    lower, upper = (np.quantile(draws, np.clip(p + shifts, 0, 1)) for p in (tail, 1 - tail))
+    width = upper[0] - lower[0]
+    if not width > 0:
+        return np.nan, np.nan
+    spread = np.hypot(lower[2] - lower[1], upper[2] - upper[1])
+    return float((interval[2] - interval[0]) / width), float(spread / width)
 
 
 def _distances(first: Draws, second: Draws, names: list[str]) -> np.ndarray:

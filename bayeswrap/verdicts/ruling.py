@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.estimates.results.status import Status
-from bayeswrap.thresholds import SMALL_GAP, SMALL_RATIO
+from bayeswrap.thresholds import LARGE_GAP, MONTE_CARLO_ERRORS, SMALL_GAP, SMALL_RATIO
 from bayeswrap.verdicts.check import Outcome
+from bayeswrap.verdicts.checks.coverage import Coverage
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,6 +78,8 @@ class PointSummary:
         The scalar of the largest gap.
     inadequate, adequate : tuple of str
         The scalars beyond a threshold (or undecided), and the others.
+    coverage : Coverage or None
+        Where no gap but an interval is beyond its threshold, or may be.
     """
 
     is_mle: bool
@@ -84,6 +87,7 @@ class PointSummary:
     at: str
     inadequate: tuple[str, ...]
     adequate: tuple[str, ...]
+    coverage: Coverage | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,19 +171,28 @@ def _without_posterior(lineup: Lineup, failed: Mapping[str, Check]) -> Ruling | 
 
 def _by_shape(frame: pd.DataFrame, shape: Check, *, is_mle: bool) -> Ruling:
     gap, ratio = frame["shape_gap_mean"].abs(), frame["se_sd_ratio"]
-    has_gap = bool(gap.notna().any())
+    has_gap, coverage = bool(gap.notna().any()), Coverage.of(frame)
+    by_gap = not has_gap or _may_exceed(frame)
     summary = PointSummary(
         is_mle=is_mle,
         largest_gap=float(gap.max()) if has_gap else np.nan,
         at=str(gap.idxmax()) if has_gap else "",
         inadequate=shape.parameters,
         adequate=tuple(str(n) for n in frame.index if n not in shape.parameters),
+        coverage=coverage if coverage and coverage.worst and not by_gap else None,
     )
     factor = max(ratio.max(), 1 / ratio.min())
     close = summary.largest_gap <= SMALL_GAP.value and factor <= SMALL_RATIO.value
+    close = close and (coverage is None or coverage.is_close)
     answer = {
         Outcome.FAILED: Answer.INADEQUATE,
         Outcome.NOT_DETERMINED: Answer.UNDETERMINED,
         Outcome.PASSED: Answer.ADEQUATE if close else Answer.ROUGH,
     }[shape.outcome]
     return Ruling(answer=answer, because=shape, summary=summary)
+
+
+def _may_exceed(frame: pd.DataFrame) -> bool:
+    """Return whether a gap is above its threshold, or may be for all that the draws show."""
+    margin = MONTE_CARLO_ERRORS.value * frame.get("shape_gap_mcse", 0.0)
+    return bool((frame["shape_gap_mean"].abs() + margin > LARGE_GAP.value).any())

@@ -154,6 +154,9 @@ def _about_shape(answer: Answer, summary: PointSummary, labels: Mapping[str, str
 def _gap_wording(summary: PointSummary, labels: Mapping[str, str], *, limit: bool = False) -> str:
     if np.isnan(summary.largest_gap):
         return "The mode has no value."
+    if limit and summary.coverage is not None:
+        worst = summary.coverage.worst
+        return sentence(summary.coverage.clause(worst, labels.get(worst)))
     bound = f"; the limit is {LARGE_GAP.value}" if limit else ""
     at = _named([summary.at], labels)
     return f"The largest gap is {summary.largest_gap:.2f} posterior sd, at {at}{bound}."

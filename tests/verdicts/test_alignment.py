@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.special import ndtr
 
 from bayeswrap.estimates.results.status import Status
 from bayeswrap.verdicts.alignment import align, interval_overlap
@@ -103,3 +104,25 @@ def test_overlap_is_a_share_and_symmetric(one, other):
 def test_overlap_of_nothing():
     assert interval_overlap(np.array([[0.0], [1]]), np.array([[2.0], [3]]))[0] == 0
     assert np.isnan(interval_overlap(np.array([[np.nan], [1]]), np.array([[2.0], [3]]))[0])
+
+
+def test_the_masses_beyond_an_interval_are_those_of_a_normal(made):
+    lineup = Lineup([made.map({"a": 0.5}, 0.8), made.posterior({"a": 0.0}, draws=10_000)])
+
+    row = align(lineup, ["a"], 0.5).loc["a"]  # whatever the coverage of the table
+
+    error = 3 * 0.5 / np.sqrt(40_000)
+    assert row["interval_below"] == pytest.approx(ndtr(0.5 - 1.96 * 0.8), abs=error)
+    assert row["interval_above"] == pytest.approx(ndtr(-0.5 - 1.96 * 0.8), abs=error)
+    assert row["estimate_below"] == pytest.approx(ndtr(0.5), abs=error)
+    assert row["interval_ratio"] == pytest.approx(0.8, abs=4 * row["interval_ratio_mcse"])
+    # each end: sqrt(p (1 - p) / n) over the density, here 2.67 sd / sqrt(n)
+    assert row["interval_ratio_mcse"] == pytest.approx(
+        np.sqrt(2) * 2.67 / np.sqrt(40_000) / 3.92, rel=0.25
+    )
+
+
+def test_rows_that_one_result_lacks_have_no_masses(made):
+    lineup = Lineup([made.map({"a": 0.0}), made.posterior({"a": 0.0, "g": 5.0}, derived=("g",))])
+
+    assert np.isnan(align(lineup, ["a", "g"], 0.95).loc["g", "interval_below"])

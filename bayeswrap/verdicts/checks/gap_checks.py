@@ -11,11 +11,13 @@ from scipy.special import ndtr
 from bayeswrap.thresholds import (
     CONFLICT_SHIFT,
     CONFLICT_TAIL,
+    COVERAGE_ERROR,
     LARGE_GAP,
     LARGE_RATIO,
     MONTE_CARLO_ERRORS,
 )
 from bayeswrap.verdicts.check import Check, Outcome
+from bayeswrap.verdicts.checks.coverage import Coverage
 from bayeswrap.verdicts.references import DRUILHET_MARIN, EVANS_MOSHONOV, VAN_DER_VAART
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class ShapeGaps:
-    """Mode against posterior mean, and spread against spread, one entry a scalar.
+    """Mode against mean, spread against spread, interval against draws, one entry a scalar.
 
     Attributes
     ----------
@@ -48,6 +50,8 @@ class ShapeGaps:
         Spread of the point estimate over the posterior sd, and its relative Monte Carlo error.
     mixed : bool
         Whether the chains agree: otherwise there is neither a mean nor an error of it.
+    coverage : Coverage or None
+        What the interval of the point estimate holds of the posterior.
     """
 
     gap: pd.Series
@@ -55,6 +59,7 @@ class ShapeGaps:
     ratio: pd.Series
     ratio_error: pd.Series
     mixed: bool
+    coverage: Coverage | None = None
 
     @classmethod
     def of(cls, frame: pd.DataFrame, *, mixed: bool) -> ShapeGaps:
@@ -65,6 +70,7 @@ class ShapeGaps:
             ratio=frame["se_sd_ratio"],
             ratio_error=frame["se_sd_ratio_mcse"],
             mixed=mixed,
+            coverage=Coverage.of(frame),
         )
 
     @property
@@ -77,14 +83,16 @@ class ShapeGaps:
         """Which scalars exceed a threshold beyond Monte Carlo error."""
         margin, blur = self._margins()
         gaps = self.gap - margin > LARGE_GAP.value
-        return gaps | (self.factor > LARGE_RATIO.value * blur) | self.ratio.isna()
+        own = gaps | (self.factor > LARGE_RATIO.value * blur) | self.ratio.isna()
+        return own if self.coverage is None else own | self.coverage.large
 
     @property
     def undecided(self) -> pd.Series:
         """Which scalars straddle a threshold."""
         margin, blur = self._margins()
         gaps = self.gap + margin > LARGE_GAP.value
-        return ~self.large & (gaps | (self.factor * blur > LARGE_RATIO.value))
+        own = gaps | (self.factor * blur > LARGE_RATIO.value)
+        return ~self.large & (own if self.coverage is None else own | self.coverage.undecided)
 
     def _margins(self) -> tuple[pd.Series, pd.Series]:
         errors = MONTE_CARLO_ERRORS.value
@@ -115,7 +123,10 @@ class ShapeGaps:
         if not self.ratio.notna().any():
             return f"{gap}; the mode has no spread"
         low, high = self.ratio.min(), self.ratio.max()
-        return f"{gap}; the ratio of spread to posterior sd lies between {low:.2f} and {high:.2f}"
+        spreads = f"the ratio of spread to posterior sd lies between {low:.2f} and {high:.2f}"
+        worst = self.coverage.worst if self.coverage else ""
+        intervals = f"; {self.coverage.clause(worst)}" if self.coverage and worst else ""
+        return f"{gap}; {spreads}{intervals}"
 
 
 def shape_of_posterior(lineup: Lineup, frame: pd.DataFrame) -> Iterator[Check]:
@@ -135,7 +146,11 @@ def shape_of_posterior(lineup: Lineup, frame: pd.DataFrame) -> Iterator[Check]:
         outcome=measured.outcome,
         evidence=measured.wording(),
         threshold=f"gap at most {LARGE_GAP.value} sd and ratio within {1 / LARGE_RATIO.value:.2f} "
-        f"to {LARGE_RATIO.value}, beyond {MONTE_CARLO_ERRORS.value:g} Monte Carlo standard errors",
+        f"to {LARGE_RATIO.value}; the 95 % interval covers at least "
+        f"{95 - 100 * COVERAGE_ERROR.value:g} % of the posterior, with at most "
+        f"{2.5 + 100 * COVERAGE_ERROR.value:g} % beyond each end, is at most {LARGE_RATIO.value} "
+        f"times as wide as that of the posterior, and the estimate is within {LARGE_GAP.value} sd "
+        f"of the median; all beyond {MONTE_CARLO_ERRORS.value:g} Monte Carlo standard errors",
         reference=VAN_DER_VAART,
         advice="report the posterior mean or median with its interval"
         if measured.outcome is Outcome.FAILED
