@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bayeswrap.arguments import at_least
@@ -16,7 +17,7 @@ from bayeswrap.verdicts.alignment import align
 from bayeswrap.verdicts.checks.run_checks import run_checks
 from bayeswrap.verdicts.comparison_result import scalar_names
 from bayeswrap.verdicts.evidence import Evidence, gather, with_draws
-from bayeswrap.verdicts.lineup import Result, leaves_prior_out, lineup_of
+from bayeswrap.verdicts.lineup import Lineup, Result, leaves_prior_out, lineup_of
 from bayeswrap.verdicts.power_scaling import sensitivity_columns
 from bayeswrap.verdicts.verdict_wording import judge
 
@@ -109,6 +110,7 @@ def judged(
         table.insert(0, "label", [labels.get(str(n), str(n)) for n in table.index])
     declared = table.loc[scalar_names(results, derived=False)]
     checks = run_checks(lineup, declared, evidence, has_population=has_population)
+    missing = [_with_cause(one, lineup, evidence) for one in missing]
     return Comparison(
         lineup=lineup,
         missing=tuple(missing),
@@ -118,6 +120,14 @@ def judged(
         censuses=dict(evidence.censuses),
         notes=notes,
     )
+
+
+def _with_cause(missing: Missing, lineup: Lineup, evidence: Evidence) -> Missing:
+    """Name the predictors that separate the outcomes where that is why there is no MLE."""
+    mle, separation = lineup.mle, evidence.separation
+    if not separation or mle is None or mle.title != missing.title:
+        return missing
+    return replace(missing, reason=separation.reason, advice=separation.advice)
 
 
 def _require_alike(results: Sequence[Result]) -> None:

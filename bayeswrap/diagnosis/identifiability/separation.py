@@ -8,11 +8,19 @@ from typing import TYPE_CHECKING
 
 from bayeswrap.diagnosis.identifiability.design import predictors_of
 from bayeswrap.diagnosis.identifiability.recession_cone import bases_of, cone_of, direction_in
+from bayeswrap.diagnosis.identifiability.smallest_separation import (
+    is_complete,
+    predictor_names,
+    smallest_set,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
 
     from bayeswrap.diagnosis.identifiability.design import Predictors
+    from bayeswrap.diagnosis.identifiability.smallest_separation import SeparatingSet
     from bayeswrap.estimates.problem.problem import Problem
 
 __all__ = [
@@ -52,6 +60,8 @@ class Separation:
         The design (`design`), and the names of its columns (`names`).
     null_space : (m, n) array
         Directions that leave the likelihood as it is: one row each, none for a design of full rank.
+    smallest : SeparatingSet or None
+        The fewest predictors that separate; None without separation, or where there are too many.
     """
 
     kind: SeparationKind
@@ -59,6 +69,7 @@ class Separation:
     observations: tuple[str, ...]
     predictors: Predictors
     null_space: np.ndarray
+    smallest: SeparatingSet | None = None
 
     def __bool__(self) -> bool:
         return self.kind is not SeparationKind.NONE
@@ -85,9 +96,27 @@ class Separation:
             listed = ", ".join(self.observations[:_SHOWN]) + more
             which = f"that of {count} of {total} observations increases ({listed}), and no other "
             which += "decreases"
+        named = "" if self.smallest is None else f"{self.smallest.clause}; "
         return (
-            f"there is no finite maximum: the log likelihood keeps increasing along {along} "
+            f"there is no finite maximum: {named}the log likelihood keeps increasing along {along} "
             f"({self.kind} separation); {which}"
+        )
+
+    @property
+    def reason(self) -> str:
+        """Why there is no maximum, in a clause that names the smallest set of predictors."""
+        if self.smallest is None:
+            return self.sentence
+        return f"there is no finite maximum of the likelihood, because {self.smallest.clause}"
+
+    @property
+    def advice(self) -> str:
+        """What to do about it."""
+        names = self.smallest.names if self.smallest else ()
+        whose = f"of {' and '.join(names)}" if names else "of the predictors"
+        return (
+            f"give the coefficients {whose} a proper prior and report the posterior, or penalise "
+            "the likelihood (Firth 1993)"
         )
 
     def __str__(self) -> str:
@@ -130,17 +159,27 @@ def separation_of(problem: Problem) -> Separation | None:
     'complete'
     """
     predictors = predictors_of(problem)
-    return None if predictors is None else separation_in(predictors)
+    if predictors is None:
+        return None
+    return separation_in(predictors, predictor_names(predictors, problem.data))
 
 
-def separation_in(predictors: Predictors) -> Separation:
-    """Return whether outcomes are separated by predictors (see `separation_of`)."""
+def separation_in(predictors: Predictors, names: Mapping[str, str] | None = None) -> Separation:
+    """Return whether outcomes are separated by predictors (see `separation_of`).
+
+    Parameters
+    ----------
+    predictors : Predictors
+        The design with its outcomes.
+    names : mapping of str to str, optional
+        The user's names of predictors, by coefficient.
+    """
     cone = cone_of(predictors)
     basis, null_space = bases_of(cone)
     direction, strict = direction_in(cone, basis)
     owners = set(cone.owners[strict].tolist())
     kind = SeparationKind.QUASI if owners else SeparationKind.NONE
-    if owners and not len(cone.level) and strict[cone.owners >= 0].all():
+    if owners and is_complete(cone, strict):
         kind = SeparationKind.COMPLETE
     return Separation(
         kind=kind,
@@ -148,4 +187,5 @@ def separation_in(predictors: Predictors) -> Separation:
         observations=tuple(predictors.observed[i].name for i in sorted(owners)),
         predictors=predictors,
         null_space=null_space,
+        smallest=smallest_set(predictors, cone, names or {}) if owners else None,
     )

@@ -102,7 +102,7 @@ def separated(lineup: Lineup, evidence: Evidence) -> Iterator[Check]:
     """Ask whether predictors separate the outcomes, so that the likelihood has no maximum."""
     separation, mle = evidence.separation, lineup.mle
     if mle is None or mle.status is Status.AT_INFINITY:
-        return  # the status of the search is evidence enough
+        return  # `existence` has these rows
     if mle.status is not Status.CONVERGED and separation is None:
         return
     for code in ("mle_does_not_exist", "optimum_at_infinity"):
@@ -114,7 +114,7 @@ def separated(lineup: Lineup, evidence: Evidence) -> Iterator[Check]:
             else separation.sentence,
             threshold="along no direction does the likelihood of each observation keep increasing",
             reference=ALBERT_ANDERSON,
-            advice="add a prior for the coefficients, or penalise the likelihood (Firth 1993)",
+            advice=separation.advice if separation else mle.status.advice,
             parameters=separation.names if separation else (),
         )
 

@@ -21,6 +21,7 @@ from bayeswrap.verdicts.references import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bayeswrap.diagnosis.identifiability.separation import Separation
     from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
     from bayeswrap.verdicts.lineup import Lineup
 
@@ -44,20 +45,29 @@ _STATUS_REFERENCES = {
 }
 
 
-def existence(lineup: Lineup) -> Iterator[Check]:
-    """Ask whether each estimate is a verified maximum, inside the support."""
+def existence(lineup: Lineup, separation: Separation | None = None) -> Iterator[Check]:
+    """Ask whether each estimate is a verified maximum, inside the support.
+
+    Parameters
+    ----------
+    lineup : Lineup
+        The results.
+    separation : Separation or None, optional
+        Of the outcomes by the predictors: the cause of an MLE at infinity.
+    """
     for point in lineup.points:
         if point.status.is_estimate:
             yield _inside_support(point)
         else:
-            yield from _no_maximum(point)
+            is_cause = point is lineup.mle and point.status is Status.AT_INFINITY
+            yield from _no_maximum(point, separation if is_cause else None)
 
 
 def _status_wording(point: PointEstimate) -> str:
     return f"for the {point.title}, {point.status.sentence}"
 
 
-def _no_maximum(point: PointEstimate) -> Iterator[Check]:
+def _no_maximum(point: PointEstimate, separation: Separation | None) -> Iterator[Check]:
     codes = list(_STATUS_CODES.get(point.status, ("optimum_not_found",)))
     is_mle = point.spread_name == "se"
     if is_mle and point.status in {Status.UNBOUNDED, Status.AT_INFINITY}:
@@ -66,10 +76,10 @@ def _no_maximum(point: PointEstimate) -> Iterator[Check]:
         yield Check(
             code=code,
             outcome=Outcome.FAILED,
-            evidence=_status_wording(point),
+            evidence=separation.sentence if separation else _status_wording(point),
             threshold="a verified maximum",
             reference=_STATUS_REFERENCES.get(point.status, NOCEDAL_WRIGHT),
-            advice=point.status.advice,
+            advice=separation.advice if separation else point.status.advice,
             parameters=tuple(point.optimum.moving(point.coordinates)),
         )
 

@@ -51,7 +51,7 @@ def run_checks(
     return (
         *sampler(lineup),
         *improper(evidence),
-        *existence(lineup),
+        *existence(lineup, evidence.separation),
         *separated(lineup, evidence),
         *irregular(evidence),
         *weakly_identified(evidence),
