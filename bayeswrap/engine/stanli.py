@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
@@ -18,15 +18,23 @@ from bayeswrap.engine.run_files import json_values
 from bayeswrap.errors import DataError, EngineError, UnsupportedProgramError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import bridgestan
 
 __all__ = [
     "InProcessDensity",
+    "Remainder",
     "sample_in_process",
     "translate",
 ]
+
+
+class Remainder(Protocol):
+    """Computes scalars of a program where one of its generated quantities fails."""
+
+    def constrain(self, q: np.ndarray, names: Sequence[str], seed: int = 1) -> np.ndarray:
+        """Map a position to named scalars; NaN for what cannot be computed there."""
 
 
 @dataclass(slots=True)
@@ -41,11 +49,14 @@ class InProcessDensity:
         JSON of its data.
     name : str
         Model name for messages.
+    remainder : Remainder, optional
+        What can still be computed where a generated quantity fails; without it that is an error.
     """
 
     mir: str
     data: str
     name: str
+    remainder: Remainder | None = None
     evaluations: int = field(default=0, init=False)
     _model: bridgestan.StanModel = field(init=False, repr=False)
 
@@ -94,6 +105,8 @@ class InProcessDensity:
     def constrain(self, q: np.ndarray, *, derived: bool = False, seed: int = 1) -> np.ndarray:
         """Map a position to the declared scalars (and derived quantities on request).
 
+        With a `remainder`, generated quantities that cannot be computed there are NaN.
+
         Raises
         ------
         EngineError
@@ -105,6 +118,9 @@ class InProcessDensity:
                 np.asarray(q, dtype=np.float64), include_tp=derived, include_gq=derived, rng=rng
             )
         except RuntimeError as error:
+            if self.remainder is not None:
+                # stanli computes all generated quantities, asked for or not
+                return self.remainder.constrain(q, self.names(derived=derived), seed)
             raise EngineError(
                 "the program cannot compute its derived quantities at this point",
                 where=self.name,

@@ -9,10 +9,15 @@ import numpy as np
 
 from bayeswrap.arguments import at_least
 from bayeswrap.engine.draws_table import DrawsTable
-from bayeswrap.errors import EstimandError
+from bayeswrap.errors import EngineRunError, EstimandError
 from bayeswrap.estimates.approximations.approximation import Approximation
 from bayeswrap.estimates.approximations.normalizing_constants import laplace_offset
 from bayeswrap.estimates.point_estimates.convergence import require_estimate
+from bayeswrap.estimates.posterior.missing_quantities import (
+    stops_at_quantities,
+    with_all_quantities,
+)
+from bayeswrap.estimates.problem.failing_quantities import draw_warnings
 from bayeswrap.estimates.problem.layout import Layout
 from bayeswrap.estimates.results.status import Status
 
@@ -24,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = [
     "laplace_at",
 ]
+
+_IN_PROCESS = "; drawn in process by stanli"
 
 
 def laplace_at(mode: PointEstimate, draws: int) -> Approximation:
@@ -55,25 +62,41 @@ def laplace_at(mode: PointEstimate, draws: int) -> Approximation:
     problem = mode.problem_for("a Laplace approximation")
     at_least("draws", draws, 4)
     started = time.perf_counter()
-    if problem.executable is not None:
-        table = _stan_laplace(problem, problem.executable, mode, draws)
-    else:
-        table = _laplace_in_process(problem, mode, draws)
+    table, missing = _draws(problem, mode, draws)
+    stopped = problem.executable is not None and table.output is None
     layout = Layout.of(problem.program, table.names)
     return Approximation(
         layout=layout,
         draws=table.draws,
         method_names=table.method_names,
         method_draws=table.method_draws,
-        record=problem.record("laplace", {"draws": draws, "jacobian": True}, table.output, started),
+        record=problem.record(
+            "laplace",
+            {"draws": draws, "jacobian": True},
+            table.output,
+            started,
+            engine=problem.engine + (_IN_PROCESS if stopped else ""),
+        ),
         labels=problem.labels,
-        warnings=(),
+        warnings=missing,
         output=table.output,
         problem=problem,
         method="laplace",
         centre=mode,
         offset=laplace_offset(problem, mode.optimum.root, layout, table.draws, table.method_draws),
     )
+
+
+def _draws(problem: Problem, mode: PointEstimate, draws: int) -> tuple[DrawsTable, tuple[str, ...]]:
+    """Draw by Stan; in this process without it, or where a generated quantity stops it."""
+    if problem.executable is not None:
+        try:
+            table = _stan_laplace(problem, problem.executable, mode, draws)
+            return with_all_quantities(problem, table)
+        except EngineRunError as error:
+            if not stops_at_quantities(problem, error):
+                raise
+    return _laplace_in_process(problem, mode, draws)
 
 
 def _stan_laplace(
@@ -89,7 +112,9 @@ def _stan_laplace(
     return executable.laplace(problem.stan_data, run.output, draws=draws, seed=problem.seed)
 
 
-def _laplace_in_process(problem: Problem, mode: PointEstimate, draws: int) -> DrawsTable:
+def _laplace_in_process(
+    problem: Problem, mode: PointEstimate, draws: int
+) -> tuple[DrawsTable, tuple[str, ...]]:
     """Draw q = mode + R z, z standard normal, where R R' is the inverse information.
 
     The method's own columns are Stan's two: log p(q), and log q(q) without its constant, -z'z / 2.
@@ -104,9 +129,15 @@ def _laplace_in_process(problem: Problem, mode: PointEstimate, draws: int) -> Dr
     ]
     log_p = [problem.objective(point)[0] for point in points]
     log_q = [-0.5 * step @ step for step in z]
-    return DrawsTable(
+    table = DrawsTable(
         names=coordinates.full_layout.names,
         draws=np.array(rows)[np.newaxis],
         method_names=("log_p__", "log_q__"),
         method_draws=np.column_stack([log_p, log_q])[np.newaxis],
     )
+    quantities = problem.density.quantities
+    failures = [
+        quantities.failures(point, i) if np.isnan(row).any() else ()
+        for i, (point, row) in enumerate(zip(points, rows, strict=True), start=1)
+    ]
+    return table, draw_warnings(problem.program, failures, draws)

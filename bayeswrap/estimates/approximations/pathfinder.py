@@ -16,9 +16,14 @@ from bayeswrap.arguments import at_least
 from bayeswrap.errors import EngineNotFoundError
 from bayeswrap.estimates.approximations.approximation import Approximation
 from bayeswrap.estimates.approximations.normalizing_constants import dropped_constants
+from bayeswrap.estimates.posterior.missing_quantities import (
+    run_without_quantities,
+    with_all_quantities,
+)
 from bayeswrap.estimates.problem.layout import Layout
 
 if TYPE_CHECKING:
+    from bayeswrap.engine.cmdstan import Executable
     from bayeswrap.engine.draws_table import DrawsTable
     from bayeswrap.estimates.problem.problem import Problem
 
@@ -110,13 +115,17 @@ def approximate_by_pathfinder(problem: Problem, options: PathfinderOptions) -> A
             do='make the model with engine="auto"; or use laplace() or sample()',
         )
     started = time.perf_counter()
-    table = problem.executable.pathfinder(
-        problem.stan_data,
-        seed=problem.seed,
-        inits=problem.inits,
-        options=options.for_cmdstanpy(),
-    )
-    pooled = _pooled(problem, options, table, started)
+
+    def run(executable: Executable) -> DrawsTable:
+        return executable.pathfinder(
+            problem.stan_data,
+            seed=problem.seed,
+            inits=problem.inits,
+            options=options.for_cmdstanpy(),
+        )
+
+    table = run_without_quantities(problem, problem.executable, run)
+    pooled = _pooled(problem, options, *with_all_quantities(problem, table), started)
     if not options.psis_resample:
         return pooled
     resampled = pooled.resampled(options.draws)
@@ -128,7 +137,11 @@ def approximate_by_pathfinder(problem: Problem, options: PathfinderOptions) -> A
 
 
 def _pooled(
-    problem: Problem, options: PathfinderOptions, table: DrawsTable, started: float
+    problem: Problem,
+    options: PathfinderOptions,
+    table: DrawsTable,
+    missing: tuple[str, ...],
+    started: float,
 ) -> Approximation:
     layout = Layout.of(problem.program, table.names)
     log_p = table.method_column("lp__")[0]
@@ -140,7 +153,7 @@ def _pooled(
         method_draws=table.method_draws,
         record=problem.record("pathfinder", set_options, table.output, started),
         labels=problem.labels,
-        warnings=_lost_paths(table, options.num_paths),
+        warnings=(*_lost_paths(table, options.num_paths), *missing),
         output=table.output,
         problem=problem,
         method="pathfinder",

@@ -14,6 +14,7 @@ from bayeswrap.thresholds import ILL_CONDITIONED
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bayeswrap.estimates.problem.failing_quantities import QuantityFailure
     from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.estimates.results.optimum import Optimum
 
@@ -23,6 +24,7 @@ __all__ = [
     "FLAT",
     "NO_CURVATURE",
     "estimate_warnings",
+    "failures_at",
     "following_notes",
     "scalar_notes",
     "selected",
@@ -39,6 +41,24 @@ FLAT = "flat, as no active statement depends on it"
 FIXED = "fixed"
 _FOLLOWS = "a function of fixed parameters"
 _UNCOMPUTED = "not computable by the program near the estimate"
+
+
+def failures_at(problem: Problem, q: np.ndarray, values: np.ndarray) -> tuple[QuantityFailure, ...]:
+    """Return the generated quantities that cannot be computed at a position.
+
+    Parameters
+    ----------
+    problem : Problem
+        What was maximised.
+    q : (dimension,) array
+        Unconstrained position.
+    values : array
+        All scalars there.
+    """
+    parameters = len(problem.coordinates.layout.names)
+    if not np.isnan(values[parameters:]).any():
+        return ()
+    return problem.density.quantities.failures(q)
 
 
 def following_notes(problem: Problem, names: tuple[str, ...], root: np.ndarray) -> dict[str, str]:

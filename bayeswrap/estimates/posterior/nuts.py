@@ -15,7 +15,9 @@ from bayeswrap.errors import EngineRunError, UsageError
 from bayeswrap.estimates.optimization.starting_points import random_start
 from bayeswrap.estimates.posterior.diagnostics import sampler_diagnostics
 from bayeswrap.estimates.posterior.draws import Posterior
+from bayeswrap.estimates.posterior.missing_quantities import with_all_quantities
 from bayeswrap.estimates.problem.layout import Layout
+from bayeswrap.program.syntax.quantity_slices import generated_quantities
 
 if TYPE_CHECKING:
     from bayeswrap.engine.draws_table import DrawsTable
@@ -158,20 +160,48 @@ def sample(
             options=options.for_cmdstanpy(),
         )
     else:
-        table = sample_in_process(
-            translate(problem.density.source.text, problem.program.name),
-            problem.stan_data,
-            seed=problem.seed,
-            inits=_starts(problem, inits) if any(inits) else None,
-            options=options.for_stanli(),
+        table = _sample_in_process(
+            problem, options, _starts(problem, inits) if any(inits) else None
         )
+    table, missing = with_all_quantities(problem, table)
     return posterior_of(
         problem,
         table,
         problem.record(_method(problem), options.for_cmdstanpy(), table.output, started),
         max_treedepth=options.max_treedepth or _TREEDEPTH,
-        warnings=warnings,
+        warnings=(*warnings, *missing),
     )
+
+
+def _sample_in_process(
+    problem: Problem, options: SampleOptions, starts: np.ndarray | None
+) -> DrawsTable:
+    """Run stanli's sampler, which loses a whole draw where a generated quantity fails."""
+
+    def run(code: str) -> DrawsTable:
+        return sample_in_process(
+            translate(code, problem.program.name),
+            problem.stan_data,
+            seed=problem.seed,
+            inits=starts,
+            options=options.for_stanli(),
+        )
+
+    code = problem.density.source.text
+    table = run(code)
+    if not np.isnan(table.draws[:, :, : len(problem.coordinates.layout.names)]).any():
+        return table
+    return _with_generated(run(generated_quantities(code).program_with(())), table)
+
+
+def _with_generated(bare: DrawsTable, whole: DrawsTable) -> DrawsTable:
+    """Put the generated quantities of a run beside the same run without them."""
+    columns = [whole.names.index(name) for name in bare.names]
+    draws = np.where(
+        (whole.draws[:, :, columns] == bare.draws).all(axis=2, keepdims=True), whole.draws, np.nan
+    )
+    draws[:, :, columns] = bare.draws
+    return replace(bare, names=whole.names, draws=draws)
 
 
 def posterior_of(

@@ -13,6 +13,7 @@ import numpy as np
 
 from bayeswrap.engine.stanli import InProcessDensity, translate
 from bayeswrap.estimates.problem.coordinates import Coordinates
+from bayeswrap.estimates.problem.failing_quantities import FailingQuantities
 from bayeswrap.program.syntax.rewriting import without_prints
 from bayeswrap.program.weights.part_weights import PartWeights
 
@@ -51,6 +52,7 @@ class ModelDensity:
     name: str
     _mir: str = field(default="", init=False, repr=False)
     _coordinates: Coordinates | None = field(default=None, init=False, repr=False)
+    _quantities: FailingQuantities | None = field(default=None, init=False, repr=False)
     _mir_with_constants: str = field(default="", init=False, repr=False)
     _densities: dict[PartWeights, Density] = field(default_factory=dict, init=False, repr=False)
 
@@ -63,8 +65,20 @@ class ModelDensity:
         if weights not in self._densities:
             data = self.data.json(self.source.data(weights))
             mir = self.mir_with_constants if weights.normalized else self.mir
-            self._densities[weights] = InProcessDensity(mir=mir, data=data, name=self.name)
+            self._densities[weights] = InProcessDensity(
+                mir=mir, data=data, name=self.name, remainder=self.quantities
+            )
         return self._densities[weights]
+
+    @property
+    def quantities(self) -> FailingQuantities:
+        """The generated quantities where some of them fail."""
+        if self._quantities is None:
+            source = without_prints(self.source.text)
+            self._quantities = FailingQuantities(
+                source, lambda: self.data.json(self.source.data(ALL_OFF)), self.name
+            )
+        return self._quantities
 
     @property
     def mir(self) -> str:

@@ -1,0 +1,201 @@
+"""Generated quantities that fail at a point: what else can be computed there, and what failed why.
+
+Stan computes all generated quantities in one call, and one that throws takes the others with it.
+Here the program is evaluated again with some of them alone.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.engine.stanli import InProcessDensity, translate
+from bayeswrap.errors import EngineError
+from bayeswrap.program.syntax.quantity_slices import generated_quantities
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from bayeswrap.program.program import Program
+    from bayeswrap.program.syntax.quantity_slices import GeneratedQuantities, Statement
+
+__all__ = [
+    "FailingQuantities",
+    "QuantityFailure",
+    "draw_warnings",
+    "failure_sentence",
+]
+
+_TEXT_MAX = 60  # characters of a statement that a message shows
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityFailure:
+    """A generated quantity that cannot be computed at a point.
+
+    Attributes
+    ----------
+    variable : str
+        Its name.
+    line : int
+        Line of the statement in the program, from 1.
+    statement : str
+        Its text.
+    reason : str
+        What Stan says.
+    """
+
+    variable: str
+    line: int
+    statement: str
+    reason: str
+
+
+@dataclass(slots=True)
+class FailingQuantities:
+    """The generated quantities of one program on one data set, where some fail.
+
+    Parameters
+    ----------
+    source : str
+        The program, without prints.
+    data : callable
+        Returns JSON of its data.
+    name : str
+        Model name for messages.
+    """
+
+    source: str
+    data: Callable[[], str]
+    name: str
+    _block: GeneratedQuantities | None = field(default=None, init=False, repr=False)
+    _densities: dict[frozenset[str], InProcessDensity] = field(
+        default_factory=dict, init=False, repr=False
+    )
+
+    @property
+    def block(self) -> GeneratedQuantities:
+        """The block of the program."""
+        if self._block is None:
+            self._block = generated_quantities(self.source)
+        return self._block
+
+    def density(self, variables: frozenset[str] = frozenset()) -> InProcessDensity:
+        """Return the density of the program with these generated quantities alone."""
+        if variables not in self._densities:
+            mir = translate(self.block.program_with(variables), self.name)
+            self._densities[variables] = InProcessDensity(mir, self.data(), self.name)
+        return self._densities[variables]
+
+    def constrain(self, q: np.ndarray, names: Sequence[str], seed: int = 1) -> np.ndarray:
+        """Map a position to named scalars; NaN for quantities that cannot be computed there.
+
+        Parameters
+        ----------
+        q : (dimension,) array
+            Unconstrained position.
+        names : sequence of str
+            The scalars wanted, in Stan's spelling.
+        seed : int, optional
+            Of the generated quantities.
+
+        Raises
+        ------
+        EngineError
+            A transformed parameter cannot be computed there.
+        """
+        bare = self._values(frozenset(), q, seed)
+        if set(names) <= set(bare):
+            return np.array([bare[name] for name in names])
+        kept = frozenset(v for v in self.block.variables if not self._reason(v, q, seed))
+        try:
+            values = self._values(kept, q, seed)
+        except EngineError:  # random numbers that came out otherwise beside one another
+            values = bare
+        return np.array([values.get(name, np.nan) for name in names])
+
+    def _values(self, variables: frozenset[str], q: np.ndarray, seed: int) -> dict[str, float]:
+        density = self.density(variables)
+        values = density.constrain(q, derived=True, seed=seed)
+        return dict(zip(density.names(derived=True), values, strict=True))
+
+    def failures(self, q: np.ndarray, seed: int = 1) -> tuple[QuantityFailure, ...]:
+        """Return what cannot be computed at a position.
+
+        Parameters
+        ----------
+        q : (dimension,) array
+            Unconstrained position.
+        seed : int, optional
+            Of the generated quantities.
+        """
+        reasons = {v: self._reason(v, q, seed) for v in self.block.variables}
+        sound = {s.start for v, r in reasons.items() if not r for s in self.block.slice([v])}
+        failures = []
+        for variable, reason in reasons.items():
+            if reason:
+                guilty = self._guilty(variable, reason, sound)
+                failures.append(QuantityFailure(variable, guilty.line, guilty.text, reason))
+        return tuple(failures)
+
+    def _reason(self, variable: str, q: np.ndarray, seed: int) -> str:
+        """Return why a quantity cannot be computed at a position; empty where it can."""
+        try:
+            self.density(frozenset([variable])).constrain(q, derived=True, seed=seed)
+        except EngineError as error:
+            return " ".join((error.got or str(error)).split())
+        return ""
+
+    def _guilty(self, variable: str, reason: str, sound: set[int]) -> Statement:
+        """Return the statement that fails, as far as the reason names what it calls or declares."""
+        own = self.block.slice([variable])
+        suspects = [s for s in own if s.start not in sound] or list(own)
+        words = reason.replace(":", " ").replace("[", " ").replace("(", " ").split()
+        named = [s for word in words for s in suspects if word in s.names]
+        work = [s for s in suspects if not s.declared or "=" in s.text]
+        return next(iter([*named, *work, *suspects]))
+
+
+def draw_warnings(
+    program: Program, failures: Iterable[tuple[QuantityFailure, ...]], total: int
+) -> tuple[str, ...]:
+    """Say which generated quantities are missing at some draws, with line and reason.
+
+    Parameters
+    ----------
+    program : Program
+        Knows which file a line came from.
+    failures : iterable of tuple of QuantityFailure
+        What failed, by draw.
+    total : int
+        How many draws there are.
+    """
+    counts, first = Counter[str](), dict[str, QuantityFailure]()
+    for failure in itertools.chain.from_iterable(failures):
+        counts[failure.variable] += 1
+        first.setdefault(failure.variable, failure)
+    return tuple(
+        f"generated quantity {v} is missing at {counts[v]} of {total} draws; "
+        + failure_sentence(failure, program)
+        for v, failure in first.items()
+    )
+
+
+def failure_sentence(failure: QuantityFailure, program: Program) -> str:
+    """Word a failure: the line of the user's program, the statement, the reason.
+
+    Parameters
+    ----------
+    failure : QuantityFailure
+        What failed.
+    program : Program
+        Knows which file a line came from.
+    """
+    file, line = program.lines.at(failure.line)
+    statement = " ".join(failure.statement.split())
+    shown = statement if len(statement) <= _TEXT_MAX else statement[: _TEXT_MAX - 4] + " ..."
+    return f"line {line}{f' of {file}' if file else ''}, `{shown}`: {failure.reason}"
