@@ -17,8 +17,8 @@ from bayeswrap.estimates.posterior.missing_quantities import (
     stops_at_quantities,
     with_all_quantities,
 )
-from bayeswrap.estimates.problem.failing_quantities import draw_warnings
 from bayeswrap.estimates.problem.layout import Layout
+from bayeswrap.estimates.problem.quantity_failures import draw_warnings
 from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:

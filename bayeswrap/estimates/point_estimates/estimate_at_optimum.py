@@ -25,8 +25,8 @@ from bayeswrap.estimates.point_estimates.notes import (
     zero_spread_notes,
 )
 from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
-from bayeswrap.estimates.problem.failing_quantities import failure_sentence
 from bayeswrap.estimates.problem.layout import variable_of
+from bayeswrap.estimates.problem.quantity_failures import failure_sentence, point_warnings
 from bayeswrap.estimates.results.mode_result import LogParts
 from bayeswrap.estimates.results.status import Status
 
@@ -103,7 +103,7 @@ def estimate_at_optimum(problem: Problem, mode: VerifiedMode) -> PointEstimate:
     coordinates = problem.coordinates
     values, layout = _all_values(problem, optimum)
     names = layout.names
-    missing = _missing(problem, optimum.q, values)
+    failures = failures_at(problem, optimum.q, values)
     free = _moved_by(problem, optimum.q, flat, len(names))
     values = np.where(free, np.nan, values)
     supports = layout.supports(problem.program, values, problem.data.values)
@@ -112,6 +112,7 @@ def estimate_at_optimum(problem: Problem, mode: VerifiedMode) -> PointEstimate:
     notes |= zero_spread_notes(problem, optimum, names, root, notes)
     notes |= dict.fromkeys(selected(names, free), FLAT)
     notes |= following_notes(problem, names, root) | dict.fromkeys(problem.fixed, FIXED)
+    missing = {f.variable: failure_sentence(f, problem.program) for f in failures}
     notes |= {n: f"not computable, {missing[v]}" for n in names if (v := variable_of(n)) in missing}
     values = np.array([problem.fixed.get(n, v) for n, v in zip(names, values, strict=True)])
     if optimum.status is Status.BOUNDARY:
@@ -120,6 +121,7 @@ def estimate_at_optimum(problem: Problem, mode: VerifiedMode) -> PointEstimate:
     spread[[n in notes for n in names]] = np.nan
     n = len(coordinates.layout.names)
     warnings = estimate_warnings(problem, optimum, values[:n], spread[:n], selected(names, free))
+    warnings += point_warnings(problem.program, failures)
     return PointEstimate(
         estimator=problem.estimator,
         scale=problem.scale,
@@ -133,9 +135,7 @@ def estimate_at_optimum(problem: Problem, mode: VerifiedMode) -> PointEstimate:
         root=root,
         optimum=optimum,
         coordinates=coordinates.names,
-        warnings=tuple(
-            dict.fromkeys((*mode.warnings, *warnings, *map(_missing_warning, missing.items())))
-        ),
+        warnings=tuple(dict.fromkeys((*mode.warnings, *warnings))),
         record=_record(problem, mode),
         labels=problem.labels,
         output=mode.output,
@@ -152,16 +152,6 @@ def _all_values(problem: Problem, optimum: Optimum) -> tuple[np.ndarray, Layout]
         return coordinates.constrain(optimum.q, derived=True), coordinates.full_layout
     except EngineError:
         return coordinates.constrain(optimum.q), coordinates.layout
-
-
-def _missing(problem: Problem, q: np.ndarray, values: np.ndarray) -> dict[str, str]:
-    """Return which generated quantities cannot be computed, and where and why."""
-    failures = failures_at(problem, q, values)
-    return {f.variable: failure_sentence(f, problem.program) for f in failures}
-
-
-def _missing_warning(missing: tuple[str, str]) -> str:
-    return f"generated quantity {missing[0]} is missing at the estimate; {missing[1]}"
 
 
 def _moved_by(problem: Problem, q: np.ndarray, flat: np.ndarray, n: int) -> np.ndarray:

@@ -14,8 +14,8 @@ from bayeswrap.thresholds import ILL_CONDITIONED
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bayeswrap.estimates.problem.failing_quantities import QuantityFailure
     from bayeswrap.estimates.problem.problem import Problem
+    from bayeswrap.estimates.problem.quantity_failures import QuantityFailure
     from bayeswrap.estimates.results.optimum import Optimum
 
 __all__ = [

@@ -10,8 +10,8 @@ import numpy as np
 
 from bayeswrap.engine.cmdstan import compile_program
 from bayeswrap.errors import EngineError, EngineRunError
-from bayeswrap.estimates.problem.failing_quantities import draw_warnings
 from bayeswrap.estimates.problem.layout import variable_of
+from bayeswrap.estimates.problem.quantity_failures import draw_warnings
 from bayeswrap.program.syntax.quantity_slices import generated_quantities
 
 if TYPE_CHECKING:
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
     from bayeswrap.engine.cmdstan import Executable
     from bayeswrap.engine.draws_table import DrawsTable
-    from bayeswrap.estimates.problem.failing_quantities import QuantityFailure
     from bayeswrap.estimates.problem.problem import Problem
+    from bayeswrap.estimates.problem.quantity_failures import QuantityFailure
 
 __all__ = [
     "run_without_quantities",
     "stops_at_quantities",
     "with_all_quantities",
+    "with_generated",
 ]
 
 
@@ -47,8 +48,8 @@ def with_all_quantities(problem: Problem, table: DrawsTable) -> tuple[DrawsTable
         for i, name in enumerate(table.names)
         if declared[variable_of(name)].block == "generated quantities"
     ]
-    lost = np.argwhere(np.isnan(table.draws[:, :, generated]).all(axis=2))
-    if not (generated and lost.size):
+    lost = np.isnan(table.draws[:, :, generated]).all(axis=2)
+    if not (generated and lost.any()):
         return table, ()
     try:
         return _computed_again(problem, table, lost)
@@ -56,22 +57,51 @@ def with_all_quantities(problem: Problem, table: DrawsTable) -> tuple[DrawsTable
         return table, ()
 
 
+def with_generated(problem: Problem, bare: DrawsTable) -> tuple[DrawsTable, tuple[str, ...]]:
+    """Return draws of the program without generated quantities with these, and what is missing.
+
+    Parameters
+    ----------
+    problem : Problem
+        Program, data and density.
+    bare : DrawsTable
+        Parameters and transformed parameters.
+    """
+    table = _widened(problem, bare)
+    every = np.ones(table.draws.shape[:2], dtype=bool)
+    return _computed_again(problem, table, every, of_engine=False)
+
+
+def _widened(problem: Problem, bare: DrawsTable) -> DrawsTable:
+    names = problem.density.transforms.names(derived=True)
+    draws = np.full((*bare.draws.shape[:2], len(names)), np.nan)
+    draws[:, :, [names.index(name) for name in bare.names]] = bare.draws
+    return replace(bare, names=names, draws=draws)
+
+
 def _computed_again(
-    problem: Problem, table: DrawsTable, lost: np.ndarray
+    problem: Problem, table: DrawsTable, lost: np.ndarray, *, of_engine: bool = True
 ) -> tuple[DrawsTable, tuple[str, ...]]:
+    """Compute the generated quantities of some draws; `of_engine` where the engine tried to."""
     transforms, quantities = problem.density.transforms, problem.density.quantities
     columns = [table.names.index(name) for name in transforms.names(derived=True)]
     parameters = columns[: len(transforms.names())]
     draws = table.draws.copy()
     failures: list[tuple[QuantityFailure, ...]] = []
-    for seed, (chain, draw) in enumerate(lost, start=1):
+    for seed, (chain, draw) in enumerate(np.argwhere(lost), start=1):
         q = transforms.unconstrain_scalars(draws[chain, draw, parameters])
-        failures.append(quantities.failures(q, seed) if np.isfinite(q).all() else ())
-        if failures[-1]:
-            again = transforms.constrain(q, derived=True, seed=seed)
-            draws[chain, draw, columns[len(parameters) :]] = again[len(parameters) :]
-    total = draws.shape[0] * draws.shape[1]
-    return replace(table, draws=draws), draw_warnings(problem.program, failures, total)
+        if not np.isfinite(q).all():
+            continue
+        failures.append(quantities.failures(q, seed))
+        values = transforms.constrain(q, derived=True, seed=seed)
+        if of_engine and not failures[-1]:
+            # random numbers were lost with a cause, or are NaN by right: no others in their place
+            other = transforms.constrain(q, derived=True, seed=seed + lost.size)
+            values = np.where(values == other, values, np.nan)
+        draws[chain, draw, columns] = np.where(
+            np.isnan(draws[chain, draw, columns]), values, draws[chain, draw, columns]
+        )
+    return replace(table, draws=draws), draw_warnings(problem.program, failures, lost.size)
 
 
 def stops_at_quantities(problem: Problem, error: EngineRunError) -> bool:
@@ -114,7 +144,4 @@ def run_without_quantities(
             raise
     code = generated_quantities(problem.density.source.text).program_with(())
     bare = run(compile_program(code, executable.name, executable.home, lines=executable.lines))
-    names = problem.density.transforms.names(derived=True)
-    draws = np.full((*bare.draws.shape[:2], len(names)), np.nan)
-    draws[:, :, [names.index(name) for name in bare.names]] = bare.draws
-    return replace(bare, names=names, draws=draws)
+    return _widened(problem, bare)

@@ -11,11 +11,11 @@ import numpy as np
 
 from bayeswrap.arguments import at_least
 from bayeswrap.engine.stanli import sample_in_process, translate
-from bayeswrap.errors import EngineRunError, UsageError
+from bayeswrap.errors import EngineError, EngineRunError, UsageError
 from bayeswrap.estimates.optimization.starting_points import random_start
 from bayeswrap.estimates.posterior.diagnostics import sampler_diagnostics
 from bayeswrap.estimates.posterior.draws import Posterior
-from bayeswrap.estimates.posterior.missing_quantities import with_all_quantities
+from bayeswrap.estimates.posterior.missing_quantities import with_all_quantities, with_generated
 from bayeswrap.estimates.problem.layout import Layout
 from bayeswrap.program.syntax.quantity_slices import generated_quantities
 
@@ -32,6 +32,8 @@ __all__ = [
 
 
 _TREEDEPTH = 10
+# how stanli says that a generated quantity failed
+_LOST = "write_array failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,11 +161,10 @@ def sample(
             show_progress=show_progress,
             options=options.for_cmdstanpy(),
         )
+        table, missing = with_all_quantities(problem, table)
     else:
-        table = _sample_in_process(
-            problem, options, _starts(problem, inits) if any(inits) else None
-        )
-    table, missing = with_all_quantities(problem, table)
+        starts = _starts(problem, inits) if any(inits) else None
+        table, missing = _sample_in_process(problem, options, starts)
     return posterior_of(
         problem,
         table,
@@ -175,8 +176,11 @@ def sample(
 
 def _sample_in_process(
     problem: Problem, options: SampleOptions, starts: np.ndarray | None
-) -> DrawsTable:
-    """Run stanli's sampler, which loses a whole draw where a generated quantity fails."""
+) -> tuple[DrawsTable, tuple[str, ...]]:
+    """Run stanli's sampler; where a generated quantity fails, without them, and add them after.
+
+    stanli loses a whole draw where one fails, parameters included, or the run.
+    """
 
     def run(code: str) -> DrawsTable:
         return sample_in_process(
@@ -188,20 +192,14 @@ def _sample_in_process(
         )
 
     code = problem.density.source.text
-    table = run(code)
-    if not np.isnan(table.draws[:, :, : len(problem.coordinates.layout.names)]).any():
-        return table
-    return _with_generated(run(generated_quantities(code).program_with(())), table)
-
-
-def _with_generated(bare: DrawsTable, whole: DrawsTable) -> DrawsTable:
-    """Put the generated quantities of a run beside the same run without them."""
-    columns = [whole.names.index(name) for name in bare.names]
-    draws = np.where(
-        (whole.draws[:, :, columns] == bare.draws).all(axis=2, keepdims=True), whole.draws, np.nan
-    )
-    draws[:, :, columns] = bare.draws
-    return replace(bare, names=whole.names, draws=draws)
+    try:
+        table = run(code)
+        if not np.isnan(table.draws[:, :, : len(problem.coordinates.layout.names)]).any():
+            return table, ()
+    except EngineError as error:
+        if _LOST not in (error.got or ""):
+            raise
+    return with_generated(problem, run(generated_quantities(code).program_with(())))
 
 
 def posterior_of(

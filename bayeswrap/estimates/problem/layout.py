@@ -148,7 +148,7 @@ def _ends(declared: Declaration, layout: Layout, variables: Mapping[str, np.ndar
     """Return the ends of the scalars of one variable; infinite where they cannot be evaluated."""
     constraint, n = declared.constraint, layout.indices(declared.name).size
     if constraint.diagonal_is_positive:
-        return _positive_diagonal(layout, declared.name)
+        return _positive_diagonal(layout, declared.name, constraint.ends)
     ends = np.tile(constraint.ends, (n, 1))
     for side, bound in zip(constraint.bounds, declared.bounds, strict=False):
         try:
@@ -164,9 +164,9 @@ def _flat(limit: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     return np.broadcast_to(limit, shape).ravel(order="F").astype(float)
 
 
-def _positive_diagonal(layout: Layout, variable: str) -> np.ndarray:
+def _positive_diagonal(layout: Layout, variable: str, of_rest: tuple[float, float]) -> np.ndarray:
     names = [layout.names[i] for i in layout.indices(variable)]
-    ends = np.tile([-np.inf, np.inf], (len(names), 1))
+    ends = np.tile(of_rest, (len(names), 1))
     for row, name in enumerate(names):
         *_, i, j = re.findall(r"\d+", name.split("[", 1)[1])
         if i == j:

@@ -13,7 +13,7 @@ import numpy as np
 
 from bayeswrap.engine.stanli import InProcessDensity, translate
 from bayeswrap.estimates.problem.coordinates import Coordinates
-from bayeswrap.estimates.problem.failing_quantities import FailingQuantities
+from bayeswrap.estimates.problem.quantity_failures import FailingQuantities
 from bayeswrap.program.syntax.rewriting import without_prints
 from bayeswrap.program.weights.part_weights import PartWeights
 

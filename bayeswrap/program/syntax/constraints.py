@@ -56,7 +56,7 @@ class Constraint:
     bounds : tuple of str
         The ends that the declaration sets by expressions, in the order that it gives them.
     diagonal_is_positive : bool
-        Whether the diagonal of the matrix alone is bounded, by 0 from below.
+        Whether the diagonal of the matrix is bounded by 0 from below, and the rest is not.
     elementwise : bool
         Whether each coordinate makes one scalar by itself, monotonically.
     affine : bool
@@ -184,7 +184,13 @@ _ROWS = (
     Constraint(name="SumToZero", affine=True, vector_rule=_SUM_TO_ZERO),
     Constraint(name="UnitVector", ends=(-1.0, 1.0), compact=True, vector_rule=_UNIT_VECTOR),
     Constraint(name="Correlation", ends=(-1.0, 1.0), compact=True, is_scale=True),
-    Constraint(name="CholeskyCorr", ends=(-1.0, 1.0), compact=True, is_scale=True),
+    Constraint(
+        name="CholeskyCorr",
+        ends=(-1.0, 1.0),
+        diagonal_is_positive=True,
+        compact=True,
+        is_scale=True,
+    ),
     Constraint(name="Covariance", diagonal_is_positive=True, is_scale=True),
     Constraint(name="CholeskyCov", diagonal_is_positive=True, is_scale=True),
 )

@@ -123,7 +123,9 @@ class GeneratedQuantities:
             size = len(needed)
             # a statement that writes nothing may refuse what it reads
             kept = [s for s in self.statements if (s.written or s.names) & needed]
-            needed |= self._own_names & frozenset[str]().union(*(s.names for s in kept))
+            needed |= self._own_names & frozenset[str]().union(
+                *(s.names - s.declared for s in kept)
+            )
         return tuple(kept)
 
     def spans_line(self, line: int) -> bool:

@@ -70,6 +70,17 @@ def test_supports_follow_declarations_data_and_parameters(layout):
     assert support["d"] == [values[0], inf]
 
 
+def test_a_cholesky_factor_of_correlations_stays_inside_its_range():
+    program = bw.Program.from_string(
+        "parameters { cholesky_factor_corr[2] L; } model { }", name="c"
+    )
+    layout = Layout.of(program, ["L[1,1]", "L[2,1]", "L[1,2]", "L[2,2]"])
+
+    ends = layout.supports(program, np.array([1.0, 0.6, 0.0, 0.8]), {})
+
+    np.testing.assert_array_equal(ends, [[0, 1], [-1, 1], [-1, 1], [0, 1]])
+
+
 def test_complex_numbers_lie_side_by_side():
     program = bw.Program.from_string(
         "parameters { complex z; } model { target += -abs(z)^2; }", name="t"

@@ -6,7 +6,6 @@ Here the program is evaluated again with some of them alone.
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from bayeswrap.errors import EngineError
 from bayeswrap.program.syntax.quantity_slices import generated_quantities
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from bayeswrap.program.program import Program
     from bayeswrap.program.syntax.quantity_slices import GeneratedQuantities, Statement
@@ -28,6 +27,7 @@ __all__ = [
     "QuantityFailure",
     "draw_warnings",
     "failure_sentence",
+    "point_warnings",
 ]
 
 _TEXT_MAX = 60  # characters of a statement that a message shows
@@ -174,15 +174,43 @@ def draw_warnings(
     total : int
         How many draws there are.
     """
-    counts, first = Counter[str](), dict[str, QuantityFailure]()
-    for failure in itertools.chain.from_iterable(failures):
-        counts[failure.variable] += 1
-        first.setdefault(failure.variable, failure)
+    by_draw = [failure for failures_of_draw in failures for failure in failures_of_draw]
+    counts = Counter(failure.variable for failure in by_draw)
     return tuple(
-        f"generated quantity {v} is missing at {counts[v]} of {total} draws; "
-        + failure_sentence(failure, program)
-        for v, failure in first.items()
+        f"{subject} missing at {max(counts[f.variable] for f in group)} of {total} draws; "
+        + failure_sentence(group[0], program)
+        for subject, group in _by_statement(by_draw)
     )
+
+
+def point_warnings(program: Program, failures: Iterable[QuantityFailure]) -> tuple[str, ...]:
+    """Say which generated quantities are missing at an estimate, with line and reason.
+
+    Parameters
+    ----------
+    program : Program
+        Knows which file a line came from.
+    failures : iterable of QuantityFailure
+        What failed there.
+    """
+    return tuple(
+        f"{subject} missing at the estimate; {failure_sentence(group[0], program)}"
+        for subject, group in _by_statement(failures)
+    )
+
+
+def _by_statement(
+    failures: Iterable[QuantityFailure],
+) -> Iterator[tuple[str, list[QuantityFailure]]]:
+    """Yield the quantities that one statement loses, as a subject with its verb."""
+    groups = dict[tuple[int, str], dict[str, QuantityFailure]]()
+    for failure in failures:
+        group = groups.setdefault((failure.line, failure.statement), {})
+        group.setdefault(failure.variable, failure)
+    for group in groups.values():
+        several = len(group) > 1
+        subject = "generated quantities " if several else "generated quantity "
+        yield subject + ", ".join(group) + (" are" if several else " is"), [*group.values()]
 
 
 def failure_sentence(failure: QuantityFailure, program: Program) -> str:
