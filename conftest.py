@@ -21,7 +21,14 @@ pytest_plugins = [
 _STAN_FIXTURES = frozenset(
     {"engine", "stanc_path", "library_model", "gold_model", "model", "compile_program"}
 )
-_READS_PROGRAMS = ("Program.from_", "bw.Model(", "bw.analyze(", "library[", "subprocess.")
+_READS_PROGRAMS = (
+    "Program.from_",
+    "bw.Model(",
+    "bw.analyze(",
+    "bw.migrate(",
+    "library[",
+    "subprocess.",
+)
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.inference.likelihood_ratio import likelihood_ratio_test
     from bayeswrap.model.model import Model
     from bayeswrap.model_comparison.ranking import ModelComparison, compare_models
+    from bayeswrap.program.migration.migration import Migration, migrate
     from bayeswrap.program.program import Program
     from bayeswrap.program_library import library
     from bayeswrap.storage import load, save
@@ -24,6 +25,7 @@ __all__ = [
     "BayeswrapError",
     "BayeswrapWarning",
     "Comparison",
+    "Migration",
     "Model",
     "ModelComparison",
     "Program",
@@ -35,6 +37,7 @@ __all__ = [
     "library",
     "likelihood_ratio_test",
     "load",
+    "migrate",
     "save",
     "studies",
 ]
@@ -44,6 +47,7 @@ _DEFINED_IN = {
     "BayeswrapError": "errors",
     "BayeswrapWarning": "errors",
     "Comparison": "comparison.comparison",
+    "Migration": "program.migration.migration",
     "Model": "model.model",
     "ModelComparison": "model_comparison.ranking",
     "Program": "program.program",
@@ -54,6 +58,7 @@ _DEFINED_IN = {
     "library": "program_library",
     "likelihood_ratio_test": "estimates.inference.likelihood_ratio",
     "load": "storage",
+    "migrate": "program.migration.migration",
     "save": "storage",
 }
 

@@ -1,4 +1,4 @@
-"""The command line: ``bayeswrap fit|compare|report|models|engine|doctor``.
+"""The command line: ``bayeswrap fit|compare|report|models|migrate|engine|doctor``.
 
 Exit codes: 0, 1 (the run failed), 2 (usage, data or program error).
 """
@@ -29,6 +29,7 @@ from bayeswrap.errors import (
     UsageError,
 )
 from bayeswrap.model.model import Model
+from bayeswrap.program.migration.file_migration import account, check_accepted, migrate_file
 from bayeswrap.program.program import Program
 from bayeswrap.program_library import library
 from bayeswrap.report.build import build_report
@@ -106,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_compare(commands)
     _add_report(commands)
     _add_models(commands)
+    _add_migrate(commands)
     _add_engine(commands)
     examine = commands.add_parser("doctor", help="list what is installed and what is missing")
     examine.set_defaults(run=_doctor)
@@ -188,6 +190,14 @@ def _add_models(commands: Commands) -> None:
     parser.add_argument("name", nargs="?")
     parser.add_argument("--copy", metavar="FOLDER", help="copy program and data to a folder")
     parser.set_defaults(run=_models)
+
+
+def _add_migrate(commands: Commands) -> None:
+    parser = commands.add_parser("migrate", help="rewrite old Stan syntax, and show the change")
+    parser.add_argument("program", help="a .stan file; it stays as it is")
+    parser.add_argument("-o", "--output", help="write the program here, instead of its diff")
+    parser.add_argument("-I", "--include", action="append", help="a folder of included files")
+    parser.set_defaults(run=_migrate)
 
 
 def _add_engine(commands: Commands) -> None:
@@ -348,6 +358,17 @@ def _models(arguments: argparse.Namespace) -> int:
                 )
             shutil.copy(file, target)
         print(f"copied to {target}", file=sys.stderr)
+    return 0
+
+
+def _migrate(arguments: argparse.Namespace) -> int:
+    migration = migrate_file(arguments.program, arguments.include or ())
+    if arguments.output:
+        Path(arguments.output).write_text(migration.after, encoding="utf-8")
+    else:
+        print(migration.diff, end="")
+    print(account(migration, arguments.program), file=sys.stderr)
+    check_accepted(migration, arguments.output or arguments.program)
     return 0
 
 

@@ -185,3 +185,64 @@ def test_a_report_that_cannot_be_written_loses_no_fit(coin, capsys, monkeypatch)
     assert code == 1
     assert "No space left" in told
     assert bw.load(kept).verdict.summary
+
+
+OLD = """data { int N; int y[N]; } # tosses
+parameters { real<lower=0, upper=1> p; }
+model {
+  real a;
+  a <- 2;
+  p ~ beta(a, 2);
+  y ~ bernoulli(p);
+}
+"""
+
+
+@pytest.fixture
+def old(coin):
+    (coin / "old.stan").write_text(OLD, encoding="utf-8")
+    return coin
+
+
+def test_migrate_shows_the_change(old, capsys):
+    code = main(["migrate", "old.stan"])
+
+    out, err = capsys.readouterr()
+    assert code == 0
+    assert out.startswith("--- old.stan")
+    assert "+  a = 2;" in out
+    assert "2 lines rewritten" in err
+    assert "stanc accepts the result" in err
+    assert (old / "old.stan").read_text(encoding="utf-8") == OLD
+
+
+def test_migrate_writes_the_program(old, capsys):
+    code = main(["migrate", "old.stan", "-o", "new.stan"])
+
+    assert code == 0
+    assert capsys.readouterr().out == ""
+    assert bw.Program.from_file(old / "new.stan").source.splitlines()[4] == "  a = 2;"
+
+
+def test_migrate_of_a_new_program_prints_nothing(coin, capsys):
+    assert main(["migrate", "coin.stan"]) == 0
+
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert "0 lines rewritten" in err
+
+
+def test_migrate_names_what_is_left(coin, capsys):
+    code = "data { real r; }\ntransformed data {\n  int k;\n  k <- floor(r);\n}\n"
+    (coin / "old.stan").write_text(code, encoding="utf-8")
+
+    assert main(["migrate", "old.stan", "-o", "new.stan"]) == 2
+
+    err = capsys.readouterr().err
+    assert "old.stan:4: Ill-typed assignment" in err
+    assert "k = floor(r);" in (coin / "new.stan").read_text(encoding="utf-8")
+
+
+def test_migrate_of_a_file_that_does_not_exist(coin, capsys):
+    assert main(["migrate", "nowhere.stan"]) == 2
+    assert "does not exist" in capsys.readouterr().err

@@ -13,6 +13,9 @@ from bayeswrap.engine import stanc
 from bayeswrap.engine.line_map import NO_INCLUDES, LineMap, Segment
 from bayeswrap.errors import ProgramError, ProgramNotFoundError, ProgramSyntaxError, RoleError
 from bayeswrap.program.flow.constant_folding import KNOWN_NOTHING, KnownBranches, known_from
+from bayeswrap.program.migration.migration import migrate as migrate_text
+from bayeswrap.program.migration.migration import rewrite
+from bayeswrap.program.migration.old_comments import todays_comments
 from bayeswrap.program.roles.classification import Classification, classify
 from bayeswrap.program.roles.matching import Text
 from bayeswrap.program.roles.role import Role, TargetStatement
@@ -79,7 +82,9 @@ class Program:
     lines: LineMap = NO_INCLUDES
 
     @classmethod
-    def from_file(cls, path: str | Path, *, include_paths: Sequence[str | Path] = ()) -> Program:
+    def from_file(
+        cls, path: str | Path, *, include_paths: Sequence[str | Path] = (), migrate: bool = False
+    ) -> Program:
         """Read a program from a ``.stan`` file.
 
         Parameters
@@ -88,6 +93,8 @@ class Program:
             The file.
         include_paths : sequence of str or Path, optional
             Folders searched for ``#include``, before the file's own.
+        migrate : bool, optional
+            Rewrite old Stan syntax in today's (see `bayeswrap.migrate`); the file stays as it is.
 
         Raises
         ------
@@ -105,13 +112,18 @@ class Program:
                 do="check the path; bw.library lists the programs that come with bayeswrap",
             )
         folders = [*(Path(p) for p in include_paths), path.parent]
-        text, lines = expand_includes(read_program(path), folders, path.name)
+        text, lines = _text(read_program(path), folders, path.name, migrate=migrate)
         name = _model_name(path.stem)
         return _accepted(cls(name=name, source=text, path=path.resolve(), lines=lines))
 
     @classmethod
     def from_string(
-        cls, code: str, name: str = "model", *, include_paths: Sequence[str | Path] = ()
+        cls,
+        code: str,
+        name: str = "model",
+        *,
+        include_paths: Sequence[str | Path] = (),
+        migrate: bool = False,
     ) -> Program:
         """Take a program from a string.
 
@@ -123,6 +135,8 @@ class Program:
             The model's name.
         include_paths : sequence of str or Path, optional
             Folders searched for ``#include``, before the working directory.
+        migrate : bool, optional
+            Rewrite old Stan syntax in today's (see `bayeswrap.migrate`).
 
         Raises
         ------
@@ -130,7 +144,7 @@ class Program:
             stanc refuses the program.
         """
         folders = [*(Path(p) for p in include_paths), Path.cwd()]
-        text, lines = expand_includes(code, folders, f"{name}.stan")
+        text, lines = _text(code, folders, f"{name}.stan", migrate=migrate)
         return _accepted(cls(name=_model_name(name), source=text, lines=lines))
 
     @classmethod
@@ -317,6 +331,12 @@ class Program:
         return f"Program({self.name!r}: {counted or 'no target statements'})"
 
 
+def _text(code: str, folders: Sequence[Path], name: str, *, migrate: bool) -> tuple[str, LineMap]:
+    """Return the whole text of a program, in today's syntax where that is asked for."""
+    text, lines = expand_includes(todays_comments(code) if migrate else code, folders, name)
+    return (migrate_text(text).after if migrate else text), lines
+
+
 def _accepted(program: Program) -> Program:
     """Let stanc speak now, not at the first use; to it, no text at all is a program."""
     if not program.source.strip():
@@ -335,8 +355,21 @@ def _accepted(program: Program) -> Program:
         _ = program.tree
     except ProgramSyntaxError as error:
         got = program.lines.relocate(error.got or "", f"{program.name}.stan")
-        raise ProgramSyntaxError(error.what, where=error.where, got=got, do=error.do) from error
+        do = _remedy(program.source) or error.do
+        raise ProgramSyntaxError(error.what, where=error.where, got=got, do=do) from error
     return program
+
+
+def _remedy(source: str) -> str | None:
+    """Return what to do about old syntax; None where the text has none that can be rewritten."""
+    migration = rewrite(source)
+    if not migration.changes:
+        return None
+    kinds = ", ".join(migration.kinds)
+    return (
+        f"this is old Stan syntax ({kinds}): rewrite it with `bayeswrap migrate FILE -o NEW`, "
+        "bw.migrate(code), or Program.from_file(path, migrate=True)"
+    )
 
 
 def _model_name(stem: str) -> str:

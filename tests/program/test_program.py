@@ -198,3 +198,79 @@ def test_a_program_without_parameters_or_statements() -> None:
 def test_each_program_is_read_once(coin: Program) -> None:
     assert parse.tree(coin.source, coin.name) is coin.tree
     assert coin.statements is coin.statements
+
+
+OLD = """# an old coin
+data { int N; int y[N]; }
+parameters { real<lower=0, upper=1> p; }
+model {
+  y ~ bernoulli(p);
+  increment_log_prob(beta_log(p, 2, 2));
+}
+"""
+
+
+def test_an_old_program_is_migrated_where_that_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "old.stan"
+    path.write_text(OLD, encoding="utf-8")
+
+    for program in (
+        Program.from_file(path, migrate=True),
+        Program.from_string(OLD, migrate=True),
+    ):
+        assert [(s.line, s.role) for s in program.statements] == [
+            (5, Role.LIKELIHOOD),
+            (6, Role.PRIOR),
+        ]
+    assert path.read_text(encoding="utf-8") == OLD
+
+
+def test_included_files_are_migrated_too(tmp_path: Path) -> None:
+    (tmp_path / "helpers.stan").write_text("real f(real[] x) { real s; s <- x[1]; return s; }")
+    path = tmp_path / "old.stan"
+    path.write_text(
+        "#include the intercept\nfunctions {\n#include helpers.stan\n}\n"
+        "data { real x[2]; }\nparameters { real m; }\nmodel { m ~ normal(f(x), 1); }\n"
+    )
+
+    program = Program.from_file(path, migrate=True)
+
+    assert "array[2] real x" in program.source
+    assert [(s.line, s.file) for s in program.statements] == [(7, "old.stan")]
+
+
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("data { real x[3]; } model { }", "array sizes after the name"),
+        ("model { real x; x <- 1; }", "<-"),
+        ("# title\nmodel { }", "# comments"),
+        ("parameters { real x; } model { increment_log_prob(x); }", "increment_log_prob"),
+        ("parameters { real x; } model { target += normal_log(x, 0, 1); }", "_log densities"),
+        ("parameters { real x; } model { x ~ normal(if_else(1, 2, 3), 1); }", "if_else"),
+    ],
+)
+def test_the_error_for_old_syntax_names_the_migration(code: str, kind: str) -> None:
+    with pytest.raises(ProgramSyntaxError) as caught:
+        Program.from_string(code)
+
+    do = caught.value.do or ""
+    assert f"old Stan syntax ({kind})" in do
+    assert "bayeswrap migrate" in do
+    assert "migrate=True" in do
+
+
+def test_the_error_for_other_mistakes_does_not() -> None:
+    with pytest.raises(ProgramSyntaxError) as caught:
+        Program.from_string("model { real x = 1 }")
+
+    assert "migrate" not in str(caught.value)
+
+
+def test_the_error_after_a_migration_names_what_is_left() -> None:
+    code = "data { real r[2]; }\ntransformed data {\n  int k;\n  k <- floor(r[1]);\n}\n"
+
+    with pytest.raises(ProgramSyntaxError, match="line 4") as caught:
+        Program.from_string(code, migrate=True)
+
+    assert "migrate" not in (caught.value.do or "")

@@ -26,7 +26,7 @@ __all__ = [
 
 
 _TOKEN = re.compile(
-    r"""(?P<comment>//[^\n\r]*|/\*.*?\*/)
+    r"""(?P<comment>//[^\n\r]*|\#(?!include\b)[^\n\r]*|/\*.*?\*/)
       | (?P<include>\#include[^\n\r]*)
       | (?P<string>"[^"]*")
       | (?P<name>[A-Za-z][A-Za-z0-9_]*)
@@ -50,7 +50,7 @@ class Token:
 
 
 def tokens_of(source: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """Return the tokens of a text, comments included."""
+    """Return the tokens of a text, comments included; those of old programs begin with ``#``."""
     stop = len(source) if end is None else end
     return [
         Token(str(m.lastgroup), m[0], m.start(), m.end())

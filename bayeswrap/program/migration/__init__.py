@@ -1,0 +1,1 @@
+"""Old Stan syntax rewritten in today's, line by line."""
