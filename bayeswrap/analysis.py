@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     from bayeswrap.comparison.comparison import Comparison
+    from bayeswrap.data.missing_rows import MissingRule
     from bayeswrap.data.model_data import DataSource
     from bayeswrap.estimates.posterior.draws import Posterior
     from bayeswrap.program.program import Program
@@ -69,6 +70,7 @@ def analyze(
     engine: str = "auto",
     roles: Mapping[str, str] | None = None,
     columns: Mapping[str, Any] | None = None,
+    missing: MissingRule = "error",
     starts: int | None = None,
     show_progress: bool | None = None,
     sample_options: Mapping[str, Any] | None = None,
@@ -84,7 +86,7 @@ def analyze(
 
     Parameters
     ----------
-    program, data, engine, roles, columns, **named
+    program, data, engine, roles, columns, missing, **named
         As for `Model`; or a `Model` alone.
     seed : int, optional
         Stan's seed for every run.
@@ -114,7 +116,7 @@ def analyze(
         Stan is missing, or the sampler failed.
     """
     if isinstance(program, Model):
-        if data is not None or roles or columns or named or engine != "auto":
+        if data is not None or roles or columns or named or (engine, missing) != ("auto", "error"):
             raise UsageError(
                 "a model has its data and its engine already",
                 where="analyze(model, ...)",
@@ -122,7 +124,15 @@ def analyze(
             )
         model = program
     else:
-        model = Model(program, data, engine=engine, roles=roles, columns=columns, **named)  # type: ignore[arg-type]  # Model checks the engine's name
+        model = Model(
+            program,
+            data,
+            engine=engine,  # type: ignore[arg-type]  # Model checks the engine's name
+            roles=roles,
+            columns=columns,
+            missing=missing,
+            **named,
+        )
     return analyze_model(
         model,
         seed=seed,

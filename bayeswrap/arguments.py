@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import sys
 from numbers import Integral
 from typing import TYPE_CHECKING
@@ -11,15 +12,29 @@ import numpy as np
 from bayeswrap.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 __all__ = [
     "at_least",
     "check_ci_prob",
     "check_power",
+    "did_you_mean",
     "one_of",
     "progress_wanted",
 ]
+
+
+def did_you_mean(name: object, known: Iterable[object]) -> str:
+    """Return the name that is nearest, as ``; did you mean 'dose'?``, or an empty text.
+
+    Examples
+    --------
+    >>> did_you_mean("Dose", ["dose", "age"])
+    "; did you mean 'dose'?"
+    """
+    folded = {str(k).strip().lower(): k for k in known}
+    near = difflib.get_close_matches(str(name).strip().lower(), list(folded), n=1)
+    return f"; did you mean {folded[near[0]]!r}?" if near else ""
 
 
 def one_of(value: object, allowed: Sequence[object], argument: str) -> None:
@@ -27,7 +42,7 @@ def one_of(value: object, allowed: Sequence[object], argument: str) -> None:
     if value not in allowed:
         choices = ", ".join(repr(a) for a in allowed)
         raise UsageError(
-            f"unknown value for {argument}",
+            f"unknown value for {argument}{did_you_mean(value, allowed)}",
             got=repr(value),
             expected=f"one of {choices}",
             do=f"pass {argument}= one of these",

@@ -13,8 +13,6 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-import pandas as pd
-
 from bayeswrap.analysis import analyze_model
 from bayeswrap.comparison.compare import compare
 from bayeswrap.comparison.comparison import Comparison
@@ -23,7 +21,6 @@ from bayeswrap.errors import (
     BayeswrapError,
     CompilationError,
     DataError,
-    DataFileError,
     ProgramError,
     ResultFileError,
     UsageError,
@@ -124,14 +121,25 @@ class Commands(Protocol):
 
 def _add_model(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("program", help="a .stan file, or the name of a library program")
-    parser.add_argument("data", nargs="?", help="a .csv or .json file; none for a library program")
+    parser.add_argument(
+        "data",
+        nargs="?",
+        help="a .csv, .tsv, .txt, .json, .xlsx, .parquet or .feather file, or - for standard "
+        "input; none for a library program",
+    )
+    parser.add_argument(
+        "--missing",
+        choices=("error", "drop"),
+        default="error",
+        help="what to do about rows of a table with missing values; drop leaves them out",
+    )
     parser.add_argument(
         "-m",
         "--map",
         action="append",
         default=[],
         metavar="VAR=COLUMNS",
-        help="map CSV columns to a Stan variable, as in y=switched or X=dist100,arsenic (a "
+        help="map columns to a Stan variable, as in y=switched or X=dist100,arsenic (a "
         "trailing comma makes a list of one, 1 is a column of ones); a number is a value",
     )
     parser.add_argument("--seed", type=int, help="Stan's seed")
@@ -225,8 +233,14 @@ def _model(arguments: argparse.Namespace) -> Model:
         )
     named = arguments.program in library
     program = library[arguments.program].program if named else Program.from_file(arguments.program)
-    data = _read(arguments.data)
-    return Model(program, data, engine=arguments.engine, roles=roles, columns=mapping)
+    return Model(
+        program,
+        arguments.data,
+        engine=arguments.engine,
+        roles=roles,
+        columns=mapping,
+        missing=arguments.missing,
+    )
 
 
 def _pair(text: str, option: str) -> tuple[str, str]:
@@ -247,21 +261,6 @@ def _mapped(text: str) -> tuple[str, object]:
     except ValueError:
         return name, value
     return name, int(number) if number.is_integer() else number
-
-
-def _read(path: str | None) -> pd.DataFrame | str | None:
-    if path is None or Path(path).suffix.lower() == ".json":
-        return path
-    try:
-        return pd.read_csv(path)
-    except OSError as error:
-        raise DataFileError(
-            "the data file cannot be read", where=path, got=error.strerror, do="check the path"
-        ) from error
-    except (ValueError, pd.errors.ParserError) as error:
-        raise DataFileError(
-            "the data file is not CSV", where=path, got=str(error), do="give a .csv or .json file"
-        ) from error
 
 
 def _options(arguments: argparse.Namespace) -> dict[str, Any]:

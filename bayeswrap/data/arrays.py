@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from bayeswrap.data.json_data import SPECIAL_NUMBERS
+from bayeswrap.data.remedies import listed, shape_remedy, shown, what_is_wrong
 from bayeswrap.errors import DataError
 from bayeswrap.program.syntax.evaluate import NotEvaluable, evaluate, unparse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bayeswrap.data.row_names import Origin
     from bayeswrap.program.syntax.tree import Declaration, Expression, Variable
 
 __all__ = [
@@ -43,24 +46,30 @@ def place_of(variable: Variable, program: str) -> str:
 
 
 def as_array(value: Any, declared: Declaration, where: str) -> Any:  # noqa: ANN401 - see above
-    """Return a new array of numbers, missing values as NaN."""
+    """Return a new array of numbers, missing values as NaN; ``"Inf"`` and ``"NaN"`` are numbers."""
     if declared.base == "tuple":
         return value
-    complex_ = declared.base.startswith("complex")
+    kind = np.complex128 if declared.base.startswith("complex") else np.float64
+    value = listed(value, where)
     try:
         array = np.array(value)
-        if array.dtype.kind == "O":
+        if np.ma.isMaskedArray(value):
+            array = np.ma.filled(np.ma.asarray(value).astype(kind), np.nan)
+        if array.dtype.kind in "US" and not isinstance(value, np.ndarray):
+            array = np.array(value, dtype=object)
+        if array.dtype.kind in "OUS":
             array = np.array([_number(v) for v in array.flat]).reshape(array.shape)
         if not array.size:
             return array.astype(np.float64)
-        return _converted(array, np.complex128 if complex_ else np.float64)
-    except (TypeError, ValueError) as error:
+        return _converted(array, kind)
+    except (TypeError, ValueError, OverflowError) as error:
+        what, got, remedy = what_is_wrong(value)
         raise DataError(
-            "not an array of numbers",
+            what,
             where=where,
-            got=shown(value),
+            got=got or shown(value),
             expected="numbers in a rectangular array",
-            do="convert it, e.g. with numpy.asarray(..., dtype=float)",
+            do=remedy,
         ) from error
 
 
@@ -73,21 +82,23 @@ def _converted(array: np.ndarray, kind: type[np.number]) -> np.ndarray:
 
 def _number(value: object) -> object:
     """Return an entry of a mixed array as a number; text is none, even if it reads as one."""
-    if value is None or value is pd.NA or value is pd.NaT:
+    if value is None or value is pd.NA or value is pd.NaT or value is np.ma.masked:
         return np.nan
     if isinstance(value, (str, bytes)):
+        if value in SPECIAL_NUMBERS:
+            return SPECIAL_NUMBERS[str(value)]
         raise TypeError
     return value if isinstance(value, complex) else float(value)  # type: ignore[arg-type]  # or raises
 
 
-def as_integers(array: np.ndarray, where: str) -> np.ndarray:
+def as_integers(array: np.ndarray, where: str, origin: Origin | None = None) -> np.ndarray:
     """Return whole numbers as integers that Stan can hold."""
     broken = array != np.round(array)
     if broken.any():
         raise DataError(
             "not whole numbers, but the program declares int",
             where=where,
-            got=first_of(array, broken),
+            got=first_of(array, broken, origin=origin),
             expected="integers",
             do="round or recode the values, or declare the variable as real",
         )
@@ -96,7 +107,7 @@ def as_integers(array: np.ndarray, where: str) -> np.ndarray:
         raise DataError(
             "too large for Stan's int",
             where=where,
-            got=first_of(array, large),
+            got=first_of(array, large, origin=origin),
             expected=f"at most {_INT_MAX}",
             do="rescale the values",
         )
@@ -117,14 +128,12 @@ def in_shape(
         return array.reshape([size or 0 for size in sizes])
     named = ", ".join(unparse(d) for d in declared.dims)
     wanted = ", ".join("?" if s is None else str(s) for s in sizes)
-    needs_list = declared.base == "matrix" and array.ndim == len(sizes) - 1
-    hint = "; pass a list of columns for a matrix, also for one column: ['x']" * needs_list
     raise DataError(
         "wrong shape",
         where=where,
         got=f"{array.shape}" if array.ndim else "a single number",
         expected=f"({named}) = ({wanted})" if sizes else "a single number",
-        do="check that sizes and arrays belong together" + hint,
+        do=shape_remedy(array.shape, sizes, declared),
     )
 
 
@@ -137,17 +146,18 @@ def _size(dim: Expression, values: Mapping[str, Any]) -> int | None:
     return int(size) if size.ndim == 0 and np.isfinite(size) else None
 
 
-def first_of(array: np.ndarray, bad: np.ndarray, labels: tuple[str, ...] | None = None) -> str:
-    """Name the first bad value in Stan's own 1-based index."""
+def first_of(
+    array: np.ndarray,
+    bad: np.ndarray,
+    labels: tuple[str, ...] | None = None,
+    origin: Origin | None = None,
+) -> str:
+    """Name the first bad value in Stan's own 1-based index, and by column and row of a table."""
     at = np.argwhere(bad)[0]
     if not at.size:
         return f"{array.item():g}"
     place = ", ".join(str(i + 1) for i in at)
     column = f" (column {labels[at[-1]]!r})" if labels else ""
+    if origin is not None:
+        column = f" ({origin.place(at)})"
     return f"{array[tuple(at)]:g} at [{place}]{column}"
-
-
-def shown(value: Any) -> str:  # noqa: ANN401 - whatever the user gave
-    """Return a value on one line, for a message."""
-    text = " ".join(repr(value).split())
-    return text if len(text) <= 60 else f"{text[:57]}..."  # noqa: PLR2004 - one line

@@ -1,7 +1,4 @@
-"""Checks of one data variable against its declaration: presence, type, shape, bounds, constraint.
-
-Called by `data` only; imports `data_arrays`, `program` and the errors.
-"""
+"""Checks of one data variable against its declaration: presence, shape, type and constraint."""
 
 from __future__ import annotations
 
@@ -19,12 +16,14 @@ from bayeswrap.data.arrays import (
     place_of,
     shown,
 )
+from bayeswrap.data.factors import is_index
 from bayeswrap.errors import DataError
 from bayeswrap.program.syntax.evaluate import NotEvaluable, evaluate, unparse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from bayeswrap.data.row_names import Origin
     from bayeswrap.program.syntax.tree import Declaration, Variable
 
 __all__ = [
@@ -70,6 +69,7 @@ def solve_sizes(
         # an array of a wrong rank gives no sizes: that is the error then, not the missing size
         for v in given:
             if v.declaration.base != "tuple" and values[v.name].size:
+                _check_present(values[v.name], place_of(v, program))
                 in_shape(values[v.name], v.declaration, values, place_of(v, program))
         names = [v.name for v in needed]
         spare = [n for n in (*raw, *others) if n not in names]
@@ -107,7 +107,7 @@ def check_variable(
     variable: Variable,
     values: Mapping[str, Any],
     program: str,
-    labels: Mapping[str, tuple[str, ...]],
+    origins: Mapping[str, Origin],
 ) -> Any:  # noqa: ANN401 - see idata
     """Return the value of one data variable as an array of the declared type and shape.
 
@@ -119,8 +119,8 @@ def check_variable(
         All values, as `solve_sizes` returns them.
     program : str
         The program's name, for messages.
-    labels : mapping of str to tuple of str
-        Names of the columns that a matrix was made of.
+    origins : mapping of str to Origin
+        Where values stand in a table, for variables that came from one.
 
     Raises
     ------
@@ -130,12 +130,13 @@ def check_variable(
     declared, where = variable.declaration, place_of(variable, program)
     if declared.base == "tuple":
         return values[variable.name]
+    origin = origins.get(variable.name)
     array = as_array(values[variable.name], declared, where)
     array = in_shape(array, declared, values, where)
     _check_present(array, where)
     if declared.base == "int":
-        array = as_integers(array, where)
-    _check_bounds(array, declared, values, where, labels.get(variable.name))
+        array = as_integers(array, where, origin)
+    _check_bounds(array, declared, values, where, origin)
     _check_constraint(array, declared, where)
     return array
 
@@ -157,7 +158,7 @@ def _check_bounds(
     declared: Declaration,
     values: Mapping[str, Any],
     where: str,
-    labels: tuple[str, ...] | None,
+    origin: Origin | None,
 ) -> None:
     for kind, bound in zip(declared.constraint.bounds, declared.bounds, strict=False):
         try:
@@ -173,10 +174,16 @@ def _check_bounds(
         raise DataError(
             f"{count} value{'s' * (count > 1)} outside the declared bounds",
             where=where,
-            got=first_of(array, outside, labels),
+            got=first_of(array, outside, origin=origin),
             expected=f"{kind}={unparse(bound)}{value}",
-            do="correct the data, or the declaration in the program",
+            do=_bound_remedy(array, declared),
         )
+
+
+def _bound_remedy(array: np.ndarray, declared: Declaration) -> str:
+    if is_index(declared) and array.min() == 0:
+        return "add 1 if these codes start at 0 (Stan's start at 1), or correct the data"
+    return "correct the data, or the declaration in the program"
 
 
 def _check_constraint(array: np.ndarray, declared: Declaration, where: str) -> None:

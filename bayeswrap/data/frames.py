@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pandas as pd
 
+from bayeswrap.arguments import did_you_mean
+from bayeswrap.data.cells import column_numbers
+from bayeswrap.data.factors import has_levels, is_index
+from bayeswrap.data.row_names import Rows
 from bayeswrap.errors import DataError
 
 if TYPE_CHECKING:
@@ -16,7 +21,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Gathered",
+    "columns_of",
     "from_frame",
+    "is_column_list",
 ]
 
 
@@ -24,7 +31,10 @@ Gathered: TypeAlias = "tuple[dict[str, Any], dict[str, tuple[str, ...]], int]"
 
 
 def from_frame(
-    frame: pd.DataFrame, mapping: Mapping[str, object], needed: Sequence[Variable]
+    frame: pd.DataFrame,
+    mapping: Mapping[str, object],
+    needed: Sequence[Variable],
+    rows: Rows | None = None,
 ) -> Gathered:
     """Return the values of the variables that a frame holds, their column labels, and its rows.
 
@@ -33,27 +43,41 @@ def from_frame(
     DataError
         The frame is empty, lacks a column, or a column holds no numbers or missing values.
     """
-    if frame.empty:
-        raise DataError(
-            "the data frame is empty",
-            got=f"{len(frame)} rows, {len(frame.columns)} columns",
-            do="check how it was read or filtered",
-        )
+    _check_frame(frame)
+    table = _Table(frame, Rows.of_frame(frame) if rows is None else rows)
     raw: dict[str, Any] = {}
     labels: dict[str, tuple[str, ...]] = {}
     for variable in needed:
         name = variable.name
         value = mapping.get(name, name if name in frame.columns else None)
         if isinstance(value, str):
-            raw[name] = _column(frame, value, name)
-        elif _is_column_list(value):
-            raw[name], labels[name] = _columns(frame, [str(c) for c in value], name)  # type: ignore[attr-defined]  # a list
+            raw[name] = table.column(value, name, keep_levels=is_index(variable.declaration))
+        elif is_column_list(value):
+            names = [str(c) for c in value]  # type: ignore[attr-defined]  # a list
+            raw[name] = np.stack([table.column(column, name) for column in names], axis=1)
+            labels[name] = tuple("(Intercept)" if n == "1" else n for n in names)
         elif name in mapping:
             raw[name] = value
     return raw, labels, len(frame)
 
 
-def _is_column_list(value: object) -> bool:
+def columns_of(
+    frame: pd.DataFrame, mapping: Mapping[str, object], needed: Sequence[Variable]
+) -> dict[str, tuple[str, ...]]:
+    """Return which columns each data variable is made of."""
+    columns: dict[str, tuple[str, ...]] = {}
+    for variable in needed:
+        name = variable.name
+        value = mapping.get(name, name if name in frame.columns else None)
+        if isinstance(value, str):
+            columns[name] = (value,)
+        elif is_column_list(value):
+            columns[name] = tuple(str(c) for c in value)  # type: ignore[attr-defined]  # a list
+    return columns
+
+
+def is_column_list(value: object) -> bool:
+    """Return whether a value is a list of names of columns."""
     return (
         isinstance(value, (list, tuple))
         and bool(value)
@@ -61,51 +85,61 @@ def _is_column_list(value: object) -> bool:
     )
 
 
-def _column(frame: pd.DataFrame, column: str, variable: str) -> np.ndarray:
-    if column == "1":
-        return np.ones(len(frame))
-    if column not in frame.columns:
+def _check_frame(frame: pd.DataFrame) -> None:
+    if frame.empty:
         raise DataError(
-            f"the data frame has no column {column!r}",
-            where=f"data variable {variable!r}",
-            expected="one of " + ", ".join(map(str, frame.columns)),
-            do=f"pass {variable}= the right column name",
+            "the data frame is empty",
+            got=f"{len(frame)} rows, {len(frame.columns)} columns",
+            do="check how it was read or filtered",
         )
-    series = frame[column]
-    if isinstance(series, pd.DataFrame):
+    if isinstance(frame.columns, pd.MultiIndex):
         raise DataError(
-            f"the data frame has {len(series.columns)} columns named {column!r}",
-            where=f"data variable {variable!r}",
-            do="rename them, so that one name is one column",
+            f"the columns of the data frame have {frame.columns.nlevels} levels of names",
+            got=", ".join(map(str, list(frame.columns)[:4])),
+            expected="one name for each column",
+            do='join them: frame.columns = ["_".join(map(str, c)) for c in frame.columns]',
         )
-    missing = np.flatnonzero(series.isna().to_numpy())
-    if missing.size:
-        raise DataError(
-            f"column {column!r} has {missing.size} missing value{'s' * (missing.size > 1)}",
-            where=f"first in row {frame.index[missing[0]]}, for data variable {variable!r}",
-            expected="a number in every row; Stan has no missing values",
-            do="drop or impute these rows, e.g. frame.dropna(), or model them as parameters",
-        )
-    return _numbers(series, column, variable)
 
 
-def _numbers(series: pd.Series, column: str, variable: str) -> np.ndarray:
-    if isinstance(series.dtype, pd.CategoricalDtype) or not pd.api.types.is_numeric_dtype(series):
-        shown = ", ".join(repr(v) for v in list(series.unique())[:4])
-        raise DataError(
-            f"column {column!r} holds no numbers",
-            where=f"data variable {variable!r}",
-            got=f"{series.dtype}: {shown}",
-            expected="numbers",
-            do="code the levels as 1, 2, ... (pandas.factorize(...)[0] + 1) or as 0/1 columns",
-        )
-    kind = series.to_numpy()
-    is_whole = pd.api.types.is_integer_dtype(series) or pd.api.types.is_bool_dtype(series)
-    return np.asarray(kind, dtype=np.int64 if is_whole else np.float64)
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A frame with the names of its rows."""
 
+    frame: pd.DataFrame
+    rows: Rows
 
-def _columns(
-    frame: pd.DataFrame, names: list[str], variable: str
-) -> tuple[np.ndarray, tuple[str, ...]]:
-    arrays = [_column(frame, name, variable) for name in names]
-    return np.stack(arrays, axis=1), tuple("(Intercept)" if n == "1" else n for n in names)
+    def column(self, column: str, variable: str, *, keep_levels: bool = False) -> Any:  # noqa: ANN401 - a Series or an array
+        """Return a column as numbers; as it is where its levels are to be coded."""
+        if column == "1":
+            return np.ones(len(self.frame))
+        series = self._series(column, variable)
+        missing = np.flatnonzero(series.isna().to_numpy())
+        if missing.size:
+            raise DataError(
+                f"column {column!r} has {missing.size} missing value{'s' * (missing.size > 1)}",
+                where=f"in {self.rows.names(missing)}, for data variable {variable!r}",
+                expected="a number in every row; Stan has no missing values",
+                do='pass missing="drop" to leave these rows out, impute them, or model them as '
+                "parameters",
+            )
+        if keep_levels and has_levels(series):
+            return series
+        return column_numbers(series, column, variable, self.rows)
+
+    def _series(self, column: str, variable: str) -> pd.Series:
+        names = [str(c) for c in self.frame.columns]
+        if column not in self.frame.columns:
+            raise DataError(
+                f"the data frame has no column {column!r}{did_you_mean(column, names)}",
+                where=f"data variable {variable!r}",
+                expected="one of " + ", ".join(names),
+                do=f"pass {variable}= the right column name",
+            )
+        series = self.frame[column]
+        if isinstance(series, pd.DataFrame):
+            raise DataError(
+                f"the data frame has {len(series.columns)} columns named {column!r}",
+                where=f"data variable {variable!r}",
+                do="rename them, so that one name is one column",
+            )
+        return series

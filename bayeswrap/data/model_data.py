@@ -1,4 +1,5 @@
-"""`ModelData`: a dict, a JSON file or a data frame, checked against the program's data block.
+# ruff: noqa: PD011 - `values` are mappings here, nothing of pandas
+"""`ModelData`: a dict, a data file or a data frame, checked against the program's data block.
 
 Everything that Stan would refuse after minutes of C++ is refused here at once, with the name of
 the variable, the column and the row.
@@ -8,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+import warnings
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -16,14 +18,20 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import pandas as pd
 
+from bayeswrap.arguments import did_you_mean, one_of
 from bayeswrap.data.checks import check_variable, solve_sizes
-from bayeswrap.data.frames import from_frame
-from bayeswrap.errors import DataError, DataFileError
+from bayeswrap.data.factors import code_factors
+from bayeswrap.data.foreign_frames import as_pandas
+from bayeswrap.data.frames import columns_of, from_frame
+from bayeswrap.data.missing_rows import MissingRule, drop_missing
+from bayeswrap.data.readers import read_file
+from bayeswrap.data.remedies import listed
+from bayeswrap.data.row_names import Origin, Rows
+from bayeswrap.errors import BayeswrapWarning, DataError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from bayeswrap.data.frames import Gathered
     from bayeswrap.program.program import Program
     from bayeswrap.program.syntax.tree import Variable
 
@@ -35,6 +43,10 @@ __all__ = [
 
 # what users hand over: anything that numpy or pandas can read, checked below
 DataSource: TypeAlias = "Mapping[str, Any] | pd.DataFrame | str | Path | None"
+
+
+_OPTIONS = ("engine", "roles", "columns", "missing")  # of `Model`, in case one is misspelt
+_CALLER = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,11 +61,17 @@ class ModelData:
         Column names of matrices that came from a data frame, by Stan variable.
     rows : int
         Rows of the data frame; 0 where the data came as a dict.
+    levels : mapping of str to tuple of str
+        What 1, 2, ... stand for in an index that was coded from text or from other numbers.
+    notes : tuple of str
+        What was changed or found out: codings, rows dropped, levels without rows.
     """
 
     values: Mapping[str, np.ndarray]
     labels: Mapping[str, tuple[str, ...]]
     rows: int
+    levels: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    notes: tuple[str, ...] = ()
 
     @classmethod
     def build(
@@ -62,6 +80,7 @@ class ModelData:
         data: DataSource,
         *,
         columns: Mapping[str, Any] | None = None,
+        missing: MissingRule = "error",
         **named: object,
     ) -> ModelData:
         """Check data against a program.
@@ -71,11 +90,15 @@ class ModelData:
         program : Program
             The program whose data block is to be filled.
         data : dict, str, Path, DataFrame or None
-            A dict of arrays, the path of a JSON file, or a data frame.
+            A dict of arrays, a data frame (of pandas, polars or Arrow), or the path of a file:
+            .json, .csv, .tsv, .txt, .xlsx, .parquet, .feather; ``-`` is standard input.
         columns : mapping, optional
             As `named`, for Stan variables whose names clash with other arguments.
+        missing : str, optional
+            ``"error"`` refuses missing values. ``"drop"`` leaves out the rows of a table that have
+            one in a column that is used, with a warning that names them.
         **named
-            With a data frame: a str or a list of str maps columns to that Stan variable
+            With a table: a str or a list of str maps columns to that Stan variable
             (``"1"`` in a list is a column of ones); any other value is data itself.
 
         Raises
@@ -83,20 +106,41 @@ class ModelData:
         DataError
             A variable is missing or misnamed, or has a wrong shape, type or value.
         DataFileError
-            The JSON file does not exist or cannot be read.
+            The file does not exist or cannot be read.
+
+        Warns
+        -----
+        BayeswrapWarning
+            An index (``array[N] int<lower=1, upper=J>``) was coded from text or from 0, rows were
+            dropped, or a file has another separator, decimal sign or encoding than usual.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> import bayeswrap as bw
+        >>> program = bw.Program.from_string("data { int N; vector[N] dose; } model {}")
+        >>> ModelData.build(program, pd.DataFrame({"dose": [0.5, 1.5]})).values["N"]
+        array(2)
         """
+        one_of(missing, ("error", "drop"), "missing")
         mapping = {**named, **(columns or {})}
         needed = program.variables_in("data")
         _refuse_unknown(mapping, needed, program.name)
-        raw, labels, rows = _gather(data, mapping, needed)
-        unused = [str(c) for c in data.columns] if isinstance(data, pd.DataFrame) else []
-        values = solve_sizes(raw, needed, program.name, unused)
-        checked = {v.name: check_variable(v, values, program.name, labels) for v in needed}
-        return _restore(checked, labels, rows)
+        found = _gather(data, mapping, needed, missing)
+        raw = {n: listed(value, f"data variable {n!r}") for n, value in found.raw.items()}
+        coding = code_factors(raw, needed)
+        values = solve_sizes(coding.values, needed, program.name, found.columns)
+        checked = {v.name: check_variable(v, values, program.name, found.origins) for v in needed}
+        changes = (*found.changes, *coding.changes)
+        for change in changes:
+            warnings.warn(change, BayeswrapWarning, stacklevel=_CALLER)
+        return _restore(checked, found.labels, found.rows, coding.levels, (*changes, *coding.notes))
 
     def json(self, extra: Mapping[str, float] | None = None) -> str:
         """Return the data as CmdStan's JSON, numbers to the last digit."""
         plain = {name: _plain(value) for name, value in self.values.items()}
+        if any(_has_infinity(value) for value in self.values.values()):
+            plain = {name: _spelled(value) for name, value in plain.items()}
         return json.dumps({**(extra or {}), **plain})
 
     @property
@@ -106,16 +150,42 @@ class ModelData:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle as plain dicts: read-only mappings do not pickle."""
-        return (_restore, (dict(self.values), dict(self.labels), self.rows))
+        plain = (dict(self.values), dict(self.labels), self.rows, dict(self.levels), self.notes)
+        return (_restore, plain)
 
 
 def _restore(
-    values: dict[str, np.ndarray], labels: dict[str, tuple[str, ...]], rows: int
+    values: dict[str, np.ndarray],
+    labels: dict[str, tuple[str, ...]],
+    rows: int,
+    levels: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
+    notes: tuple[str, ...] = (),
 ) -> ModelData:
     for array in values.values():
         if isinstance(array, np.ndarray):
             array.setflags(write=False)
-    return ModelData(values=MappingProxyType(values), labels=MappingProxyType(labels), rows=rows)
+    return ModelData(
+        values=MappingProxyType(values),
+        labels=MappingProxyType(labels),
+        rows=rows,
+        levels=MappingProxyType(dict(levels)),
+        notes=tuple(notes),
+    )
+
+
+def _has_infinity(value: object) -> bool:
+    return not isinstance(value, np.ndarray) or not bool(np.isfinite(value).all())
+
+
+def _spelled(value: object) -> object:
+    """Return plain data with infinities as every reader of Stan's JSON takes them."""
+    if isinstance(value, list):
+        return [_spelled(part) for part in value]
+    if isinstance(value, dict):
+        return {name: _spelled(part) for name, part in value.items()}
+    if isinstance(value, float) and np.isinf(value):
+        return "Inf" if value > 0 else "-Inf"
+    return value
 
 
 def _plain(value: object) -> object:
@@ -138,54 +208,72 @@ def _refuse_unknown(
     names = [v.name for v in needed]
     for name in mapping:
         if name not in names:
+            hint = did_you_mean(name, [*names, *_OPTIONS])
             raise DataError(
-                f"program {program!r} declares no data variable {name!r}",
+                f"program {program!r} declares no data variable {name!r}{hint}",
                 expected=", ".join(names) or "no data at all",
                 do=f"rename the keyword {name}= to one of these",
             )
 
 
+@dataclass(slots=True)
+class _Gathered:
+    """Raw values by variable, and what is known of where they came from."""
+
+    raw: dict[str, Any]
+    labels: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    origins: dict[str, Origin] = field(default_factory=dict)
+    columns: list[str] = field(default_factory=list)
+    rows: int = 0
+    changes: list[str] = field(default_factory=list)
+
+
 def _gather(
-    data: DataSource, mapping: Mapping[str, object], needed: Sequence[Variable]
-) -> Gathered:
+    data: DataSource, mapping: dict[str, Any], needed: Sequence[Variable], missing: MissingRule
+) -> _Gathered:
     """Bring every kind of source to a dict of raw values."""
-    if isinstance(data, pd.DataFrame):
-        return from_frame(data, mapping, needed)
-    given = (
-        _from_json(Path(data)) if isinstance(data, (str, Path)) else {} if data is None else data
-    )
+    notes: tuple[str, ...] = ()
+    names: Rows | None = None
+    given: Any = as_pandas(data)
+    if isinstance(given, (str, Path)):
+        content = read_file(given)
+        given, names, notes = content.values, content.rows, content.notes
+    if isinstance(given, pd.DataFrame):
+        table = _from_table(given, mapping, needed, names, missing)
+        table.changes[:0] = notes
+        return table
+    given = {} if given is None else given
     if not hasattr(given, "keys"):
         raise DataError(
             "data of an unknown kind",
             got=type(given).__name__,
-            expected="a dict, the path of a JSON file, or a pandas DataFrame",
+            expected="a dict, the path of a data file, or a data frame",
             do="convert it to one of these",
         )
-    raw = {str(k): given[k] for k in given} | dict(mapping)
-    return raw, {}, 0
-
-
-def _from_json(path: Path) -> dict[str, Any]:
-    try:
-        with path.open(encoding="utf-8") as file:
-            content = json.load(file)
-    except OSError as error:
-        raise DataFileError(
-            "the data file cannot be read", where=str(path), got=error.strerror, do="check the path"
-        ) from error
-    except ValueError as error:
-        raise DataFileError(
-            "the data file is not JSON",
-            where=str(path),
-            got=str(error),
-            do="for CSV, read it with pandas.read_csv and map its columns to Stan variables",
-        ) from error
-    if not isinstance(content, dict):
-        raise DataFileError(
-            "the data file holds no JSON object",
-            where=str(path),
-            got=type(content).__name__,
-            expected='{"variable": value, ...}',
-            do="write one entry for each data variable",
+    if missing == "drop":
+        raise UsageError(
+            'missing="drop" is for tables',
+            got=type(data).__name__,
+            expected="a data frame, or the path of a table",
+            do="drop the elements in every variable, or pass a data frame",
         )
-    return content
+    return _Gathered({str(k): given[k] for k in given} | mapping)
+
+
+def _from_table(
+    frame: pd.DataFrame,
+    mapping: dict[str, Any],
+    needed: Sequence[Variable],
+    names: Rows | None,
+    missing: MissingRule,
+) -> _Gathered:
+    rows = Rows.of_frame(frame) if names is None else names
+    changes: list[str] = []
+    if missing == "drop" and not frame.empty:
+        frame, mapping, rows, changes = drop_missing(frame, mapping, needed, rows)
+    raw, labels, count = from_frame(frame, mapping, needed, rows)
+    origins = {
+        name: Origin(columns=columns, rows=rows)
+        for name, columns in columns_of(frame, mapping, needed).items()
+    }
+    return _Gathered(raw, labels, origins, [str(c) for c in frame.columns], count, changes)

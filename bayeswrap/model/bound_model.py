@@ -26,6 +26,7 @@ from bayeswrap.program.weights.part_weights import PartWeights
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from bayeswrap.data.missing_rows import MissingRule
     from bayeswrap.estimates.problem.coordinates import Coordinates
     from bayeswrap.program.weights.weighted_program import WeightedSource
 
@@ -96,6 +97,7 @@ class BoundModel:
         engine: EngineName = "auto",
         roles: Mapping[str, str] | None = None,
         columns: Mapping[str, Any] | None = None,
+        missing: MissingRule = "error",
         **named: Any,  # noqa: ANN401 - as for Model
     ) -> BoundModel:
         """Bind a program to data (see `Model` for the arguments)."""
@@ -111,7 +113,7 @@ class BoundModel:
                 do="pass one of them, such as model.program",
             )
         program = program.with_roles(roles)
-        bound = ModelData.build(program, data, columns=columns, **named)
+        bound = ModelData.build(program, data, columns=columns, missing=missing, **named)
         # what the data decide may settle a role that the text alone leaves open
         program = program.with_data(bound.values)
         return cls(program=program, data=bound, engine=engine, source=program.switched())

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from bayeswrap.data.missing_rows import MissingRule
     from bayeswrap.data.model_data import DataSource, ModelData
     from bayeswrap.engine.cmdstan import Executable
     from bayeswrap.estimates.approximations.approximation import Approximation
@@ -57,8 +58,9 @@ class Model:
     program : Program, str or Path
         The program, or the path of its file.
     data : dict, str, Path, DataFrame or None
-        A dict of arrays, the path of a JSON file, or a data frame. Sizes that can be read off
-        arrays (``N``, ``K``) need not be given.
+        A dict of arrays, a data frame (of pandas, polars or Arrow), or the path of a .json, .csv,
+        .tsv, .txt, .xlsx, .parquet or .feather file; ``-`` is standard input. Sizes that can be
+        read off arrays (``N``, ``K``), and the number of levels of an index, need not be given.
     engine : str, optional
         ``"auto"`` and ``"cmdstan"``: cmdstanpy over a CmdStan home. ``"stanli"``: in this
         process, without a compiler; its results say so.
@@ -66,6 +68,9 @@ class Model:
         Roles set by the user (see `Program.with_roles`).
     columns : mapping, optional
         As the keywords, for Stan variables whose names clash with other arguments.
+    missing : str, optional
+        ``"error"`` refuses missing values. ``"drop"`` leaves out the rows of a table that have one
+        in a column that is used, with a warning that names them.
     **named
         With a data frame: ``y="switched"`` or ``X=["1", "dist"]`` map columns to Stan
         variables (``"1"`` is a column of ones); any other value is data itself.
@@ -76,6 +81,12 @@ class Model:
         The program does not exist, does not parse, or has a statement without a role.
     DataError
         The data do not fit the program.
+
+    Warns
+    -----
+    BayeswrapWarning
+        An index (``array[N] int<lower=1, upper=J>``) was coded from text or from 0, rows were
+        dropped, or a file has another separator, decimal sign or encoding than usual.
 
     Examples
     --------
@@ -97,10 +108,11 @@ class Model:
         engine: EngineName = "auto",
         roles: Mapping[str, str] | None = None,
         columns: Mapping[str, Any] | None = None,
+        missing: MissingRule = "error",
         **named: Any,  # noqa: ANN401 - columns of a data frame, or data of any kind
     ) -> None:
         self.bound = BoundModel.of(
-            program, data, engine=engine, roles=roles, columns=columns, **named
+            program, data, engine=engine, roles=roles, columns=columns, missing=missing, **named
         )
         self.weights = ALL_ON
 

@@ -79,4 +79,4 @@ def test_a_missing_value_is_named_by_its_row(frame: pd.DataFrame, needed: list[V
     frame.loc[11, "y"] = np.nan
     with pytest.raises(DataError, match="1 missing value") as caught:
         from_frame(frame, {}, needed)
-    assert "row 11" in str(caught.value)
+    assert "row 2 (index 11)" in str(caught.value)

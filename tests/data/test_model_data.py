@@ -105,10 +105,13 @@ def test_columns_keyword_for_names_that_clash() -> None:
         ({"y": "switched", "X": ["dist", "far"]}, ["no column 'far'", "'X'"]),
         ({"y": "switched", "X": "dist"}, ["wrong shape", "pass a list", "(N, P) = (4, ?)"]),
         ({"y": ["switched"], "X": ["dist"]}, ["wrong shape", "(4, 1)", "'y'"]),
-        ({"y": "switched", "X": ["gap"]}, ["'gap' has 2 missing values", "row w2", "'X'"]),
-        ({"y": "holes", "X": ["dist"]}, ["'holes' has 1 missing value", "row w2"]),
-        ({"y": "nones", "X": ["dist"]}, ["'nones' has 1 missing value", "row w2"]),
-        ({"y": "kind", "X": ["dist"]}, ["'kind' holds no numbers", "'a', 'b'", "factorize"]),
+        ({"y": "switched", "X": ["gap"]}, ["'gap' has 2 missing values", "index w2", "'X'"]),
+        ({"y": "holes", "X": ["dist"]}, ["'holes' has 1 missing value", "index w2"]),
+        ({"y": "nones", "X": ["dist"]}, ["'nones' has 1 missing value", "index w2"]),
+        (
+            {"y": "kind", "X": ["dist"]},
+            ["'kind' holds no numbers", "'a', 'b'", "(frame['kind'] == 'b').astype(int)"],
+        ),
         ({"y": "switched", "X": ["level"]}, ["'level' holds no numbers", "category"]),
         ({"y": "switched", "X": ["day"]}, ["'day' holds no numbers", "datetime"]),
         ({"y": "dist", "X": ["dist"]}, ["not whole numbers", "1.5 at [1]"]),
@@ -135,7 +138,7 @@ def test_a_frame_without_mapping_names_near_columns(wells: pd.DataFrame) -> None
 
 def test_a_row_number_is_written_plainly(regression: Program) -> None:
     frame = pd.DataFrame({"y": [0, 1, 1], "x": [1.0, 2.0, np.nan]}, index=[10, 11, 12])
-    with pytest.raises(DataError, match="first in row 12, for"):
+    with pytest.raises(DataError, match=r"in row 3 \(index 12\), for"):
         build(regression, frame, X=["x"])
 
 

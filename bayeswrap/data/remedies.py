@@ -1,0 +1,130 @@
+"""What is wrong with a value that is no array of numbers or has a wrong shape, and its remedy."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from bayeswrap.data.cells import is_text_number
+from bayeswrap.errors import DataError
+
+if TYPE_CHECKING:
+    from bayeswrap.program.syntax.tree import Declaration
+
+__all__ = [
+    "listed",
+    "shape_remedy",
+    "shown",
+    "what_is_wrong",
+]
+
+_NOT_NUMBERS = "not an array of numbers"
+
+
+def listed(value: Any, where: str) -> Any:  # noqa: ANN401 - whatever the user gave
+    """Return a value, the items of a generator or a view as a list.
+
+    Raises
+    ------
+    DataError
+        It is a set, whose items have no order.
+    """
+    if isinstance(value, AbstractSet) and not isinstance(value, Mapping):
+        raise DataError(
+            "a set has no order, and holds each value once",
+            where=where,
+            got=shown(value),
+            expected="values in the order of the other variables",
+            do="pass a list",
+        )
+    known = isinstance(value, (Sequence, Mapping, str, bytes)) or hasattr(value, "__array__")
+    return value if known or not isinstance(value, Iterable) else list(value)
+
+
+def what_is_wrong(value: object) -> tuple[str, str, str]:
+    """Return what is wrong with a value that holds no numbers, what was got, and the remedy."""
+    lengths = _lengths(value)
+    if len(set(lengths)) > 1:
+        odd = next(i for i, n in enumerate(lengths) if n != lengths[0])
+        return (
+            f"{_NOT_NUMBERS}: its lists have different lengths",
+            f"{lengths[0]} in the first, {lengths[odd]} in number {odd + 1}",
+            "pass one long vector and an index of the group of each value, or pad to a rectangle",
+        )
+    cells = _cells(value)
+    if any(isinstance(c, int) and abs(c) > sys.float_info.max for c in cells):
+        what = f"{_NOT_NUMBERS}: one is too large for a floating point number"
+        return what, "", "rescale the values, such as by taking logarithms"
+    text = [i for i, c in enumerate(cells) if isinstance(c, str) and not is_text_number(c)]
+    if text and len(cells) > 1:
+        got = f"{shown(cells[text[0]])} at [{text[0] + 1}] of {shown(value)}"
+        return _NOT_NUMBERS, got, "correct that value, or code the levels of text as numbers"
+    return _NOT_NUMBERS, "", "pass numbers: " + _remedy(cells, readable=not text)
+
+
+def _remedy(cells: list[Any], *, readable: bool) -> str:
+    """Return code that makes numbers of what the cells hold."""
+    if readable and any(isinstance(c, str) for c in cells):
+        return "numpy.asarray(..., dtype=float) reads the text as numbers"
+    kind = pd.api.types.infer_dtype(cells) if cells else ""
+    if any(isinstance(c, (complex, np.complexfloating)) for c in cells):
+        return "its .real, and its .imag as another data variable"
+    if kind in {"datetime64", "datetime", "date"}:
+        days = "when = pandas.Series(pandas.to_datetime(...)); (when - when.min()).dt.days"
+        return f"days since the first, {days}"
+    if kind in {"timedelta64", "timedelta"}:
+        return "seconds, pandas.Series(pandas.to_timedelta(...)).dt.total_seconds()"
+    return "a list, an array, or one number"
+
+
+def _lengths(value: object) -> list[int]:
+    if not isinstance(value, (list, tuple)):
+        return []
+    return [len(v) if isinstance(v, (list, tuple, np.ndarray)) else -1 for v in value]
+
+
+def _cells(value: object) -> list[Any]:
+    """Return the cells of a container in a row."""
+    if isinstance(value, (Mapping, str, bytes)) or value is None:
+        return [value] if isinstance(value, str) else []
+    try:
+        return list(np.array(value, dtype=object).ravel())
+    except (TypeError, ValueError):
+        return []
+
+
+def shape_remedy(got: tuple[int, ...], wanted: Sequence[int | None], declared: Declaration) -> str:
+    """Return how to bring an array of one shape to another, where that is clear."""
+    remedy = "check that sizes and arrays belong together"
+    if declared.base == "matrix" and len(got) == len(wanted) - 1:
+        return f"{remedy}; pass a list of columns for a matrix, also for one column: ['x']"
+    if not wanted and got == (1,):
+        return f"take the number out of the list: {declared.name}[0]"
+    if len(wanted) == 1 and got == ():
+        return "pass a list, also of one number"
+    if len(wanted) == 1 and len(got) == 2 and 1 in got:  # noqa: PLR2004 - a matrix
+        index = "[:, 0]" if got[1] == 1 else "[0]"
+        return (
+            f"pass a vector: numpy.asarray({declared.name}){index}, or the name of a column "
+            "without a list around it"
+        )
+    turned = tuple(reversed(got))
+    if len(got) > 1 and got != turned and _fits(turned, wanted):
+        turn = f"numpy.asarray({declared.name}).T has this shape"
+        return f"its dimensions are in the wrong order: {turn}"
+    return remedy
+
+
+def _fits(got: tuple[int, ...], wanted: Sequence[int | None]) -> bool:
+    return len(got) == len(wanted) and all(w in (None, g) for w, g in zip(wanted, got, strict=True))
+
+
+def shown(value: Any) -> str:  # noqa: ANN401 - whatever the user gave
+    """Return a value on one line, for a message."""
+    text = " ".join(repr(value).split())
+    return text if len(text) <= 60 else f"{text[:57]}..."  # noqa: PLR2004 - one line
