@@ -30,6 +30,7 @@ __all__ = [
 ]
 
 _SHOWN = 8  # levels that a note lists
+_MANY = 1000  # levels; a bound beyond is not one of a factor
 
 Level: TypeAlias = "int | str"
 
@@ -95,7 +96,10 @@ def code_factors(raw: Mapping[str, Any], needed: Sequence[Variable]) -> Coding:
     groups: dict[str, list[Variable]] = {}
     for variable in needed:
         if variable.name in raw and is_index(variable.declaration):
-            groups.setdefault(unparse(variable.declaration.bounds[1]), []).append(variable)
+            bound = variable.declaration.bounds[1]
+            # two factors of at most 4 levels need not be the same factor
+            key = bound.name if bound.head == "Variable" else f"only {variable.name}"
+            groups.setdefault(key, []).append(variable)
     for variables in groups.values():
         factors = {v.name: _factor(raw[v.name]) for v in variables}
         known = {name: factor for name, factor in factors.items() if factor is not None}
@@ -109,7 +113,8 @@ def _code(
 ) -> None:
     """Code the indices that share a bound, and derive the bound where it is not given."""
     limit = _limit(bound, coding.values, needed)
-    levels = _levels(factors.values(), limit)
+    derived = limit is None and bound.head == "Variable" and bound.name not in coding.values
+    levels = _levels(factors.values(), limit, derived=derived)
     names = ", ".join(repr(name) for name in factors)
     if limit is not None and len(levels) > limit > 0:
         raise DataError(
@@ -119,7 +124,7 @@ def _code(
             expected=f"at most {limit} levels",
             do="merge levels, or correct the bound",
         )
-    if limit is None and bound.head == "Variable" and bound.name not in coding.values:
+    if derived:
         coding.values[bound.name] = len(levels)
     if levels != list(range(1, len(levels) + 1)):
         codes = {level: i for i, level in enumerate(levels, start=1)}
@@ -132,7 +137,9 @@ def _code(
         )
     cells = {cell for factor in factors.values() for cell in factor.cells}
     empty = [str(level) for level in levels if level not in cells]
-    empty += [str(i) for i in range(len(levels) + 1, 1 + (limit or 0))]
+    if limit is not None and limit < _MANY:
+        codes_left = range(len(levels) + 1, limit + 1)
+        empty += [str(i) for i in codes_left if levels or i not in cells]
     if empty:
         more = f" and {len(empty) - _SHOWN} more" if len(empty) > _SHOWN else ""
         coding.notes.append(f"{names} has no rows of {', '.join(empty[:_SHOWN])}{more}")
@@ -166,13 +173,13 @@ def _factor(value: object) -> _Factor | None:
     cells = list(series)
     if all(isinstance(cell, str) for cell in cells):
         return _text_factor(cells, shape)
+    if pd.api.types.is_complex_dtype(dtype) or any(isinstance(cell, str) for cell in cells):
+        return None
     return _whole_factor(cells, shape)
 
 
 def _whole_factor(cells: list[Any], shape: tuple[int, ...]) -> _Factor | None:
     """Return whole numbers as levels."""
-    if any(isinstance(cell, str) for cell in cells):
-        return None
     try:
         whole = np.array([float(cell) for cell in cells])
     except (TypeError, ValueError, OverflowError):
@@ -218,7 +225,7 @@ def _series(value: object) -> pd.Series | None:
 
 def _limit(bound: Expression, values: Mapping[str, Any], needed: Sequence[Variable]) -> int | None:
     """Return an index's upper bound where it is given, or is a size of another variable."""
-    known = {name: np.asarray(value) for name, value in values.items() if np.isscalar(value)}
+    known = {name: np.asarray(value) for name, value in values.items() if not _shape(value)}
     for variable in needed:
         if variable.name not in values:
             continue
@@ -237,12 +244,14 @@ def _limit(bound: Expression, values: Mapping[str, Any], needed: Sequence[Variab
         return None
 
 
-def _levels(factors: Iterable[_Factor], limit: int | None) -> list[Level]:
+def _levels(factors: Iterable[_Factor], limit: int | None, *, derived: bool) -> list[Level]:
     """Return the levels in the order of their codes; none where numbers are left as they are."""
     parts = list(factors)
     cells = {cell for part in parts for cell in part.cells}
     if all(isinstance(cell, int) for cell in cells):
-        return _integer_levels(sorted(int(cell) for cell in cells), limit)
+        whole = sorted(int(cell) for cell in cells)
+        # a bound that is there but not known here leaves numbers alone
+        return list(whole) if derived else [] if limit is None else _bounded_levels(whole, limit)
     cells = {str(cell) for cell in cells}
     orders = {part.order for part in parts}
     order = orders.pop() if len(orders) == 1 else ()
@@ -252,8 +261,6 @@ def _levels(factors: Iterable[_Factor], limit: int | None) -> list[Level]:
     return [level for level in order if level in cells] if order else sorted(cells)
 
 
-def _integer_levels(values: list[int], limit: int | None) -> list[Level]:
-    """Return whole numbers as levels; with a bound only 0, 1, ... are recoded, if all occur."""
-    if limit is None or values == list(range(limit)):
-        return list(values)
-    return list(range(1, limit + 1))
+def _bounded_levels(values: list[int], limit: int) -> list[Level]:
+    """Return the levels of numbers with a bound: only 0, 1, ... are recoded, if all occur."""
+    return list(values) if values == list(range(min(limit, len(values) + 1))) else []

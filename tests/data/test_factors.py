@@ -69,6 +69,22 @@ def test_zero_based_codes_with_all_levels_fit_a_given_bound() -> None:
         assert build([2, 0, 1], J=3).values["home"].tolist() == [3, 1, 2]
 
 
+@pytest.mark.parametrize("bound", [4, np.array(4), np.int64(4), 4.0, pd.Series([4]).iloc[0]])
+def test_numbers_within_a_given_bound_are_never_recoded(bound: Any) -> None:
+    data = build([4, 1, 1], J=bound)
+    assert data.values["home"].tolist() == [4, 1, 1]
+    assert dict(data.levels) == {}
+
+
+@pytest.mark.parametrize("bound", ["n[2]", "max(n)", "n[1] + 3", "to_int(floor(r))"])
+def test_numbers_below_a_computed_bound_are_never_recoded(bound: str) -> None:
+    code = f"data {{ real r; array[2] int n; array[3] int<lower=1, upper={bound}> g; }} model {{}}"
+    data = {"n": [2, 5], "r": 5.5, "g": [5, 1, 1]}
+    built = ModelData.build(Program.from_string(code, name="bounds"), data)
+    assert built.values["g"].tolist() == [5, 1, 1]
+    assert (dict(built.levels), int(built.values["n"][1])) == ({}, 5)
+
+
 def test_levels_without_rows_count_where_there_is_room() -> None:
     factor = pd.Categorical(list("aac"), categories=list("abc"), ordered=True)
     with pytest.warns(BayeswrapWarning, match="2 = b, 3 = c"):
@@ -92,3 +108,18 @@ def test_indices_of_one_bound_share_their_levels_and_label_the_parameters() -> N
 def test_only_a_lower_bound_of_one_makes_an_index() -> None:
     kinds = {v.name: is_index(v.declaration) for v in program(CODE).variables_in("data")}
     assert kinds == {"N": False, "J": False, "home": True, "away": True, "won": False}
+
+
+def test_factors_with_the_same_number_of_levels_are_coded_alone() -> None:
+    code = "data { array[2] int<lower=1, upper=2> a; array[2] int<lower=1, upper=2> b; } model {}"
+    with pytest.warns(BayeswrapWarning, match="'[ab]' was coded"):
+        data = ModelData.build(
+            Program.from_string(code, name="pair"), {"a": ["m", "f"], "b": ["no", "yes"]}
+        )
+    assert (data.values["a"].tolist(), data.values["b"].tolist()) == ([2, 1], [1, 2])
+
+
+def test_a_bound_of_any_size_costs_nothing() -> None:
+    code = "data { array[2] int<lower=1, upper=2000000000> g; } model {}"
+    data = ModelData.build(Program.from_string(code, name="large"), {"g": [7, 2_000_000_000]})
+    assert (data.values["g"].tolist(), data.notes) == ([7, 2_000_000_000], ())
