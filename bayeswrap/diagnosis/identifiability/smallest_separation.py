@@ -32,6 +32,8 @@ __all__ = [
 _MOST = 2  # predictors that are tried together, before single ones are taken away from all
 _PROGRAMS = 300  # linear programs for one number of predictors
 _ROWS = 500_000  # rows of all of them: a second or two
+_FEW = 100  # rows that mostly show that a set does not separate
+_NAMED = 5  # predictors in a sentence
 _SAME = 7  # decimals of columns that are compared
 
 
@@ -67,7 +69,9 @@ class SeparatingSet:
             return f"{what} is separated without any predictor: an outcome does not occur"
         if len(self.names) == 1:
             return f"{self.names[0]} {how} separates {what}"
-        return f"{', '.join(self.names[:-1])} and {self.names[-1]} together {how} separate {what}"
+        more = len(self.names) - _NAMED
+        named = [*self.names[:_NAMED], f"{more} more"] if more > 0 else self.names
+        return f"{', '.join(named[:-1])} and {named[-1]} together {how} separate {what}"
 
 
 def is_complete(cone: RecessionCone, strict: np.ndarray) -> bool:
@@ -130,6 +134,8 @@ class _Search:
         columns = [*self.free, *(c for g in chosen for c in self.groups[g])]
         cone = self.cone
         part = RecessionCone(cone.rising[:, columns], cone.level[:, columns], cone.owners)
+        if _is_excluded(part):
+            return False, 0
         _, strict = direction_in(part, bases_of(part)[0])
         return is_complete(part, strict), int(strict.sum())
 
@@ -157,6 +163,21 @@ class _Search:
             if self.reach(rest)[1]:
                 kept = rest
         return kept
+
+
+def _is_excluded(cone: RecessionCone) -> bool:
+    """Return whether a few rows are enough to see that nothing separates.
+
+    Where these rows have full rank and no direction is strict in one of them, every direction that
+    keeps to them is level in all of them, and so it is 0.
+    """
+    step = len(cone.owners) // _FEW
+    if step < 2:  # noqa: PLR2004 - no rows to leave out
+        return False
+    rows = cone.rising[::step]
+    few = RecessionCone(rows, cone.level[:0], np.zeros(len(rows), dtype=int))
+    basis, null_space = bases_of(few)
+    return not len(null_space) and not direction_in(few, basis)[1].any()
 
 
 def _groups(predictors: Predictors) -> tuple[list[int], list[list[int]]]:

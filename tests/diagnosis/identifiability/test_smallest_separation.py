@@ -61,6 +61,19 @@ def test_three_predictors_are_found_by_leaving_out():
     assert found.coordinates == ("x0", "x1", "x3")
 
 
+@pytest.mark.parametrize("levels", [0, 1])
+def test_many_rows_have_the_answer_of_few(levels):
+    rng = np.random.default_rng(6)
+    x = rng.normal(size=(3, 900))
+    # a rare level, in which no outcome is 1, is not among the rows that are looked at first
+    rare = (np.arange(900) == 4).astype(float)
+    outcomes = (rng.uniform(size=900) < 0.5) & (rare == 0) if levels else x[1] > 0
+
+    found = smallest(outcomes, p=x[0], q=x[1], r=x[2], rare=rare)
+
+    assert found.coordinates == (("rare",) if levels else ("q",))
+
+
 def test_ties_are_quasi_complete():
     found = smallest([0, 0, 1, 0, 1, 1], a=np.array([1.0, 2, 3, 3, 4, 5]), noise=NOISE)
 
