@@ -19,7 +19,7 @@ from bayeswrap.errors import (
 )
 from bayeswrap.estimates.approximations.laplace import laplace_at
 from bayeswrap.estimates.multistart.search import usual_starts
-from bayeswrap.estimates.point_estimates.mode_options import ModeOptions
+from bayeswrap.estimates.point_estimates.mode_options import MODE_SEED, ModeOptions
 from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.posterior.dispersed_starts import dispersed_starts
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
@@ -228,7 +228,7 @@ class _ModeSearch:
     A mode that not every start leads to is where the searches after it begin.
     """
 
-    def __init__(self, model: Model, seed: int | None, *, show_progress: bool | None) -> None:
+    def __init__(self, model: Model, seed: int, *, show_progress: bool | None) -> None:
         self._model = model
         self._common = ModeOptions(
             require_converged=False, seed=seed, show_progress=show_progress, stan_first=True
@@ -252,6 +252,7 @@ def _add_modes(
     *,
     show_progress: bool | None,
 ) -> None:
+    seed = MODE_SEED if seed is None else seed
     search = _ModeSearch(model, seed, show_progress=show_progress)
     has_effects = all(model.program.of_role(r) for r in (Role.POPULATION, Role.LIKELIHOOD))
     estimates.attempt(

@@ -9,7 +9,7 @@ import numpy as np
 from bayeswrap.arguments import check_power, one_of, progress_wanted
 from bayeswrap.estimates.approximations.pathfinder import PathfinderOptions
 from bayeswrap.estimates.enumeration import enumerate_values
-from bayeswrap.estimates.point_estimates.mode_options import ModeOptions
+from bayeswrap.estimates.point_estimates.mode_options import MODE_SEED, ModeOptions
 from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.pointwise.log_densities import log_densities
 from bayeswrap.estimates.pointwise.log_likelihood import (
@@ -236,7 +236,7 @@ class Model:
         require_converged : bool, optional
             Raise where there is no verified maximum; otherwise read the status.
         seed : int, optional
-            Stan's seed; drawn and recorded where it is not given.
+            Stan's seed; 1 where it is not given, so that a call gives one answer.
         show_progress : bool, optional
             Show a bar where a search from many starts lasts; by default when a person watches.
 
@@ -260,7 +260,7 @@ class Model:
             fixed=fixed,
             joint=joint,
             require_converged=require_converged,
-            seed=seed,
+            seed=MODE_SEED if seed is None else seed,
             show_progress=show_progress,
         )
         return estimate_mode(self.bound, self.weights, Estimator.MLE, None, options)
@@ -309,7 +309,7 @@ class Model:
             starts=starts,
             fixed=fixed,
             require_converged=require_converged,
-            seed=seed,
+            seed=MODE_SEED if seed is None else seed,
             show_progress=show_progress,
         )
         return estimate_mode(self.bound, self.weights, Estimator.MAP, Scale(scale), options)

@@ -24,12 +24,15 @@ __all__ = [
     "Cluster",
     "census_of",
     "ranked",
+    "with_boundaries_merged",
     "without_relabellings",
 ]
 
 
 INSIDE = 1.5  # standard errors: an end this close to a verified mode belongs to it
 _IDENTICAL = 1e-2  # standard errors, or relative where there are none
+_SAME_VALUE = 1e-4  # of a declared scalar, relative and absolute: one point of the boundary
+_ON_ITS_WAY = 1e-3  # of log density: an end this far below a boundary may still be climbing to it
 # lower is reported first
 _RANK_WHERE_NONE_CONVERGED = {Status.AT_INFINITY: 1, Status.SADDLE: 2, Status.NOT_CONVERGED: 3}
 
@@ -98,6 +101,35 @@ def ranked(clusters: Iterable[Cluster]) -> list[Cluster]:
         )
 
     return sorted(clusters, key=rank)
+
+
+def with_boundaries_merged(reduced: ReducedProblem, clusters: list[Cluster]) -> list[Cluster]:
+    """Merge ends that are one point of the declared scale, on the boundary of the support.
+
+    A coordinate that runs to the end of its transform stops anywhere: p = 1e-40 and p = 1e-50 are
+    one maximum at p = 0, and so is an end that was still on its way there.
+    """
+    kept: list[Cluster] = []
+    for cluster in clusters:
+        home = next(
+            (k for k in kept if _is_one_boundary(reduced, k.optimum, cluster.optimum)), None
+        )
+        if home is None:
+            kept.append(cluster)
+        else:
+            home.hits += cluster.hits
+    return kept
+
+
+def _is_one_boundary(reduced: ReducedProblem, mode: Optimum, other: Optimum) -> bool:
+    on_its_way = other.status in {Status.BOUNDARY, Status.NOT_CONVERGED}
+    if mode.status is not Status.BOUNDARY or not on_its_way:
+        return False
+    if abs(mode.value - other.value) > _ON_ITS_WAY:
+        return False
+    coordinates = reduced.problem.coordinates
+    here, there = (coordinates.constrain(reduced.whole(one.q)) for one in (mode, other))
+    return bool(np.allclose(here, there, rtol=_SAME_VALUE, atol=_SAME_VALUE))
 
 
 def without_relabellings(reduced: ReducedProblem, clusters: list[Cluster]) -> list[Cluster]:

@@ -14,6 +14,7 @@ from bayeswrap.estimates.multistart.clusters import (
     Cluster,
     census_of,
     ranked,
+    with_boundaries_merged,
     without_relabellings,
 )
 from bayeswrap.estimates.multistart.spikes import find_spike
@@ -121,7 +122,7 @@ def search(
         if home is not None and all(home is not c for c in clusters):
             clusters.append(home)
         clusters = _clustered(reduced, ends, clusters, bar.update)
-    merged = without_relabellings(reduced, ranked(clusters))
+    merged = without_relabellings(reduced, with_boundaries_merged(reduced, ranked(clusters)))
     census = census_of(reduced, merged, starts, starts - len(ends))
     return merged[0].optimum, _with_spike(reduced, distribution, merged[0].optimum, census)
 

@@ -57,6 +57,7 @@ _SADDLE = (
     "the ascent came to a saddle point and left it on both sides: other maxima are likely; "
     "starts=50 takes stock of them"
 )
+_CONFIRMING_STARTS = 6  # independent ones, behind a claim that no maximum exists
 
 
 def maximise(
@@ -119,7 +120,7 @@ def find_mode(
     # Stan's own arithmetic overflows to infinity without a warning
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         if starts is None:
-            end = _from_one_start(space)
+            end = _confirmed(space, _from_one_start(space), show_progress=show_progress)
         elif stan_first:
             first = _from_one_start(space)
             end = _higher(first, _from_many(space, starts, first, show_progress=show_progress))
@@ -265,6 +266,19 @@ def _from_many(
         starts=starts,
         census=census,
     )
+
+
+def _confirmed(space: _SearchSpace, first: _SearchEnd, *, show_progress: bool) -> _SearchEnd:
+    """Hold a claim that there is no maximum against independent starts in this process.
+
+    One bad start proves nothing. The user's own initial values, and parameters that are held, name
+    the place that is asked about, so their end stands as it is.
+    """
+    problem = space.problem
+    if first.optimum.status.is_estimate or problem.has_start or problem.fixed:
+        return first
+    many = _from_many(space, _CONFIRMING_STARTS, first, show_progress=show_progress)
+    return _higher(first, many)
 
 
 def _higher(first: _SearchEnd, many: _SearchEnd) -> _SearchEnd:

@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     import numpy as np
 
 __all__ = [
+    "MODE_SEED",
     "ModeOptions",
 ]
+
+MODE_SEED = 1  # a mode is no draw: without a seed it is the same each time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

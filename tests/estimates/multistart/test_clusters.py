@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bayeswrap.estimates.multistart.clusters import INSIDE, Cluster, ranked, without_relabellings
+from bayeswrap.estimates.multistart.clusters import (
+    INSIDE,
+    Cluster,
+    ranked,
+    with_boundaries_merged,
+    without_relabellings,
+)
 from bayeswrap.estimates.results.optimum import Optimum
 from bayeswrap.estimates.results.status import Status
 
@@ -109,3 +116,43 @@ def test_modes_of_different_heights_are_no_permutation_of_one_another():
 
     # the heights decide, before any density is evaluated
     assert without_relabellings(None, [high, low]) == [high, low]
+
+
+POSITIVE = SimpleNamespace(  # scalars that are positive, on the log scale
+    whole=lambda q: q, problem=SimpleNamespace(coordinates=SimpleNamespace(constrain=np.exp))
+)
+
+
+def merged(*ends):
+    return with_boundaries_merged(POSITIVE, ranked(Cluster(one, hits=1) for one in ends))
+
+
+def test_a_boundary_is_one_point_however_far_its_coordinate_ran():
+    far = end([-110.0, 0.5], status=Status.BOUNDARY, excluded=(0,))
+    farther = end([-180.0, 0.5], status=Status.BOUNDARY, excluded=(0,))
+
+    (one,) = merged(far, farther)
+
+    assert one.hits == 2
+
+
+def test_an_end_on_its_way_to_a_boundary_belongs_to_it():
+    boundary = end([-110.0, 0.5], status=Status.BOUNDARY, excluded=(0,))
+    near = end([-18.0, 0.5], value=-1e-5, status=Status.NOT_CONVERGED)
+    far = end([-3.0, 0.5], value=-1e-5, status=Status.NOT_CONVERGED)
+    low = end([-18.0, 0.5], value=-1.0, status=Status.NOT_CONVERGED)
+
+    assert [c.hits for c in merged(boundary, near)] == [2]
+    assert [c.hits for c in merged(boundary, far)] == [1, 1]
+    assert [c.hits for c in merged(boundary, low)] == [1, 1]
+
+
+def test_boundaries_at_other_values_of_the_free_parameters_stay_apart():
+    one = end([-110.0, 0.5], status=Status.BOUNDARY, excluded=(0,))
+    other = end([-110.0, 0.9], status=Status.BOUNDARY, excluded=(0,))
+
+    assert len(merged(one, other)) == 2
+
+
+def test_modes_inside_the_support_are_not_merged_here():
+    assert len(merged(end([0.0]), end([1e-6]))) == 2
