@@ -174,3 +174,16 @@ def test_predictions_that_overflow(engine):
         np.testing.assert_allclose(draws["growth"], np.exp(draws["b"]), rtol=1e-6)
         assert abs(draws["b"].mean() - 0.865) < 0.01
         assert any("line 7, `y_future[t]" in w for w in draws.warnings)
+
+
+@pytest.mark.slow
+def test_a_compiled_laplace_approximation_keeps_all_its_draws():
+    block, _, said, where = CASES["matrix"]
+    program = bw.Program.from_string(HEAD + block, name="matrix")
+
+    draws = bw.Model(program, {"N": len(Y), "y": Y}, engine="cmdstan").laplace(seed=3, draws=200)
+
+    assert draws["mu"].shape == (1, 200)
+    np.testing.assert_array_equal(is_missing(draws, "L"), where(draws["mu"]))
+    assert said in draws.warnings[-1]
+    assert draws.record.engine.endswith("drawn in process by stanli")

@@ -92,7 +92,9 @@ def _draws(problem: Problem, mode: PointEstimate, draws: int) -> tuple[DrawsTabl
     if problem.executable is not None:
         try:
             table = _stan_laplace(problem, problem.executable, mode, draws)
-            return with_all_quantities(problem, table)
+            # Stan ends its draws, without an error, where a generated quantity fails
+            if table.draws.shape[1] == draws:
+                return with_all_quantities(problem, table)
         except EngineRunError as error:
             if not stops_at_quantities(problem, error):
                 raise
