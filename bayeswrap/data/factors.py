@@ -170,18 +170,19 @@ def _factor(value: object) -> _Factor | None:
     if pd.api.types.is_bool_dtype(dtype):
         flags: list[Level] = [str(bool(cell)) for cell in series]
         return _Factor(cells=flags, order=("False", "True"), shape=shape)
-    cells = list(series)
-    if all(isinstance(cell, str) for cell in cells):
+    is_plain = isinstance(dtype, np.dtype) and dtype.kind in "iuf"  # perhaps a million rows
+    cells = [] if is_plain else list(series)
+    if cells and all(isinstance(cell, str) for cell in cells):
         return _text_factor(cells, shape)
     if pd.api.types.is_complex_dtype(dtype) or any(isinstance(cell, str) for cell in cells):
         return None
-    return _whole_factor(cells, shape)
+    return _whole_factor(series.to_numpy() if is_plain else cells, shape)
 
 
-def _whole_factor(cells: list[Any], shape: tuple[int, ...]) -> _Factor | None:
+def _whole_factor(cells: list[Any] | np.ndarray, shape: tuple[int, ...]) -> _Factor | None:
     """Return whole numbers as levels."""
     try:
-        whole = np.array([float(cell) for cell in cells])
+        whole = np.asarray(cells if isinstance(cells, np.ndarray) else list(map(float, cells)))
     except (TypeError, ValueError, OverflowError):
         return None
     if not np.all(np.isfinite(whole) & (whole == np.round(whole))):
