@@ -43,6 +43,9 @@ TRUE = {
     "nist/nonlinear_BoxBOD": {"improper_posterior"},
 }
 
+# true as well, but its k-hat lies so near the limit that the draws decide whether it is shown
+NEAR_A_LIMIT = {"nist/nonlinear_BoxBOD": {"laplace_unreliable"}}
+
 
 def verdict_on(folder):
     return bw.analyze(
@@ -75,7 +78,7 @@ def test_no_false_alarm(name):
 
 @pytest.mark.parametrize(("name", "flags"), TRUE.items())
 def test_what_is_true_is_told_and_nothing_else(name, flags):
-    assert verdict_on(GOLD / name).flags == flags
+    assert verdict_on(GOLD / name).flags - NEAR_A_LIMIT.get(name, set()) == flags
 
 
 def test_a_local_maximum_beside_a_spike_is_not_called_an_mle_to_report():
