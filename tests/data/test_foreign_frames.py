@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
+import polars as pl
 import pytest
 
 from bayeswrap.data.foreign_frames import as_pandas
@@ -29,7 +30,6 @@ def test_anything_else_is_left_as_it_is(data: Any) -> None:
 
 
 def test_a_polars_frame_keeps_its_levels() -> None:
-    pl = pytest.importorskip("polars")
     kind = pl.Enum(["low", "high"])
     frame = pl.DataFrame({"dose": [0.5, None], "level": pl.Series(["high", "low"], dtype=kind)})
     for one in (frame, frame.lazy()):
