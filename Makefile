@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 REPORTS := out
+# two workers on two cores: threads of BLAS would only wait for each other
+ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
 WHERE := from bayeswrap.engine.installation.home import assembled_path; print(assembled_path())
 
 .PHONY: demo test quick lint lint-cpp engine clean bench
@@ -17,11 +19,11 @@ demo: $(VENV)/.installed
 
 # the house first, in seconds; then every check, on both cores
 test: lint engine
-	BAYESWRAP_ASSEMBLE=1 $(BIN)/python -m pytest -n 2 --dist worksteal
+	$(ONE_THREAD) BAYESWRAP_ASSEMBLE=1 $(BIN)/python -m pytest -n 2 --dist worksteal
 
 # for the inner loop: nothing that starts a process or takes seconds
 quick: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not slow and not stan" tests
+	$(ONE_THREAD) $(BIN)/python -m pytest -q -n 2 --dist worksteal -m "not slow and not stan" tests
 
 # the header that all models share is compiled once: it halves the time of the other compilations
 engine: $(VENV)/.installed-dev
