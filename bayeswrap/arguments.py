@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import math
 import sys
 from numbers import Integral
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from bayeswrap.errors import UsageError
 
@@ -76,7 +75,7 @@ def check_ci_prob(ci_prob: float) -> float:
 
 def check_power(value: float, name: str) -> float:
     """Return the power of a density, finite and at least 0, or raise `UsageError`."""
-    if not np.isfinite(value) or value < 0:
+    if not math.isfinite(value) or value < 0:
         raise UsageError(
             f"{name} is a power of a density",
             got=repr(value),

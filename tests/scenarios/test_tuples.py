@@ -30,7 +30,7 @@ def found():
 def test_what_cannot_be_made_is_told_and_the_draws_are_kept(found):
     assert found.lineup.posterior is not None
     assert found.verdict.point_is_enough is False
-    assert "No MLE, MAP (constrained scale)" in found.verdict.summary
+    assert "There is no MLE, MAP (constrained scale)" in found.verdict.summary
     assert "stanli cannot take it" in found.lineup.posterior.warnings[0]
 
 
