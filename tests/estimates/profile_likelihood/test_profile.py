@@ -34,11 +34,6 @@ SCHOOLS = (
 )
 
 
-# At this limit the other parameter, nu, is at infinity. Each search there ends where the rest of
-# the climb is below 1e-5 of log likelihood, and the slope at a 95 % limit is 1.96 a standard error.
-NU_AT_INFINITY = ("fitdistr_t_michelson", "sigma")
-
-
 @pytest.mark.parametrize("name", NAMES)
 def test_published_limits(name):
     folder = GOLD / "glm" / name
@@ -53,8 +48,7 @@ def test_published_limits(name):
                 assert np.isinf(got)
                 assert "no finite" in " ".join(found.notes)
             else:
-                close = 1e-5 / 1.96 if (name, scalar) == NU_AT_INFINITY else 1e-6
-                assert abs(got - wanted) < close * numbers["se_observed_information"][scalar]
+                assert abs(got - wanted) < 1e-6 * numbers["se_observed_information"][scalar]
         # ordinary limits cost what Newton's method costs, not what a walk does
         assert None in limits or name.startswith("fitdistr") or found.gradients < 2 * 127
 
