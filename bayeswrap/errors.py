@@ -21,6 +21,7 @@
     │   └── ConvergenceError             no verified optimum; carries the estimate
     ├── AdoptionError (ValueError)       a fit made elsewhere that is not one of this model
     ├── ComparisonError (ValueError)     results that cannot stand side by side
+    ├── OutOfTimeError (TimeoutError)    the seconds allowed for a piece of work are spent
     ├── ResultFileError (ValueError)     a saved result that cannot be read
     └── UsageError (ValueError)          a wrong argument
         └── UnknownNameError (KeyError)  a variable or entry that does not exist
@@ -45,6 +46,7 @@ __all__ = [
     "EngineRunError",
     "EstimandError",
     "EstimationError",
+    "OutOfTimeError",
     "ProgramError",
     "ProgramNotFoundError",
     "ProgramSyntaxError",
@@ -187,6 +189,12 @@ class AdoptionError(BayeswrapError, ValueError):
 
 class ComparisonError(BayeswrapError, ValueError):
     """Results of different programs or data cannot stand side by side."""
+
+
+class OutOfTimeError(BayeswrapError, TimeoutError):
+    """The seconds that a piece of work was allowed are spent."""
+
+    __str__ = Exception.__str__
 
 
 class ResultFileError(BayeswrapError, ValueError):

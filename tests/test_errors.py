@@ -32,6 +32,7 @@ BUILTIN = {
     "ConvergenceError": ArithmeticError,
     "AdoptionError": ValueError,
     "ComparisonError": ValueError,
+    "OutOfTimeError": TimeoutError,
     "ResultFileError": ValueError,
     "UsageError": ValueError,
     "UnknownNameError": KeyError,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from bayeswrap.budget import checkpoint
 from bayeswrap.engine.density import stan_spelling
 from bayeswrap.engine.draws_table import DrawsTable
 from bayeswrap.engine.run_files import json_values
@@ -86,6 +87,7 @@ class InProcessDensity:
 
     def evaluate(self, q: np.ndarray) -> tuple[float, np.ndarray]:
         """Return log density with Jacobian (nats) and its gradient; -inf outside the support."""
+        checkpoint()
         self.evaluations += 1
         try:
             value, gradient = self._model.log_density_gradient(np.asarray(q, dtype=np.float64))
@@ -97,6 +99,7 @@ class InProcessDensity:
 
     def value(self, q: np.ndarray) -> float:
         """Return log density with Jacobian (nats) alone; -inf outside the support."""
+        checkpoint()
         try:
             return float(self._model.log_density(np.asarray(q, dtype=np.float64)))
         except RuntimeError:
@@ -112,6 +115,7 @@ class InProcessDensity:
         EngineError
             A transformed parameter or generated quantity cannot be computed there.
         """
+        checkpoint()
         rng = self._model.new_rng(seed) if derived else None
         try:
             values = self._model.param_constrain(

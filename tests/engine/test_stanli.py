@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from bayeswrap.budget import Budget
 from bayeswrap.engine.stanli import InProcessDensity, sample_in_process, translate
-from bayeswrap.errors import DataError, EngineError
+from bayeswrap.errors import DataError, EngineError, OutOfTimeError
 
 CODE = """
 data { int N; vector[N] y; }
@@ -95,3 +96,12 @@ def test_sampling_in_process():
     assert found.draws.shape == (2, 200, 1)
     assert abs(found.draws.mean() - 3) < 0.3
     assert "divergent__" in found.method_names
+
+
+def test_an_evaluation_looks_at_the_budget(density):
+    q = np.zeros(4)
+    with Budget.of(0).in_force():
+        for ask in (density.evaluate, density.value, density.constrain):
+            with pytest.raises(OutOfTimeError):
+                ask(q)
+    assert np.isfinite(density.value(q))
