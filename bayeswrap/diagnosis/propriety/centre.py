@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.diagnosis.propriety.budget import BudgetSpentError, EvaluationBudget
+from bayeswrap.diagnosis.propriety.evaluation_budget import BudgetSpentError, EvaluationBudget
 from bayeswrap.estimates.numerics.derivatives import (
     OTHER_STEP,
     diagonal_scale,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.diagnosis.propriety.budget import BudgetSpentError, EvaluationBudget
+from bayeswrap.diagnosis.propriety.evaluation_budget import BudgetSpentError, EvaluationBudget
 from bayeswrap.diagnosis.propriety.rays import ConditionalMaximum, Ray
 from bayeswrap.diagnosis.propriety.tails import Mass, Tail
 from bayeswrap.estimates.numerics.derivatives import diagonal_scale

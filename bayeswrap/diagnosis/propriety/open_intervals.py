@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.diagnosis.propriety.budget import BudgetSpentError
 from bayeswrap.diagnosis.propriety.centre import centre_of
+from bayeswrap.diagnosis.propriety.evaluation_budget import BudgetSpentError
 from bayeswrap.diagnosis.propriety.rays import ray_of
 from bayeswrap.estimates.problem.support import support_edges
 from bayeswrap.program.syntax.constraints import constraint_of

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.diagnosis.propriety.budget import BudgetSpentError
 from bayeswrap.diagnosis.propriety.centre import centre_of, line_along
+from bayeswrap.diagnosis.propriety.evaluation_budget import BudgetSpentError
 from bayeswrap.diagnosis.propriety.exact_fit_tails import exact_fit_tails
 from bayeswrap.diagnosis.propriety.rays import ray_of
 from bayeswrap.diagnosis.propriety.tails import Mass, Tail, Tails

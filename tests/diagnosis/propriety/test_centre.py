@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bayeswrap.diagnosis.propriety.budget import EvaluationBudget
 from bayeswrap.diagnosis.propriety.centre import Centre, _centre, line_along
+from bayeswrap.diagnosis.propriety.evaluation_budget import EvaluationBudget
 
 SDS = np.array([0.5, 3.0])
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bayeswrap.diagnosis.propriety.budget import EvaluationBudget
 from bayeswrap.diagnosis.propriety.centre import Centre
+from bayeswrap.diagnosis.propriety.evaluation_budget import EvaluationBudget
 from bayeswrap.diagnosis.propriety.open_intervals import _fall
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bayeswrap.diagnosis.propriety.budget import BudgetSpentError, EvaluationBudget
+from bayeswrap.diagnosis.propriety.evaluation_budget import BudgetSpentError, EvaluationBudget
 
 
 def square(q):
