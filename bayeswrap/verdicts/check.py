@@ -39,6 +39,8 @@ class Check:
         What to do after a failure.
     parameters : tuple of str
         The parameters concerned.
+    undecided : tuple of str
+        Of a failed check, the parameters for which the draws do not decide.
     """
 
     code: str
@@ -48,3 +50,4 @@ class Check:
     reference: str
     advice: str
     parameters: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()

@@ -77,7 +77,9 @@ class PointSummary:
     at : str
         The scalar of the largest gap.
     inadequate, adequate : tuple of str
-        The scalars beyond a threshold (or undecided), and the others.
+        The scalars beyond a threshold (or undecided), and those within all.
+    undecided : tuple of str
+        Where others are beyond a threshold, the scalars that straddle one.
     coverage : Coverage or None
         Where no gap but an interval is beyond its threshold, or may be.
     """
@@ -87,6 +89,7 @@ class PointSummary:
     at: str
     inadequate: tuple[str, ...]
     adequate: tuple[str, ...]
+    undecided: tuple[str, ...] = ()
     coverage: Coverage | None = None
 
 
@@ -178,7 +181,10 @@ def _by_shape(frame: pd.DataFrame, shape: Check, *, is_mle: bool) -> Ruling:
         largest_gap=float(gap.max()) if has_gap else np.nan,
         at=str(gap.idxmax()) if has_gap else "",
         inadequate=shape.parameters,
-        adequate=tuple(str(n) for n in frame.index if n not in shape.parameters),
+        adequate=tuple(
+            str(n) for n in frame.index if n not in {*shape.parameters, *shape.undecided}
+        ),
+        undecided=shape.undecided,
         coverage=coverage if coverage and coverage.worst and not by_gap else None,
     )
     factor = max(ratio.max(), 1 / ratio.min())

@@ -136,13 +136,16 @@ def _about_shape(answer: Answer, summary: PointSummary, labels: Mapping[str, str
             "Run longer chains."
         )
     if answer is Answer.INADEQUATE:
-        concerned = _all_of(len(bad)) if not good and len(bad) > 1 else _named(bad, labels)
+        every = len(bad) > 1 and not good and not summary.undecided
+        concerned = _all_of(len(bad)) if every else _named(bad, labels)
         text = (
             f"Report the posterior for {concerned}. The {point} is not an adequate summary of "
             f"{'it' if len(bad) == 1 else 'them'}. {_gap_wording(summary, labels, limit=True)}"
         )
         if good:
             text += f" For {_named(good, labels)}, the {point} is an adequate summary."
+        if summary.undecided:
+            text += f" For {_named(summary.undecided, labels)}, the draws are too few to decide."
         return text
     quality = "an adequate" if answer is Answer.ADEQUATE else "a rough"
     return (

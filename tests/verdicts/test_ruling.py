@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -57,6 +59,20 @@ def lineup(made):
 )
 def test_the_answer(lineup, gap, ratio, checks, answer):
     assert ruling_of(lineup, frame(gap, ratio), checks).answer is answer
+
+
+def test_what_the_draws_do_not_decide_is_not_called_adequate(made):
+    values = {"a": 0.0, "b": 0.0, "c": 0.0}
+    of_three = Lineup([made.map(values), made.posterior(values)])
+    failed = replace(shape(Outcome.FAILED, ("a",)), undecided=("b",))
+    table = frame().iloc[[0, 0, 0]].set_axis(["a", "b", "c"])
+
+    ruling = ruling_of(of_three, table, [failed])
+
+    assert ruling.summary.inadequate == ("a",)
+    assert ruling.summary.undecided == ("b",)
+    assert ruling.summary.adequate == ("c",)
+    assert "For b, the draws are too few to decide." in headline(ruling, {})
 
 
 def test_without_draws_and_without_a_mode(made):

@@ -59,7 +59,8 @@ def row_words(comparison: ComparisonResult) -> dict[str, str]:
     if lineup.mode is None or "recommend_marginal_or_full_bayes" in verdict.flags:
         return dict.fromkeys(names, Recommendation.POSTERIOR)
     failed = _non_gaussian(comparison)
-    return {n: Recommendation.POSTERIOR if n in failed else point for n in names}
+    words: dict[str, str] = {n: Recommendation.POSTERIOR if n in failed else point for n in names}
+    return words | dict.fromkeys(_undecided(comparison), Recommendation.NONE)
 
 
 def _non_gaussian(comparison: ComparisonResult) -> set[str]:
@@ -70,6 +71,11 @@ def _non_gaussian(comparison: ComparisonResult) -> set[str]:
         if check.code == "non_gaussian_posterior" and check.outcome is Outcome.FAILED
         for name in check.parameters
     }
+
+
+def _undecided(comparison: ComparisonResult) -> set[str]:
+    """Return the scalars for which the draws do not decide, beside others that fail."""
+    return {name for check in comparison.verdict.checks for name in check.undecided}
 
 
 def decimals_of(row: pd.Series) -> int:

@@ -112,6 +112,12 @@ class ShapeGaps:
             return _largest_first(self.gap[self.large | self.undecided])
         return _largest_first(self.gap[self.large])
 
+    @property
+    def open_beside(self) -> tuple[str, ...]:
+        """Where a scalar is beyond a threshold, those that straddle one: they are not adequate."""
+        failed = self.outcome is Outcome.FAILED
+        return _largest_first(self.gap[self.undecided]) if failed else ()
+
     def wording(self) -> str:
         """Return the evidence in words."""
         if not self.gap.notna().any():
@@ -156,6 +162,7 @@ def shape_of_posterior(lineup: Lineup, frame: pd.DataFrame) -> Iterator[Check]:
         if measured.outcome is Outcome.FAILED
         else "run longer chains",
         parameters=measured.parameters,
+        undecided=measured.open_beside,
     )
 
 

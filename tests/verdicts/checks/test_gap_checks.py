@@ -74,3 +74,12 @@ def test_the_limit_of_the_prior_tail_is_shared_among_the_parameters():
 def test_the_tail_of_a_point_mass_is_that_of_the_error():
     assert tail_mass(np.zeros(9), 2.0, 1.0) == pytest.approx(2 * ndtr(-2.0))
     assert tail_mass(np.array([0.0, np.nan]), 0.0, 1.0) == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("worst", [2.0, 0.0])
+def test_a_scalar_that_straddles_a_threshold_is_told_beside_one_that_fails(worst):
+    measured = gaps([worst, LARGE_GAP.value + 0.01, 0.0], [1.0, 1.0, 1.0], 0.02)
+
+    # where nothing fails, what is undecided is what the check is about
+    assert measured.parameters == (("a",) if worst else ("b",))
+    assert measured.open_beside == (("b",) if worst else ())
