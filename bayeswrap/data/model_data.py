@@ -27,6 +27,7 @@ from bayeswrap.data.missing_rows import MissingRule, drop_missing
 from bayeswrap.data.readers import read_file
 from bayeswrap.data.remedies import listed
 from bayeswrap.data.row_names import Origin, Rows
+from bayeswrap.data.statement_checks import check_statements
 from bayeswrap.errors import BayeswrapWarning, DataError, UsageError
 
 if TYPE_CHECKING:
@@ -131,6 +132,7 @@ class ModelData:
         coding = code_factors(raw, needed)
         values = solve_sizes(coding.values, needed, program.name, found.columns)
         checked = {v.name: check_variable(v, values, program.name, found.origins) for v in needed}
+        check_statements(program, checked, found.origins)
         changes = (*found.changes, *coding.changes)
         for change in changes:
             warnings.warn(change, BayeswrapWarning, stacklevel=_CALLER)

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from bayeswrap.program.syntax.tree import Expression
 
 __all__ = [
+    "ELEMENTWISE",
     "NotEvaluable",
+    "binary_function",
     "evaluate",
     "unparse",
 ]
@@ -39,6 +41,22 @@ _FUNCTIONS: dict[str, Callable[..., object]] = {
     "cols": lambda a: np.shape(a)[1],
     "negative_infinity": lambda: -np.inf,
     "positive_infinity": lambda: np.inf,
+}
+# functions that Stan applies to each element of a container
+ELEMENTWISE: dict[str, Callable[..., object]] = {
+    "abs": np.abs,
+    "fabs": np.abs,
+    "exp": np.exp,
+    "log": np.log,
+    "log1p": np.log1p,
+    "log10": np.log10,
+    "log2": np.log2,
+    "logit": lambda p: np.log(p / (1 - np.asarray(p))),
+    "sqrt": np.sqrt,
+    "square": np.square,
+    "inv": np.reciprocal,
+    "is_inf": np.isinf,
+    "is_nan": np.isnan,
 }
 _SIGNS = {
     "Plus": "+",
@@ -144,6 +162,17 @@ _BINARY: dict[str, Callable[..., object]] = {
 }
 
 
+def binary_function(name: str) -> Callable[..., object] | None:
+    """Return the function of an operator by stanc's name; None where it is not elementwise.
+
+    Examples
+    --------
+    >>> binary_function("Plus")(2, 3)
+    5
+    """
+    return _BINARY.get(name)
+
+
 def _element(array: np.ndarray, *indices: np.ndarray) -> object:
     """Return one element by Stan's index from 1."""
     inside = len(indices) <= array.ndim and all(
@@ -152,6 +181,16 @@ def _element(array: np.ndarray, *indices: np.ndarray) -> object:
     if not inside:
         raise NotEvaluable("index")
     return array[tuple(int(i) - 1 for i in indices)]
+
+
+_WRITTEN: dict[str, Callable[[list[str]], str]] = {
+    "All": lambda _: ":",
+    "Between": ":".join,
+    "Upfrom": lambda args: f"{args[0]}:",
+    "Downfrom": lambda args: f":{args[0]}",
+    "ArrayExpr": lambda args: f"{{{', '.join(args)}}}",
+    "RowVectorExpr": lambda args: f"[{', '.join(args)}]",
+}
 
 
 def unparse(expression: Expression) -> str:
@@ -169,10 +208,13 @@ def unparse(expression: Expression) -> str:
             text = f"({args[0]})"
         case "Indexed":
             text = f"{args[0]}[{', '.join(args[1:])}]"
-        case "FunApp":
-            text = f"{name}({', '.join(args)})"
+        case "FunApp" | "CondDistApp":
+            bar = f"{args.pop(0)} | " if head == "CondDistApp" else ""
+            text = f"{name}({bar}{', '.join(args)})"
         case "TernaryIf":
             text = f"{args[0]} ? {args[1]} : {args[2]}"
+        case _ if head in _WRITTEN:
+            text = _WRITTEN[head](args)
         case _:
             text = ", ".join(args)
     return text

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bayeswrap.program.syntax.tokens import LINE_END
+from bayeswrap.program.syntax.tokens import LINE_END, code_tokens
 
 if TYPE_CHECKING:
     from bayeswrap.engine.line_map import LineMap
 
 __all__ = [
     "Location",
+    "first_place",
     "location_of",
 ]
 
@@ -44,3 +45,28 @@ def location_of(
         file=file,
         whole_line=whole_line,
     )
+
+
+def first_place(source: str, text: str, lines: LineMap | None = None) -> Location | None:
+    r"""Return where the tokens of a text stand first in a program; None where they do not.
+
+    Parameters
+    ----------
+    source : str
+        The program.
+    text : str
+        A piece of it; spaces and comments do not count, and ``...`` is the end.
+    lines : LineMap, optional
+        Where the lines came from.
+
+    Examples
+    --------
+    >>> first_place("model {\n y[ 2 ] ~ normal(0, 1); }", "y[2] ~ normal").line
+    2
+    """
+    wanted = [t.text for t in code_tokens(text.partition("...")[0])]
+    tokens = code_tokens(source)
+    for i in range(len(tokens) - len(wanted) + 1):
+        if wanted and [t.text for t in tokens[i : i + len(wanted)]] == wanted:
+            return location_of(source, tokens[i].start, tokens[i + len(wanted) - 1].end, lines)
+    return None
