@@ -21,6 +21,12 @@ __all__ = [
 ]
 
 _ERROR_LINES = 8
+_FIRST_LINES = 5  # of these, lines from the beginning: the reason stands there
+# what every run prints: settings, progress, times
+_USUAL = re.compile(
+    r"\s*($|[\w ]+ = |[\w ]+ \(Default\)|\w+$|Chain \[?\d+\]? (Iteration|Elapsed)|Iteration:"
+    r"|Elapsed Time|Gradient evaluation took|1000 transitions|Adjust your expectations|Begin |Path \[)"
+)
 _ERROR_CHARACTERS = 500  # of a message without lines of errors
 
 
@@ -59,14 +65,18 @@ def run_errors(name: str, lines: LineMap, folder: Path) -> Iterator[None]:
 
 
 def _console(folder: Path) -> str:
-    """Return the last lines of errors that Stan printed."""
-    lines: list[str] = []
+    """Return what Stan printed of errors: each line once, the first and the last of many.
+
+    Only what every run prints is left out: its settings, its progress, and its times.
+    """
+    lines: dict[str, None] = {}
     for path in sorted(folder.glob("*stdout*")):
         text = path.read_text(encoding="utf-8", errors="replace").splitlines()
-        lines += [
-            ln for ln in text if re.match(r"\s*(Error|Exception|Initialization|Rejecting)", ln)
-        ]
-    return "\n".join(dict.fromkeys(lines[-_ERROR_LINES:]))
+        lines |= dict.fromkeys(ln.rstrip() for ln in text if not _USUAL.match(ln))
+    shown = [*lines]
+    if len(shown) > _ERROR_LINES:
+        shown = [*shown[:_FIRST_LINES], *shown[_FIRST_LINES - _ERROR_LINES :]]
+    return "\n".join(shown)
 
 
 def _advice(text: str) -> str:

@@ -31,6 +31,9 @@ __all__ = [
 ]
 
 
+_STEP = 1e-3  # of a difference, relative: its error is 1e-13 of the fifth derivative
+
+
 class Remainder(Protocol):
     """Computes scalars of a program where one of its generated quantities fails."""
 
@@ -52,12 +55,15 @@ class InProcessDensity:
         Model name for messages.
     remainder : Remainder, optional
         What can still be computed where a generated quantity fails; without it that is an error.
+    by_differences : bool, optional
+        Whether slopes that are not a number, where the density is finite, are taken by differences.
     """
 
     mir: str
     data: str
     name: str
     remainder: Remainder | None = None
+    by_differences: bool = False
     evaluations: int = field(default=0, init=False)
     _model: bridgestan.StanModel = field(init=False, repr=False)
 
@@ -95,7 +101,28 @@ class InProcessDensity:
             # Stan refuses the point (a scale of 0, a matrix that is not positive definite):
             # for an optimizer that is a place with no density
             return -np.inf, np.full(np.size(q), np.nan)
-        return float(value), np.array(gradient)
+        slopes = np.array(gradient)
+        if self.by_differences and np.isfinite(value):
+            for i in np.flatnonzero(np.isnan(slopes)):
+                slopes[i] = self._slope(np.asarray(q, dtype=np.float64), int(i))
+        return float(value), slopes
+
+    def _slope(self, q: np.ndarray, i: int) -> float:
+        """Return one partial derivative by central differences of order 4; NaN on an edge."""
+        step = np.zeros(q.size)
+        step[i] = _STEP * max(1.0, abs(q[i]))
+        near = self.value(q + step) - self.value(q - step)
+        far = self.value(q + 2 * step) - self.value(q - 2 * step)
+        slope = (8 * near - far) / (12 * step[i])
+        return float(slope) if np.isfinite(slope) else np.nan
+
+    def refusal(self, q: np.ndarray) -> str:
+        """Return in Stan's words why it does not evaluate a position; empty where it does."""
+        try:
+            self._model.log_density_gradient(np.asarray(q, dtype=np.float64))
+        except RuntimeError as error:
+            return " ".join(str(error).split())
+        return ""
 
     def value(self, q: np.ndarray) -> float:
         """Return log density with Jacobian (nats) alone; -inf outside the support."""

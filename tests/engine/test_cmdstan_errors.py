@@ -58,6 +58,37 @@ def test_what_stan_printed_goes_before_what_cmdstanpy_says(tmp_path):
     assert "method" not in caught.value.got
 
 
+def test_no_line_of_stans_is_lost_between_settings_and_progress(tmp_path):
+    """What a program printed whose gradient is no number at any start."""
+    refused = (
+        "Rejecting initial value:\n  Gradient evaluated at the initial value is not finite.\n"
+        "  Stan can't start sampling from this initial value.\n"
+    )
+    printed = (
+        "method = sample (Default)\n  sample\n    num_samples = 1000 (Default)\nrandom\n\n"
+        f"Gradient evaluation took 1e-05 seconds\n{refused * 3}"
+        "Initialization between (-2, 2) failed after 100 attempts. \n"
+    )
+    (tmp_path / "coin-stdout.txt").write_text(printed)
+    with pytest.raises(EngineRunError) as caught:
+        failed_run("error during processing", tmp_path)
+    assert caught.value.got.splitlines() == [
+        "",
+        "Rejecting initial value:",
+        "  Gradient evaluated at the initial value is not finite.",
+        "  Stan can't start sampling from this initial value.",
+        "Initialization between (-2, 2) failed after 100 attempts.",
+    ]
+
+
+def test_of_many_lines_the_first_and_the_last_are_shown(tmp_path):
+    lines = [f"Exception: {i} is odd" for i in range(50)]
+    (tmp_path / "coin-stdout.txt").write_text("\n".join(lines))
+    with pytest.raises(EngineRunError) as caught:
+        failed_run("failed", tmp_path)
+    assert caught.value.got.splitlines()[1:] == [*lines[:5], *lines[-3:]]
+
+
 def test_lines_are_those_of_the_users_files(tmp_path):
     (tmp_path / "stdout").write_text("Exception: no (in 'coin.stan', line 4, column 2)\n")
     lines = LineMap((Segment(1, "main.stan", 1), Segment(3, "part.stan", 1)))

@@ -8,6 +8,7 @@ import numpy as np
 
 from bayeswrap.errors import DataError, EngineRunError
 from bayeswrap.estimates.numerics.lbfgs import rough_ascent
+from bayeswrap.estimates.problem.refusals import refusal_of, refusal_sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,7 +70,7 @@ def find_start(problem: Problem, objective: Objective) -> tuple[np.ndarray, Opti
             failure = error
     point = random_start(problem, objective, problem.seed)
     if point is None:
-        raise failure or no_start(problem)
+        raise no_start(problem) from failure
     return rough_ascent(objective, point), run
 
 
@@ -157,11 +158,24 @@ def no_start(
     attempts : str, optional
         Where a start was looked for.
     """
+    refusal = refusal_of(problem)
+    if refusal is None:
+        return EngineRunError(
+            "no starting point with a finite density was found",
+            where=problem.program.name,
+            got=attempts,
+            do="pass inits= inside the support, or check data and bounds",
+        )
+    has_slope = refusal.kind != "slope"
     return EngineRunError(
-        "no starting point with a finite density was found",
-        where=problem.program.name,
-        got=attempts,
-        do="pass inits= inside the support, or check data and bounds",
+        "no starting point with a finite density was found"
+        if has_slope
+        else "no starting point with a gradient was found",
+        where=refusal.place or problem.program.name,
+        got=f"{attempts}; {refusal_sentence(refusal)}",
+        do="check that statement and its data, or pass inits= inside the support"
+        if has_slope
+        else "rewrite that statement so that its slope is a number: leave out terms that are zero",
     )
 
 

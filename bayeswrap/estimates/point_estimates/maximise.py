@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.errors import EstimandError
+from bayeswrap.errors import EngineRunError, EstimandError
 from bayeswrap.estimates.multistart.search import search
 from bayeswrap.estimates.multistart.start_distribution import unreached
 from bayeswrap.estimates.numerics.functions import SAME_HEIGHT
@@ -34,6 +34,7 @@ from bayeswrap.estimates.point_estimates.estimate_at_optimum import (
     VerifiedMode,
     estimate_at_optimum,
 )
+from bayeswrap.estimates.problem.refusals import refusal_of
 from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
@@ -56,6 +57,10 @@ __all__ = [
 _SADDLE = (
     "the ascent came to a saddle point and left it on both sides: other maxima are likely; "
     "starts=50 takes stock of them"
+)
+_BY_DIFFERENCES = (
+    "{}: the log density is finite, but its gradient is not a number; slopes were taken by "
+    "differences of the log density, and NUTS cannot sample it"
 )
 _CONFIRMING_STARTS = 6  # independent ones, behind a claim that no maximum exists
 
@@ -133,10 +138,15 @@ def find_mode(
         output=end.output,
         in_process=end.in_process,
         starts=end.starts,
-        warnings=(*warnings, *end.warnings),
+        warnings=(*warnings, *end.warnings, *_difference_warning(problem)),
         census=end.census,
         n_parameters=int((~space.still).sum()) - len(problem.spheres),
     )
+
+
+def _difference_warning(problem: Problem) -> tuple[str, ...]:
+    place = problem.density.without_slope
+    return (_BY_DIFFERENCES.format(place),) if place else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -180,6 +190,18 @@ class _SearchSpace:
 
 
 def _search_space(problem: Problem, *, by_stan: bool) -> _SearchSpace:
+    """Return where a search begins; by differences where no start has a gradient."""
+    try:
+        return _space(problem, by_stan=by_stan)
+    except EngineRunError:
+        refusal = refusal_of(problem)
+        if refusal is None or refusal.kind != "slope":
+            raise
+        problem.density.take_differences(refusal.place or problem.program.name)
+        return _space(problem, by_stan=by_stan)
+
+
+def _space(problem: Problem, *, by_stan: bool) -> _SearchSpace:
     objective, run = problem.objective, None
     if by_stan:
         start, run = find_start(problem, objective)

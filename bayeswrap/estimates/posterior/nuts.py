@@ -11,8 +11,8 @@ import numpy as np
 
 from bayeswrap.arguments import at_least
 from bayeswrap.engine.stanli import sample_in_process, translate
-from bayeswrap.errors import EngineError, EngineRunError, UsageError
-from bayeswrap.estimates.optimization.starting_points import random_start
+from bayeswrap.errors import EngineError, EngineRunError, UnsupportedProgramError, UsageError
+from bayeswrap.estimates.optimization.starting_points import no_start, random_start
 from bayeswrap.estimates.posterior.diagnostics import sampler_diagnostics
 from bayeswrap.estimates.posterior.draws import Posterior
 from bayeswrap.estimates.posterior.missing_quantities import with_all_quantities, with_generated
@@ -20,6 +20,7 @@ from bayeswrap.estimates.problem.layout import Layout
 from bayeswrap.program.syntax.quantity_slices import generated_quantities
 
 if TYPE_CHECKING:
+    from bayeswrap.engine.cmdstan import Executable
     from bayeswrap.engine.draws_table import DrawsTable
     from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.record import RunRecord
@@ -34,6 +35,7 @@ __all__ = [
 _TREEDEPTH = 10
 # how stanli says that a generated quantity failed
 _LOST = "write_array failed"
+_NO_START = "initialization failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,13 +156,7 @@ def sample(
     started = time.perf_counter()
     inits = options.chain_inits or (problem.inits,) * options.chains
     if problem.executable is not None:
-        table = problem.executable.sample(
-            problem.stan_data,
-            seed=problem.seed,
-            inits=inits,
-            show_progress=show_progress,
-            options=options.for_cmdstanpy(),
-        )
+        table = _sample_by_stan(problem, problem.executable, options, show_progress=show_progress)
         table, missing = with_all_quantities(problem, table)
     else:
         starts = _starts(problem, inits) if any(inits) else None
@@ -172,6 +168,28 @@ def sample(
         max_treedepth=options.max_treedepth or _TREEDEPTH,
         warnings=(*warnings, *missing),
     )
+
+
+def _sample_by_stan(
+    problem: Problem, executable: Executable, options: SampleOptions, *, show_progress: bool
+) -> DrawsTable:
+    """Run the compiled program; where no chain finds a start, say which statement refuses it."""
+    try:
+        return executable.sample(
+            problem.stan_data,
+            seed=problem.seed,
+            inits=options.chain_inits or (problem.inits,) * options.chains,
+            show_progress=show_progress,
+            options=options.for_cmdstanpy(),
+        )
+    except EngineRunError as error:
+        if "nitializ" not in (error.got or ""):
+            raise
+        try:
+            reason = no_start(problem, f"Stan's own words:{error.got}")
+        except UnsupportedProgramError:
+            raise error from None
+        raise reason from error
 
 
 def _sample_in_process(
@@ -197,6 +215,8 @@ def _sample_in_process(
         if not np.isnan(table.draws[:, :, : len(problem.coordinates.layout.names)]).any():
             return table, ()
     except EngineError as error:
+        if _NO_START in (error.got or ""):
+            raise no_start(problem, error.got or "") from error
         if _LOST not in (error.got or ""):
             raise
     return with_generated(problem, run(generated_quantities(code).program_with(())))

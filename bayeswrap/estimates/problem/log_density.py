@@ -50,6 +50,7 @@ class ModelDensity:
     source: WeightedSource
     data: ModelData
     name: str
+    _without_slope: str = field(default="", init=False, repr=False)
     _mir: str = field(default="", init=False, repr=False)
     _coordinates: Coordinates | None = field(default=None, init=False, repr=False)
     _quantities: FailingQuantities | None = field(default=None, init=False, repr=False)
@@ -66,9 +67,29 @@ class ModelDensity:
             data = self.data.json(self.source.data(weights))
             mir = self.mir_with_constants if weights.normalized else self.mir
             self._densities[weights] = InProcessDensity(
-                mir=mir, data=data, name=self.name, remainder=self.quantities
+                mir=mir,
+                data=data,
+                name=self.name,
+                remainder=self.quantities,
+                by_differences=bool(self._without_slope),
             )
         return self._densities[weights]
+
+    @property
+    def without_slope(self) -> str:
+        """The statement whose slope is no number, so that it is taken by differences; or empty."""
+        return self._without_slope
+
+    def take_differences(self, place: str) -> None:
+        """Take slopes that are not a number, where the density is finite, by differences.
+
+        Parameters
+        ----------
+        place : str
+            The statement at fault, for messages.
+        """
+        self._without_slope = place
+        self._densities.clear()
 
     @property
     def quantities(self) -> FailingQuantities:

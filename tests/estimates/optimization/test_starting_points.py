@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from bayeswrap.errors import DataError, EngineRunError
+from bayeswrap.estimates.optimization import starting_points
 from bayeswrap.estimates.optimization.starting_points import (
     find_start,
     flat_coordinates,
@@ -54,7 +55,9 @@ def test_refused_points_move_to_the_origin():
     assert np.abs(random_start(problem(), narrow, 1)).max() < 0.2
 
 
-def test_a_density_that_is_finite_nowhere_has_no_start():
+def test_a_density_that_is_finite_nowhere_has_no_start(monkeypatch):
+    monkeypatch.setattr(starting_points, "refusal_of", lambda problem: None)
+
     def nowhere(q):
         return -np.inf, q
 
