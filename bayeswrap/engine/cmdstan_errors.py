@@ -25,7 +25,8 @@ _FIRST_LINES = 5  # of these, lines from the beginning: the reason stands there
 # what every run prints: settings, progress, times
 _USUAL = re.compile(
     r"\s*($|[\w ]+ = |[\w ]+ \(Default\)|\w+$|Chain \[?\d+\]? (Iteration|Elapsed)|Iteration:"
-    r"|Elapsed Time|Gradient evaluation took|1000 transitions|Adjust your expectations|Begin |Path \[)"
+    r"|Elapsed Time|Gradient evaluation took|1000 transitions|Adjust your expectations|Begin "
+    r"|Path \[)"
 )
 _ERROR_CHARACTERS = 500  # of a message without lines of errors
 

@@ -56,7 +56,7 @@ def test_refused_points_move_to_the_origin():
 
 
 def test_a_density_that_is_finite_nowhere_has_no_start(monkeypatch):
-    monkeypatch.setattr(starting_points, "refusal_of", lambda problem: None)
+    monkeypatch.setattr(starting_points, "refusal_of", lambda _: None)
 
     def nowhere(q):
         return -np.inf, q

@@ -49,7 +49,7 @@ def test_transformed_parameters_that_fail_are_named_by_stans_words():
         "data { real y; } parameters { real a; }"
         "transformed parameters { real<upper=0> b = exp(a); } model { y ~ normal(b, 1); }"
     )
-    with pytest.raises(EngineRunError, match="b is .*, but must be less than or equal to 0"):
+    with pytest.raises(EngineRunError, match=r"b is .*, but must be less than or equal to 0"):
         model(code, {"y": 1.0}).mle(seed=1)
 
 
