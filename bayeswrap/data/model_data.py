@@ -23,6 +23,7 @@ from bayeswrap.data.checks import check_variable, solve_sizes
 from bayeswrap.data.factors import code_factors
 from bayeswrap.data.foreign_frames import as_pandas
 from bayeswrap.data.frames import columns_of, from_frame
+from bayeswrap.data.json_data import unboxed
 from bayeswrap.data.missing_rows import MissingRule, drop_missing
 from bayeswrap.data.readers import read_file
 from bayeswrap.data.remedies import listed
@@ -240,6 +241,8 @@ def _gather(
     if isinstance(given, (str, Path)):
         content = read_file(given)
         given, names, notes = content.values, content.rows, content.notes
+        if isinstance(given, dict):
+            given = unboxed(given, needed)
     if isinstance(given, pd.DataFrame):
         table = _from_table(given, mapping, needed, names, missing)
         table.changes[:0] = notes

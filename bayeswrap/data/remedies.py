@@ -42,8 +42,22 @@ def listed(value: Any, where: str) -> Any:  # noqa: ANN401 - whatever the user g
             expected="values in the order of the other variables",
             do="pass a list",
         )
-    known = isinstance(value, (Sequence, Mapping, str, bytes)) or hasattr(value, "__array__")
-    return value if known or not isinstance(value, Iterable) else list(value)
+    if isinstance(value, (Mapping, str, bytes)) or hasattr(value, "__array__") or _is_sparse(value):
+        return value
+    if not isinstance(value, Iterable):
+        return value
+    items = value if isinstance(value, Sequence) else list(value)
+    if any(_is_iterator(item) for item in items):
+        return [list(item) if _is_iterator(item) else item for item in items]
+    return items
+
+
+def _is_iterator(value: object) -> bool:
+    return hasattr(value, "__next__")
+
+
+def _is_sparse(value: object) -> bool:
+    return hasattr(value, "toarray")
 
 
 def what_is_wrong(value: object) -> tuple[str, str, str]:
@@ -51,20 +65,41 @@ def what_is_wrong(value: object) -> tuple[str, str, str]:
     lengths = _lengths(value)
     if len(set(lengths)) > 1:
         odd = next(i for i, n in enumerate(lengths) if n != lengths[0])
+        first, other = ("a single number" if n < 0 else str(n) for n in (lengths[0], lengths[odd]))
         return (
             f"{_NOT_NUMBERS}: its lists have different lengths",
-            f"{lengths[0]} in the first, {lengths[odd]} in number {odd + 1}",
+            f"{first} in the first, {other} in number {odd + 1}",
             "pass one long vector and an index of the group of each value, or pad to a rectangle",
         )
+    container = _container_remedy(value)
+    if container:
+        return _NOT_NUMBERS, "", f"pass {container}"
     cells = _cells(value)
     if any(isinstance(c, int) and abs(c) > sys.float_info.max for c in cells):
         what = f"{_NOT_NUMBERS}: one is too large for a floating point number"
         return what, "", "rescale the values, such as by taking logarithms"
     text = [i for i, c in enumerate(cells) if isinstance(c, str) and not is_text_number(c)]
+    if text and all(is_text_number(str(c).replace(",", "")) for c in cells):
+        got = f"{shown(cells[text[0]])} at [{text[0] + 1}] of {shown(value)}"
+        numbers = '[float(v.replace(",", "")) for v in ...] reads them'
+        return f"{_NOT_NUMBERS}: text with separators of thousands", got, f"pass numbers: {numbers}"
     if text and len(cells) > 1:
         got = f"{shown(cells[text[0]])} at [{text[0] + 1}] of {shown(value)}"
         return _NOT_NUMBERS, got, "correct that value, or code the levels of text as numbers"
     return _NOT_NUMBERS, "", "pass numbers: " + _remedy(cells, readable=not text)
+
+
+def _container_remedy(value: object) -> str:
+    """Return what to pass in place of a container that is no array; empty for others."""
+    if isinstance(value, Mapping):
+        return "list(value.values()), in the order of the other variables"
+    if isinstance(value, str) and "," in value and not is_text_number(value.replace(",", "")):
+        return "a list of numbers, such as [float(v) for v in text.split(',')]"
+    if _is_sparse(value):
+        return "its .toarray()"
+    if isinstance(value, np.ndarray) and value.dtype.names:
+        return f"one field of it, such as ...[{value.dtype.names[0]!r}]"
+    return ""
 
 
 def _remedy(cells: list[Any], *, readable: bool) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 import pytest
+import scipy.sparse
 
 from bayeswrap.data.model_data import ModelData
 from bayeswrap.errors import DataError, DataFileError, UsageError
@@ -158,6 +159,12 @@ VALUES = [
     ("one text", {"dose": "dose"}, ["'dose'", "not an array of numbers"]),
     ("bytes", {"dose": [b"1", b"2", b"3", b"4"]}, ["'dose'", "not an array of numbers"]),
     ("dict", {"dose": {"a": 1}}, ["'dose'", "not an array of numbers"]),
+    ("dict by position", {"dose": {1: 2.5, 2: 3}}, ["'dose'", "list(value.values())"]),
+    ("thousands", {"dose": ["1,200.5", "1", "2", "3"]}, ["'1,200.5' at [1]", 'replace(",", "")']),
+    ("text with commas", {"dose": "a,b,c"}, ["'dose'", "text.split"]),
+    ("structured", {"dose": np.zeros(4, [("a", float)])}, ["'dose'", "['a']"]),
+    ("sparse", {"dose": scipy.sparse.csr_array(np.eye(4))}, ["'dose'", ".toarray()"]),
+    ("number and list", {"dose": [1, [2, 3]]}, ["'dose'", "a single number in the first, 2 in"]),
     ("function", {"dose": len}, ["'dose'", "not an array of numbers"]),
     ("nan", {"dose": [1, np.nan, 3, 4]}, ["'dose'", "1 missing value", "nan at [2]"]),
     ("NaN as text", {"dose": [1, "NaN", 3, 4]}, ["'dose'", "1 missing value", "nan at [2]"]),
