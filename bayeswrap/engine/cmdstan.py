@@ -41,6 +41,7 @@ __all__ = [
 
 
 _SIG_FIGS = 18
+_HEADER = "user_header.hpp"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,7 @@ def compile_program(
     home: StanHome,
     *,
     lines: LineMap | None = None,
+    header: str = "",
     show_progress: bool | None = None,
 ) -> Executable:
     """Compile a program, or find it in the cache.
@@ -82,6 +84,8 @@ def compile_program(
         The engine.
     lines : LineMap, optional
         Where the lines of the program came from, for Stan's messages.
+    header : str, optional
+        C++ that defines functions which the program declares.
     show_progress : bool, optional
         Whether to say that the compiler is at work; by default when a person watches.
 
@@ -94,10 +98,16 @@ def compile_program(
     def compile_in(folder: Path) -> None:
         if show_progress if show_progress is not None else sys.stderr.isatty():
             print(f"compiling {name} (C++, once per program) ...", file=sys.stderr, flush=True)  # noqa: T201 - progress
+        external: dict[str, Any] = {}
+        if header:
+            (folder / _HEADER).write_text(header, encoding="utf-8")
+            external = {"user_header": str(folder / _HEADER)}
         with engine_environment(home), compilation_errors(name):
-            cmdstanpy.CmdStanModel(model_name=name, stan_file=folder / f"{name}.stan")
+            file = folder / f"{name}.stan"
+            cmdstanpy.CmdStanModel(model_name=name, stan_file=file, **external)
 
-    folder = obtain(code, name, home, {}, compile_in)
+    options = {"user_header": header} if header else {}
+    folder = obtain(code, name, home, options, compile_in)
     return Executable(folder=folder, name=name, home=home, lines=lines or NO_INCLUDES)
 
 

@@ -21,6 +21,8 @@ __all__ = [
 _LOCATION = re.compile(
     r'" \(in \'[^\']*\', line (\d+), column (\d+) to (?:line (\d+), )?column (\d+)\)"'
 )
+# functions may be declared and not defined: C++ of the user's may do that
+_EXTERNAL = "--allow-undefined"
 
 
 def syntax_tree(source: str, name: str) -> str:
@@ -39,12 +41,12 @@ def syntax_tree(source: str, name: str) -> str:
         stanc refuses the program (syntax or types); its message is quoted.
     """
     # the decorated tree carries types, so stanc checks them before it prints
-    return _run(source, name, "--debug-decorated-ast")
+    return _run(source, name, _EXTERNAL, "--debug-decorated-ast")
 
 
 def statement_locations(source: str, name: str) -> frozenset[tuple[int, int]]:
     """Return (line, column) of every statement start, 1-based lines, 0-based columns."""
-    cpp = _run(source, name, "--print-cpp")
+    cpp = _run(source, name, _EXTERNAL, "--print-cpp")
     return frozenset((int(m[1]), int(m[2])) for m in _LOCATION.finditer(cpp))
 
 

@@ -84,12 +84,12 @@ class InProcessDensity:
     @property
     def coordinates(self) -> tuple[str, ...]:
         """Names of the unconstrained coordinates, ``beta[1]``."""
-        return tuple(stan_spelling(n) for n in self._model.param_unc_names())
+        return tuple(stan_spelling(n) for n in self._model.param_unc_names() if n)
 
     def names(self, *, derived: bool = False) -> tuple[str, ...]:
         """Names of the declared scalars, in Stan's spelling and CSV order."""
         dotted = self._model.param_names(include_tp=derived, include_gq=derived)
-        return tuple(stan_spelling(n) for n in dotted)
+        return tuple(stan_spelling(n) for n in dotted if n)  # of no names it makes an empty one
 
     def evaluate(self, q: np.ndarray) -> tuple[float, np.ndarray]:
         """Return log density with Jacobian (nats) and its gradient; -inf outside the support."""

@@ -21,6 +21,7 @@ from bayeswrap.estimates.problem.log_density import ModelDensity
 from bayeswrap.estimates.problem.problem import Problem
 from bayeswrap.estimates.problem.switch_checks import require_sound_weights
 from bayeswrap.program.program import Program
+from bayeswrap.program.syntax.external_functions import lost_quantities
 from bayeswrap.program.weights.part_weights import PartWeights
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ EngineName: TypeAlias = Literal["auto", "cmdstan", "stanli"]
 
 ALL_ON = PartWeights()
 _ENGINES = ("auto", "cmdstan", "stanli")
+_EXTERNAL = "{}: made by C++, which only the compiled program calls"
 _UNCOMPARED = "the weighted program could not be compared with your own: stanli cannot take it ({})"
 
 
@@ -128,7 +130,9 @@ class BoundModel:
         if self.engine == "stanli":
             return None
         home, lines = require_home(), self.program.lines
-        return compile_program(self.source.text, self.program.name, home, lines=lines)
+        return compile_program(
+            self.source.text, self.program.name, home, lines=lines, header=self.program.header
+        )
 
     @functools.cached_property
     def _compared_density(self) -> tuple[ModelDensity, tuple[str, ...]]:
@@ -159,7 +163,8 @@ class BoundModel:
     @property
     def warnings(self) -> tuple[str, ...]:
         """Warnings of the program, and of comparisons that could not be made."""
-        return (*self.program.warnings, *self._compared_density[1])
+        external = tuple(_EXTERNAL.format(name) for name in lost_quantities(self.program.source))
+        return (*self.program.warnings, *external, *self._compared_density[1])
 
     @functools.cached_property
     def agreement(self) -> AgreementCheck:

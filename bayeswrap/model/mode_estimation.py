@@ -168,7 +168,9 @@ def require_parameters(program: Program, what: str) -> None:
     if not program.variables_in("parameters"):
         raise EstimandError(
             f"program {program.name!r} has no continuous parameters: {what} is not defined",
-            do="use enumerate() for a parameter with finitely many values",
+            do="use sample(), which draws its generated quantities"
+            if program.variables_in("generated quantities")
+            else "use enumerate() for a parameter with finitely many values",
         )
 
 

@@ -13,6 +13,7 @@ from bayeswrap.estimates.approximations.pathfinder import (
     PathfinderOptions,
     approximate_by_pathfinder,
 )
+from bayeswrap.estimates.posterior.fixed_param import sample_fixed
 from bayeswrap.estimates.posterior.nuts import SampleOptions, sample
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.model.mode_estimation import estimate_mode, require_parameters
@@ -100,12 +101,29 @@ def draw_posterior(
     show_progress: bool | None,
 ) -> Posterior:
     """Sample the posterior by NUTS (see `Model.sample`)."""
-    require_parameters(bound.program, "a posterior by NUTS")
+    if not bound.program.variables_in("parameters"):
+        return _simulated(bound, weights, options, seed, show_progress=show_progress)
     for inits in options.chain_inits:
         bound.check_names(inits)
     problem = _problem(bound, weights, options.shared_inits, seed)
     wanted = progress_wanted(show_progress)
     return sample(problem, options, show_progress=wanted, warnings=bound.warnings)
+
+
+def _simulated(
+    bound: BoundModel,
+    weights: PartWeights,
+    options: SampleOptions,
+    seed: int | None,
+    *,
+    show_progress: bool | None,
+) -> Posterior:
+    """Draw the generated quantities of a program without parameters."""
+    if not bound.program.variables_in("generated quantities"):
+        require_parameters(bound.program, "a posterior by NUTS")
+    problem = _problem(bound, weights, None, seed)
+    wanted = progress_wanted(show_progress)
+    return sample_fixed(problem, options, show_progress=wanted, warnings=bound.warnings)
 
 
 def draw_prior(

@@ -20,6 +20,7 @@ from bayeswrap.program.roles.classification import Classification, classify
 from bayeswrap.program.roles.matching import Text
 from bayeswrap.program.roles.role import Role, TargetStatement
 from bayeswrap.program.roles.role_table import RoleTable
+from bayeswrap.program.syntax.external_functions import read_header, require_defined
 from bayeswrap.program.syntax.includes import expand_includes, read_program
 from bayeswrap.program.syntax.parse import tree as tree_of
 from bayeswrap.program.syntax.places import Location, location_of
@@ -63,6 +64,8 @@ class Program:
         What data decide about branches and lengths (see `with_data`).
     lines : LineMap
         Where the lines of the text came from, where files are included.
+    header : str
+        C++ that defines functions which the program declares; usually empty.
 
     Examples
     --------
@@ -80,10 +83,16 @@ class Program:
     user_roles: Mapping[str, str] = field(default_factory=dict)
     known: KnownBranches = KNOWN_NOTHING
     lines: LineMap = NO_INCLUDES
+    header: str = ""
 
     @classmethod
     def from_file(
-        cls, path: str | Path, *, include_paths: Sequence[str | Path] = (), migrate: bool = False
+        cls,
+        path: str | Path,
+        *,
+        include_paths: Sequence[str | Path] = (),
+        migrate: bool = False,
+        user_header: str | Path | None = None,
     ) -> Program:
         """Read a program from a ``.stan`` file.
 
@@ -95,11 +104,14 @@ class Program:
             Folders searched for ``#include``, before the file's own.
         migrate : bool, optional
             Rewrite old Stan syntax in today's (see `bayeswrap.migrate`); the file stays as it is.
+        user_header : str or Path, optional
+            A C++ file with functions that the program declares and does not define, as for
+            cmdstanpy. Only the compiled engine can call them.
 
         Raises
         ------
         ProgramNotFoundError
-            The file, or a file that it includes, does not exist.
+            The file, a file that it includes, or the C++ file does not exist.
         ProgramSyntaxError
             stanc refuses the program.
         """
@@ -114,7 +126,9 @@ class Program:
         folders = [*(Path(p) for p in include_paths), path.parent]
         text, lines = _text(read_program(path), folders, path.name, migrate=migrate)
         name = _model_name(path.stem)
-        return _accepted(cls(name=name, source=text, path=path.resolve(), lines=lines))
+        header = read_header(user_header)
+        program = cls(name=name, source=text, path=path.resolve(), lines=lines, header=header)
+        return _accepted(program)
 
     @classmethod
     def from_string(
@@ -124,6 +138,7 @@ class Program:
         *,
         include_paths: Sequence[str | Path] = (),
         migrate: bool = False,
+        user_header: str | Path | None = None,
     ) -> Program:
         """Take a program from a string.
 
@@ -137,6 +152,8 @@ class Program:
             Folders searched for ``#include``, before the working directory.
         migrate : bool, optional
             Rewrite old Stan syntax in today's (see `bayeswrap.migrate`).
+        user_header : str or Path, optional
+            A C++ file with functions that the program declares and does not define.
 
         Raises
         ------
@@ -145,7 +162,8 @@ class Program:
         """
         folders = [*(Path(p) for p in include_paths), Path.cwd()]
         text, lines = _text(code, folders, f"{name}.stan", migrate=migrate)
-        return _accepted(cls(name=_model_name(name), source=text, lines=lines))
+        header = read_header(user_header)
+        return _accepted(cls(name=_model_name(name), source=text, lines=lines, header=header))
 
     @classmethod
     def from_record(cls, record: RunRecord) -> Program:
@@ -197,7 +215,8 @@ class Program:
     def hash(self) -> str:
         """SHA-256 of the text and of the roles set by the user."""
         user_roles = json.dumps(dict(self.user_roles), sort_keys=True)
-        return hashlib.sha256(f"{self.source}\0{user_roles}".encode()).hexdigest()
+        text = f"{self.source}\0{user_roles}" + (f"\0{self.header}" if self.header else "")
+        return hashlib.sha256(text.encode()).hexdigest()
 
     @property
     def tree(self) -> Tree:
@@ -357,6 +376,8 @@ def _accepted(program: Program) -> Program:
         got = program.lines.relocate(error.got or "", f"{program.name}.stan")
         do = _remedy(program.source) or error.do
         raise ProgramSyntaxError(error.what, where=error.where, got=got, do=do) from error
+    if not program.header:
+        require_defined(program.source, program.name, program.lines)
     return program
 
 

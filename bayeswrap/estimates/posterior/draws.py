@@ -229,6 +229,8 @@ class Posterior(Draws):
     @property
     def title(self) -> str:
         """Short name, as tables show it."""
+        if not self.layout.parameter_variables:
+            return "simulation (no parameters)"
         return ("prior (NUTS)" if self.of_prior else "posterior (NUTS)") + self.record.powers
 
     def to_frame(self, ci_prob: float = 0.95, *, derived: bool = False) -> pd.DataFrame:
@@ -239,7 +241,8 @@ class Posterior(Draws):
         ci_prob : float, optional
             Coverage of the equal-tailed credible interval.
         derived : bool, optional
-            Whether transformed parameters and generated quantities are shown.
+            Whether transformed parameters and generated quantities are shown; they are where
+            the program has no parameters.
 
         Returns
         -------
@@ -247,7 +250,7 @@ class Posterior(Draws):
             Indexed by Stan's names: ``mean sd median mcse_mean mcse_sd ess_bulk ess_tail r_hat
             ci_lower ci_upper``.
         """
-        shown = self.layout.rows(derived=derived)
+        shown = self.layout.rows(derived=derived or not self.layout.parameter_variables)
         names = [self.layout.names[i] for i in shown]
         frame = draws_table(self.draws[:, :, shown], names)
         frame["ci_lower"], frame["ci_upper"] = self._interval(shown, ci_prob)

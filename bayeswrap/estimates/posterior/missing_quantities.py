@@ -143,5 +143,6 @@ def run_without_quantities(
         if not stops_at_quantities(problem, error):
             raise
     code = generated_quantities(problem.density.source.text).program_with(())
-    bare = run(compile_program(code, executable.name, executable.home, lines=executable.lines))
+    lines, header = executable.lines, problem.program.header
+    bare = run(compile_program(code, executable.name, executable.home, lines=lines, header=header))
     return _widened(problem, bare)

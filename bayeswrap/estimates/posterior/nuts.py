@@ -17,6 +17,7 @@ from bayeswrap.estimates.posterior.diagnostics import sampler_diagnostics
 from bayeswrap.estimates.posterior.draws import Posterior
 from bayeswrap.estimates.posterior.missing_quantities import with_all_quantities, with_generated
 from bayeswrap.estimates.problem.layout import Layout
+from bayeswrap.program.syntax.external_functions import in_process_source
 from bayeswrap.program.syntax.quantity_slices import generated_quantities
 
 if TYPE_CHECKING:
@@ -209,7 +210,7 @@ def _sample_in_process(
             options=options.for_stanli(),
         )
 
-    code = problem.density.source.text
+    code = in_process_source(problem.density.source.text)
     try:
         table = run(code)
         if not np.isnan(table.draws[:, :, : len(problem.coordinates.layout.names)]).any():

@@ -14,7 +14,7 @@ import numpy as np
 from bayeswrap.engine.stanli import InProcessDensity, translate
 from bayeswrap.estimates.problem.coordinates import Coordinates
 from bayeswrap.estimates.problem.quantity_failures import FailingQuantities
-from bayeswrap.program.syntax.rewriting import without_prints
+from bayeswrap.program.syntax.external_functions import in_process_source
 from bayeswrap.program.weights.part_weights import PartWeights
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class ModelDensity:
     def quantities(self) -> FailingQuantities:
         """The generated quantities where some of them fail."""
         if self._quantities is None:
-            source = without_prints(self.source.text)
+            source = in_process_source(self.source.text)
             self._quantities = FailingQuantities(
                 source, lambda: self.data.json(self.source.data(ALL_OFF)), self.name
             )
@@ -105,7 +105,7 @@ class ModelDensity:
     def mir(self) -> str:
         """The weighted program as the in-process density takes it."""
         if not self._mir:
-            self._mir = translate(without_prints(self.source.text), self.name)
+            self._mir = translate(in_process_source(self.source.text), self.name)
         return self._mir
 
     @property
@@ -114,7 +114,7 @@ class ModelDensity:
         if self.source.with_constants == self.source.text:
             return self.mir
         if not self._mir_with_constants:
-            text = without_prints(self.source.with_constants)
+            text = in_process_source(self.source.with_constants)
             self._mir_with_constants = translate(text, self.name)
         return self._mir_with_constants
 

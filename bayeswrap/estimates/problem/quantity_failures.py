@@ -111,12 +111,26 @@ class FailingQuantities:
         bare = self._values(frozenset(), q, seed)
         if set(names) <= set(bare):
             return np.array([bare[name] for name in names])
-        kept = frozenset(v for v in self.block.variables if not self._reason(v, q, seed))
-        try:
-            values = self._values(kept, q, seed)
-        except EngineError:  # random numbers that came out otherwise beside one another
-            values = bare
+        reasons = self._reasons(q, seed)
+        values = self._values(frozenset(v for v, r in reasons.items() if not r), q, seed)
         return np.array([values.get(name, np.nan) for name in names])
+
+    def _reasons(self, q: np.ndarray, seed: int) -> dict[str, str]:
+        """Return why each quantity cannot be computed at a position; empty where it can.
+
+        Random numbers come out otherwise beside others: where quantities that can be computed
+        alone cannot be computed together, they are added one after the other.
+        """
+        variables = self.block.variables
+        reasons = {v: self._reason(frozenset([v]), q, seed) for v in variables}
+        kept = frozenset(v for v in variables if not reasons[v])
+        if not self._reason(kept, q, seed):
+            return reasons
+        kept = frozenset()
+        for v in variables:
+            reasons[v] = self._reason(kept | {v}, q, seed)
+            kept |= frozenset() if reasons[v] else {v}
+        return reasons
 
     def _values(self, variables: frozenset[str], q: np.ndarray, seed: int) -> dict[str, float]:
         density = self.density(variables)
@@ -133,7 +147,7 @@ class FailingQuantities:
         seed : int, optional
             Of the generated quantities.
         """
-        reasons = {v: self._reason(v, q, seed) for v in self.block.variables}
+        reasons = self._reasons(q, seed)
         sound = {s.start for v, r in reasons.items() if not r for s in self.block.slice([v])}
         failures = []
         for variable, reason in reasons.items():
@@ -142,10 +156,10 @@ class FailingQuantities:
                 failures.append(QuantityFailure(variable, guilty.line, guilty.text, reason))
         return tuple(failures)
 
-    def _reason(self, variable: str, q: np.ndarray, seed: int) -> str:
-        """Return why a quantity cannot be computed at a position; empty where it can."""
+    def _reason(self, variables: frozenset[str], q: np.ndarray, seed: int) -> str:
+        """Return why quantities cannot be computed together at a position; empty where they can."""
         try:
-            self.density(frozenset([variable])).constrain(q, derived=True, seed=seed)
+            self.density(variables).constrain(q, derived=True, seed=seed)
         except EngineError as error:
             return " ".join((error.got or str(error)).split())
         return ""
