@@ -110,7 +110,7 @@ class _Check:
 
     @property
     def has_parameters(self) -> bool:
-        """Whether outcome or arguments are made of what the data do not tell."""
+        """Whether outcome or arguments depend on more than the data."""
         parts = (self.call.outcome, *self.call.args)
         names = {e.name for part in parts for e in part.walk() if e.head == "Variable"}
         return not names <= {*self.known.shared, *self.known.passes}

@@ -163,8 +163,13 @@ class BoundModel:
     @property
     def warnings(self) -> tuple[str, ...]:
         """Warnings of the program, and of comparisons that could not be made."""
+        return (*self.program_warnings, *self._compared_density[1])
+
+    @property
+    def program_warnings(self) -> tuple[str, ...]:
+        """Warnings of the program, and of what only the compiled one computes."""
         external = tuple(_EXTERNAL.format(name) for name in lost_quantities(self.program.source))
-        return (*self.program.warnings, *external, *self._compared_density[1])
+        return (*self.program.warnings, *external)
 
     @functools.cached_property
     def agreement(self) -> AgreementCheck:

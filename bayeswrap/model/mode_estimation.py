@@ -111,7 +111,7 @@ def _joint_mode(
     scale: Scale | None,
     options: ModeOptions,
 ) -> PointEstimate:
-    program, warnings = bound.program, list(bound.program.warnings)
+    program, warnings = bound.program, list(bound.program_warnings)
     if options.marginal:
         warnings.append(_NOTHING_LATENT)
     if estimator is Estimator.MLE:
