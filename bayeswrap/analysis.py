@@ -191,7 +191,7 @@ def _check_options(options: Mapping[str, Any]) -> None:
 
 def _usual(model: Model) -> int:
     try:
-        return usual_starts(model.density.transforms.dimension)
+        return usual_starts(model.density.transforms.dimension, model.data.size)
     except UnsupportedProgramError:  # nothing can be sought in this process
         return 0
 

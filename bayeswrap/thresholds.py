@@ -128,11 +128,25 @@ NEGLIGIBLE_SHIFT = Threshold(
 )
 
 # the maximum
+UNSEEN_BASINS = Threshold(
+    0.01,
+    "share of starts",
+    "(below it) a search from several starts stops: another maximum is improbable",
+    "doi:10.1007/BF02591684",
+    "0017",
+)
 VERIFIED_DECREMENT = Threshold(
     1e-5, "standard errors", "the search has not converged", _NEWTON, "0012"
 )
 CLEAN_EIGENVALUE = Threshold(
     0.1, "from -1, whitened", "the curvature is not that of a clean maximum", _NEWTON, "0012"
+)
+SLOPE_ERROR = Threshold(
+    0.005,
+    "nats a standard error",
+    "the gradient contradicts the values of the density",
+    "an estimate off by 0.005 standard errors: a twentieth of a small gap",
+    "0017",
 )
 PLATEAU_WIDTH = Threshold(
     100, "times the position", "a standard error is that of a plateau", _NEWTON, "0012"

@@ -139,6 +139,11 @@ class ModelData:
             warnings.warn(change, BayeswrapWarning, stacklevel=_CALLER)
         return _restore(checked, found.labels, found.rows, coding.levels, (*changes, *coding.notes))
 
+    @property
+    def size(self) -> int:
+        """How many numbers there are in all values together."""
+        return sum(np.size(value) for value in self.values.values())
+
     def json(self, extra: Mapping[str, float] | None = None) -> str:
         """Return the data as CmdStan's JSON, numbers to the last digit."""
         plain = {name: _plain(value) for name, value in self.values.items()}

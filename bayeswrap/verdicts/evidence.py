@@ -100,7 +100,12 @@ def gather(lineup: Lineup, starts: int | None, *, show_progress: bool = False) -
     show_progress : bool, optional
         Whether a search that lasts longer than a second shows a bar.
     """
-    censuses = {p.title: p.census for p in lineup.points if p.census is not None}
+    # a search that stops early says little of modes that are rarely reached
+    censuses = {
+        p.title: p.census
+        for p in lineup.points
+        if p.census is not None and p.record.options["starts"] is not None
+    }
     wanted = [p for p in lineup.separate_densities if starts != 0 and p.title not in censuses]
     for point in wanted:
         census = _census(point, starts, show_progress=show_progress)
@@ -202,7 +207,8 @@ def _census(point: PointEstimate, starts: int | None, *, show_progress: bool) ->
     if problem is None or point.marginal is not None or problem.fixed:
         return None
     try:
-        many = usual_starts(problem.density.transforms.dimension) if starts is None else starts
+        dimension = problem.density.transforms.dimension
+        many = usual_starts(dimension, problem.data.size) if starts is None else starts
         again = replace(problem, start=None, inits={})
         return find_mode(again, starts=many, show_progress=show_progress).census
     except EstimationError:  # no start has a finite density: the estimate stands alone

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bayeswrap.estimates.multistart.heights import is_as_high
 from bayeswrap.estimates.multistart.label_switching import is_relabelling
 from bayeswrap.estimates.numerics.functions import SAME_HEIGHT, same_value
 from bayeswrap.estimates.results.census import Basin, Census
@@ -64,6 +65,12 @@ class Cluster:
     def holds(self, q: np.ndarray) -> bool:
         """Return whether a point is too close to this end to lead to another one."""
         return self._gap(q) < INSIDE
+
+    def is_reached(self, value: float, q: np.ndarray) -> bool:
+        """Return whether a climb that stops early came to this end, or to its height at an edge."""
+        if self.optimum.status is Status.CONVERGED:
+            return self.holds(q)
+        return is_as_high(value, self.optimum.value)
 
     def is_the_same(self, other: Optimum) -> bool:
         """Return whether another search came to this end."""

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 from tqdm import tqdm
 
 from bayeswrap.estimates.multistart.clusters import (
-    INSIDE,
     Cluster,
     census_of,
     ranked,
     with_boundaries_merged,
     without_relabellings,
 )
+from bayeswrap.estimates.multistart.heights import is_as_high
+from bayeswrap.estimates.multistart.scan import scanned
 from bayeswrap.estimates.multistart.spikes import find_spike
 from bayeswrap.estimates.multistart.start_distribution import start_distribution_of
-from bayeswrap.estimates.numerics.lbfgs import rough_ascent
 from bayeswrap.estimates.optimization.exact_fit import collapsed_scales, is_exact_fit
 from bayeswrap.estimates.optimization.find_optimum import find_optimum
 from bayeswrap.estimates.optimization.restarts import off_the_saddle, persistent
@@ -31,41 +31,48 @@ from bayeswrap.estimates.results.status import Status
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from bayeswrap.estimates.multistart.scan import ScanEnd
     from bayeswrap.estimates.multistart.start_distribution import StartDistribution
-    from bayeswrap.estimates.numerics.functions import Function
     from bayeswrap.estimates.optimization.reduced_problem import ReducedProblem
     from bayeswrap.estimates.results.optimum import Optimum
 
 __all__ = [
+    "PROBES",
+    "clustered",
+    "progress_bar",
     "search",
+    "start_of",
     "usual_starts",
+    "with_census",
 ]
 
 
 _STARTS = 20
 _STARTS_MIN = 2
+_FEW_NUMBERS = 100_000  # of data: with more, each evaluation takes longer, and there are fewer
 _FEW_COORDINATES = 100  # with more, each start takes longer, and there are fewer
-_PROBES = 6  # starts after which those so far are compared
+PROBES = 6  # starts after which those so far are compared
 _AGREEING_SHARE = 0.7  # of these starts
-_SAME_END = 1e-2  # nats, times the root of the height: a scan stops that far below a mode
-_LONGEST_STRIDE = 1e3  # standard errors
-_SCAN_STEPS = 100  # of L-BFGS
-_SCAN_TOLERANCE = 1e-5  # ends lie well within a standard error of an ordinary mode
-_DIAGNOSES = 10  # ends that are followed out to say why they are no mode; it takes long
 _WAIT = 1.0  # seconds before a progress bar appears
 
-_End: TypeAlias = tuple[float, np.ndarray]
 
-
-def usual_starts(dimension: int) -> int:
+def usual_starts(dimension: int, size: int = 0) -> int:
     """Return how many starts a search has that nobody asked for: fewer where each takes long.
+
+    Parameters
+    ----------
+    dimension : int
+        Unconstrained coordinates.
+    size : int, optional
+        Numbers in the data.
 
     Examples
     --------
-    >>> usual_starts(10), usual_starts(400), usual_starts(10_000)
-    (20, 5, 2)
+    >>> usual_starts(10), usual_starts(400), usual_starts(10_000), usual_starts(10, 4_000_000)
+    (20, 5, 2, 2)
     """
-    return int(np.clip(_STARTS * _FEW_COORDINATES // max(dimension, 1), _STARTS_MIN, _STARTS))
+    share = min(_FEW_COORDINATES / max(dimension, 1), _FEW_NUMBERS / max(size, 1), 1.0)
+    return max(int(_STARTS * share), _STARTS_MIN)
 
 
 def search(
@@ -73,6 +80,7 @@ def search(
     starts: int,
     *,
     modes: Sequence[Optimum] = (),
+    diagnoses: int,
     show_progress: bool,
 ) -> tuple[Optimum, Census]:
     """Climb from many starts and take stock of what they reach.
@@ -85,6 +93,8 @@ def search(
         How many.
     modes : sequence of Optimum
         Verified modes that are at hand: they are not climbed to again.
+    diagnoses : int
+        How many ends that are no mode are followed out to say why.
     show_progress : bool
         Whether a search that lasts longer than a second shows a bar.
 
@@ -101,29 +111,91 @@ def search(
         No start has a finite density.
     """
     distribution = start_distribution_of(reduced)
-    ends: list[_End] = []
+    ends: list[ScanEnd] = []
     clusters = [Cluster(mode, hits=0) for mode in modes]
     home: Cluster | None = None
-    bar = tqdm(total=2 * starts, desc="starts", delay=_WAIT, leave=False, disable=not show_progress)
-    with bar:
+    with progress_bar(2 * starts, show=show_progress) as bar:
         for i in range(starts):
-            if i == _PROBES and _agree(ends):
+            if i == PROBES and _agree(ends):
                 highest = max(ends, key=lambda e: e[0])[1]
                 at_hand = next((c for c in clusters if c.holds(highest)), None)
                 home = at_hand or _mode_at(reduced, highest)
-            rng = np.random.default_rng((reduced.problem.seed, i))
-            begin = distribution.start(rng, i, selective=i >= _PROBES and home is None)
+            begin = start_of(reduced, distribution, i, selective=i >= PROBES and home is None)
             if begin is not None:
-                ends.append(_scanned(reduced.function, begin, home))
+                ends.append(scanned(reduced.function, begin, home))
             bar.update()
         if not ends:
             attempts = f"{starts} starts, uniform and on the scales of the data"
             raise no_start(reduced.problem, attempts)
         if home is not None and all(home is not c for c in clusters):
             clusters.append(home)
-        clusters = _clustered(reduced, ends, clusters, bar.update)
+        clusters = clustered(reduced, ends, clusters, diagnoses, bar.update)
+    return with_census(reduced, distribution, clusters, starts=starts, failed=starts - len(ends))
+
+
+def progress_bar(total: int, *, show: bool) -> tqdm[NoReturn]:
+    """Return a bar that appears after a second.
+
+    Parameters
+    ----------
+    total : int
+        Steps of the work.
+    show : bool
+        Whether it appears at all.
+    """
+    return tqdm(total=total, desc="starts", delay=_WAIT, leave=False, disable=not show)
+
+
+def start_of(
+    reduced: ReducedProblem, distribution: StartDistribution, i: int, *, selective: bool
+) -> np.ndarray | None:
+    """Draw the start of number `i` from its own stream; None where none has a density.
+
+    Parameters
+    ----------
+    reduced : ReducedProblem
+        Carries the seed.
+    distribution : StartDistribution
+        The way to draw it.
+    i : int
+        Number of the start.
+    selective : bool
+        Whether half of the starts are the best of some candidates.
+    """
+    rng = np.random.default_rng((reduced.problem.seed, i))
+    return distribution.start(rng, i, selective=selective)
+
+
+def with_census(
+    reduced: ReducedProblem,
+    distribution: StartDistribution,
+    clusters: list[Cluster],
+    *,
+    starts: int,
+    failed: int,
+) -> tuple[Optimum, Census]:
+    """Merge the modes that are one, and take stock.
+
+    Parameters
+    ----------
+    reduced : ReducedProblem
+        What was climbed.
+    distribution : StartDistribution
+        Its data columns may carry a spike.
+    clusters : list of Cluster
+        Where the starts ended.
+    starts, failed : int
+        How many there were, and how many had no density.
+
+    Returns
+    -------
+    optimum : Optimum
+        The best mode.
+    census : Census
+        Of all of it.
+    """
     merged = without_relabellings(reduced, with_boundaries_merged(reduced, ranked(clusters)))
-    census = census_of(reduced, merged, starts, starts - len(ends))
+    census = census_of(reduced, merged, starts, failed)
     return merged[0].optimum, _with_spike(reduced, distribution, merged[0].optimum, census)
 
 
@@ -152,59 +224,34 @@ def _with_spike(
     return replace(census, basins=(*census.basins, basin))
 
 
-def _scanned(function: Function, begin: np.ndarray, home: Cluster | None) -> _End:
-    """Climb from a start by L-BFGS, in the coordinates of the mode where most starts end."""
-    if home is None:
-        end = rough_ascent(function, begin, steps=_SCAN_STEPS, rounds=1, tolerance=_SCAN_TOLERANCE)
-        return function(end)[0], end
-    # most starts will end in this mode: its own curvature makes their way short
-    mode, inverse = home.optimum, home.inverse
-    cache: dict[bytes, tuple[float, np.ndarray]] = {}
-
-    def white(z: np.ndarray) -> tuple[float, np.ndarray]:
-        key = z.tobytes()
-        if key not in cache:
-            value, gradient = function(mode.q + mode.root @ z)
-            cache[key] = value, mode.root.T @ gradient
-        return cache[key]
-
-    away = inverse @ (begin - mode.q)
-    z = rough_ascent(
-        white,
-        away,
-        steps=_SCAN_STEPS,
-        rounds=1,
-        tolerance=_SCAN_TOLERANCE,
-        # Newton's step, as the curvature is close to one
-        stride=float(np.clip(np.linalg.norm(white(away)[1]), 1.0, _LONGEST_STRIDE)),
-        arrived=lambda z: bool(z @ z < INSIDE**2),
-    )
-    return white(z)[0], mode.q + mode.root @ z
-
-
-def _agree(ends: list[_End]) -> bool:
+def _agree(ends: list[ScanEnd]) -> bool:
     """Return whether most of the first ends are of one height, and that the highest."""
     if not ends:
         return False
     best = max(value for value, _ in ends)
-    near = Counter(best - value < _SAME_END * (1 + abs(best)) ** 0.5 for value, _ in ends)
+    near = Counter(is_as_high(value, best) for value, _ in ends)
     return near[True] >= _AGREEING_SHARE * len(ends)
 
 
-def _clustered(
-    reduced: ReducedProblem, ends: list[_End], clusters: list[Cluster], tick: Callable[[], object]
+def clustered(
+    reduced: ReducedProblem,
+    ends: list[ScanEnd],
+    clusters: list[Cluster],
+    diagnoses: int,
+    tick: Callable[[], object],
 ) -> list[Cluster]:
     """Climb by Newton from every end that lies in no cluster yet, the highest first."""
-    diagnoses = 0
-    for _, end in sorted(ends, key=lambda pair: -pair[0]):
+    best = max((c.optimum.value for c in clusters), default=np.inf)
+    for value, end in sorted(ends, key=lambda pair: -pair[0]):
         tick()
         home = next((c for c in clusters if c.holds(end)), None)
         if home is None:
             optimum = clean_optimum(reduced.function, end, reduced.edges)
             home = next((c for c in clusters if c.is_as_high(optimum)), None)
             if home is None and not optimum.status.is_estimate:
-                optimum = _diagnosed(reduced, optimum, thorough=diagnoses < _DIAGNOSES)
-                diagnoses += 1
+                is_above = value > best and not is_as_high(value, best)
+                optimum = _diagnosed(reduced, optimum, thorough=diagnoses > 0 or is_above)
+                diagnoses -= 1
             home = home or next((c for c in clusters if c.is_the_same(optimum)), None)
             if home is None:
                 home = Cluster(optimum, hits=0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,13 +12,16 @@ from bayeswrap.estimates.numerics.functions import restricted
 from bayeswrap.estimates.numerics.newton import AscentEnd, newton_ascent
 from bayeswrap.estimates.optimization.boundary import collapse, pulled_back
 from bayeswrap.estimates.optimization.nonexistence import (
+    bent_ray,
     end_of_ray,
     saddle_or_flat,
     suspect_directions,
 )
+from bayeswrap.estimates.optimization.slope_check import with_slopes_of_values
 from bayeswrap.estimates.optimization.verification import (
     maximum_on_kinks,
     optimum_without_coordinates,
+    unfinished,
     unverified,
     verified_maximum,
 )
@@ -62,21 +66,21 @@ def find_optimum(function: Function, start: np.ndarray, edges: SupportEdges) -> 
     start = pulled_back(function, start, edges)
     value, _ = function(start)
     if not np.isfinite(value):
-        return Optimum(
-            q=start,
-            value=value,
-            status=Status.NOT_CONVERGED,
-            root=np.full((start.size, 1), np.nan),
-            decrement=np.inf,
-            condition=np.inf,
-        )
+        return unfinished(start, value)
     ascent = newton_ascent(function, start)
     maximum = verified_maximum(function, ascent)
     if maximum is not None:
-        return maximum
+        agrees = maximum.contradicted_at is None
+        return maximum if agrees else _by_values(function, maximum, edges)
     if ascent.end is AscentEnd.UNBOUNDED:
         return unverified(ascent, Status.UNBOUNDED)
     return maximum_on_kinks(function, ascent) or _without_maximum(function, ascent, edges)
+
+
+def _by_values(function: Function, claim: Optimum, edges: SupportEdges) -> Optimum:
+    """Climb again, by values alone, where the gradient contradicts them."""
+    optimum = find_optimum(with_slopes_of_values(function), claim.q, edges)
+    return replace(optimum, contradicted_at=claim.q)
 
 
 def _without_maximum(function: Function, ascent: NewtonAscent, edges: SupportEdges) -> Optimum:
@@ -94,6 +98,9 @@ def _without_maximum(function: Function, ascent: NewtonAscent, edges: SupportEdg
             return unverified(ascent, Status.FLAT, direction)
         outward = direction if not ahead.falls else -direction
         return _at_infinity_or_edge(function, ascent, outward, edges)
+    bent = bent_ray(function, ascent)
+    if bent is not None:
+        return unverified(ascent, Status.AT_INFINITY, bent)
     return saddle_or_flat(function, ascent)
 
 

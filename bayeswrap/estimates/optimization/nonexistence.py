@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.estimates.numerics.derivatives import OTHER_STEP, hessian_along, whiten
+from bayeswrap.estimates.numerics.functions import restricted, rounding_of
+from bayeswrap.estimates.numerics.lbfgs import rough_ascent
 from bayeswrap.estimates.optimization.verification import unverified
 from bayeswrap.estimates.results.status import Status
 from bayeswrap.thresholds import CLEAN_EIGENVALUE, DIRECTION_PART, VERIFIED_DECREMENT
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "RayEnd",
+    "bent_ray",
     "end_of_ray",
     "saddle_or_flat",
     "suspect_directions",
@@ -29,6 +32,8 @@ _BESIDE = 2  # the first ray length at which a refused point still is next to th
 _LEVEL = 1e-6  # relative: less is no fall of the value
 _LONGEST_COLUMNS = 2
 _RISE_STEPS = (0.1, 0.3, 1.0)  # whitened
+_FAR_ENOUGH = 15.0  # units of the unconstrained scale: a coordinate that runs away is beyond
+_TENFOLD = (10.0, 100.0)  # of a coordinate that runs away
 _RISE_SHARE = 0.25  # t^2 / 4: half of what a whitened eigenvalue of +1 promises
 
 
@@ -80,6 +85,44 @@ def suspect_directions(function: Function, ascent: NewtonAscent) -> list[np.ndar
     # far out, small components of a step that belong to other coordinates would spoil the ray
     cut = [np.where(np.abs(c) > DIRECTION_PART.value, c, 0.0) for c in candidates]
     return [c for pair in zip(candidates, cut, strict=True) for c in pair]
+
+
+def bent_ray(function: Function, ascent: NewtonAscent) -> np.ndarray | None:
+    """Return the direction of a coordinate that runs away while the others follow on a curve.
+
+    A location that goes to minus infinity while a scale grows as its root is on no straight ray.
+    Its profile is: with the location ten and a hundred times as far out, and the other coordinates
+    at their best, the value rises, or stays where it is.
+
+    Parameters
+    ----------
+    function : callable
+        Value and gradient.
+    ascent : NewtonAscent
+        Where it ended.
+
+    Returns
+    -------
+    (dimension,) array or None
+        A unit step of the coordinate, outward; None where the value falls.
+    """
+    farthest = int(np.argmax(np.abs(ascent.q)))
+    if ascent.q.size == 1 or abs(ascent.q[farthest]) < _FAR_ENOUGH:
+        return None
+    others = [i for i in range(ascent.q.size) if i != farthest]
+    q, value = ascent.q, function(ascent.q)[0]
+    for times in _TENFOLD:
+        further = q.copy()
+        further[farthest] = times * ascent.q[farthest]
+        rest = restricted(function, further, others)
+        further[others] = rough_ascent(rest, further[others], rounds=1)
+        height = function(further)[0]
+        if not height >= value - rounding_of(value):
+            return None
+        q, value = further, height
+    outward = np.zeros(ascent.q.size)
+    outward[farthest] = np.sign(ascent.q[farthest])
+    return outward
 
 
 def saddle_or_flat(function: Function, ascent: NewtonAscent) -> Optimum:

@@ -24,9 +24,14 @@ from bayeswrap.estimates.numerics.newton import (
 )
 from bayeswrap.estimates.numerics.nonsmooth import kinked_maximum
 from bayeswrap.estimates.optimization.boundary import pulled_back
+from bayeswrap.estimates.optimization.slope_check import is_slope_of_values
 from bayeswrap.estimates.results.optimum import Optimum
 from bayeswrap.estimates.results.status import Status
-from bayeswrap.thresholds import CLEAN_EIGENVALUE, PLATEAU_WIDTH, VERIFIED_DECREMENT
+from bayeswrap.thresholds import (
+    CLEAN_EIGENVALUE,
+    PLATEAU_WIDTH,
+    VERIFIED_DECREMENT,
+)
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.numerics.functions import Function
@@ -36,6 +41,7 @@ __all__ = [
     "clean_optimum",
     "maximum_on_kinks",
     "optimum_without_coordinates",
+    "unfinished",
     "unverified",
     "verified_maximum",
 ]
@@ -61,7 +67,10 @@ def clean_optimum(function: Function, start: np.ndarray, edges: SupportEdges) ->
         return optimum_without_coordinates(function, start)
     start = pulled_back(function, start, edges)
     ascent = newton_ascent(function, start)
-    return verified_maximum(function, ascent) or unverified(ascent, Status.NOT_CONVERGED)
+    maximum = verified_maximum(function, ascent)
+    if maximum is None or maximum.contradicted_at is not None:
+        return unverified(ascent, Status.NOT_CONVERGED)
+    return maximum
 
 
 def optimum_without_coordinates(function: Function, q: np.ndarray) -> Optimum:
@@ -73,6 +82,26 @@ def optimum_without_coordinates(function: Function, q: np.ndarray) -> Optimum:
         root=np.zeros((0, 0)),
         decrement=0.0,
         condition=1.0,
+    )
+
+
+def unfinished(q: np.ndarray, value: float) -> Optimum:
+    """Return a point where a climb stopped, without slope or curvature.
+
+    Parameters
+    ----------
+    q : (dimension,) array
+        Position.
+    value : float
+        Objective there.
+    """
+    return Optimum(
+        q=q,
+        value=value,
+        status=Status.NOT_CONVERGED,
+        root=np.full((q.size, 1), np.nan),
+        decrement=np.inf,
+        condition=np.inf,
     )
 
 
@@ -121,6 +150,7 @@ def verified_maximum(function: Function, ascent: NewtonAscent) -> Optimum | None
     if largest_error > CLEAN_EIGENVALUE.value or _is_on_plateau(function, ascent.q, root):
         return None
     ascent = _polished(function, ascent, root)
+    agrees = is_slope_of_values(function, ascent.q, root)
     return Optimum(
         q=ascent.q,
         value=ascent.value,
@@ -129,6 +159,7 @@ def verified_maximum(function: Function, ascent: NewtonAscent) -> Optimum | None
         decrement=ascent.decrement,
         condition=_condition(root),
         hessian_error=float(np.abs(hessian + np.eye(len(hessian))).max()),
+        contradicted_at=None if agrees else ascent.q,
     )
 
 

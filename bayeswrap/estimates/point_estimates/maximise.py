@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.errors import EngineRunError, EstimandError
-from bayeswrap.estimates.multistart.search import search
+from bayeswrap.estimates.multistart.search import search, usual_starts
+from bayeswrap.estimates.multistart.settled_search import search_until_settled
 from bayeswrap.estimates.multistart.start_distribution import unreached
 from bayeswrap.estimates.numerics.functions import SAME_HEIGHT
 from bayeswrap.estimates.optimization.exact_fit import collapsed_scales, exact_fit_warning
@@ -34,6 +35,7 @@ from bayeswrap.estimates.point_estimates.estimate_at_optimum import (
     VerifiedMode,
     estimate_at_optimum,
 )
+from bayeswrap.estimates.point_estimates.wrong_gradient import wrong_gradient_warning
 from bayeswrap.estimates.problem.refusals import refusal_of
 from bayeswrap.estimates.results.status import Status
 
@@ -63,6 +65,7 @@ _BY_DIFFERENCES = (
     "differences of the log density, and NUTS cannot sample it"
 )
 _CONFIRMING_STARTS = 6  # independent ones, behind a claim that no maximum exists
+_DIAGNOSES = 10  # ends that are followed out to say why they are no mode; it takes long
 
 
 def maximise(
@@ -97,8 +100,9 @@ def find_mode(
     warnings : sequence of str
         To stay with the estimate.
     starts : int, optional
-        Starts of a search in this process; None for a single start, by Stan's optimizer where
-        no parameter is held.
+        Starts of a search in this process that takes stock of all modes. None starts by Stan's
+        optimizer where no parameter is held, and again in this process until a higher maximum is
+        improbable.
     stan_first : bool
         With `starts`: whether a single start goes first. The search then does not climb again
         to the mode that is there, and the higher of both is returned, with the census.
@@ -125,12 +129,16 @@ def find_mode(
     # Stan's own arithmetic overflows to infinity without a warning
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         if starts is None:
-            end = _confirmed(space, _from_one_start(space), show_progress=show_progress)
+            first = _from_one_start(space)
+            end = _compared(space, first, show_progress=show_progress)
         elif stan_first:
             first = _from_one_start(space)
             end = _higher(first, _from_many(space, starts, first, show_progress=show_progress))
         else:
             end = _from_many(space, starts, None, show_progress=show_progress)
+    if end.optimum.contradicted_at is not None:
+        reason = wrong_gradient_warning(problem, end.optimum.contradicted_at)
+        end = replace(end, warnings=(reason, *end.warnings))
     return VerifiedMode(
         optimum=end.optimum,
         flat=space.flat,
@@ -274,11 +282,20 @@ def _verified(space: _SearchSpace) -> tuple[Optimum, tuple[str, ...]]:
 
 
 def _from_many(
-    space: _SearchSpace, starts: int, first: _SearchEnd | None, *, show_progress: bool
+    space: _SearchSpace,
+    starts: int,
+    first: _SearchEnd | None,
+    *,
+    diagnoses: int = _DIAGNOSES,
+    show_progress: bool,
 ) -> _SearchEnd:
     modes = [first.on_free] if first and first.optimum.status is Status.CONVERGED else []
     optimum, census = search(
-        space.without_start(), starts, modes=modes, show_progress=show_progress
+        space.without_start(),
+        starts,
+        modes=modes,
+        diagnoses=diagnoses,
+        show_progress=show_progress,
     )
     full, fit = _exact_fit(space.problem, space.full(optimum))
     return _SearchEnd(
@@ -290,16 +307,41 @@ def _from_many(
     )
 
 
-def _confirmed(space: _SearchSpace, first: _SearchEnd, *, show_progress: bool) -> _SearchEnd:
-    """Hold a claim that there is no maximum against independent starts in this process.
+def _compared(space: _SearchSpace, first: _SearchEnd, *, show_progress: bool) -> _SearchEnd:
+    """Hold the end of one start against those of other starts in this process.
 
-    One bad start proves nothing. The user's own initial values, and parameters that are held, name
-    the place that is asked about, so their end stands as it is.
+    One start proves nothing: its maximum may be a local one, and where it ends on none it may only
+    have gone astray. The user's own initial values name the place that is asked about, so their
+    end stands as it is; and so does a denial where parameters are held.
     """
-    problem = space.problem
-    if first.optimum.status.is_estimate or problem.has_start or problem.fixed:
+    problem, claim = space.problem, first.optimum.status
+    if problem.has_start or (problem.fixed and not claim.is_estimate) or not first.on_free.q.size:
         return first
-    many = _from_many(space, _CONFIRMING_STARTS, first, show_progress=show_progress)
+    if claim.is_estimate:
+        return _settled(space, first, show_progress=show_progress)
+    diagnoses = int(claim is Status.NOT_CONVERGED)
+    many = _from_many(
+        space, _CONFIRMING_STARTS, first, diagnoses=diagnoses, show_progress=show_progress
+    )
+    if not many.optimum.status.is_estimate:
+        return _higher(first, many)
+    many = replace(many, starts=None, warnings=())
+    return _settled(space, many, skip=_CONFIRMING_STARTS, show_progress=show_progress)
+
+
+def _settled(
+    space: _SearchSpace, first: _SearchEnd, *, skip: int = 0, show_progress: bool
+) -> _SearchEnd:
+    """Start again until a higher maximum than the one at hand is improbable."""
+    most = usual_starts(first.on_free.q.size, space.problem.data.size)
+    optimum, census = search_until_settled(
+        space.without_start(), first.on_free, most, skip=skip, show_progress=show_progress
+    )
+    full, fit = _exact_fit(space.problem, space.full(optimum))
+    warnings = () if census.is_unanimous else census.sentences()
+    many = _SearchEnd(
+        optimum=full, on_free=optimum, warnings=(*warnings, *fit), starts=None, census=census
+    )
     return _higher(first, many)
 
 
@@ -307,8 +349,9 @@ def _higher(first: _SearchEnd, many: _SearchEnd) -> _SearchEnd:
     """Return the end of the single start, with the census, unless the many went higher."""
     if _is_better(many.optimum, first.optimum):
         return many
-    sentences = many.census.sentences() if many.census else ()
-    return replace(first, census=many.census, warnings=(*first.warnings, *sentences))
+    census = many.census
+    sentences = census.sentences() if census and not census.is_unanimous else ()
+    return replace(first, census=census, warnings=(*first.warnings, *sentences))
 
 
 def _is_better(one: Optimum, other: Optimum) -> bool:

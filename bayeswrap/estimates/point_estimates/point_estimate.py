@@ -230,6 +230,7 @@ class PointEstimate(ModeResult):
             self.to_frame().to_string(float_format=lambda x: f"{x:.6g}"),
             f"log likelihood {parts.likelihood:.4f}   log prior {parts.prior:.4f}"
             + (f"   log population {parts.population:.4f}" if parts.population else ""),
+            *([self.census.summary()] if self.census and self.census.is_unanimous else []),
             *self.warnings,
         ]
         return "\n".join(lines)

@@ -86,6 +86,11 @@ class Census:
         return len(self.modes) > 1
 
     @property
+    def is_unanimous(self) -> bool:
+        """Whether every start that had a density ended in one mode."""
+        return len(self.basins) == 1 and bool(self.modes) and not self.label_switching
+
+    @property
     def label_switching(self) -> bool:
         """Whether some mode was found under several labellings."""
         return any(b.relabelled for b in self.basins)
@@ -132,7 +137,7 @@ class Census:
         """Return what a reader of the estimate must know of the search."""
         if not self.modes:
             return (f"no start of {self.starts} reached a maximum",)
-        best, sentences = self.modes[0], [self._summary()]
+        best, sentences = self.modes[0], [self.summary()]
         if best.hits <= max(1, RARELY_REACHED.value * self.starts) and self.starts > 1:
             sentences.append(
                 "few starts reached the best mode, so a better one may be missing; "
@@ -152,7 +157,8 @@ class Census:
             f"({higher.status.name.lower()}), so the estimate is a local maximum"
         )
 
-    def _summary(self) -> str:
+    def summary(self) -> str:
+        """Return how often the best mode was reached, and what else was reached, as a clause."""
         best = self.modes[0]
         text = f"{best.hits} of {self.starts} starts reached the best mode"
         if self.multimodal:

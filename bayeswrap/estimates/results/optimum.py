@@ -39,6 +39,8 @@ class Optimum:
         Condition number of the information matrix scaled to a unit diagonal.
     hessian_error : float
         Bound on the relative error of the Hessian: difference between two step sizes.
+    contradicted_at : (dimension,) array or None
+        Where the gradient called a maximum what the values do not; None where they agree.
     excluded : tuple of int
         Coordinates without curvature (on an edge or a kink).
     direction : (dimension,) array
@@ -52,6 +54,7 @@ class Optimum:
     decrement: float
     condition: float
     hessian_error: float = 0.0
+    contradicted_at: np.ndarray | None = None
     excluded: tuple[int, ...] = ()
     direction: np.ndarray | None = None
 
@@ -73,8 +76,18 @@ class Optimum:
         if self.direction is not None:
             direction = np.zeros(base.size)
             direction[free] = self.direction
-        excluded = tuple(int(free[i]) for i in self.excluded)
-        return replace(self, q=q, root=root, direction=direction, excluded=excluded)
+        contradicted_at = None
+        if self.contradicted_at is not None:
+            contradicted_at = base.copy()
+            contradicted_at[free] = self.contradicted_at
+        return replace(
+            self,
+            q=q,
+            root=root,
+            direction=direction,
+            excluded=tuple(int(free[i]) for i in self.excluded),
+            contradicted_at=contradicted_at,
+        )
 
     def moving(self, names: Sequence[str]) -> dict[str, float]:
         """Return the coordinates that move along the direction without a maximum.

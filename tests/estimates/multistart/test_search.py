@@ -31,8 +31,8 @@ def searched(model, **options):
     return model.mle(**options)
 
 
-def test_without_starts_there_is_no_census(gaussian):
-    assert gaussian([4.2, 5.1, 3.8]).mle(seed=1).census is None
+def test_without_starts_the_search_stops_when_it_is_settled(gaussian):
+    assert gaussian([4.2, 5.1, 3.8]).mle(seed=1).census.starts == 15
 
 
 def test_one_mode_is_reached_by_all(gaussian):
