@@ -11,14 +11,18 @@ from __future__ import annotations
 import argparse
 import warnings
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 import bayeswrap as bw
 from bayeswrap.errors import BayeswrapError
-from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 
 _BELOW = 0.01  # nats
 
@@ -67,7 +71,7 @@ def _ordinal(rng: np.random.Generator) -> dict[str, object]:
 
 
 def _zero_inflated(rng: np.random.Generator) -> dict[str, object]:
-    counts = rng.poisson(3.0, 100) * (rng.uniform(size=100) > 0.4)
+    counts = rng.poisson(3.0, 100) * rng.binomial(1, 0.6, 100)
     return {"N": 100, "y": counts}
 
 
@@ -221,7 +225,7 @@ def _line(name: str, case: Case, engine: str, seeds: int) -> str:
     rough = np.unique(np.round(heights, 4)).size
     spread = np.ptp(heights) / (1e-12 * (1 + np.abs(heights).max()))
     seen = " ".join(f"{k} {v}" for k, v in statuses.items())
-    elsewhere = _elsewhere(model, estimates)
+    elsewhere = _elsewhere(estimates)
     return f"{name:26} {seen:21} {rough:7}  {spread:7.1f}   {elsewhere}"
 
 
@@ -231,7 +235,7 @@ def _estimate(model: bw.Model, case: Case, seed: int) -> PointEstimate:
     return estimate
 
 
-def _elsewhere(model: bw.Model, estimates: list[PointEstimate]) -> str:
+def _elsewhere(estimates: list[PointEstimate]) -> str:
     """Return how many runs of Stan's own optimizer ended below the maximum, or failed."""
     best = max(estimates, key=lambda e: e.optimum.value)
     problem = best.problem

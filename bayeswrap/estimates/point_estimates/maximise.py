@@ -11,41 +11,33 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.errors import EngineRunError, EstimandError
+from bayeswrap.errors import EstimandError
 from bayeswrap.estimates.multistart.search import search, usual_starts
 from bayeswrap.estimates.multistart.settled_search import search_until_settled
-from bayeswrap.estimates.multistart.start_distribution import unreached
 from bayeswrap.estimates.numerics.functions import SAME_HEIGHT
 from bayeswrap.estimates.optimization.exact_fit import collapsed_scales, exact_fit_warning
 from bayeswrap.estimates.optimization.find_optimum import find_optimum
-from bayeswrap.estimates.optimization.reduced_problem import reduced_problem
 from bayeswrap.estimates.optimization.restarts import (
     best_of_routes,
     better,
     off_the_saddle,
     persistent,
 )
-from bayeswrap.estimates.optimization.starting_points import (
-    find_start,
-    flat_coordinates,
-    no_start,
-    random_start,
-)
+from bayeswrap.estimates.optimization.starting_points import random_start
 from bayeswrap.estimates.point_estimates.estimate_at_optimum import (
     VerifiedMode,
     estimate_at_optimum,
 )
+from bayeswrap.estimates.point_estimates.search_space import search_space
 from bayeswrap.estimates.point_estimates.wrong_gradient import wrong_gradient_warning
-from bayeswrap.estimates.problem.refusals import refusal_of
 from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bayeswrap.engine.run_files import CmdStanOutput
-    from bayeswrap.estimates.optimization.reduced_problem import ReducedProblem
     from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
-    from bayeswrap.estimates.problem.log_density import Objective
+    from bayeswrap.estimates.point_estimates.search_space import SearchSpace
     from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.estimates.results.census import Census
     from bayeswrap.estimates.results.optimum import Optimum
@@ -125,7 +117,7 @@ def find_mode(
     """
     started = time.perf_counter()
     _require_mode_of_directions(problem)
-    space = _search_space(problem, by_stan=(starts is None or stan_first) and not problem.fixed)
+    space = search_space(problem, by_stan=(starts is None or stan_first) and not problem.fixed)
     # Stan's own arithmetic overflows to infinity without a warning
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         if starts is None:
@@ -158,87 +150,6 @@ def _difference_warning(problem: Problem) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class _SearchSpace:
-    """Where a search begins, and which coordinates move.
-
-    Attributes
-    ----------
-    problem : Problem
-        What is maximised.
-    start : (dimension,) array
-        A position with finite density.
-    output : CmdStanOutput or None
-        The run of Stan's optimizer that ended at `start`.
-    by_stan : bool
-        Whether Stan's optimizer, or the initial values, led to `start`.
-    flat, still : (dimension,) arrays of bool
-        Coordinates that no statement reaches; those and the held ones.
-    reduced : ReducedProblem
-        The function of the others.
-    """
-
-    problem: Problem
-    start: np.ndarray
-    output: CmdStanOutput | None
-    by_stan: bool
-    flat: np.ndarray
-    still: np.ndarray
-    reduced: ReducedProblem
-
-    def full(self, optimum: Optimum) -> Optimum:
-        """Put the coordinates that stand still back in."""
-        return optimum.embedded(self.reduced.free, self.start)
-
-    def without_start(self) -> ReducedProblem:
-        """Return the function for starts that are all drawn at random."""
-        if self.problem.start is None:
-            return self.reduced
-        fresh = replace(self.problem, start=None)
-        return reduced_problem(fresh, self.problem.objective, self.start, self.still)
-
-
-def _search_space(problem: Problem, *, by_stan: bool) -> _SearchSpace:
-    """Return where a search begins; by differences where no start has a gradient."""
-    try:
-        return _space(problem, by_stan=by_stan)
-    except EngineRunError:
-        refusal = refusal_of(problem)
-        if refusal is None or refusal.kind != "slope":
-            raise
-        problem.density.take_differences(refusal.place or problem.program.name)
-        return _space(problem, by_stan=by_stan)
-
-
-def _space(problem: Problem, *, by_stan: bool) -> _SearchSpace:
-    objective, run = problem.objective, None
-    if by_stan:
-        start, run = find_start(problem, objective)
-    else:
-        start = _start_in_process(problem, objective)
-    fixed = np.isin(np.arange(start.size), list(problem.fixed_coordinates))
-    flat = flat_coordinates(objective, start) & ~fixed
-    if flat.any():
-        flat = unreached(reduced_problem(problem, objective, start, fixed), flat)
-    still = flat | fixed
-    return _SearchSpace(
-        problem=problem,
-        start=start,
-        output=run.output if run else None,
-        by_stan=by_stan,
-        flat=flat,
-        still=still,
-        reduced=reduced_problem(problem, objective, start, still),
-    )
-
-
-def _start_in_process(problem: Problem, objective: Objective) -> np.ndarray:
-    point = random_start(problem, objective, problem.seed)
-    if point is None:
-        raise no_start(problem)
-    return point
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _SearchEnd:
     """Where a search ended, over all coordinates, and how it went."""
 
@@ -251,7 +162,7 @@ class _SearchEnd:
     census: Census | None = None
 
 
-def _from_one_start(space: _SearchSpace) -> _SearchEnd:
+def _from_one_start(space: SearchSpace) -> _SearchEnd:
     optimum, warnings = _verified(space)
     full, fit = _exact_fit(space.problem, space.full(optimum))
     return _SearchEnd(
@@ -263,7 +174,7 @@ def _from_one_start(space: _SearchSpace) -> _SearchEnd:
     )
 
 
-def _verified(space: _SearchSpace) -> tuple[Optimum, tuple[str, ...]]:
+def _verified(space: SearchSpace) -> tuple[Optimum, tuple[str, ...]]:
     """Climb from where Stan's optimizer ended, and from the user's initial values by all routes."""
     problem, reduced = space.problem, space.reduced
     function, edges = reduced.function, reduced.edges
@@ -282,7 +193,7 @@ def _verified(space: _SearchSpace) -> tuple[Optimum, tuple[str, ...]]:
 
 
 def _from_many(
-    space: _SearchSpace,
+    space: SearchSpace,
     starts: int,
     first: _SearchEnd | None,
     *,
@@ -307,7 +218,7 @@ def _from_many(
     )
 
 
-def _compared(space: _SearchSpace, first: _SearchEnd, *, show_progress: bool) -> _SearchEnd:
+def _compared(space: SearchSpace, first: _SearchEnd, *, show_progress: bool) -> _SearchEnd:
     """Hold the end of one start against those of other starts in this process.
 
     One start proves nothing: its maximum may be a local one, and where it ends on none it may only
@@ -330,7 +241,7 @@ def _compared(space: _SearchSpace, first: _SearchEnd, *, show_progress: bool) ->
 
 
 def _settled(
-    space: _SearchSpace, first: _SearchEnd, *, skip: int = 0, show_progress: bool
+    space: SearchSpace, first: _SearchEnd, *, skip: int = 0, show_progress: bool
 ) -> _SearchEnd:
     """Start again until a higher maximum than the one at hand is improbable."""
     most = usual_starts(first.on_free.q.size, space.problem.data.size)
