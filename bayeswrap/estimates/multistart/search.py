@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import numpy as np
 from tqdm import tqdm
 
+from bayeswrap.estimates.multistart.basin_scan import scanned
 from bayeswrap.estimates.multistart.clusters import (
     Cluster,
     census_of,
@@ -17,7 +18,6 @@ from bayeswrap.estimates.multistart.clusters import (
     without_relabellings,
 )
 from bayeswrap.estimates.multistart.heights import is_as_high
-from bayeswrap.estimates.multistart.scan import scanned
 from bayeswrap.estimates.multistart.spikes import find_spike
 from bayeswrap.estimates.multistart.start_distribution import start_distribution_of
 from bayeswrap.estimates.optimization.exact_fit import collapsed_scales, is_exact_fit
@@ -31,7 +31,7 @@ from bayeswrap.estimates.results.status import Status
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from bayeswrap.estimates.multistart.scan import ScanEnd
+    from bayeswrap.estimates.multistart.basin_scan import ScanEnd
     from bayeswrap.estimates.multistart.start_distribution import StartDistribution
     from bayeswrap.estimates.optimization.reduced_problem import ReducedProblem
     from bayeswrap.estimates.results.optimum import Optimum

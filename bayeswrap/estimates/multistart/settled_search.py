@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bayeswrap.estimates.multistart.basin_scan import scanned
 from bayeswrap.estimates.multistart.clusters import Cluster
 from bayeswrap.estimates.multistart.heights import is_as_high
-from bayeswrap.estimates.multistart.scan import scanned
 from bayeswrap.estimates.multistart.search import (
     PROBES,
     clustered,
@@ -24,7 +24,7 @@ from bayeswrap.estimates.optimization.verification import clean_optimum, unfinis
 from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
-    from bayeswrap.estimates.multistart.scan import ScanEnd
+    from bayeswrap.estimates.multistart.basin_scan import ScanEnd
     from bayeswrap.estimates.optimization.reduced_problem import ReducedProblem
     from bayeswrap.estimates.results.census import Census
     from bayeswrap.estimates.results.optimum import Optimum

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from bayeswrap.estimates.multistart.basin_scan import scanned
 from bayeswrap.estimates.multistart.clusters import Cluster
-from bayeswrap.estimates.multistart.scan import scanned
 from bayeswrap.estimates.optimization.find_optimum import find_optimum
 from bayeswrap.estimates.problem.support import support_edges
 
