@@ -115,6 +115,13 @@ BFMI_MIN = Threshold(0.3, "E-BFMI", "(below it) the energy hardly moves", _ENERG
 TRAJECTORY_STEPS = Threshold(
     1023, "leapfrog steps", "the scales are too unequal for a tree of depth 10", _ENERGY, "0012"
 )
+FUNNEL_NECK = Threshold(
+    3.0,
+    "median spread of the effects over its 2.5 % quantile",
+    "no step size fits the effects",
+    "a leapfrog step is stable up to 2 sd: arXiv:1206.1901, section 4.2",
+    "0017",
+)
 
 # approximations
 K_HAT_MAX = Threshold(0.7, "Pareto k-hat", "the weights are unreliable", _PSIS, "0003")
@@ -194,6 +201,16 @@ RIDGE_HEIGHT = Threshold(
 )
 RIDGE_SADDLE = Threshold(
     2.0, "nats below the ridge", "the ridge is in separate pieces", "likelihood ratio", "0012"
+)
+SEPARATE_LABELS = Threshold(
+    2.0,
+    "mean over sd of the size of a difference",
+    "two labellings are apart",
+    "1.3 for one normal around 0; two normals 4 sds apart",
+    "0017",
+)
+VISITED_LABELLING = Threshold(
+    0.01, "of the draws", "the draws visit a second labelling", "a fifth of COVERAGE_ERROR", "0017"
 )
 
 # intervals and identification

@@ -14,10 +14,17 @@ from bayeswrap.estimates.posterior.draws import Posterior
 from bayeswrap.estimates.problem.estimand import Estimator
 from bayeswrap.program.roles.role import Role
 from bayeswrap.verdicts.alignment import align
+from bayeswrap.verdicts.checks.known_causes import known_cause
 from bayeswrap.verdicts.checks.run_checks import run_checks
 from bayeswrap.verdicts.comparison_result import scalar_names
 from bayeswrap.verdicts.evidence import Evidence, gather, with_draws
-from bayeswrap.verdicts.lineup import Lineup, Result, leaves_prior_out, lineup_of
+from bayeswrap.verdicts.lineup import (
+    Lineup,
+    Result,
+    leaves_prior_out,
+    lineup_of,
+    local_maxima,
+)
 from bayeswrap.verdicts.power_scaling import sensitivity_columns
 from bayeswrap.verdicts.verdict_wording import judge
 
@@ -114,7 +121,15 @@ def judged(
     return Comparison(
         lineup=lineup,
         missing=tuple(missing),
-        verdict=judge(lineup, declared, checks, missing, labels),
+        verdict=judge(
+            lineup,
+            declared,
+            checks,
+            missing,
+            labels,
+            cause=known_cause(lineup, evidence, checks),
+            local=local_maxima(lineup, evidence.censuses),
+        ),
         ci_prob=ci_prob,
         table=table,
         censuses=dict(evidence.censuses),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "align",
     "interval_overlap",
+    "points_by_column",
 ]
 
 
@@ -60,7 +61,7 @@ def align(lineup: Lineup, names: list[str], ci_prob: float) -> pd.DataFrame:
         the sampler's ``r_hat ess_bulk ess_tail``.
     """
     frame = pd.DataFrame(index=pd.Index(names, name="parameter"))
-    for point, short in _shorts(lineup):
+    for point, short in points_by_column(lineup):
         table = point.to_frame(ci_prob, derived=True).reindex(names)
         # a point that a search merely reached is no estimate: it must not stand in a table of them
         frame[short] = table["estimate"] if point.status.is_estimate else np.nan
@@ -75,7 +76,8 @@ def align(lineup: Lineup, names: list[str], ci_prob: float) -> pd.DataFrame:
     return frame
 
 
-def _shorts(lineup: Lineup) -> list[tuple[PointEstimate, str]]:
+def points_by_column(lineup: Lineup) -> list[tuple[PointEstimate, str]]:
+    """Return the point estimates, each with the name of its column."""
     named = (
         (lineup.mle, "mle"),
         (lineup.marginal_mle, "marginal_mle"),

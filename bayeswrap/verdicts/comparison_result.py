@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from bayeswrap.verdicts.alignment import points_by_column
 from bayeswrap.verdicts.arviz_container import container_of
 from bayeswrap.verdicts.leave_one_out import leave_one_out
+from bayeswrap.verdicts.lineup import local_maxima
 from bayeswrap.verdicts.power_scaling import power_scaling
 from bayeswrap.verdicts.table_views import by_variable, chosen, worst_first
 
@@ -95,6 +97,11 @@ class ComparisonResult:
     def labels(self) -> dict[str, str]:
         """The data frame's own names for parameters."""
         return dict(self.results[0].labels)
+
+    @property
+    def local(self) -> tuple[str, ...]:
+        """Titles of estimates beside which the density is higher, without a maximum there."""
+        return local_maxima(self.lineup, self.censuses)
 
     def to_frame(
         self,
@@ -197,6 +204,9 @@ class ComparisonResult:
         mle = self.lineup.mle
         if mle is not None and mle.marginal is not None:
             columns["mle"] = "marginal MLE"
+        for point, short in points_by_column(self.lineup):
+            if point.title in self.local and short in columns:
+                columns[short] += " (local)"
         shown = frame[list(columns)].rename(columns=columns)
         shown.index = pd.Index([self.labels.get(n, n) for n in frame.index], name="parameter")
         counted = f"{_LONG} of {len(self.to_frame())} parameters, the largest gaps first"

@@ -9,6 +9,8 @@ import numpy as np
 
 from bayeswrap.diagnosis.identifiability.separation import separation_of
 from bayeswrap.diagnosis.identifiability.weak_identification import weakness_of
+from bayeswrap.diagnosis.modes.funnel import funnel_of
+from bayeswrap.diagnosis.modes.label_symmetry import label_symmetry
 from bayeswrap.diagnosis.modes.marginal_shift import marginal_shift
 from bayeswrap.diagnosis.modes.prior_share import prior_share
 from bayeswrap.diagnosis.modes.ridge_branches import separate_branches
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
     from bayeswrap.diagnosis.identifiability.separation import Separation
     from bayeswrap.diagnosis.identifiability.weak_identification import WeakIdentification
+    from bayeswrap.diagnosis.modes.funnel import Funnel
+    from bayeswrap.diagnosis.modes.label_symmetry import LabelSymmetry
     from bayeswrap.diagnosis.modes.prior_share import PriorShare
     from bayeswrap.diagnosis.modes.typical_set import DensityDrop
     from bayeswrap.diagnosis.propriety.tails import Tails
@@ -73,6 +77,12 @@ class Evidence:
         Outcomes whose support moves with a parameter.
     branches : int
         On how many separate pieces of a ridge several climbs end; 0 where there is no ridge.
+    symmetry : LabelSymmetry or None
+        Components whose labels the draws switch.
+    funnel : Funnel or None
+        Centred effects whose spread varies so much that poor draws are no wonder.
+    observations : int or None
+        Rows of the longest data.
     """
 
     censuses: Mapping[str, Census]
@@ -85,6 +95,9 @@ class Evidence:
     separation: Separation | None = None
     supports: tuple[MovingSupport, ...] | None = None
     branches: int = 0
+    symmetry: LabelSymmetry | None = None
+    funnel: Funnel | None = None
+    observations: int | None = None
 
 
 def gather(lineup: Lineup, starts: int | None, *, show_progress: bool = False) -> Evidence:
@@ -118,11 +131,16 @@ def gather(lineup: Lineup, starts: int | None, *, show_progress: bool = False) -
 
 def with_draws(evidence: Evidence, lineup: Lineup) -> Evidence:
     """Add what is measured on posterior draws beside the mode."""
-    modes = _joint_modes(lineup)
-    if not modes or lineup.posterior is None:
+    modes, draws = _joint_modes(lineup), lineup.posterior
+    if draws is None:
         return evidence
     with np.errstate(all="ignore"):
-        return replace(evidence, drop=drop_below(modes[0], lineup.posterior))
+        return replace(
+            evidence,
+            drop=drop_below(modes[0], draws) if modes else None,
+            symmetry=label_symmetry(draws) if draws.diagnostics.mixing_problems else None,
+            funnel=funnel_of(draws) if draws.diagnostics.problems else None,
+        )
 
 
 def _joint_modes(lineup: Lineup) -> list[PointEstimate]:
@@ -167,9 +185,11 @@ def _with_likelihood(evidence: Evidence, lineup: Lineup) -> Evidence:
     if mle is None or mle.problem is None or mle.marginal is not None or mle.problem.fixed:
         return evidence
     problem = mle.problem
-    smooth, listed = mle.status is Status.CONVERGED, _longest(problem) <= _LISTED
+    rows = _longest(problem)
+    smooth, listed = mle.status is Status.CONVERGED, rows <= _LISTED
     return replace(
         evidence,
+        observations=rows,
         # along a direction of separation the likelihood rises from everywhere: where there is a
         # verified maximum there is none
         separation=separation_of(problem) if listed and not smooth else None,

@@ -13,13 +13,16 @@ from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.program.roles.role import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from bayeswrap.estimates.results.census import Census
 
 __all__ = [
     "Lineup",
     "Result",
     "leaves_prior_out",
     "lineup_of",
+    "local_maxima",
 ]
 
 
@@ -158,3 +161,17 @@ class Lineup:
 def leaves_prior_out(result: Result) -> bool:
     """Return whether a result is of a density without its prior, by ``weighted(prior=0)``."""
     return result.record.weights.get("prior") == 0
+
+
+def local_maxima(lineup: Lineup, censuses: Mapping[str, Census]) -> tuple[str, ...]:
+    """Return the titles of estimates beside which the density is higher, without a maximum there.
+
+    Parameters
+    ----------
+    lineup : Lineup
+        The results.
+    censuses : mapping of str to Census
+        What searches found, by the title of the estimate.
+    """
+    points = (p for p in lineup.points if p.status.is_estimate and p.title in censuses)
+    return tuple(p.title for p in points if censuses[p.title].higher)

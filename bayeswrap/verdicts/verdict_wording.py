@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bayeswrap.estimates.results.status import Status
 from bayeswrap.thresholds import LARGE_GAP, VISIBLE_SHIFT
 from bayeswrap.verdicts.check import Check, Outcome
+from bayeswrap.verdicts.checks.one_row import one_row_a_code
 from bayeswrap.verdicts.references import GELMAN_BOOK
 from bayeswrap.verdicts.ruling import Answer, decisive_checks, failed_checks, ruling_of
 from bayeswrap.verdicts.verdict import Verdict
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from bayeswrap.verdicts.checks.known_causes import KnownCause
     from bayeswrap.verdicts.lineup import Lineup
     from bayeswrap.verdicts.ruling import PointSummary, Ruling
     from bayeswrap.verdicts.verdict import Missing
@@ -44,6 +47,9 @@ def judge(
     checks: Sequence[Check],
     missing: Sequence[Missing],
     labels: dict[str, str],
+    *,
+    cause: KnownCause | None = None,
+    local: Sequence[str] = (),
 ) -> Verdict:
     """Decide, and say so in words.
 
@@ -59,6 +65,10 @@ def judge(
         Estimates that do not exist.
     labels : dict of str to str
         The data frame's names for parameters.
+    cause : KnownCause, optional
+        Why the draws are poor.
+    local : sequence of str, optional
+        Titles of estimates that are local maxima only.
     """
     ruling, failed = ruling_of(lineup, frame, checks), failed_checks(checks)
     decisive = decisive_checks(checks)
@@ -67,13 +77,17 @@ def judge(
     if "improper_posterior" not in failed and (without_mode or decisive):
         checks = [*checks, _recommendation(failed)]
     sentences = [
-        headline(ruling, labels),
+        *(() if cause is None else (sentence(cause.clause), sentence(cause.remedy))),
+        headline(ruling, labels, has_cause=cause is not None),
         *_about_mode(failed, decisive),
+        *_about_points(lineup, failed, decisive, local),
         *_about_sampler(failed),
         *(() if lineup.is_flat else _about_prior(frame, labels)),
         *_about_missing(missing),
     ]
-    return Verdict(summary=" ".join(sentences), checks=tuple(checks), point_is_enough=enough)
+    return Verdict(
+        summary=" ".join(sentences), checks=one_row_a_code(checks), point_is_enough=enough
+    )
 
 
 def sentence(clause: str) -> str:
@@ -98,7 +112,7 @@ def _recommendation(failed: Mapping[str, Check]) -> Check:
     )
 
 
-def headline(ruling: Ruling, labels: Mapping[str, str]) -> str:
+def headline(ruling: Ruling, labels: Mapping[str, str], *, has_cause: bool = False) -> str:
     """Return the answer in words.
 
     Parameters
@@ -107,6 +121,8 @@ def headline(ruling: Ruling, labels: Mapping[str, str]) -> str:
         The answer with its numbers.
     labels : mapping of str to str
         The data frame's names for parameters.
+    has_cause : bool, optional
+        Whether the cause of poor draws, and its remedy, stand before it.
     """
     if ruling.answer in _FIXED:
         return _FIXED[ruling.answer]
@@ -115,6 +131,8 @@ def headline(ruling: Ruling, labels: Mapping[str, str]) -> str:
     reason = sentence(ruling.because.evidence) if ruling.because else ""
     if ruling.answer is Answer.NO_POSTERIOR:
         return f"There is no posterior to report. {reason}{_reportable(ruling.reportable_mle)}"
+    if ruling.answer is Answer.NOT_CONVERGED and has_cause:
+        return f"There is no verdict before that. {reason}"
     if ruling.answer is Answer.NOT_CONVERGED:
         advice = sentence(ruling.because.advice) if ruling.because else ""
         return f"No verdict. The sampler has not converged. {reason} {advice}"
@@ -174,6 +192,29 @@ def _about_mode(failed: Mapping[str, Check], decisive: Sequence[Check]) -> list[
     if "sampler_not_converged" not in failed or not decisive:
         return []
     return [f"Do not report the mode either. {sentence(decisive[0].evidence)}"]
+
+
+def _about_points(
+    lineup: Lineup,
+    failed: Mapping[str, Check],
+    decisive: Sequence[Check],
+    local: Sequence[str],
+) -> list[str]:
+    """Name what does not rest on chains that disagree, and maxima that are local only."""
+    sentences = []
+    verified = [
+        p.title for p in lineup.points if p.status is Status.CONVERGED and p.title not in local
+    ]
+    if "sampler_not_converged" in failed and verified and not decisive:
+        rest = "is a verified maximum" if len(verified) == 1 else "are verified maxima"
+        sentences.append(f"The {_listed(verified, 'and')} {rest}, whatever the chains do.")
+    if local:
+        verb, their = ("is", "Its") if len(local) == 1 else ("are", "Their")
+        sentences.append(
+            f"The {_listed(local, 'and')} {verb} local only: elsewhere the density is higher and "
+            f"has no maximum. {their} standard errors and intervals are local as well."
+        )
+    return sentences
 
 
 def _about_sampler(failed: Mapping[str, Check]) -> list[str]:

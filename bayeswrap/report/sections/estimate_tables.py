@@ -46,6 +46,7 @@ _HEADS = {
     "se_sd_ratio": ("SE/sd", ""),
 }
 _ON_EDGE = "boundary"
+_LOCAL = ", a local maximum"
 
 
 def mode_heads(comparison: ComparisonResult) -> dict[str, str]:
@@ -56,7 +57,8 @@ def mode_heads(comparison: ComparisonResult) -> dict[str, str]:
     both = lineup.map_unconstrained is not None and lineup.map_unconstrained.status.is_estimate
     if "map_constrained" in heads and "map_unconstrained" not in heads and both:
         heads["map_constrained"] = "MAP, both scales"
-    return heads
+    local = {kind for kind, point in modes.items() if point.title in comparison.local}
+    return {kind: head + _LOCAL * (kind in local) for kind, head in heads.items()}
 
 
 def _mode_head(kind: str, point: PointEstimate) -> str:
@@ -131,7 +133,7 @@ def _mode_column(kind: str, head: str) -> Column:
     if kind == "mle":
         meaning = MEANINGS["mle"] + MEANINGS["marginal"] * head.startswith("marginal")
         return Column(head, "(se)", "Likelihood", meaning)
-    meaning = MEANINGS["map_both"] if head.endswith("both scales") else MEANINGS[kind]
+    meaning = MEANINGS["map_both"] if "both scales" in head else MEANINGS[kind]
     return Column(head, "(sd_laplace)", "Mode of the posterior", meaning)
 
 

@@ -158,12 +158,16 @@ def shape_of_posterior(lineup: Lineup, frame: pd.DataFrame) -> Iterator[Check]:
         f"times as wide as that of the posterior, and the estimate is within {LARGE_GAP.value} sd "
         f"of the median; all beyond {MONTE_CARLO_ERRORS.value:g} Monte Carlo standard errors",
         reference=VAN_DER_VAART,
-        advice="report the posterior mean or median with its interval"
-        if measured.outcome is Outcome.FAILED
-        else "run longer chains",
+        advice=_advice_on_shape(measured),
         parameters=measured.parameters,
         undecided=measured.open_beside,
     )
+
+
+def _advice_on_shape(measured: ShapeGaps) -> str:
+    if measured.outcome is Outcome.FAILED:
+        return "report the posterior mean or median with its interval"
+    return "run longer chains" if measured.mixed else "follow the advice on the sampler first"
 
 
 def _largest_first(gaps: pd.Series) -> tuple[str, ...]:

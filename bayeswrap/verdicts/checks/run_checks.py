@@ -16,6 +16,7 @@ from bayeswrap.verdicts.checks.gap_checks import (
     prior_conflict,
     shape_of_posterior,
 )
+from bayeswrap.verdicts.checks.known_causes import known_cause
 from bayeswrap.verdicts.checks.maximum_checks import conditioning, existence
 from bayeswrap.verdicts.checks.mode_checks import joint_mode, mode_and_mass, other_modes
 from bayeswrap.verdicts.checks.sampler_checks import sampler
@@ -48,8 +49,7 @@ def run_checks(
     has_population : bool
         Whether the program has population statements.
     """
-    return (
-        *sampler(lineup),
+    checks = (
         *improper(evidence),
         *existence(lineup, evidence.separation),
         *separated(lineup, evidence),
@@ -64,3 +64,4 @@ def run_checks(
         *prior_conflict(lineup, frame),
         *approximations(lineup, frame, evidence),
     )
+    return (*sampler(lineup, known_cause(lineup, evidence, checks)), *checks)

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from bayeswrap.thresholds import BFMI_MIN, ESS_PER_CHAIN, R_HAT_MAX
 from bayeswrap.verdicts.check import Outcome
-from bayeswrap.verdicts.checks.sampler_checks import UnequalScales, sampler
+from bayeswrap.verdicts.checks.known_causes import KnownCause
+from bayeswrap.verdicts.checks.sampler_checks import sampler
 from bayeswrap.verdicts.lineup import Lineup
 
 
@@ -45,11 +46,15 @@ def test_each_problem_is_in_the_sentence(made):
     assert "0.10, below 0.3" in trajectories.evidence
 
 
-def test_unequal_scales_in_words():
-    text = UnequalScales("wide", "narrow", 1e7).wording()
+def test_a_known_cause_stands_in_the_place_of_more_draws(made):
+    draws = made.posterior({"a": 0.0})
+    cause = KnownCause(name="c", clause="it is a ridge", remedy="write it otherwise")
 
-    assert "the standard deviation of wide is 1e+07 times that of narrow" in text
-    assert "at most 1023 steps" in text
+    without, _ = sampler(Lineup([draws]))
+    mixing, trajectories = sampler(Lineup([draws]), cause)
+
+    assert without.advice == "run longer chains"
+    assert mixing.advice == trajectories.advice == "write it otherwise"
 
 
 def test_no_draws_no_check(made):
