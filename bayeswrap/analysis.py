@@ -79,10 +79,11 @@ def analyze(
     """Make every estimate that exists and compare them.
 
     Each mode is sought from one start by Stan's optimizer, and from `starts` more in this process;
-    the higher one is kept. A posterior that is proved improper is
-    not sampled. Chains that disagree run once more: longer and with a higher ``adapt_delta`` where
-    they nearly agree, from starts dispersed around the mode where there is one alone and they do
-    not (Gelman & Rubin 1992, doi:10.1214/ss/1177011136).
+    the higher one is kept. Of a hierarchical program the marginal MLE is made; joint modes of
+    effects and population parameters only where it has no maximum inside the support. A posterior
+    that is proved improper is not sampled. Chains that disagree run once more: longer and with a
+    higher ``adapt_delta`` where they nearly agree, from starts dispersed around the mode where
+    there is one alone and they do not (Gelman & Rubin 1992, doi:10.1214/ss/1177011136).
 
     Parameters
     ----------
@@ -255,11 +256,13 @@ def _add_modes(
     seed = MODE_SEED if seed is None else seed
     search = _ModeSearch(model, seed, show_progress=show_progress)
     has_effects = all(model.program.of_role(r) for r in (Role.POPULATION, Role.LIKELIHOOD))
+    if has_effects:
+        marginal = estimates.attempt("marginal MLE", lambda: model.mle(marginal=True, seed=seed))
+        if isinstance(marginal, PointEstimate) and marginal.status is Status.CONVERGED:
+            return  # it is what a user reports, and nobody asked for a joint mode
     estimates.attempt(
         "joint MLE" if has_effects else "MLE", lambda: search.seek(Estimator.MLE, None, starts)
     )
-    if has_effects:
-        estimates.attempt("marginal MLE", lambda: model.mle(marginal=True, seed=seed))
     # under a flat prior the search is done
     again = starts if any(model.program.of_role(r) for r in (Role.PRIOR, Role.POPULATION)) else 0
     estimates.attempt(

@@ -84,8 +84,8 @@ def _heading(comparison: ComparisonResult) -> tuple[str, str]:
         return "No verdict", "open"
     if not verdict.point_is_enough:
         return "Report the posterior", "bad"
-    point = "MLE" if lineup.mode is lineup.mle else "MAP"
-    return f"The {point} is an adequate summary of the posterior", "good"
+    target = "the population parameters" if lineup.effects else "the posterior"
+    return f"The {lineup.mode_name} is an adequate summary of {target}", "good"
 
 
 def _about(comparison: ComparisonResult, assessment: Assessment) -> tuple[Fact, ...]:

@@ -81,6 +81,7 @@ def points_by_column(lineup: Lineup) -> list[tuple[PointEstimate, str]]:
     named = (
         (lineup.mle, "mle"),
         (lineup.marginal_mle, "marginal_mle"),
+        (lineup.marginal_map, "marginal_map"),
         (lineup.map_constrained, "map_constrained"),
         (lineup.map_unconstrained, "map_unconstrained"),
     )

@@ -20,6 +20,7 @@ from bayeswrap.diagnosis.propriety.tail_mass import tails_of
 from bayeswrap.errors import EstimationError, UnsupportedProgramError
 from bayeswrap.estimates.multistart.search import usual_starts
 from bayeswrap.estimates.point_estimates.maximise import find_mode
+from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.estimates.results.status import Status
 from bayeswrap.program.moving_support import moving_supports
 from bayeswrap.thresholds import RIDGE_HEIGHT
@@ -166,17 +167,28 @@ def _of_map(lineup: Lineup, censuses: Mapping[str, Census]) -> Evidence:
 def _tails(lineup: Lineup, modes: list[PointEstimate]) -> Tails | None:
     """Follow the tails from the mode of the unconstrained scale, or from where its search ended."""
     problem = next((r.problem for r in (*modes, lineup.posterior) if r and r.problem), None)
+    marginal = lineup.marginal
+    if problem is None and marginal is not None and marginal.problem is not None:
+        problem = _of_posterior(marginal.problem)
     if problem is None:
         return None
     flat = [m.optimum.direction for m in modes if m.status is Status.FLAT]
     directions = [d for d in flat if d is not None and np.isfinite(d).all()]
-    top = next((m.optimum.q for m in modes[:1] if m.status is Status.CONVERGED), None)
+    # without a joint mode: effects at their conditional modes lie in the middle as well
+    tops = modes[:1] or [m for m in (marginal,) if m is not None]
+    top = next((m.optimum.q for m in tops if m.status is Status.CONVERGED), None)
     points = [p for p in (*modes, lineup.mle) if p is not None and p.marginal is None]
     unbounded_ends = [p.optimum.q for p in points if p.status is Status.UNBOUNDED]
     try:
         return tails_of(problem, top, directions=directions, unbounded_ends=unbounded_ends)
     except UnsupportedProgramError:  # draws of a program that CmdStan alone takes
         return None
+
+
+def _of_posterior(problem: Problem) -> Problem:
+    """Return the problem of the posterior density of a marginal MLE, which leaves the prior out."""
+    weights = replace(problem.weights, prior=1.0)
+    return replace(problem, estimator=Estimator.MAP, scale=Scale.UNCONSTRAINED, weights=weights)
 
 
 def _with_likelihood(evidence: Evidence, lineup: Lineup) -> Evidence:

@@ -10,10 +10,13 @@ from bayeswrap.estimates.approximations.approximation import Approximation
 from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.posterior.draws import Posterior
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
+from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.program.roles.role import Role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import pandas as pd
 
     from bayeswrap.estimates.results.census import Census
 
@@ -64,6 +67,19 @@ class Lineup:
     @cached_property
     def _any_marginal_mle(self) -> PointEstimate | None:
         return self._point(Estimator.MLE, None, marginal=True)
+
+    @cached_property
+    def marginal_map(self) -> PointEstimate | None:
+        """The marginal MAP, that of the constrained scale first."""
+        scales = (Scale.CONSTRAINED, Scale.UNCONSTRAINED)
+        found = (self._point(Estimator.MAP, scale, marginal=True) for scale in scales)
+        return next((p for p in found if p is not None), None)
+
+    @cached_property
+    def marginal(self) -> PointEstimate | None:
+        """What a user of a hierarchy reports: the marginal MLE, the marginal MAP without one."""
+        candidates = (self._any_marginal_mle, self.marginal_map)
+        return next((p for p in candidates if p is not None and p.status.is_estimate), None)
 
     @cached_property
     def map_constrained(self) -> PointEstimate | None:
@@ -135,10 +151,33 @@ class Lineup:
 
     @property
     def mode(self) -> PointEstimate | None:
-        """The point that is compared with the posterior: a MAP, or the MLE under a flat prior."""
+        """The point that is compared with the posterior.
+
+        A marginal estimate where effects are integrated out, else a MAP, or the MLE under a flat
+        prior.
+        """
+        if self.marginal is not None:
+            return self.marginal
         if self.is_flat and self.mle is not None:
             return self.mle if self.mle.status.is_estimate else None
         return self.map
+
+    @property
+    def mode_name(self) -> str:
+        """What the point that is compared with the posterior is called."""
+        if self.mode is None:
+            return "mode"
+        return "marginal " * (self.mode.marginal is not None) + str(self.mode.estimator)
+
+    @property
+    def effects(self) -> tuple[str, ...]:
+        """The variables that are integrated out of the point that is compared."""
+        marginal = None if self.mode is None else self.mode.marginal
+        return () if marginal is None else marginal.latent
+
+    def judged(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of the parameters that the point estimates: effects have no error."""
+        return frame[[variable_of(str(n)) not in self.effects for n in frame.index]]
 
     @property
     def separate_densities(self) -> tuple[PointEstimate, ...]:
@@ -154,7 +193,13 @@ class Lineup:
     @property
     def points(self) -> tuple[PointEstimate, ...]:
         """The point estimates, MLE first."""
-        points = (self.mle, self.marginal_mle, self.map_constrained, self.map_unconstrained)
+        points = (
+            self.mle,
+            self.marginal_mle,
+            self.marginal_map,
+            self.map_constrained,
+            self.map_unconstrained,
+        )
         return tuple(p for p in points if p is not None)
 
 

@@ -70,8 +70,10 @@ class PointSummary:
 
     Attributes
     ----------
-    is_mle : bool
-        Whether the point is an MLE, which is compared with the posterior under a flat prior.
+    point : str
+        What the point is called, such as MAP or marginal MLE.
+    is_flat : bool
+        Whether the posterior is that under a flat prior.
     largest_gap : float
         Posterior sds; NaN where the mode has no value.
     at : str
@@ -80,16 +82,20 @@ class PointSummary:
         The scalars beyond a threshold (or undecided), and those within all.
     undecided : tuple of str
         Where others are beyond a threshold, the scalars that straddle one.
+    effects : tuple of str
+        Variables that are integrated out of the point.
     coverage : Coverage or None
         Where no gap but an interval is beyond its threshold, or may be.
     """
 
-    is_mle: bool
+    point: str
+    is_flat: bool
     largest_gap: float
     at: str
     inadequate: tuple[str, ...]
     adequate: tuple[str, ...]
     undecided: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
     coverage: Coverage | None = None
 
 
@@ -120,8 +126,16 @@ def failed_checks(checks: Sequence[Check]) -> dict[str, Check]:
     return {c.code: c for c in checks if c.outcome is Outcome.FAILED}
 
 
-def decisive_checks(checks: Sequence[Check]) -> list[Check]:
-    """Return what forbids the mode: of several checks of one kind the last is that of the MAP."""
+def decisive_checks(checks: Sequence[Check], lineup: Lineup | None = None) -> list[Check]:
+    """Return what forbids the mode: of several checks of one kind the last is that of the MAP.
+
+    A marginal estimate is forbidden by its own boundary alone: what is wrong with a joint mode is
+    nothing against it.
+    """
+    if lineup is not None and lineup.marginal is not None:
+        on_edge = lineup.marginal.status is not Status.CONVERGED
+        rows = [c for c in checks if c.code == "boundary_estimate"]
+        return [c for c in rows if on_edge and c.outcome is Outcome.FAILED][:1]
     last = {c.code: c for c in checks}
     ranked = (last[code] for code in _DECISIVE if code in last)
     return [c for c in ranked if c.outcome is Outcome.FAILED]
@@ -143,7 +157,7 @@ def ruling_of(lineup: Lineup, frame: pd.DataFrame, checks: Sequence[Check]) -> R
     without_posterior = _without_posterior(lineup, failed)
     if without_posterior is not None:
         return without_posterior
-    decisive = decisive_checks(checks)
+    decisive = decisive_checks(checks, lineup)
     reasons = decisive or [failed[code] for code in _NO_MODE if code in failed]
     # an MLE that does not exist says nothing against a MAP that does
     if reasons and (lineup.mode is None or decisive):
@@ -154,7 +168,7 @@ def ruling_of(lineup: Lineup, frame: pd.DataFrame, checks: Sequence[Check]) -> R
     shape = next((c for c in checks if c.code == "non_gaussian_posterior"), None)
     if shape is None:
         return Ruling(answer=Answer.NOTHING_VARIES)
-    return _by_shape(frame[frame["posterior_sd"] > 0], shape, is_mle=lineup.mode is lineup.mle)
+    return _by_shape(lineup, frame, shape)
 
 
 def _without_posterior(lineup: Lineup, failed: Mapping[str, Check]) -> Ruling | None:
@@ -172,12 +186,14 @@ def _without_posterior(lineup: Lineup, failed: Mapping[str, Check]) -> Ruling | 
     return None
 
 
-def _by_shape(frame: pd.DataFrame, shape: Check, *, is_mle: bool) -> Ruling:
+def _by_shape(lineup: Lineup, frame: pd.DataFrame, shape: Check) -> Ruling:
+    frame = lineup.judged(frame[frame["posterior_sd"] > 0])
     gap, ratio = frame["shape_gap_mean"].abs(), frame["se_sd_ratio"]
     has_gap, coverage = bool(gap.notna().any()), Coverage.of(frame)
     by_gap = not has_gap or _may_exceed(frame)
     summary = PointSummary(
-        is_mle=is_mle,
+        point=lineup.mode_name,
+        is_flat=lineup.is_flat,
         largest_gap=float(gap.max()) if has_gap else np.nan,
         at=str(gap.idxmax()) if has_gap else "",
         inadequate=shape.parameters,
@@ -185,6 +201,7 @@ def _by_shape(frame: pd.DataFrame, shape: Check, *, is_mle: bool) -> Ruling:
             str(n) for n in frame.index if n not in {*shape.parameters, *shape.undecided}
         ),
         undecided=shape.undecided,
+        effects=lineup.effects,
         coverage=coverage if coverage and coverage.worst and not by_gap else None,
     )
     factor = max(ratio.max(), 1 / ratio.min())

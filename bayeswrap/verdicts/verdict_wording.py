@@ -71,7 +71,7 @@ def judge(
         Titles of estimates that are local maxima only.
     """
     ruling, failed = ruling_of(lineup, frame, checks), failed_checks(checks)
-    decisive = decisive_checks(checks)
+    decisive = decisive_checks(checks, lineup)
     enough = ruling.answer.point_is_enough
     without_mode = enough is False and lineup.mode is None
     if "improper_posterior" not in failed and (without_mode or decisive):
@@ -80,6 +80,7 @@ def judge(
         *(() if cause is None else (sentence(cause.clause), sentence(cause.remedy))),
         headline(ruling, labels, has_cause=cause is not None),
         *_about_mode(failed, decisive),
+        *_about_effects(lineup),
         *_about_points(lineup, failed, decisive, local),
         *_about_sampler(failed),
         *(() if lineup.is_flat else _about_prior(frame, labels)),
@@ -144,9 +145,11 @@ def _reportable(mle: str) -> str:
 
 
 def _about_shape(answer: Answer, summary: PointSummary, labels: Mapping[str, str]) -> str:
-    point = "MLE with its standard error" if summary.is_mle else "MAP with its Laplace sd"
-    target = "posterior under a flat prior" if summary.is_mle else "posterior"
+    spread = "standard error" if summary.point.endswith("MLE") else "Laplace sd"
+    point = f"{summary.point} with its {spread}"
+    target = "posterior under a flat prior" if summary.is_flat else "posterior"
     bad, good = summary.inadequate, summary.adequate
+    of_population = bool(summary.effects)
     if answer is Answer.UNDETERMINED:
         return (
             f"The draws are too few to decide whether the {point} is an adequate summary of the "
@@ -155,7 +158,7 @@ def _about_shape(answer: Answer, summary: PointSummary, labels: Mapping[str, str
         )
     if answer is Answer.INADEQUATE:
         every = len(bad) > 1 and not good and not summary.undecided
-        concerned = _all_of(len(bad)) if every else _named(bad, labels)
+        concerned = _all_of(len(bad), of_population) if every else _named(bad, labels)
         text = (
             f"Report the posterior for {concerned}. The {point} is not an adequate summary of "
             f"{'it' if len(bad) == 1 else 'them'}. {_gap_wording(summary, labels, limit=True)}"
@@ -167,7 +170,7 @@ def _about_shape(answer: Answer, summary: PointSummary, labels: Mapping[str, str
         return text
     quality = "an adequate" if answer is Answer.ADEQUATE else "a rough"
     return (
-        f"The {point} is {quality} summary of the {target} of {_all_of(len(good))}. "
+        f"The {point} is {quality} summary of the {target} of {_all_of(len(good), of_population)}. "
         f"{_gap_wording(summary, labels)}"
     )
 
@@ -183,8 +186,22 @@ def _gap_wording(summary: PointSummary, labels: Mapping[str, str], *, limit: boo
     return f"The largest gap is {summary.largest_gap:.2f} posterior sd, at {at}{bound}."
 
 
-def _all_of(n: int) -> str:
-    return {1: "the parameter", 2: "both parameters"}.get(n, f"all {n} parameters")
+def _all_of(n: int, of_population: bool = False) -> str:  # noqa: FBT001, FBT002 - one word of the text
+    kind = "population " * of_population
+    return {1: f"the {kind}parameter", 2: f"both {kind}parameters"}.get(
+        n, f"all {n} {kind}parameters"
+    )
+
+
+def _about_effects(lineup: Lineup) -> list[str]:
+    """Name what a marginal estimate leaves open, and the joint mode that it stands in place of."""
+    if lineup.marginal is None or lineup.posterior is None:
+        return []
+    effects, point = _listed(lineup.effects, "and"), lineup.mode_name
+    sentences = [f"Report the posterior of the effects {effects}: the {point} integrates them out."]
+    if all(p.marginal is not None for p in lineup.points):
+        sentences.append("A joint mode of effects and population parameters was not sought.")
+    return sentences
 
 
 def _about_mode(failed: Mapping[str, Check], decisive: Sequence[Check]) -> list[str]:

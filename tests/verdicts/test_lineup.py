@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import pandas as pd
 
 from bayeswrap.estimates.results.marginal import Integral, Marginal
+from bayeswrap.estimates.results.status import Status
 from bayeswrap.verdicts.lineup import Lineup, leaves_prior_out, lineup_of
 
 WITH_PRIOR = "parameters { real x; } model { x ~ normal(0, 1); }"
@@ -88,3 +92,32 @@ def test_the_program_tells_whether_there_is_a_prior(made, stanc_path):
         mle = made.mle({"x": 0.0}, record=made.record("mle", program=text))
 
         assert lineup_of([mle]).has_prior is has_prior
+
+
+def test_a_marginal_estimate_is_what_is_judged_of_a_hierarchy(made):
+    marginal, joint, mode = marginal_mle(made), made.mle({"a": 2.0}), made.map({"a": 0.5})
+
+    lineup = Lineup((joint, marginal, mode))
+
+    assert lineup.mode is lineup.marginal is marginal
+    assert (lineup.mode_name, lineup.effects) == ("marginal MLE", ("u",))
+    assert Lineup((joint, mode)).mode_name == "MAP"
+    assert Lineup((joint, mode)).effects == ()
+
+
+def test_a_marginal_map_stands_where_there_is_no_marginal_mle(made):
+    mode = made.map({"a": 0.5}, marginal=marginal_mle(made).marginal)
+    lost = replace(marginal_mle(made), status=Status.AT_INFINITY)
+
+    lineup = Lineup((lost, mode))
+
+    assert lineup.mode is lineup.marginal_map is mode
+    assert lineup.mode_name == "marginal MAP"
+    assert lineup.points == (lost, mode)
+
+
+def test_effects_are_not_judged(made):
+    frame = pd.DataFrame({"gap": [0.0, 9.0]}, index=["a", "u[1]"])
+
+    assert list(Lineup((marginal_mle(made),)).judged(frame).index) == ["a"]
+    assert list(Lineup((made.map({"a": 0.0}),)).judged(frame).index) == ["a", "u[1]"]

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from bayeswrap.estimates.results.marginal import Integral, Marginal
 from bayeswrap.estimates.results.status import Status
 from bayeswrap.thresholds import LARGE_GAP, SMALL_GAP, SMALL_RATIO
 from bayeswrap.verdicts.check import Check, Outcome
@@ -109,3 +110,32 @@ def test_the_words_of_an_answer(lineup):
     )
     no_value = ruling_of(lineup, frame(np.nan), [shape(Outcome.FAILED, ("a",))])
     assert "The mode has no value." in headline(no_value, {})
+
+
+def marginal(made, **more):
+    effects = Marginal(latent=("u",), integral=Integral.EXACT, effects=pd.DataFrame())
+    return made.mle({"a": 0.0, "u": 0.0}, marginal=effects, **more)
+
+
+def test_a_marginal_estimate_answers_for_the_population_whatever_the_joint_mode(made):
+    lineup = Lineup([marginal(made), made.posterior({"a": 0.0, "u": 0.0})])
+    both = pd.concat([frame(), frame(5.0).set_axis(["u"])])
+    checks = [shape(), check("joint_mode_degenerate"), check("multimodal")]
+
+    ruling = ruling_of(lineup, both, checks)
+
+    assert ruling.answer is Answer.ADEQUATE
+    assert (ruling.summary.point, ruling.summary.effects) == ("marginal MLE", ("u",))
+    assert headline(ruling, {}).startswith(
+        "The marginal MLE with its standard error is an adequate summary of the posterior of the "
+        "population parameter."
+    )
+
+
+def test_a_marginal_estimate_on_the_boundary_answers_for_nothing(made):
+    lineup = Lineup([marginal(made, status=Status.BOUNDARY), made.posterior({"a": 0.0, "u": 0.0})])
+    edge = check("boundary_estimate")
+
+    assert ruling_of(lineup, frame(), [shape(), edge]).because is edge
+    assert decisive_checks([shape(), edge], lineup) == [edge]
+    assert decisive_checks([shape(), edge]) == []

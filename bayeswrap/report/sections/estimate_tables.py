@@ -38,6 +38,8 @@ __all__ = [
 _TONES: Mapping[str, str] = {
     Recommendation.MAP: "good",
     Recommendation.MLE: "good",
+    Recommendation.MARGINAL_MLE: "good",
+    Recommendation.MARGINAL_MAP: "good",
     Recommendation.POSTERIOR: "bad",
 }
 _HEADS = {

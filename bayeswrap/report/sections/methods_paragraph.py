@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bayeswrap.estimates.results.marginal import Integral
 from bayeswrap.report.document.numbers import fixed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
     from bayeswrap.estimates.posterior.draws import Posterior
     from bayeswrap.record import RunRecord
     from bayeswrap.verdicts.comparison_result import ComparisonResult
@@ -45,6 +47,7 @@ def _sentences(comparison: ComparisonResult) -> Iterator[str]:
             f"The {percent} confidence intervals are Wald intervals, formed on a scale on which "
             "the support is the whole line."
         )
+        yield from _integrated(lineup.mle)
     scales = [p.scale for p in lineup.points if p.scale is not None and p.status.is_estimate]
     if scales:
         population = any(p.log_population for p in lineup.points)
@@ -56,6 +59,18 @@ def _sentences(comparison: ComparisonResult) -> Iterator[str]:
         )
     if lineup.posterior is not None:
         yield from _sampling(lineup.posterior, percent)
+
+
+def _integrated(mle: PointEstimate) -> Iterator[str]:
+    if mle.marginal is None:
+        return
+    how = {
+        Integral.EXACT: "exactly, by Laplace's formula for a log density that is quadratic in them",
+        Integral.LAPLACE: "by Laplace's approximation",
+        Integral.QUADRATURE: "by quadrature",
+    }[mle.marginal.integral]
+    names = ", ".join(mle.marginal.latent)
+    yield f"The likelihood is marginal: the latent effects ({names}) are integrated out {how}."
 
 
 def engine_name(record: RunRecord) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING, Any, cast
 
+from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.report.document.numbers import decimals_for
 from bayeswrap.verdicts.check import Outcome
 
@@ -30,6 +31,8 @@ class Recommendation(enum.StrEnum):
 
     MAP = "MAP is adequate"
     MLE = "MLE is adequate"
+    MARGINAL_MLE = "marginal MLE is adequate"
+    MARGINAL_MAP = "marginal MAP is adequate"
     POSTERIOR = "report the posterior"
     NONE = "\N{EM DASH}"
 
@@ -52,13 +55,14 @@ def row_words(comparison: ComparisonResult) -> dict[str, str]:
     verdict, lineup = comparison.verdict, comparison.lineup
     if verdict.point_is_enough is None:
         return dict.fromkeys(names, Recommendation.NONE)
-    point = Recommendation.MLE if lineup.mode is lineup.mle else Recommendation.MAP
-    if verdict.point_is_enough:
-        return dict.fromkeys(names, point)
+    point = Recommendation(f"{lineup.mode_name} is adequate") if lineup.mode else None
+    effects = {n for n in names if variable_of(n) in lineup.effects}
+    if verdict.point_is_enough and point:
+        return {n: Recommendation.POSTERIOR if n in effects else point for n in names}
     # a code that forbids the mode forbids it for all parameters
-    if lineup.mode is None or "recommend_marginal_or_full_bayes" in verdict.flags:
+    if point is None or "recommend_marginal_or_full_bayes" in verdict.flags:
         return dict.fromkeys(names, Recommendation.POSTERIOR)
-    failed = _non_gaussian(comparison)
+    failed = _non_gaussian(comparison) | effects
     words: dict[str, str] = {n: Recommendation.POSTERIOR if n in failed else point for n in names}
     return words | dict.fromkeys(_undecided(comparison), Recommendation.NONE)
 

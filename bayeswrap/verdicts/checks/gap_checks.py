@@ -139,6 +139,7 @@ def shape_of_posterior(lineup: Lineup, frame: pd.DataFrame) -> Iterator[Check]:
     """Ask whether mode and spread describe the draws, beyond Monte Carlo error."""
     if "shape_gap_mean" not in frame:
         return
+    frame = lineup.judged(frame)
     # a scalar that the posterior fixes (the diagonal of a correlation matrix) has no shape
     frame = frame[frame["posterior_sd"] > 0]
     if frame.empty:

@@ -146,7 +146,8 @@ def _of_rank(check: Check, lineup: Lineup, evidence: Evidence) -> KnownCause:
 
 def _of_ridge(failed: Mapping[str, Check]) -> KnownCause | None:
     ridge = failed.get("mode_far_from_mass") or failed.get("laplace_unreliable")
-    if ridge is None:
+    # the joint mode of a hierarchy is far from the draws for a reason of its own
+    if ridge is None or "joint_mode_degenerate" in failed:
         return None
     return KnownCause(
         name="curved_ridge",

@@ -90,7 +90,8 @@ def _inside_support(point: PointEstimate) -> Check:
     return Check(
         code="boundary_estimate",
         outcome=Outcome.FAILED if on_boundary else Outcome.PASSED,
-        evidence=_status_wording(point),
+        evidence=_status_wording(point)
+        + (f", at {', '.join(names)}" if on_boundary and names else ""),
         threshold="a maximum inside the support",
         reference=SELF_LIANG,
         advice=Status.BOUNDARY.advice,
