@@ -170,10 +170,17 @@ DIRECTION_PART = Threshold(
 )
 
 # the search from many starts
+MODE_MASS = Threshold(
+    0.01,
+    "of the Laplace mass of all modes",
+    "(at least) the mode is reported beside the best one",
+    "an interval that misses the mode covers at most that much less",
+    "0019",
+)
 RIVAL_MODE = Threshold(
     float(np.log(1000)),
     "nats below the best mode",
-    "(within it) the mode is reported beside the best one",
+    "(within it, where masses are not known) the mode is reported beside the best one",
     "Bayes: density times volume",
     "0005",
 )

@@ -24,6 +24,7 @@ from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.estimates.results.status import Status
 from bayeswrap.program.moving_support import moving_supports
 from bayeswrap.thresholds import RIDGE_HEIGHT
+from bayeswrap.verdicts.mode_hunt import from_draws, from_each_other
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -127,6 +128,7 @@ def gather(lineup: Lineup, starts: int | None, *, show_progress: bool = False) -
             censuses[point.title] = census
     # far out Stan's own arithmetic overflows to infinity without a warning
     with np.errstate(all="ignore"):
+        censuses = from_each_other(lineup, censuses) if starts != 0 else censuses
         return _with_likelihood(_of_map(lineup, censuses), lineup)
 
 
@@ -138,6 +140,7 @@ def with_draws(evidence: Evidence, lineup: Lineup) -> Evidence:
     with np.errstate(all="ignore"):
         return replace(
             evidence,
+            censuses=from_draws(lineup, evidence.censuses),
             drop=drop_below(modes[0], draws) if modes else None,
             symmetry=label_symmetry(draws) if draws.diagnostics.mixing_problems else None,
             funnel=funnel_of(draws) if draws.diagnostics.problems else None,

@@ -178,8 +178,23 @@ def census_of(reduced: ReducedProblem, clusters: list[Cluster], starts: int, fai
                 distance=clusters[0].distance(cluster.optimum.q) if status.is_estimate else np.nan,
                 relabelled=cluster.labellings,
                 values=coordinates.constrain(q),
+                log_mass=_log_mass(reduced, cluster.optimum),
             )
         )
     return Census(
         names=coordinates.layout.names, basins=tuple(basins), starts=starts, failed=failed
     )
+
+
+def _log_mass(reduced: ReducedProblem, optimum: Optimum) -> float:
+    """Return the log of the Laplace approximation of a mode's mass, up to a constant."""
+    root, problem = optimum.root, reduced.problem
+    if optimum.status is not Status.CONVERGED or root.shape[0] != root.shape[1]:
+        return np.nan
+    # the curvature is that of the unconstrained scale: there the density has the Jacobian
+    jacobian = (
+        0.0
+        if problem.jacobian
+        else problem.density.transforms.evaluate(reduced.whole(optimum.q))[0]
+    )
+    return float(optimum.value + jacobian + np.linalg.slogdet(root)[1])

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from bayeswrap.estimates.results.status import Status
 from bayeswrap.thresholds import EQUAL_HEIGHT, RARELY_REACHED
-
-if TYPE_CHECKING:
-    import numpy as np
 
 __all__ = [
     "Basin",
@@ -39,6 +36,11 @@ class Basin:
         How many further modes are this one with its labels permuted; their hits are counted here.
     values : (n,) array
         The declared scalars; the highest point reached where it is no mode.
+    log_mass : float
+        Log of the Laplace approximation of its mass on the declared scale, up to a constant that
+        all modes share; NaN for what is no regular maximum.
+    visits : int
+        How many climbs from other places, such as draws of the posterior, ended there.
     """
 
     status: Status
@@ -47,6 +49,8 @@ class Basin:
     distance: float
     relabelled: int
     values: np.ndarray
+    log_mass: float = np.nan
+    visits: int = 0
 
     @property
     def is_mode(self) -> bool:
@@ -89,6 +93,13 @@ class Census:
     def is_unanimous(self) -> bool:
         """Whether every start that had a density ended in one mode."""
         return len(self.basins) == 1 and bool(self.modes) and not self.label_switching
+
+    @property
+    def mass_shares(self) -> tuple[float, ...]:
+        """The share of each mode in the Laplace mass of all; NaN where one has none."""
+        logs = np.array([m.log_mass for m in self.modes])
+        weights = np.exp(logs - logs.max()) if logs.size else logs
+        return tuple(float(w) for w in weights / weights.sum())
 
     @property
     def label_switching(self) -> bool:

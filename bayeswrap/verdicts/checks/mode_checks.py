@@ -12,6 +12,7 @@ from bayeswrap.estimates.results.status import Status
 from bayeswrap.thresholds import (
     EQUAL_HEIGHT,
     LARGE_GAP,
+    MODE_MASS,
     R_HAT_OVERLAP,
     RIVAL_MODE,
     TYPICAL_SET_TAIL,
@@ -65,7 +66,16 @@ def is_degenerate(evidence: Evidence) -> bool:
 def _rivals(census: Census) -> list[Basin]:
     """Return the modes that may hold some of the posterior, the best one among them."""
     best = census.modes[0].log_density if census.modes else np.inf
-    return [m for m in census.modes if best - m.log_density < RIVAL_MODE.value]
+
+    def counts(mode: Basin, share: float) -> bool:
+        if mode.log_density == best or mode.visits:
+            return True
+        if np.isfinite(share):
+            return share >= MODE_MASS.value
+        return best - mode.log_density < RIVAL_MODE.value
+
+    shares = zip(census.modes, census.mass_shares, strict=True)
+    return [mode for mode, share in shares if counts(mode, share)]
 
 
 def other_modes(lineup: Lineup, evidence: Evidence) -> Iterator[Check]:
@@ -125,9 +135,12 @@ class SeparateModes:
         """Return the evidence in words."""
         count = len(self.rivals)
         modes = {0: "no mode", 1: "one mode"}.get(count, f"{count} separate modes")
+        lower = len(self.census.modes) - count
         text = f"{self.census.starts} starts of the {self.title} reached {modes}"
         if count > 1:
             text += ", at " + " and at ".join(self._position(m) for m in self.rivals[:_SHOWN])
+        if lower:
+            text += f", beside {lower} with less than {100 * MODE_MASS.value:g} % of the mass"
         if self.spikes:
             text += ", and spikes where the density grows without bound"
         if self.split_ridge:
@@ -140,13 +153,12 @@ class SeparateModes:
 
 
 def _multimodal(measured: SeparateModes) -> Check:
-    factor = np.exp(RIVAL_MODE.value)
     return Check(
         code="multimodal",
         outcome=measured.outcome,
         evidence=measured.wording(),
-        threshold=f"one mode within a factor of {factor:.0f} of the highest density, after merging "
-        "relabellings",
+        threshold=f"no second mode with {100 * MODE_MASS.value:g} % of the Laplace mass or with a "
+        "draw near it, after merging relabellings",
         reference=STEPHENS,
         advice="report all modes, or the posterior from chains that visit them all",
     )
