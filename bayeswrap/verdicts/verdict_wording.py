@@ -31,6 +31,7 @@ __all__ = [
 ]
 
 _NAMED = 5  # parameters that a sentence names
+_JOINT = ("joint", "MAP", "Laplace")  # titles of what a marginal estimate stands in place of
 
 _FIXED = {
     Answer.NO_DRAWS: "There are no posterior draws to compare the point estimates with.",
@@ -80,11 +81,11 @@ def judge(
         *(() if cause is None else (sentence(cause.clause), sentence(cause.remedy))),
         headline(ruling, labels, has_cause=cause is not None),
         *_about_mode(failed, decisive),
-        *_about_effects(lineup),
+        *_about_effects(lineup, ruling),
         *_about_points(lineup, failed, decisive, local),
         *_about_sampler(failed),
         *(() if lineup.is_flat else _about_prior(frame, labels)),
-        *_about_missing(missing),
+        *(_about_missing(missing) if lineup.marginal is None else _about_joint(missing)),
     ]
     return Verdict(
         summary=" ".join(sentences), checks=one_row_a_code(checks), point_is_enough=enough
@@ -193,9 +194,9 @@ def _all_of(n: int, of_population: bool = False) -> str:  # noqa: FBT001, FBT002
     )
 
 
-def _about_effects(lineup: Lineup) -> list[str]:
+def _about_effects(lineup: Lineup, ruling: Ruling) -> list[str]:
     """Name what a marginal estimate leaves open, and the joint mode that it stands in place of."""
-    if lineup.marginal is None or lineup.posterior is None:
+    if lineup.marginal is None or ruling.summary is None:
         return []
     effects, point = _listed(lineup.effects, "and"), lineup.mode_name
     sentences = [f"Report the posterior of the effects {effects}: the {point} integrates them out."]
@@ -261,6 +262,16 @@ def _about_missing(missing: Sequence[Missing]) -> list[str]:
         f"There is no {_listed(of_one, 'or')}. {sentence(reason)}"
         for reason, of_one in titles.items()
     ]
+
+
+def _about_joint(missing: Sequence[Missing]) -> list[str]:
+    """Name what does not exist beside a marginal estimate, all joint modes in one sentence."""
+    joint = [m for m in missing if m.title.startswith(_JOINT)]
+    others = _about_missing([m for m in missing if m not in joint])
+    reason = next((m.reason for m in joint if not m.title.startswith("joint")), "")
+    if not reason:
+        return others
+    return [f"There is no joint mode of effects and population parameters, as {reason}.", *others]
 
 
 def _named(names: Sequence[str], labels: Mapping[str, str]) -> str:
