@@ -31,7 +31,7 @@ def test_labels_that_switch_are_the_first_sentence(name, data, variables):
 
     assert summary.startswith("The labels of the 2 components switch")
     assert variables in summary
-    assert "Declare mu as ordered, ordered[2] mu" in summary
+    assert "Declare ordered[2] mu, so that its components have an order" in summary
     assert "longer chains" not in summary
     assert {"label_switching", "sampler_not_converged"} <= found.verdict.flags
     # a code has one row and one outcome

@@ -38,6 +38,8 @@ _VARIABLES_MAX = 6  # of one size; more are permuted all together or not at all
 _PROOFS = 3  # draws at which the density must be that of their images
 _SAME_DENSITY = 1e-8  # relative
 _PAIR = 2  # the proportion of one of two components is a scalar
+_TYPES = ("", "positive_ordered", "ordered")  # that without bounds is chosen first
+_ZERO = ("0", "0.0")
 _INDEX = re.compile(r"\[([\d,]+)\]$")
 
 
@@ -52,12 +54,16 @@ class LabelSymmetry:
     components : int
         How many components.
     ordered : str
-        The variable that an ordering would identify, one without a constraint where there is one.
+        The variable whose order would identify them, that with the widest gap among those that
+        Stan has an ordered type for, if any.
+    ordered_type : str
+        That type, ``ordered`` or ``positive_ordered``; empty where Stan has none.
     """
 
     variables: tuple[str, ...]
     components: int
     ordered: str
+    ordered_type: str
 
 
 def label_symmetry(posterior: Posterior) -> LabelSymmetry | None:
@@ -78,12 +84,18 @@ def label_symmetry(posterior: Posterior) -> LabelSymmetry | None:
     draws = posterior.draws[:, :, [place[n] for n in layout.names]]
     for components, variables in _numbered(layout).items():
         for one, other in itertools.combinations(range(components), 2):
-            apart = [v for v in variables if _is_split(draws, layout, v, one, other)]
-            if apart:
-                found = _symmetric(problem, draws, _groups(variables, apart), (one, other))
-                if found:
-                    named = next((v for v in found if _is_free(problem, v)), found[0])
-                    return LabelSymmetry(variables=found, components=components, ordered=named)
+            gaps = {v: _gap(draws, layout, v, one, other) for v in variables}
+            apart = [v for v, gap in gaps.items() if gap > SEPARATE_LABELS.value]
+            found = _symmetric(problem, draws, _groups(variables, apart), (one, other))
+            if found:
+                types = {v: _ordered_type(problem, v) for v in found if v in apart}
+                name = max(types, key=lambda v: (_TYPES.index(types[v]), gaps[v]))
+                return LabelSymmetry(
+                    variables=found,
+                    components=components,
+                    ordered=name,
+                    ordered_type=types[name],
+                )
     return None
 
 
@@ -124,17 +136,13 @@ def _numbered(layout: Layout) -> dict[int, list[str]]:
     }
 
 
-def _is_split(draws: np.ndarray, layout: Layout, variable: str, one: int, other: int) -> bool:
-    """Return whether the draws visit both orders of two components, with a gap between them."""
-    where = layout.indices(variable)
-    first, second = _rows(layout, variable, one), _rows(layout, variable, other)
-    if where.size == 1 or not first:
-        return False
-    for a, b in zip(first, second, strict=True):
+def _gap(draws: np.ndarray, layout: Layout, variable: str, one: int, other: int) -> float:
+    """Return how far apart both orders of two components are; 0 where the draws visit one."""
+    gaps = [0.0]
+    for a, b in zip(_rows(layout, variable, one), _rows(layout, variable, other), strict=True):
         apart, rarer = separation_of_labels((draws[:, :, a] - draws[:, :, b]).ravel())
-        if apart > SEPARATE_LABELS.value and rarer > VISITED_LABELLING.value:
-            return True
-    return False
+        gaps.append(apart if rarer > VISITED_LABELLING.value else 0.0)
+    return max(gaps)
 
 
 def _groups(variables: Sequence[str], apart: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -214,6 +222,12 @@ def _rows(layout: Layout, variable: str, component: int, *, of: int = 0) -> list
     return rows
 
 
-def _is_free(problem: Problem, variable: str) -> bool:
+def _ordered_type(problem: Problem, variable: str) -> str:
+    """Return Stan's ordered type for a vector, where there is one with its bounds."""
     declaration = problem.program.variables[variable].declaration
-    return declaration.constraint.is_identity and bool(declaration.dims)
+    if len(declaration.dims) != 1:
+        return ""
+    if declaration.constraint.is_identity:
+        return "ordered"
+    is_positive = declaration.constraint.exp_sign > 0 and declaration.bounds[0].name in _ZERO
+    return "positive_ordered" if is_positive else ""

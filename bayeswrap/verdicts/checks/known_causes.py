@@ -108,14 +108,19 @@ def _of_shape(
 
 
 def _of_labels(symmetry: LabelSymmetry) -> KnownCause:
-    k, name = symmetry.components, symmetry.ordered
     return KnownCause(
         name="label_switching",
-        clause=f"the labels of the {k} components switch: the density is the same under each "
-        f"labelling of {_listed(symmetry.variables)}, and the draws visit several",
-        remedy=f"declare {name} as ordered, ordered[{k}] {name}, or summarise the draws after "
-        "relabelling",
+        clause=f"the labels of the {symmetry.components} components switch: the density is the "
+        f"same under each labelling of {_listed(symmetry.variables)}, and the draws visit several",
+        remedy=f"{_ordering(symmetry)}, or summarise the draws after relabelling",
     )
+
+
+def _ordering(symmetry: LabelSymmetry) -> str:
+    k, name, kind = symmetry.components, symmetry.ordered, symmetry.ordered_type
+    if kind:
+        return f"declare {kind}[{k}] {name}, so that its components have an order"
+    return f"give {name} an order, such as by ordered[{k}] on an unbounded scale"
 
 
 def _of_funnel(funnel: Funnel) -> KnownCause:

@@ -82,7 +82,7 @@ def test_a_mixture_of_two_with_a_proportion():
     found = label_symmetry(draws(NORMALS, {"N": 20, "y": SIGNAL}, here, there))
 
     assert found.variables == ("share", "mu", "sigma")
-    assert (found.components, found.ordered) == (2, "mu")
+    assert (found.components, found.ordered, found.ordered_type) == (2, "mu", "ordered")
 
 
 def test_rates_of_three_components_of_which_two_are_switched():
@@ -92,7 +92,8 @@ def test_rates_of_three_components_of_which_two_are_switched():
     found = label_symmetry(draws(THREE, {"N": 6, "y": [1, 1, 9, 11, 50, 48]}, here, there))
 
     assert found.variables == ("w", "rate")
-    assert found.components == 3
+    # a simplex has no order; rates are positive
+    assert (found.components, found.ordered, found.ordered_type) == (3, "rate", "positive_ordered")
 
 
 def test_states_of_a_hidden_markov_chain_trade_rows_and_columns():

@@ -15,7 +15,7 @@ from bayeswrap.verdicts.checks.known_causes import UnequalScales, known_cause
 from bayeswrap.verdicts.evidence import Evidence
 from bayeswrap.verdicts.lineup import Lineup
 
-SYMMETRY = LabelSymmetry(variables=("w", "mu"), components=2, ordered="mu")
+SYMMETRY = LabelSymmetry(variables=("w", "mu"), components=2, ordered="mu", ordered_type="ordered")
 FUNNEL = Funnel(effects="theta", line=5, location="mu", scale="tau", neck=12.0)
 
 
@@ -43,7 +43,9 @@ def test_labels_come_before_all_else(made):
 
     assert found.name == "label_switching"
     assert "each labelling of w and mu" in found.clause
-    assert found.remedy.startswith("declare mu as ordered, ordered[2] mu")
+    assert found.remedy.startswith("declare ordered[2] mu, so that its components have an order")
+    other = cause(made, symmetry=replace(SYMMETRY, ordered="p", ordered_type=""))
+    assert other.remedy.startswith("give p an order, such as by ordered[2] on an unbounded scale")
 
 
 def test_labels_that_a_search_found_count_where_chains_disagree(made):
