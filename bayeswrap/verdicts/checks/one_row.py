@@ -35,10 +35,11 @@ def one_row_a_code(checks: Sequence[Check]) -> tuple[Check, ...]:
 def _merged(rows: Sequence[Check]) -> Check:
     outcome = min((r.outcome for r in rows), key=_WORST_FIRST.index)
     worst = [r for r in rows if r.outcome is outcome]
+    works = "; ".join(_distinct(r.reference for r in worst))
     return replace(
         worst[0],
         evidence="; ".join(_distinct(r.evidence for r in worst)),
-        reference="; ".join(_distinct(r.reference for r in worst)),
+        reference=works,
         parameters=tuple(_distinct(p for r in worst for p in r.parameters)),
     )
 
