@@ -120,7 +120,7 @@ FUNNEL_NECK = Threshold(
     "median spread of the effects over its 2.5 % quantile",
     "no step size fits the effects",
     "a leapfrog step is stable up to 2 sd: arXiv:1206.1901, section 4.2",
-    "0017",
+    "0021",
 )
 
 # approximations
@@ -214,10 +214,10 @@ SEPARATE_LABELS = Threshold(
     "mean over sd of the size of a difference",
     "two labellings are apart",
     "1.3 for one normal around 0; two normals 4 sds apart",
-    "0017",
+    "0021",
 )
 VISITED_LABELLING = Threshold(
-    0.01, "of the draws", "the draws visit a second labelling", "a fifth of COVERAGE_ERROR", "0017"
+    0.01, "of the draws", "the draws visit a second labelling", "a fifth of COVERAGE_ERROR", "0021"
 )
 
 # intervals and identification
