@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bayeswrap.program.flow.parameter_cells import variables_of
 from bayeswrap.program.flow.provenance import origins_of, roots
 from bayeswrap.program.flow.support_ends import SMOOTH
 from bayeswrap.program.roles.role import Role
@@ -84,7 +85,7 @@ def _moving(
     program: Program, statement: TargetStatement, bounds: dict[str, tuple[str, frozenset[str]]]
 ) -> MovingSupport | None:
     densities = _densities(program, statement)
-    edges = frozenset[str]().union(*(d.edges for d in densities))
+    edges = variables_of(e for d in densities for e in d.edges)
     origins = origins_of(program.tree)
     observed = roots(statement.data, origins)
     bounded = {
@@ -117,7 +118,9 @@ def _densities(program: Program, statement: TargetStatement) -> list[Density]:
 
 def _is_regular(name: str, densities: list[Density]) -> bool:
     """Return whether a parameter has no part in a statement, or one in smooth densities alone."""
-    own = [d for d in densities if name in d.outcome.parameters | d.arguments.parameters]
+    own = [
+        d for d in densities if name in variables_of(d.outcome.parameters | d.arguments.parameters)
+    ]
     return all(family(d.name) in SMOOTH for d in own)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bayeswrap.program.flow.operators import operator_flow
+from bayeswrap.program.flow.parameter_cells import variables_of
 from bayeswrap.program.flow.support_ends import edge_arguments, shifted_parts
 from bayeswrap.program.flow.values import (
     NOTHING,
@@ -184,13 +185,23 @@ def _indexed(expression: Expression, scope: Scope) -> Flow:
     """Return what some elements of a container are made of."""
     container, *indices = expression.args
     chosen = flows_of((i for a in indices for i in a.args), scope)
-    base = _chosen_by(flow_of(container, scope), chosen)
+    base = _chosen_by(_cut(expression, scope) or flow_of(container, scope), chosen)
     if is_element(expression):
         # one value that a prior may be centred on, not a row of data
         base = summary_flow(base)
     if base.linear <= scope.plain and base.linear == base.parameters:
         return base
     return replace(base, choosing=base.choosing.union(*(f.added for f in chosen)))
+
+
+def _cut(expression: Expression, scope: Scope) -> Flow | None:
+    """Return the flow of the cells of a parameter; None where it is used whole."""
+    cells = scope.cells.selected(expression, scope.ranges)
+    if cells is None:
+        return None
+    (name,) = variables_of(cells) or ("",)
+    present = cells & scope.environment.get(name, NOTHING).parameters
+    return Flow(parameters=present, linear=present) if present else UNSET
 
 
 def _chosen_by(base: Flow, choosers: Iterable[Flow]) -> Flow:
@@ -206,6 +217,8 @@ def _applied(expression: Expression, scope: Scope) -> Flow:
         return NOTHING
     if name in REPEATS:
         return flow_of(args[0], scope)
+    if name in {"row", "col"} and (part := _cut(expression, scope)):
+        return part
     if name in _HIGHER_ORDER:
         return _called_through(name, args, scope)
     if name.endswith(SUFFIXES) and args:

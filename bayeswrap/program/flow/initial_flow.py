@@ -11,14 +11,18 @@ from bayeswrap.program.syntax.tree import Assign, Declaration, Expression, State
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from bayeswrap.program.flow.parameter_cells import Cells
+
 __all__ = [
+    "containers_of",
+    "sizes_in",
     "sizes_of",
     "starting_flows",
     "unbounded_parameters",
 ]
 
 
-def starting_flows(tree: Tree, absent: frozenset[str]) -> dict[str, Flow]:
+def starting_flows(tree: Tree, absent: frozenset[str], cells: Cells) -> dict[str, Flow]:
     """Return the flow of each variable of the data and parameters blocks.
 
     Parameters
@@ -26,7 +30,9 @@ def starting_flows(tree: Tree, absent: frozenset[str]) -> dict[str, Flow]:
     tree : Tree
         The program.
     absent : frozenset of str
-        Parameters taken as 0, or of length 0.
+        Cells of parameters taken as 0, or of length 0.
+    cells : Cells
+        How the parameters are cut.
     """
     environment: dict[str, Flow] = {}
     constant, sizes = _zero_constants(tree), sizes_of(tree)
@@ -38,9 +44,8 @@ def starting_flows(tree: Tree, absent: frozenset[str]) -> dict[str, Flow]:
             flow = Flow(data=name, added=added, rows=rows)
             environment[d.name] = NOTHING if d.name in constant else flow
     for d in _declared(tree.blocks["parameters"]):
-        name = frozenset({d.name})
-        without = d.name in absent
-        environment[d.name] = UNSET if without else Flow(parameters=name, linear=name)
+        present = cells.of(d.name) - absent
+        environment[d.name] = Flow(parameters=present, linear=present) if present else UNSET
     return environment
 
 
@@ -52,10 +57,24 @@ def sizes_of(tree: Tree) -> frozenset[str]:
     return frozenset(e.name for d in named for dim in d.dims for e in dim.walk()) & scalars
 
 
-def unbounded_parameters(tree: Tree) -> frozenset[str]:
-    """Return the parameters that may take any real value."""
+def sizes_in(tree: Tree) -> frozenset[str]:
+    """Return the variables that are sizes of data or parameters."""
+    blocks = ("data", "transformed data", "parameters")
+    declared = [d for block in blocks for d in _declared(tree.blocks[block])]
+    parts = (e for d in declared for dim in d.dims for e in dim.walk())
+    return frozenset(e.name for e in parts if e.head == "Variable")
+
+
+def containers_of(tree: Tree) -> frozenset[str]:
+    """Return the data that are no single numbers."""
+    declared = (*_declared(tree.blocks["data"]), *_declared(tree.blocks["transformed data"]))
+    return frozenset(d.name for d in declared if d.dims or d.base == "tuple")
+
+
+def unbounded_parameters(tree: Tree, cells: Cells) -> frozenset[str]:
+    """Return the cells of the parameters that may take any real value."""
     parameters = _declared(tree.blocks["parameters"])
-    return frozenset(d.name for d in parameters if d.constraint.affine)
+    return frozenset[str]().union(*(cells.of(d.name) for d in parameters if d.constraint.affine))
 
 
 def _declared(statements: Iterable[Statement]) -> Iterator[Declaration]:

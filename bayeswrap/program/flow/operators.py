@@ -68,5 +68,6 @@ def _note_product(flows: Sequence[Flow], scope: Scope) -> None:
     """Note which parameters multiply the ones that a factor is linear in."""
     for i, flow in enumerate(flows):
         others = frozenset[str]().union(*(f.parameters for j, f in enumerate(flows) if j != i))
-        for name in flow.linear:
-            scope.products[name] = scope.products.get(name, frozenset()) | (others - {name})
+        for name in flow.linear if others else ():
+            before = scope.products.get(name, frozenset[frozenset[str]]())
+            scope.products[name] = before | ({others - {name}} - {frozenset()})

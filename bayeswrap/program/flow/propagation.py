@@ -17,7 +17,13 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from bayeswrap.program.flow.expression_flow import density_flow, flow_of, flows_of
-from bayeswrap.program.flow.initial_flow import starting_flows, unbounded_parameters
+from bayeswrap.program.flow.initial_flow import (
+    containers_of,
+    sizes_in,
+    starting_flows,
+    unbounded_parameters,
+)
+from bayeswrap.program.flow.parameter_cells import NO_CELLS, Cells, cells_of, range_of_loop
 from bayeswrap.program.flow.scope import Environment, Scope
 from bayeswrap.program.flow.values import (
     NOTHING,
@@ -108,12 +114,22 @@ class DataFlow:
 
     nodes: tuple[TargetNode, ...]
     """The target statements in textual order."""
-    products: dict[str, frozenset[str]]
-    """Parameters that a value is linear in, with the parameters that multiply them."""
+    products: dict[str, frozenset[frozenset[str]]]
+    """Parameters that a value is linear in, with what multiplies them: one set a product."""
     positive: frozenset[str]
     """Parameters inside ``exp``, ``sqrt`` and their kin."""
     setting: Setting
     """What was taken for granted."""
+    cells: Cells
+    """How the parameters are cut: the names of parameters in flows are those of cells."""
+    sizes: frozenset[str]
+    """Data that are sizes of data or parameters."""
+    containers: frozenset[str]
+    """Data that are no single numbers."""
+
+    def multipliers(self, cell: str) -> frozenset[str]:
+        """Return the parameters that multiply one."""
+        return frozenset[str]().union(*self.products.get(cell, ()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,26 +168,37 @@ class _Walk:
 
 def propagate(tree: Tree, setting: Setting | None = None) -> DataFlow:
     """Return the target statements in textual order, with what their values are made of."""
-    setting = setting or Setting()
+    setting, cells = setting or Setting(), cells_of(tree)
+    empty = frozenset[str]().union(*map(cells.of, setting.empty))
     scope = Scope(
         tree.functions,
-        starting_flows(tree, setting.zeroed | setting.empty),
-        unbounded_parameters(tree),
+        starting_flows(tree, setting.zeroed | empty, cells),
+        unbounded_parameters(tree, cells),
         _walk_body,
+        cells,
     )
     nodes: list[TargetNode] = []
     for block in ("transformed parameters", "model"):
         walk = _Walk(scope, setting, block, nodes)
         for statement in tree.blocks[block]:
             _visit(walk, statement)
-    return DataFlow(tuple(nodes), scope.products, frozenset(scope.positive), setting)
+    return DataFlow(
+        nodes=tuple(nodes),
+        products=scope.products,
+        positive=frozenset(scope.positive),
+        setting=setting,
+        cells=cells,
+        sizes=sizes_in(tree),
+        containers=containers_of(tree),
+    )
 
 
 def _walk_body(function: Function, flows: Sequence[Flow], scope: Scope) -> Flow:
     """Return what a function returns, with all that it adds to ``target``."""
     # a call is inlined: E of the body maps each argument to its flow, and nothing else
     bound = dict(zip(function.arguments, flows, strict=True))
-    walk = _Walk(replace(scope, environment=bound), Setting(), "functions")
+    inner = replace(scope, environment=bound, cells=NO_CELLS, ranges={})
+    walk = _Walk(inner, Setting(), "functions")
     _visit(walk, function.body)
     made = [*walk.returned, *(node.flow for node in walk.nodes)]
     return sum_flow(made) if made else nonlinear_flow(flows)
@@ -190,12 +217,10 @@ def _visit(walk: _Walk, statement: Statement) -> None:
             walk.returned.append(flow_of(expression, walk.scope))
         case Branch():
             _branch(walk, statement)
-        case Loop(variable=variable, over=over, body=body):
+        case Loop(variable=variable, over=over):
             # a counter holds no data; the variable of a foreach holds those of its container
             env[variable] = flow_of(over, walk.scope) if over else NOTHING
-            walk.loops += 1
-            _loop(walk, body)
-            walk.loops -= 1
+            _loop(walk, statement)
         case Group(statements=statements):
             for inner in statements:
                 _visit(walk, inner)
@@ -264,21 +289,23 @@ def _note_choice(walk: _Walk, chooser: frozenset[str], start: int, before: Envir
             env[name] = replace(flow, choosing=flow.choosing | chooser)
 
 
-def _loop(walk: _Walk, body: Statement) -> None:
+def _loop(walk: _Walk, loop: Loop) -> None:
     """Repeat the body until its values are stable; it may also not run at all.
 
     E_0 = E and E_{k+1} = f_body(E_k) | E_k. Joins only grow and the lattice is finite, so that
     E_{k+1} = E_k after some steps.
     """
-    start = len(walk.nodes)
-    while True:
+    start, around, before = len(walk.nodes), walk.scope.ranges, Environment()
+    walk.scope.ranges = {**around, loop.variable: range_of_loop(loop, around)}
+    walk.loops += 1
+    while walk.scope.environment != before:
         before = dict(walk.scope.environment)
         # the target statements of the last pass are those that see the fixed point
         del walk.nodes[start:]
-        _visit(walk, body)
+        _visit(walk, loop.body)
         _join(walk.scope.environment, before)
-        if walk.scope.environment == before:
-            return
+    walk.loops -= 1
+    walk.scope.ranges = around
 
 
 def _become(environment: Environment, other: Environment) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from bayeswrap.program.flow.parameter_cells import NO_CELLS, Cells, Range
 from bayeswrap.program.flow.values import Flow, nonlinear_flow, sum_flow
 
 if TYPE_CHECKING:
@@ -31,7 +32,11 @@ class Scope:
     """Unconstrained parameters: data that index them say where an effect belongs."""
     walk_body: Callable[[Function, Sequence[Flow], Scope], Flow]
     """Follows the body of a function for given arguments."""
-    products: dict[str, frozenset[str]] = field(default_factory=dict)
+    cells: Cells = NO_CELLS
+    """How the parameters are cut; none in a function, whose arguments have names of their own."""
+    ranges: Mapping[str, Range] = field(default_factory=dict)
+    """Of the counters of the loops around."""
+    products: dict[str, frozenset[frozenset[str]]] = field(default_factory=dict)
     positive: set[str] = field(default_factory=set)
     calls: dict[tuple[object, ...], Flow | None] = field(default_factory=dict)
     """Calls already data_flow; None while one is under way, which is a recursion."""

@@ -7,10 +7,11 @@ the data through those effects only. Where that cannot be seen the role is doubt
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bayeswrap.program.flow.provenance import origins_of, roots
+from bayeswrap.program.roles.bare_terms import settled
 from bayeswrap.program.roles.population import with_populations
 from bayeswrap.program.roles.role import POSSIBLE_LIKELIHOOD, Role
 from bayeswrap.program.roles.single_statement import (
@@ -24,10 +25,9 @@ from bayeswrap.program.syntax.evaluate import unparse
 from bayeswrap.program.syntax.tree import Declaration, Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from bayeswrap.program.flow.propagation import DataFlow
-    from bayeswrap.program.flow.values import Density
     from bayeswrap.program.roles.units import RoleUnit
 
 __all__ = [
@@ -57,24 +57,15 @@ def assign_roles(
     judgements = [judge_alone(unit) for unit in units]
     for i, (role, why) in by_user.items():
         judgements[i] = replace(judgements[i], role=role, why=why, sure=True, by_user=True)
-    judgements = _questioned(tree, judgements)
+    judgements = _questioned(tree, units, judgements)
     return with_populations(tree, data_flow, units, judgements)
 
 
-def _questioned(tree: Tree, judgements: Sequence[Judgement]) -> list[Judgement]:
+def _questioned(
+    tree: Tree, units: Sequence[RoleUnit], judgements: Sequence[Judgement]
+) -> list[Judgement]:
     """Ask where a prior on parameters may in truth be the observation of data."""
-    containers = {
-        d.name for d in tree.blocks["parameters"] if isinstance(d, Declaration) and d.dims
-    }
-    judgements = _kernels_settled(tree, judgements)
-    if tree.blocks["data"] and not any(
-        judgement.role in POSSIBLE_LIKELIHOOD for judgement in judgements
-    ):
-        # log(theta[y[n]]) has data as its index only, and is a likelihood all the same
-        judgements = [
-            map_terms(judgement, Role.PRIOR, lambda t: _perhaps_indexed(t, containers))
-            for judgement in judgements
-        ]
+    judgements = settled(tree, units, judgements)
     observed = _observed(tree, judgements)
     return [
         map_terms(judgement, Role.PRIOR, observed.ask)
@@ -82,84 +73,6 @@ def _questioned(tree: Tree, judgements: Sequence[Judgement]) -> list[Judgement]:
         else map_terms(judgement, Role.LIKELIHOOD, observed.doubt)
         for judgement in judgements
     ]
-
-
-def _kernels_settled(tree: Tree, judgements: Sequence[Judgement]) -> list[Judgement]:
-    """Settle terms without a density by the data in them, which other statements speak of."""
-    kernels = _Kernels.of(tree, judgements)
-    open_roles = {Role.PRIOR, Role.UNDECIDED}
-    return [
-        map_terms(judgement, judgement.role, kernels.settle)
-        if judgement.role in open_roles
-        else judgement
-        for judgement in judgements
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class _Kernels:
-    """What other statements say about the data in terms without a density."""
-
-    origins: Mapping[str, frozenset[str]]
-    sizes: Mapping[str, frozenset[str]]
-    """Data in the sizes of each parameter."""
-    outcomes: frozenset[str]
-    hyper: frozenset[str]
-    has_likelihood: bool
-
-    @classmethod
-    def of(cls, tree: Tree, judgements: Sequence[Judgement]) -> _Kernels:
-        """Gather it from the terms that have a density."""
-        origins, plain = (
-            origins_of(tree),
-            [t for judgement in judgements for t in judgement.terms if t.density],
-        )
-        outcomes = roots(_of(plain, Role.LIKELIHOOD, lambda d: d.outcome.data), origins)
-        declared = (d for d in tree.blocks["parameters"] if isinstance(d, Declaration))
-        return cls(
-            origins=origins,
-            sizes={
-                d.name: frozenset(e.name for dim in d.dims for e in dim.walk()) for d in declared
-            },
-            outcomes=outcomes,
-            hyper=roots(_of(plain, Role.PRIOR, lambda d: d.arguments.data), origins) - outcomes,
-            has_likelihood=any(judgement.role is Role.LIKELIHOOD for judgement in judgements),
-        )
-
-    def settle(self, term: DensityTerm) -> DensityTerm:
-        """Decide a term whose data other statements speak of."""
-        if term.density or not term.data:
-            return term
-        own = frozenset[str]().union(*(self.sizes[n] for n in term.outcome))
-        data = roots(term.data - own, self.origins)
-        if not data:
-            why = "a term of parameters and of their number" if term.outcome else term.why
-            return term.with_role(Role.PRIOR, why)
-        if data <= self.outcomes:
-            why = f"no density, but its data ({names(data)}) are outcomes"
-            return term.with_role(Role.LIKELIHOOD, why)
-        if data <= self.hyper:
-            why = f"no density, but its data ({names(data)}) are hyperparameters"
-            return term.with_role(Role.PRIOR, why)
-        if term.rows and term.outcome and not self.has_likelihood:
-            why = f"no density, but no other statement holds data ({names(data)})"
-            return term.with_role(Role.LIKELIHOOD, why, sure=False)
-        return term
-
-
-def _of(
-    terms: Sequence[DensityTerm], role: Role, data: Callable[[Density], frozenset[str]]
-) -> frozenset[str]:
-    return frozenset[str]().union(*(data(t.density) for t in terms if t.density and t.role is role))
-
-
-def _perhaps_indexed(term: DensityTerm, containers: Collection[str]) -> DensityTerm:
-    if term.density or not term.outcome & set(containers):
-        return term
-    why = (
-        f"no statement has data as its outcome, and this one has no density ({names(term.outcome)})"
-    )
-    return term.with_role(Role.UNDECIDED, why, sure=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +83,8 @@ class _Observed:
     sizes: Mapping[str, str]
     """First size of each data container, as it is declared."""
     has_likelihood: bool
+    repeated: frozenset[str]
+    """Parameters that are the outcome of several statements."""
 
     def like(self, group: frozenset[str]) -> frozenset[str]:
         """Return the data containers that are outcomes, or as long as one."""
@@ -183,8 +98,10 @@ class _Observed:
             return term
         rows = density.arguments.rows | density.outcome.rows
         if not self.has_likelihood:
+            # y + 0 ~ normal(mu, 1) turned around: theta ~ normal(y, 1) beside its own prior
+            turned = density.outcome.rows or (rows and term.outcome & self.repeated)
             why = "no other statement has data as its outcome, and this one holds data"
-            return term.with_role(Role.UNDECIDED if rows else Role.PRIOR, why, sure=False)
+            return term.with_role(Role.UNDECIDED if turned else Role.PRIOR, why, sure=False)
         located = frozenset() if density.location.parameters else density.location.rows
         own = frozenset() if density.arguments.parameters else density.arguments.rows & self.data
         near = self.like(located | density.outcome.rows) | own
@@ -220,4 +137,10 @@ def _observed(tree: Tree, judgements: Sequence[Judgement]) -> _Observed:
         data=frozenset[str]().union(*(o.data for o in outcomes)),
         sizes=sizes,
         has_likelihood=any(judgement.role in POSSIBLE_LIKELIHOOD for judgement in judgements),
+        repeated=_repeated(judgements),
     )
+
+
+def _repeated(judgements: Sequence[Judgement]) -> frozenset[str]:
+    counts = Counter(n for j in judgements for n in {n for t in j.terms for n in t.outcome})
+    return frozenset(name for name, count in counts.items() if count > 1)

@@ -9,17 +9,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bayeswrap.program.flow.parameter_cells import variable_of, variables_of
 from bayeswrap.program.flow.propagation import propagate
-from bayeswrap.program.syntax.evaluate import unparse
 from bayeswrap.program.syntax.patterns import is_cumulative
-from bayeswrap.program.syntax.tree import Declaration, Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
+    from bayeswrap.program.flow.parameter_cells import Cells
     from bayeswrap.program.flow.propagation import DataFlow
     from bayeswrap.program.flow.values import Density, Flow
     from bayeswrap.program.roles.units import RoleUnit
+    from bayeswrap.program.syntax.tree import Tree
 
 __all__ = [
     "noncentred_effects",
@@ -44,37 +45,42 @@ def noncentred_effects(
     likelihoods : collection of RoleUnit
         Those that are, or may be, likelihood.
     """
-    declared = {d.name: d for d in tree.blocks["parameters"] if isinstance(d, Declaration)}
-    scales = data_flow.positive | {n for n, d in declared.items() if d.constraint.is_scale}
-    unit = _unit_outcomes(data_flow)
-    candidates = {
-        name: data_flow.products[name]
-        for name, d in declared.items()
-        if name in unit and d.dims and d.constraint.affine and data_flow.products.get(name)
-    }
-    together = {name: _fellows(name, declared, candidates) for name in candidates}
-    return {
-        name: bool(_lost(tree, data_flow, likelihoods, fellows) & scales)
-        for name, fellows in together.items()
-    }
+    cells = data_flow.cells
+    scaled = {n for n in cells.all() if cells.declared[variable_of(n)].constraint.is_scale}
+    scales, unit = data_flow.positive | scaled, _unit_outcomes(data_flow)
+    candidates = frozenset(n for n in unit if data_flow.products.get(n) and _is_plain(n, cells))
+    effects: dict[str, bool] = {}
+    for name in sorted(candidates):
+        fellows = _fellows(name, candidates, data_flow)
+        lost = _lost(tree, data_flow, likelihoods, fellows) & scales
+        effects[name] = _is_first(lost, data_flow.products[name], candidates - fellows)
+    return effects
 
 
-def _fellows(
-    name: str,
-    declared: Mapping[str, Declaration],
-    candidates: Mapping[str, frozenset[str]],
-) -> frozenset[str]:
+def _is_plain(name: str, cells: Cells) -> bool:
+    """Return whether a cell belongs to an unconstrained container."""
+    declared = cells.declared[variable_of(name)]
+    return bool(declared.dims) and declared.constraint.affine
+
+
+def _is_first(
+    lost: frozenset[str], products: frozenset[frozenset[str]], others: frozenset[str]
+) -> bool:
+    """Return whether a scale that is lost multiplies an effect, and no other candidate before.
+
+    In loadings times (scale times factor) the scale belongs to the factor.
+    """
+    return any(product & lost and not product & others for product in products)
+
+
+def _fellows(name: str, candidates: frozenset[str], data_flow: DataFlow) -> frozenset[str]:
     """Return an effect with those of its shape that share a scale: one field, in two parts."""
-    shape = _shape(declared[name])
+    own, shape = data_flow.multipliers(name), data_flow.cells.sizes(name)
     return frozenset({name}) | {
         other
-        for other, multipliers in candidates.items()
-        if _shape(declared[other]) == shape and multipliers & candidates[name]
+        for other in candidates
+        if data_flow.cells.sizes(other) == shape and data_flow.multipliers(other) & own
     }
-
-
-def _shape(declaration: Declaration) -> tuple[str, ...]:
-    return tuple(unparse(d) for d in declaration.dims)
 
 
 def reaching_directly(units: Collection[RoleUnit], data_flow: DataFlow) -> frozenset[str]:
@@ -97,7 +103,7 @@ def _unit_outcomes(data_flow: DataFlow) -> frozenset[str]:
 
 
 def _unit(flow: Flow) -> frozenset[str]:
-    alone = len(flow.parameters) == 1 and not flow.data
+    alone = len(variables_of(flow.parameters)) == 1 and not flow.data
     if alone and (not flow.densities or flow.bare & flow.parameters):
         # pairwise differences of a field, written out, with or without a soft constraint
         return flow.parameters
@@ -108,4 +114,6 @@ def _fixed(density: Density) -> bool:
     if density.outcome.data or is_cumulative(density.name):
         return False
     bare = not density.arguments.parameters and not density.arguments.data
-    return density.unit or (density.user and bare and len(density.outcome.parameters) == 1)
+    return density.unit or (
+        density.user and bare and len(variables_of(density.outcome.parameters)) == 1
+    )

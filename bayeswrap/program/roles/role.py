@@ -36,6 +36,8 @@ class TargetStatement:
     role: Role
     sure: bool
     why: str
+    is_latent: bool = False
+    """Whether the question, where there is one, is between prior and population."""
     outcome: frozenset[str] = frozenset()
     """Parameters in the outcome."""
     parents: frozenset[str] = frozenset()

@@ -6,6 +6,7 @@ import itertools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bayeswrap.program.flow.parameter_cells import variables_of
 from bayeswrap.program.roles.role import TargetStatement
 from bayeswrap.program.roles.single_statement import combined
 
@@ -77,8 +78,9 @@ def _row(
         role=judgement.role,
         sure=judgement.sure,
         why=judgement.why,
-        outcome=frozenset[str]().union(*(t.outcome for t in judgement.terms)),
-        parents=frozenset[str]().union(*(t.parents for t in judgement.terms)),
+        is_latent=judgement.is_latent,
+        outcome=frozenset[str]().union(*(variables_of(t.outcome) for t in judgement.terms)),
+        parents=frozenset[str]().union(*(variables_of(t.parents) for t in judgement.terms)),
         position=units[0].position,
         summands=() if whole else tuple(i for p in units for i in p.summands),
         data=frozenset[str]().union(*(d.outcome.data for d in densities)),

@@ -6,9 +6,11 @@ about it comes later, in `assignment`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from bayeswrap.program.flow.parameter_cells import variable_of
 from bayeswrap.program.roles.role import Role
 from bayeswrap.program.roles.units import is_normalising_constant
 from bayeswrap.program.syntax.patterns import family, is_cumulative
@@ -17,7 +19,7 @@ from bayeswrap.program.syntax.tree import Target
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bayeswrap.program.flow.values import Density, Flow
+    from bayeswrap.program.flow.values import Density
     from bayeswrap.program.roles.units import RoleUnit
 
 __all__ = [
@@ -50,8 +52,14 @@ class DensityTerm:
     density: Density | None = None
     data: frozenset[str] = frozenset()
     """Data in a term without a density."""
-    rows: frozenset[str] = frozenset()
-    """Those of them that are containers."""
+    added: frozenset[str] = frozenset()
+    """Those of them that are added in, not only factors of parameters."""
+    choosing: frozenset[str] = frozenset()
+    """Data that choose its value."""
+    is_latent: bool = False
+    """Whether the question, where there is one, is between prior and population."""
+    chosen: frozenset[str] = frozenset()
+    """Variables in the indices of a term that takes a log."""
 
     def with_role(self, role: Role, why: str, *, sure: bool = True) -> DensityTerm:
         """Return this term with a role."""
@@ -66,13 +74,16 @@ class Judgement:
     why: str
     sure: bool
     terms: tuple[DensityTerm, ...] = ()
+    is_latent: bool = False
+    """Whether the question, where there is one, is between prior and population."""
     by_user: bool = False
     """The user has set the role: no rule changes it."""
 
 
 def names(group: frozenset[str] | set[str]) -> str:
-    """Return names for a message."""
-    return ", ".join(sorted(group))
+    """Return names for a message; all that no index names stands for its variable."""
+    whole = {variable_of(n) for n in group if not re.search(r"\[.*\d", n)}
+    return ", ".join(sorted(whole | {n for n in group if variable_of(n) not in whole}))
 
 
 def judge_alone(unit: RoleUnit) -> Judgement:
@@ -82,7 +93,7 @@ def judge_alone(unit: RoleUnit) -> Judgement:
     if unit.node.is_adjustment:
         return Judgement(role=Role.ADJUSTMENT, why="follows Stan's jacobian flag", sure=True)
     if not unit.densities:
-        return combined((_without_density(unit.flow),))
+        return combined((_without_density(unit),))
     densities = sorted(unit.densities, key=_order)
     # a constant, such as the normalisation of a truncation, joins the term that it belongs to
     weighty = [d for d in densities if not is_normalising_constant(d)] or densities
@@ -99,7 +110,13 @@ def combined(terms: tuple[DensityTerm, ...]) -> Judgement:
     """Return the role that the terms of a statement have together."""
     undecided = next((t for t in terms if t.role is Role.UNDECIDED), None)
     if undecided:
-        return Judgement(role=Role.UNDECIDED, why=undecided.why, sure=False, terms=terms)
+        return Judgement(
+            role=Role.UNDECIDED,
+            why=undecided.why,
+            sure=False,
+            terms=terms,
+            is_latent=undecided.is_latent,
+        )
     roles = sorted({t.role for t in terms})
     if len(roles) > 1:
         why = f"terms of different roles ({' and '.join(roles)}) in one statement"
@@ -125,23 +142,35 @@ def map_terms(
     )
 
 
-def _without_density(flow: Flow) -> DensityTerm:
+def _without_density(unit: RoleUnit) -> DensityTerm:
+    flow = unit.flow
+    term = DensityTerm(
+        role=Role.PRIOR,
+        why="a term of parameters alone" if flow.parameters else "a constant",
+        outcome=flow.parameters,
+        data=flow.data,
+        added=flow.added,
+        choosing=flow.choosing,
+        chosen=_indices_of_logs(unit),
+    )
     if not flow.parameters:
-        return DensityTerm(role=Role.PRIOR, why="a constant", data=flow.data)
+        return term
     if flow.data:
         why = f"no density, but data ({names(flow.data)}) and parameters"
-        return DensityTerm(
-            role=Role.UNDECIDED,
-            why=why,
-            sure=False,
-            outcome=flow.parameters,
-            data=flow.data,
-            rows=flow.rows,
-        )
+        return term.with_role(Role.UNDECIDED, why, sure=False)
     if flow.choosing:
         why = f"data ({names(flow.choosing)}) choose which term of the parameters it is"
-        return DensityTerm(role=Role.LIKELIHOOD, why=why, sure=False, outcome=flow.parameters)
-    return DensityTerm(role=Role.PRIOR, why="a term of parameters alone", outcome=flow.parameters)
+        return term.with_role(Role.LIKELIHOOD, why, sure=False)
+    return term
+
+
+def _indices_of_logs(unit: RoleUnit) -> frozenset[str]:
+    """Return the variables in indices of a term that takes the log of something."""
+    parts = [e for expression in unit.expressions for e in expression.walk()]
+    if not any(e.head == "FunApp" and "log" in e.name for e in parts):
+        return frozenset()
+    indices = (index for e in parts if e.head == "Indexed" for index in e.args[1:])
+    return frozenset(e.name for i in indices for e in i.walk() if e.head == "Variable")
 
 
 def _density_term(density: Density) -> DensityTerm:

@@ -6,24 +6,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bayeswrap.program.flow.values import sum_flow
-from bayeswrap.program.syntax.patterns import gathering, is_cumulative, is_zero
+from bayeswrap.program.syntax.patterns import gathering, is_cumulative, is_zero, summands
+from bayeswrap.program.syntax.statement_parts import expressions_of
 from bayeswrap.program.syntax.tree import (
     Assign,
-    Branch,
-    Call,
     Declaration,
     Expression,
     Group,
-    Loop,
     Statement,
     Target,
-    Tilde,
     Tree,
     flat,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from bayeswrap.program.flow.propagation import DataFlow, TargetNode
     from bayeswrap.program.flow.values import Density, Flow
@@ -62,6 +59,17 @@ class RoleUnit:
         """The densities of the terms."""
         return self.flow.densities
 
+    @property
+    def expressions(self) -> list[Expression]:
+        """The terms as they are written; none of a ``~`` or a call."""
+        match self.node.node:
+            case Target(expression=expression):
+                return [summands(expression)[i] for i in self.summands]
+            case Assign(rhs=rhs):
+                return [summands(rhs.args[1])[i] for i in self.summands]
+            case _:
+                return []
+
     def again(self, data_flow: DataFlow) -> Flow:
         """Return the flow of the same terms in another walk over the program."""
         flows = data_flow.nodes[self.position].summands
@@ -70,36 +78,58 @@ class RoleUnit:
 
 def units_of(data_flow: DataFlow) -> tuple[RoleUnit, ...]:
     """Return the units of all target statements, in textual order."""
+    heads = _Heads(data_flow.sizes, data_flow.containers)
     return tuple(
         RoleUnit(i, group, node, sum_flow([node.summands[k] for k in group]))
         for i, node in enumerate(data_flow.nodes)
-        for group in _groups(node.summands)
+        for group in heads.groups(node.summands)
     )
 
 
-def _groups(summands: Sequence[Flow]) -> list[tuple[int, ...]]:
-    """Put each density with the terms that belong to it."""
-    dense = [i for i, f in enumerate(summands) if f.densities and not _is_constant(f)]
-    if len(dense) <= 1:
-        return [tuple(range(len(summands)))]
-    groups: dict[int, list[int]] = {i: [] for i in range(len(summands))}
-    for i, flow in enumerate(summands):
-        groups[i if i in dense else _home(i, flow, summands, dense)].append(i)
-    return [tuple(members) for members in groups.values() if members]
+@dataclass(frozen=True, slots=True)
+class _Heads:
+    """Which terms of a sum have a role of their own."""
+
+    sizes: frozenset[str]
+    """Data that are sizes: they count what there is, and set no term apart."""
+    containers: frozenset[str]
+    """Data that are no single numbers."""
+
+    def groups(self, terms: Sequence[Flow]) -> list[tuple[int, ...]]:
+        """Put each density, and each term with data of its own, with what belongs to it."""
+        heads = [i for i, f in enumerate(terms) if self.is_head(f)]
+        if len(heads) <= 1:
+            return [tuple(range(len(terms)))]
+        groups: dict[int, list[int]] = {i: [] for i in range(len(terms))}
+        for i, flow in enumerate(terms):
+            groups[i if i in heads else self.home(i, flow, terms, heads)].append(i)
+        return [tuple(members) for members in groups.values() if members]
+
+    def is_head(self, flow: Flow) -> bool:
+        """Return whether a term has a role of its own, by a density or by its data."""
+        if flow.densities:
+            return not _is_constant(flow)
+        # N * log(sigma) belongs to the density that it normalises
+        counted = flow.data & self.sizes and not flow.data & self.containers
+        return bool(flow.parameters and flow.data and not counted)
+
+    def home(self, i: int, flow: Flow, terms: Sequence[Flow], heads: Sequence[int]) -> int:
+        """Return the head that a term belongs to; itself where there is none."""
+        if not flow.parameters or _is_constant(flow):
+            return _nearest(i, heads)
+        dense = [k for k in heads if terms[k].densities]
+        if not flow.data:
+            for k in dense:
+                if any(flow.parameters <= d.outcome.parameters for d in terms[k].densities):
+                    return k
+        if not all(any(d.outcome.data for d in terms[k].densities) for k in dense):
+            return i
+        observed = [k for k in heads if k in dense or terms[k].data & self.containers]
+        return _nearest(i, observed or heads)
 
 
-def _home(i: int, flow: Flow, summands: Sequence[Flow], dense: Sequence[int]) -> int:
-    """Return the density that a term without one belongs to; itself where there is none."""
-    nearest = max((k for k in dense if k < i), default=dense[0])
-    if not flow.parameters or _is_constant(flow):
-        return nearest
-    if not flow.data:
-        for k in dense:
-            if any(flow.parameters <= d.outcome.parameters for d in summands[k].densities):
-                return k
-    if all(any(d.outcome.data for d in summands[k].densities) for k in dense):
-        return nearest
-    return i
+def _nearest(i: int, heads: Sequence[int]) -> int:
+    return max((k for k in heads if k < i), default=heads[0])
 
 
 def _is_constant(flow: Flow) -> bool:
@@ -152,29 +182,7 @@ def _holds_both(group: Sequence[Statement], name: str) -> bool:
 
 def _read(statement: Statement) -> Iterator[str]:
     """Yield the variables that a statement reads; an addition does not read what it adds to."""
-    for expression in _expressions(statement):
+    for expression in expressions_of(statement):
         for e in expression.walk():
             if e.head == "Variable":
                 yield e.name
-
-
-def _expressions(statement: Statement) -> Iterable[Expression]:  # noqa: PLR0911 - one return a kind
-    match statement:
-        case Declaration(dims=dims, bounds=bounds, value=value):
-            return (*dims, *bounds, *((value,) if value else ()))
-        case Assign(lhs=lhs, rhs=rhs):
-            is_addition = rhs.head == "BinOp" and rhs.name == "Plus" and rhs.args[0] == lhs
-            indices = lhs.args[1:] if lhs.head == "Indexed" else ()
-            return (*indices, *rhs.args[1:]) if is_addition else (lhs, rhs)
-        case Tilde(outcome=outcome, args=args, truncation=truncation):
-            return (outcome, *args, *truncation)
-        case Target(expression=expression):
-            return (expression,)
-        case Call(args=args):
-            return args
-        case Branch(condition=condition):
-            return (condition,)
-        case Loop(bounds=bounds, over=over):
-            return (*bounds, *((over,) if over else ()))
-        case _:
-            return ()

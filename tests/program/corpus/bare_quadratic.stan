@@ -3,5 +3,5 @@ parameters { real a; real b; real<lower=0> s; }
 model {
   /*@prior*/ a ~ normal(0, 5);
   /*@prior*/ b ~ normal(0, 5);
-  /*@ask*/ target += -N * log(s) - 0.5 * dot_self(y - a - b * x) / square(s);
+  /*@likelihood*/ target += -N * log(s) - 0.5 * dot_self(y - a - b * x) / square(s);
 }

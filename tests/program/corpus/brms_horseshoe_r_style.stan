@@ -56,6 +56,6 @@ model {
   }
   /*@prior*/ target += lprior;
   /*@population*/ target += std_normal_lpdf(zb);
-  /*@ask*/ target += student_t_lpdf(hs_local | hs_df, 0, 1)
+  /*@prior*/ target += student_t_lpdf(hs_local | hs_df, 0, 1)
     - rows(hs_local) * log(0.5);
 }

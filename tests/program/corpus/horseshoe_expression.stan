@@ -25,7 +25,7 @@ transformed parameters {
 }
 model {
   /*@population*/ z ~ normal(0, 1);
-  /*@ask*/ lambda ~ student_t(1, 0, 1);
+  /*@prior*/ lambda ~ student_t(1, 0, 1);
   /*@prior*/ tau ~ student_t(1, 0, scale_global * sigma);
   /*@prior*/ caux ~ inv_gamma(0.5 * slab_df, 0.5 * slab_df);
   /*@prior*/ beta0 ~ normal(0, scale_icept);

@@ -22,7 +22,7 @@ transformed parameters {
 }
 model {
   /*@population*/ z ~ std_normal();
-  /*@ask*/ lambda ~ cauchy(0, 1);
+  /*@prior*/ lambda ~ cauchy(0, 1);
   /*@prior*/ tau ~ cauchy(0, scale_global);
   /*@prior*/ caux ~ inv_gamma(0.5 * slab_df, 0.5 * slab_df);
   /*@prior*/ beta0 ~ normal(0, scale_icept);

@@ -4,7 +4,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bayeswrap.program.flow.initial_flow import sizes_of, starting_flows, unbounded_parameters
+from bayeswrap.program.flow.initial_flow import (
+    containers_of,
+    sizes_in,
+    sizes_of,
+    starting_flows,
+    unbounded_parameters,
+)
+from bayeswrap.program.flow.parameter_cells import cells_of
 from bayeswrap.program.flow.values import NOTHING, UNSET
 from bayeswrap.program.syntax.parse import tree
 
@@ -28,7 +35,7 @@ def test_sizes_are_scalars_that_declare_how_much_there_is(root: Tree) -> None:
 
 
 def test_data_are_by_value_and_sizes_are_not_added_in(root: Tree) -> None:
-    flows = starting_flows(root, frozenset())
+    flows = starting_flows(root, frozenset(), cells_of(root))
     assert (flows["y"].data, flows["y"].added, flows["y"].rows) == ({"y"}, {"y"}, {"y"})
     assert (flows["h"].added, flows["h"].rows) == ({"h"}, frozenset())
     assert (flows["N"].data, flows["N"].added) == ({"N"}, frozenset())
@@ -36,16 +43,24 @@ def test_data_are_by_value_and_sizes_are_not_added_in(root: Tree) -> None:
 
 
 def test_zeros_hold_no_observation(root: Tree) -> None:
-    flows = starting_flows(root, frozenset())
+    flows = starting_flows(root, frozenset(), cells_of(root))
     assert flows["zeros"] == NOTHING
     assert flows["w"].data == {"w"}
 
 
 def test_parameters_are_linear_in_themselves_unless_they_are_absent(root: Tree) -> None:
-    flows = starting_flows(root, frozenset({"z"}))
+    flows = starting_flows(root, frozenset({"z"}), cells_of(root))
     assert flows["a"].parameters == flows["a"].linear == {"a"}
     assert flows["z"] == UNSET
 
 
 def test_unbounded_parameters(root: Tree) -> None:
-    assert unbounded_parameters(root) == {"a", "o", "z"}
+    assert unbounded_parameters(root, cells_of(root)) == {"a", "o", "z"}
+
+
+def test_sizes_of_parameters_count_too(root: Tree) -> None:
+    assert sizes_in(root) == {"N", "K"}
+
+
+def test_containers_are_data_with_sizes(root: Tree) -> None:
+    assert containers_of(root) == {"y", "t", "zeros", "w"}

@@ -24,7 +24,10 @@ def scope() -> Scope:
 def test_a_product_notes_who_multiplies_whom(scope: Scope) -> None:
     flow = operator_flow("Times", [parameter("tau"), parameter("z")], scope)
     assert flow.linear == {"tau", "z"}
-    assert scope.products == {"tau": {"z"}, "z": {"tau"}}
+    assert scope.products == {
+        "tau": {frozenset({"z"})},
+        "z": {frozenset({"tau"})},
+    }
 
 
 def test_data_that_only_scale_a_parameter_are_not_added_in(scope: Scope) -> None:

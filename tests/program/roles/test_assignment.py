@@ -187,14 +187,14 @@ CASES = {
         parameters { vector[K] beta; vector<lower=0>[K] lambda; real<lower=0> tau; }
         model { lambda ~ cauchy(0, 1); tau ~ cauchy(0, 1); beta ~ normal(0, tau * lambda);
         y ~ normal(X * beta, 1); }""",
-        "undecided prior population likelihood",
+        "prior? prior population likelihood",
     ),
     "horseshoe, non-centred": (
         """data { int N; int K; vector[N] y; matrix[N, K] X; }
         parameters { vector[K] z; vector<lower=0>[K] lambda; real<lower=0> tau; }
         model { lambda ~ cauchy(0, 1); tau ~ cauchy(0, 1); z ~ std_normal();
         y ~ normal(X * (z .* lambda * tau), 1); }""",
-        "undecided prior population likelihood",
+        "prior? prior population likelihood",
     ),
     "state space": (
         """data { int T; vector[T] y; }
@@ -363,7 +363,7 @@ CASES = {
     "density of a parameter beside a term of data": (
         """data { int y; } parameters { real<lower=0, upper=1> p; }
         model { target += beta_lpdf(p | 2, 2) + y * log(p); }""",
-        "undecided",
+        "prior likelihood?",
     ),
     "terms of two roles": (
         """data { int N; vector[N] y; } parameters { real m; }
@@ -455,7 +455,7 @@ CASES = {
     "hand-written likelihood": (
         """data { int N; vector[N] y; } parameters { real mu; }
         model { target += -0.5 * dot_self(y - mu); }""",
-        "undecided",
+        "likelihood?",
     ),
     "hand-written Jacobian beside its density": (
         """data { int N; vector[N] y; } parameters { real<lower=0> s; }
@@ -572,10 +572,20 @@ def test_an_undecided_statement_is_an_error_that_tells_both_ways_out() -> None:
     assert '"// likelihood"' in message
 
 
+def test_a_question_between_prior_and_population_offers_population() -> None:
+    program = Program.from_string(
+        "data { int J; vector[J] y; } parameters { vector[J] u; vector[J] s; } model {\n"
+        "target += -dot_self(u) / sum(s);\n y ~ normal(u, 1);\n}"
+    )
+    with pytest.raises(RoleError, match="a prior or the population") as caught:
+        program.switched()
+    assert 'roles={"2": "population"}' in str(caught.value)
+
+
 def test_several_undecided_statements_on_a_line_are_told_apart() -> None:
     program = Program.from_string(
         "data { real y; } parameters { real m; } "
-        "model { target += y * m; target += y + m; m ~ normal(0, 1); }"
+        "model { 0 ~ normal(m, y); 0 ~ cauchy(m, y); m ~ normal(0, 1); }"
     )
     with pytest.raises(RoleError, match=r"and 1 more") as caught:
         program.switched()
@@ -623,13 +633,13 @@ SPLIT = """data { real y; real x; }
 parameters { real m; }
 model {
   m ~ normal(0, 1); y ~ normal(m, 1);
-  target += x * m;%s
+  0 ~ normal(m, x);%s
 }
 """
 
 
 @pytest.mark.parametrize(
-    "key", ["5", "5:3", "target += x * m;", "target+=x*m", "target  +=  x * m"]
+    "key", ["5", "5:3", "0 ~ normal(m, x);", "0~normal(m,x)", "0  ~  normal(m, x)"]
 )
 def test_roles_are_said_by_line_by_place_and_by_text(key: str) -> None:
     program = Program.from_string(SPLIT % "")
@@ -667,7 +677,7 @@ def test_a_line_with_several_statements_is_no_key() -> None:
 def test_a_key_that_fits_nothing_lists_the_statements() -> None:
     with pytest.raises(RoleError, match="does not exist: '7'") as caught:
         Program.from_string(SPLIT % "").with_roles({"7": "prior"})
-    assert "5:3  target += x * m;" in str(caught.value)
+    assert "5:3  0 ~ normal(m, x);" in str(caught.value)
 
 
 @pytest.mark.parametrize("word", ["Likelihod", "undecided", "adjustment", ""])

@@ -38,8 +38,9 @@ def groups(added: str) -> list[tuple[int, ...]]:
         ("normal_lpdf(y | m, s) + log(s) + poisson_log_lpmf(k | m)", [(0, 1), (2,)]),
         # a term of data and parameters beside a prior and a likelihood
         ("normal_lpdf(m | 0, 1) + normal_lpdf(y | m, s) + c * m", [(0,), (1,), (2,)]),
-        # one density: all goes with it
-        ("c * m + normal_lpdf(m | 0, 1) - square(b)", [(0, 1, 2)]),
+        ("c * m + normal_lpdf(m | 0, 1) - square(b)", [(0,), (1,), (2,)]),
+        # a size sets no term apart, and goes with the residuals that it normalises
+        ("-N * log(s) - dot_self(y - m) / s - c * square(b)", [(0, 1), (2,)]),
     ],
 )
 def test_terms_that_belong_together(added: str, expected: list[tuple[int, ...]]) -> None:
