@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from bayeswrap.program.flow.alignment import aligned_part, keeps_places
 from bayeswrap.program.flow.operators import operator_flow
 from bayeswrap.program.flow.parameter_cells import variables_of
 from bayeswrap.program.flow.support_ends import edge_arguments, shifted_parts
@@ -56,6 +57,8 @@ _UNIT = frozenset(
     {"normal", "cauchy", "logistic", "double_exponential", "student_t"}
     | {"multi_normal", "multi_normal_cholesky", "multi_normal_prec", "multi_student_t"}
 )
+# these leave every element at its place
+_ASIDE = frozenset({"Paren", "TernaryIf"})
 _HIGHER_ORDER = PARTIAL_SUMS | {"map_rect"}
 
 
@@ -156,8 +159,12 @@ def flow_of(expression: Expression, scope: Scope) -> Flow:
     if is_zero(expression):
         return UNSET
     if form := _FORMS.get(expression.head):
-        return form(expression, scope)
-    return container_flow(flows_of(expression.args, scope))
+        flow = form(expression, scope)
+    else:
+        flow = container_flow(flows_of(expression.args, scope))
+    if flow.aligned and not (expression.head in _ASIDE or keeps_places(expression)):
+        return replace(flow, aligned=frozenset())
+    return flow
 
 
 def _tuple(expression: Expression, scope: Scope) -> Flow:
@@ -183,9 +190,8 @@ def _prefixed(expression: Expression, scope: Scope) -> Flow:
 
 def _indexed(expression: Expression, scope: Scope) -> Flow:
     """Return what some elements of a container are made of."""
-    container, *indices = expression.args
-    chosen = flows_of((i for a in indices for i in a.args), scope)
-    base = _chosen_by(_cut(expression, scope) or flow_of(container, scope), chosen)
+    chosen = flows_of((i for a in expression.args[1:] for i in a.args), scope)
+    base = _chosen_by(_cut(expression, scope) or _part(expression, scope), chosen)
     if is_element(expression):
         # one value that a prior may be centred on, not a row of data
         base = summary_flow(base)
@@ -196,12 +202,18 @@ def _indexed(expression: Expression, scope: Scope) -> Flow:
 
 def _cut(expression: Expression, scope: Scope) -> Flow | None:
     """Return the flow of the cells of a parameter; None where it is used whole."""
-    cells = scope.cells.selected(expression, scope.ranges)
+    cells = None if scope.in_function else scope.cells.selected(expression, scope.ranges)
     if cells is None:
         return None
     (name,) = variables_of(cells) or ("",)
     present = cells & scope.environment.get(name, NOTHING).parameters
     return Flow(parameters=present, linear=present) if present else UNSET
+
+
+def _part(expression: Expression, scope: Scope) -> Flow:
+    """Return the flow of some elements of a container that is no parameter."""
+    container, *indices = expression.args
+    return aligned_part(flow_of(container, scope), tuple(indices), scope.cells, scope.ranges)
 
 
 def _chosen_by(base: Flow, choosers: Iterable[Flow]) -> Flow:

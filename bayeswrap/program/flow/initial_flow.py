@@ -45,7 +45,9 @@ def starting_flows(tree: Tree, absent: frozenset[str], cells: Cells) -> dict[str
             environment[d.name] = NOTHING if d.name in constant else flow
     for d in _declared(tree.blocks["parameters"]):
         present = cells.of(d.name) - absent
-        environment[d.name] = Flow(parameters=present, linear=present) if present else UNSET
+        aligned = frozenset({d.name} & cells.dimensions.keys())
+        whole = Flow(parameters=present, linear=present, aligned=aligned)
+        environment[d.name] = whole if present else UNSET
     return environment
 
 

@@ -10,26 +10,25 @@ about a value is never less than what it is made of.
 from __future__ import annotations
 
 import itertools
-import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bayeswrap.program.syntax.evaluate import unparse
 from bayeswrap.program.syntax.patterns import literal
-from bayeswrap.program.syntax.statement_parts import expressions_of
-from bayeswrap.program.syntax.tree import Branch, Declaration, Expression, Group, Loop
+from bayeswrap.program.syntax.tree import Declaration, Expression, Loop
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from bayeswrap.program.syntax.tree import Statement, Tree
+    from collections.abc import Iterable, Mapping, Sequence
 
 __all__ = [
+    "LONGEST",
     "NO_CELLS",
+    "REST",
     "Cells",
     "Range",
-    "cells_of",
+    "indices_of",
     "range_of_loop",
+    "ranges_of",
     "variable_of",
     "variables_of",
 ]
@@ -37,9 +36,7 @@ __all__ = [
 
 REST = ":"
 # a range that ends later than this is not counted out
-_LONGEST = 16
-# a container with more cells than this is left whole
-_MOST_CELLS = 64
+LONGEST = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ class Range:
         """
         if cell != REST:
             return self.low <= int(cell) and (self.high is None or int(cell) <= self.high)
-        if self.high is None or self.high > _LONGEST:
+        if self.high is None or self.high > LONGEST:
             return True
         return any(str(i) not in cells for i in range(self.low, self.high + 1))
 
@@ -121,10 +118,16 @@ class Cells:
 
     def selected(self, expression: Expression, loops: Mapping[str, Range]) -> frozenset[str] | None:
         """Return the cells that an indexed parameter selects; None for any other expression."""
-        name, indices = _indices(expression)
+        name, indices = indices_of(expression)
         if name not in self.dimensions:
             return None
-        return self.within(name, [_ranges(i, loops) for i in indices])
+        return self.at(name, indices, loops)
+
+    def at(
+        self, name: str, indices: Sequence[Expression], loops: Mapping[str, Range]
+    ) -> frozenset[str]:
+        """Return the cells of a variable at some indices."""
+        return self.within(name, [ranges_of(i, loops) for i in indices])
 
     def shape(self, cell: str) -> tuple[str, ...]:
         """Return the sizes of a cell as they are written; empty for a single number."""
@@ -152,52 +155,10 @@ def _kept(cells: Sequence[str], own: Sequence[Range]) -> list[str]:
     return [cell for cell in cells if any(r.covers(cell, cells) for r in own)]
 
 
-def cells_of(tree: Tree) -> Cells:
-    """Return the cells into which a program cuts its parameters.
-
-    Parameters
-    ----------
-    tree : Tree
-        The program.
-    """
-    declared = {d.name: d for d in tree.blocks["parameters"] if isinstance(d, Declaration)}
-    cuts: dict[str, list[set[int]]] = {}
-    for block in ("transformed parameters", "model"):
-        for expression, loops in _expressions(tree.blocks[block], {}):
-            name, indices = _indices(expression)
-            if name in declared:
-                own = cuts.setdefault(name, [set() for _ in declared[name].dims])
-                for cut, index in zip(own, indices, strict=False):
-                    cut |= {i for r in _ranges(index, loops) for i in _ends(r)}
-    dimensions = {name: _dimensions(declared[name], own) for name, own in cuts.items()}
-    return Cells(declared, {name: own for name, own in dimensions.items() if own})
-
-
-def _dimensions(declaration: Declaration, cuts: Sequence[set[int]]) -> tuple[tuple[str, ...], ...]:
-    """Return the cells of each dimension; none where nothing is cut, or there would be too many."""
-    own = tuple(_cells(d, cut) for d, cut in zip(declaration.dims, cuts, strict=True))
-    is_cut = any(cells != (REST,) for cells in own) and declaration.base != "tuple"
-    return own if is_cut and math.prod(map(len, own)) <= _MOST_CELLS else ()
-
-
-def _cells(size: Expression, cut: set[int]) -> tuple[str, ...]:
-    number = literal(size)
-    if cut and number and int(number) <= _LONGEST:
-        return tuple(str(i) for i in range(1, int(number) + 1))
-    return (*map(str, sorted(cut)), REST)
-
-
-def _ends(r: Range) -> Iterable[int]:
-    """Return the indices that a range sets apart from others."""
-    if r.high is None:
-        return range(1, r.low) if r.low <= _LONGEST else ()
-    return range(r.low, r.high + 1) if r.high <= _LONGEST else ()
-
-
-def _indices(expression: Expression) -> tuple[str, tuple[Expression, ...]]:
+def indices_of(expression: Expression) -> tuple[str, tuple[Expression, ...]]:
     """Return the variable and the indices of ``x[i][j]`` and ``row(x, i)``; else no name."""
     if expression.head == "Indexed":
-        name, before = _indices(expression.args[0])
+        name, before = indices_of(expression.args[0])
         if all(i.head == "Single" and i.args[0].type != "array int" for i in before):
             return name, (*before, *expression.args[1:])
     if expression.head == "Variable":
@@ -211,7 +172,7 @@ def _indices(expression: Expression) -> tuple[str, tuple[Expression, ...]]:
     return "", ()
 
 
-def _ranges(index: Expression, loops: Mapping[str, Range]) -> list[Range]:
+def ranges_of(index: Expression, loops: Mapping[str, Range]) -> list[Range]:
     """Return ranges that hold all that an index can be."""
     if index.head == "Single" and index.args[0].head == "ArrayExpr":
         return [_range(i, loops) for i in index.args[0].args]
@@ -261,18 +222,3 @@ def range_of_loop(loop: Loop, loops: Mapping[str, Range]) -> Range:
             return Range(first.low, last.high)
         case _:
             return _EVERYWHERE
-
-
-def _expressions(
-    statements: Iterable[Statement], loops: dict[str, Range]
-) -> Iterator[tuple[Expression, dict[str, Range]]]:
-    """Yield every expression inside statements, with the ranges of the counters around it."""
-    for statement in statements:
-        for expression in expressions_of(statement):
-            yield from ((e, loops) for e in expression.walk())
-        match statement:
-            case Loop(variable=variable, body=body):
-                inner = loops | {variable: range_of_loop(statement, loops)}
-                yield from _expressions((body,), inner)
-            case Group(statements=inside) | Branch(branches=inside):
-                yield from _expressions(inside, loops)

@@ -16,6 +16,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from bayeswrap.program.flow.alignment import same_places
+from bayeswrap.program.flow.cell_cuts import cells_of
 from bayeswrap.program.flow.expression_flow import density_flow, flow_of, flows_of
 from bayeswrap.program.flow.initial_flow import (
     containers_of,
@@ -23,7 +25,7 @@ from bayeswrap.program.flow.initial_flow import (
     starting_flows,
     unbounded_parameters,
 )
-from bayeswrap.program.flow.parameter_cells import NO_CELLS, Cells, cells_of, range_of_loop
+from bayeswrap.program.flow.parameter_cells import Cells, range_of_loop
 from bayeswrap.program.flow.scope import Environment, Scope
 from bayeswrap.program.flow.values import (
     NOTHING,
@@ -197,7 +199,7 @@ def _walk_body(function: Function, flows: Sequence[Flow], scope: Scope) -> Flow:
     """Return what a function returns, with all that it adds to ``target``."""
     # a call is inlined: E of the body maps each argument to its flow, and nothing else
     bound = dict(zip(function.arguments, flows, strict=True))
-    inner = replace(scope, environment=bound, cells=NO_CELLS, ranges={})
+    inner = replace(scope, environment=bound, ranges={}, in_function=True)
     walk = _Walk(inner, Setting(), "functions")
     _visit(walk, function.body)
     made = [*walk.returned, *(node.flow for node in walk.nodes)]
@@ -236,6 +238,9 @@ def _assign(walk: _Walk, statement: Assign) -> None:
     if together and len(new.members) == len(together):
         env.update(zip(together, new.members, strict=True))
         return
+    if statement.updates:
+        places = same_places(statement, walk.scope.cells)
+        new = replace(new, aligned=frozenset() if walk.scope.in_function else places)
     # f_s(E) = E[name -> new]; an update of a part keeps the old: E[name -> E(name) | new]
     for target in together or (name,):
         old = env.get(target, UNSET)

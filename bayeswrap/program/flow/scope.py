@@ -33,7 +33,9 @@ class Scope:
     walk_body: Callable[[Function, Sequence[Flow], Scope], Flow]
     """Follows the body of a function for given arguments."""
     cells: Cells = NO_CELLS
-    """How the parameters are cut; none in a function, whose arguments have names of their own."""
+    """How the parameters are cut."""
+    in_function: bool = False
+    """Whether names are those of a function's arguments and locals, not of parameters."""
     ranges: Mapping[str, Range] = field(default_factory=dict)
     """Of the counters of the loops around."""
     products: dict[str, frozenset[frozenset[str]]] = field(default_factory=dict)

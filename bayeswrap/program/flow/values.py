@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from bayeswrap.program.flow.parameter_cells import variables_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -59,6 +61,8 @@ class Flow:
     """Data containers that choose the value: by a condition, or as the index of a probability."""
     members: tuple[Flow, ...] = ()
     """What the members of a tuple are made of."""
+    aligned: Names = frozenset()
+    """Parameters whose elements stand at the same places as those of this container."""
 
     def __or__(self, other: Flow) -> Flow:
         """Union of what two values are made of."""
@@ -77,7 +81,15 @@ class Flow:
             merged=self.merged | other.merged,
             choosing=self.choosing | other.choosing,
             members=_together(self.members, other.members),
+            aligned=(self.aligned - _scattered(other)) | (other.aligned - _scattered(self)),
         )
+
+
+def _scattered(flow: Flow) -> Names:
+    """Return the parameters of a value that are not aligned with it."""
+    if not flow.aligned:
+        return variables_of(flow.parameters)
+    return variables_of(flow.parameters) - flow.aligned
 
 
 def _together(mine: tuple[Flow, ...], others: tuple[Flow, ...]) -> tuple[Flow, ...]:

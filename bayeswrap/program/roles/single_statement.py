@@ -118,6 +118,9 @@ def combined(terms: tuple[DensityTerm, ...]) -> Judgement:
             is_latent=undecided.is_latent,
         )
     roles = sorted({t.role for t in terms})
+    if roles == [Role.POPULATION, Role.PRIOR] and len({t.outcome for t in terms}) == 1:
+        # a mixture of distributions of one effect, of which one is fixed
+        roles, terms = [Role.POPULATION], tuple(t for t in terms if t.role is Role.POPULATION)
     if len(roles) > 1:
         why = f"terms of different roles ({' and '.join(roles)}) in one statement"
         return Judgement(role=Role.UNDECIDED, why=why, sure=False, terms=terms)

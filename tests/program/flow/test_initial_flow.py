@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bayeswrap.program.flow.cell_cuts import cells_of
 from bayeswrap.program.flow.initial_flow import (
     containers_of,
     sizes_in,
@@ -11,7 +12,6 @@ from bayeswrap.program.flow.initial_flow import (
     starting_flows,
     unbounded_parameters,
 )
-from bayeswrap.program.flow.parameter_cells import cells_of
 from bayeswrap.program.flow.values import NOTHING, UNSET
 from bayeswrap.program.syntax.parse import tree
 

@@ -2,10 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from bayeswrap.program.flow.cell_cuts import cells_of
 from bayeswrap.program.flow.parameter_cells import (
     NO_CELLS,
     Range,
-    cells_of,
     range_of_loop,
     variable_of,
     variables_of,
@@ -121,8 +121,8 @@ def test_variables_of_cells() -> None:
     assert variables_of({"m[1, :]", "m[:, :]", "a"}) == {"m", "a"}
 
 
-def test_arguments_of_functions_are_not_cut() -> None:
+def test_names_in_functions_are_their_own() -> None:
     code = "functions { real f(vector s) { return s[1]; } }" + HEAD
-    body = "model { s[1] ~ normal(0, 1); f(x) ~ normal(0, 1); }"
+    body = "model { s[1] ~ normal(0, 1); x[2] ~ normal(0, 1); f(x) ~ normal(0, 1); }"
     (density,) = propagate(tree(code + body, "f")).nodes[-1].densities
-    assert density.outcome.parameters == {"x"}
+    assert density.outcome.parameters == {"x[:]"}
