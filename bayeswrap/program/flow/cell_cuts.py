@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from bayeswrap.program.flow.alignment import keeps_places
 from bayeswrap.program.flow.parameter_cells import (
     LONGEST,
     REST,
@@ -61,22 +62,34 @@ def _cuts(tree: Tree, declared: Mapping[str, Declaration]) -> _Cuts:
             for cut, index in zip(cuts.get(name, ()), indices, strict=False):
                 cut |= {i for r in ranges_of(index, loops) for i in _ends(r)}
     # what is computed element by element from a container cuts it too; the last come first
-    for name, value in reversed(list(_computed(statements))):
-        for e in value.walk():
-            if e.head == "Variable" and ranks.get(e.name) == ranks.get(name):
-                pairs = zip(cuts[e.name], cuts[name], strict=True)
-                cuts[e.name] = tuple(own | other for own, other in pairs)
+    for name, source in reversed(list(_copies(statements))):
+        if ranks.get(source) == ranks.get(name):
+            pairs = zip(cuts.get(source, ()), cuts.get(name, ()), strict=True)
+            cuts[source] = tuple(own | other for own, other in pairs)
     return cuts
 
 
-def _computed(statements: Sequence[Statement]) -> Iterator[tuple[str, Expression]]:
-    """Yield variables with the expressions that they are computed from."""
+def _copies(statements: Sequence[Statement]) -> Iterator[tuple[str, str]]:
+    """Yield variables, each with one whose elements stand at the same places."""
     for statement in statements:
         match statement:
             case Declaration(name=name, value=Expression() as value):
-                yield name, value
+                yield from ((name, source) for source in _whole(value))
+            case Assign(name=name, lhs=Expression(head="Indexed", args=args), rhs=rhs):
+                for e in rhs.walk():
+                    if e.head == "Indexed" and e.args[1:] == args[1:]:
+                        yield name, e.args[0].name
             case Assign(name=name, rhs=rhs):
-                yield name, rhs
+                yield from ((name, source) for source in _whole(rhs))
+
+
+def _whole(expression: Expression) -> Iterator[str]:
+    """Yield the variables that an expression takes element by element."""
+    if expression.head == "Variable":
+        yield expression.name
+    elif expression.head in {"Paren", "TernaryIf"} or keeps_places(expression):
+        for part in expression.args:
+            yield from _whole(part)
 
 
 def _dimensions(declaration: Declaration, cuts: Sequence[set[int]]) -> tuple[tuple[str, ...], ...]:

@@ -213,7 +213,7 @@ def _scaled(
     products = {
         (p, e) for e, sure in setting.effects.items() if sure for p in data_flow.multipliers(e)
     }
-    return frozenset((p, setting.cells.shape(e)) for p, e in centred | products)
+    return frozenset((p, setting.cells.sizes(e)) for p, e in centred | products)
 
 
 def _local_scale(
