@@ -70,7 +70,15 @@ def require_population(program: Program, latent: Sequence[str]) -> None:
     EstimandError
         Such a statement is in the program.
     """
+    effects = {n for s in program.of_role(Role.POPULATION) for n in s.outcome}
     for statement in program.of_role(Role.PRIOR):
+        if mixed := statement.outcome & effects & set(latent):
+            raise EstimandError(
+                f"{', '.join(sorted(mixed))} holds effects of a population and elements with a "
+                "prior, which an MLE leaves out: they cannot be integrated out together",
+                where=f"{program.name}.stan:{statement.line}  {statement.text}",
+                do="declare the effects as a parameter of their own",
+            )
         if statement.outcome & set(latent) and not statement.sure:
             raise EstimandError(
                 f"{', '.join(sorted(statement.outcome & set(latent)))} has a prior, which an MLE "

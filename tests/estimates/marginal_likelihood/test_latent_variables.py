@@ -83,3 +83,14 @@ def test_a_doubtful_prior_does_not_hold_an_integral_together():
     with pytest.raises(EstimandError, match=r'roles=\{"3": "population"\}'):
         require_population(program, ["z"])
     require_population(program, [])
+
+
+def test_effects_beside_elements_with_a_prior_are_refused() -> None:
+    program = bw.Program.from_string(
+        "data { int J; vector[J] y; }\nparameters { vector[J + 1] b; real<lower=0> tau; }\n"
+        "model { b[1] ~ normal(0, 5); b[2:(J + 1)] ~ normal(0, tau);\n"
+        "y ~ normal(b[1] + b[2:(J + 1)], 1); }"
+    )
+    assert latent_variables(program) == ("b",)
+    with pytest.raises(EstimandError, match="a parameter of their own"):
+        require_population(program, ["b"])
