@@ -63,10 +63,9 @@ class RoleUnit:
     def expressions(self) -> list[Expression]:
         """The terms as they are written; none of a ``~`` or a call."""
         match self.node.node:
-            case Target(expression=expression):
-                return [summands(expression)[i] for i in self.summands]
-            case Assign(rhs=rhs):
-                return [summands(rhs.args[1])[i] for i in self.summands]
+            case Target(expression=expression) | Assign(rhs=Expression(args=(_, expression))):
+                terms = summands(expression)
+                return [terms[i] for i in self.summands]
             case _:
                 return []
 
