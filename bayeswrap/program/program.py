@@ -321,14 +321,13 @@ class Program:
         key = f"{first.line}" if alone else f"{first.line}:{first.column}"
         more = f" (and {len(open_ones) - 1} more)" if len(open_ones) > 1 else ""
         where = "\n".join(f"    {self._where(s)}  {s.text}" for s in open_ones)
-        # what holds no data is a prior or a population
-        role = Role.POPULATION if first.is_latent else Role.LIKELIHOOD
         raise RoleError(
-            f"is this statement a prior or the {role}? {first.why}{more}",
+            f"is this statement a prior or the {first.alternative}? {first.why}{more}",
             where="\n" + where,
             expected="one density in a statement, with data or parameters as its outcome",
             do="split the statement, or set its role: "
-            f'roles={{"{key}": "{role}"}}, or a trailing comment "// {role}"',
+            f'roles={{"{key}": "{first.alternative}"}}, '
+            f'or a trailing comment "// {first.alternative}"',
         )
 
     def _refuse_hidden(self) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from bayeswrap.program.flow.alignment import keeps_places
 from bayeswrap.program.flow.parameter_cells import (
     LONGEST,
     REST,
@@ -15,6 +14,7 @@ from bayeswrap.program.flow.parameter_cells import (
     range_of_loop,
     ranges_of,
 )
+from bayeswrap.program.flow.same_places import keeps_places
 from bayeswrap.program.syntax.patterns import literal
 from bayeswrap.program.syntax.statement_parts import expressions_of
 from bayeswrap.program.syntax.tree import Assign, Branch, Declaration, Expression, Group, Loop, flat

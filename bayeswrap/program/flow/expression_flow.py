@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bayeswrap.program.flow.alignment import aligned_part, keeps_places
 from bayeswrap.program.flow.operators import operator_flow
 from bayeswrap.program.flow.parameter_cells import variables_of
+from bayeswrap.program.flow.same_places import aligned_part, keeps_places
 from bayeswrap.program.flow.support_ends import edge_arguments, shifted_parts
 from bayeswrap.program.flow.values import (
     NOTHING,

@@ -1,4 +1,4 @@
-"""Parts of a parameter container that a program tells apart by literal indices and slices.
+"""Parts of a parameter container that literal indices and slices name.
 
 ``sigma[1]``, ``sigma[2:3]`` and ``x[1, ]`` name parts of a container, and a part may have a role of
 its own. A container is cut into *cells*, which carry names of their own: ``sigma[2]`` is one

@@ -16,7 +16,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from bayeswrap.program.flow.alignment import same_places
 from bayeswrap.program.flow.cell_cuts import cells_of
 from bayeswrap.program.flow.expression_flow import density_flow, flow_of, flows_of
 from bayeswrap.program.flow.initial_flow import (
@@ -26,6 +25,7 @@ from bayeswrap.program.flow.initial_flow import (
     unbounded_parameters,
 )
 from bayeswrap.program.flow.parameter_cells import Cells, range_of_loop
+from bayeswrap.program.flow.same_places import same_places
 from bayeswrap.program.flow.scope import Environment, Scope
 from bayeswrap.program.flow.values import (
     NOTHING,

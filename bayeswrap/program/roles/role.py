@@ -56,3 +56,8 @@ class TargetStatement:
     """Line in the text with included files in place."""
     dead: bool = False
     """Whether it never runs with the data at hand."""
+
+    @property
+    def alternative(self) -> Role:
+        """What it may be besides a prior, where it is asked."""
+        return Role.POPULATION if self.is_latent else Role.LIKELIHOOD
