@@ -267,6 +267,13 @@ def _is_off(row: dict[str, Any]) -> bool:
     return any("inside" in r for r in row.get("wrong", {}).values())
 
 
+def _others(row: dict[str, Any]) -> list[str]:
+    """Return the estimates that are truly adequate beside one that is not."""
+    if is_adequate(row):
+        return []
+    return [title for title, of in row.get("estimates", {}).items() if not of]
+
+
 def show(rows: list[dict[str, Any]]) -> None:
     """Print the rates, all together and by family, and every error."""
     print(table(rows).to_string(index=False, float_format=lambda x: f"{x:.3f}"))
@@ -285,6 +292,23 @@ def show(rows: list[dict[str, Any]]) -> None:
             print(line, "WRONG", r.get("wrong"), "|", r["summary"][:250])
         elif r["said"] is False and is_adequate(r):
             print(line, "NEEDLESS", r["flags"], "|", r["summary"][:250])
+    others = [r for r in rows if r["said"] is False and _others(r)]
+    print(f"refused, while another estimate would do: {len(others)}")
+    for r in others:
+        print(f"{r['number']:4d} {r['family']}: {r['what']} | {r['judged']}", _others(r))
+
+
+def flat(row: dict[str, Any]) -> dict[str, Any]:
+    """Return the row of a table without nested values."""
+    plain_keys = ("number", "family", "what", "proper", "said", "judged", "failure", "seconds")
+    words = {"exceeded": row.get("exceeded", {}), "wrong": row.get("wrong", {})}
+    return (
+        {key: row.get(key, "") for key in plain_keys}
+        | {"adequate": "" if "failure" in row else is_adequate(row)}
+        | {"declared": " ".join(row.get("declared", []))}
+        | {k: "; ".join(f"{n}: {' '.join(r)}" for n, r in v.items()) for k, v in words.items()}
+        | {"flags": " ".join(row.get("flags", [])), "quadrature_error": row.get("quadrature_error")}
+    )
 
 
 def main() -> None:
@@ -293,6 +317,7 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--out", type=Path, default=Path("verdict_rates.jsonl"))
     parser.add_argument("--families", nargs="*", default=[f.__name__ for f in FAMILIES])
+    parser.add_argument("--csv", type=Path)
     parser.add_argument("--table", action="store_true")
     asked = parser.parse_args()
     signal.signal(signal.SIGPROF, _end)
@@ -304,6 +329,8 @@ def main() -> None:
                 if number not in done and _family(number) in asked.families:
                     rows.append(_line(number))
                     print(json.dumps(rows[-1]), file=file, flush=True)
+    if asked.csv:
+        pd.DataFrame([flat(r) for r in rows]).to_csv(asked.csv, index=False)
     show(rows)
 
 
