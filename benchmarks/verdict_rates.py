@@ -1,7 +1,9 @@
 """How often the verdict is wrong (design and findings: docs/decisions, rates of the verdict).
 
 python benchmarks/verdict_rates.py [--count 280] [--first 0] [--out FILE.jsonl] [--table]
-One line of JSON a data set. A run cut short is continued by the same call; --table only counts.
+One line of JSON a data set. With groups the marginal MLE is compared with draws; with --whole by
+`analyze`, which looks for joint modes first and takes much longer. A run cut short is continued by
+the same call; --table only counts.
 """
 
 from __future__ import annotations
@@ -47,6 +49,7 @@ FAMILIES = (
     plain.survival,
 )
 _SEED = 20261129
+_NEAR = 1.1  # R-hat of chains that run once more, as in `analyze`
 _SECONDS_MAX = 60.0  # of processor time for one verdict
 _HELD = 1e-5  # of the largest weight: all below it together do not change a mass
 
@@ -142,7 +145,19 @@ def reasons(measured: dict) -> list[str]:
     return [name for name, held in exceeded.items() if held]
 
 
-def examined(number: int) -> dict[str, Any]:
+def marginal_alone(model: bw.Model, seed: int) -> bw.Comparison:
+    """Compare the marginal MLE with draws, as `analyze` does after its search for joint modes."""
+    point = model.mle(marginal=True, seed=seed, require_converged=False)
+    draws = model.sample(seed=seed, show_progress=False)
+    found = draws.diagnostics
+    if found.mixing_problems and found.r_hat_max < _NEAR:
+        more = {"adapt_delta": 0.99} if found.divergences else {}
+        again = {"iter_warmup": 2000, "iter_sampling": 4000, "show_progress": False}
+        draws = model.sample(seed=seed, **again, **more)
+    return bw.compare(point, draws, starts=0)
+
+
+def examined(number: int, *, whole: bool = False) -> dict[str, Any]:
     """Ask for the verdict of one data set, and hold it against the truth."""
     warnings.simplefilter("ignore")
     made = simulated(number)
@@ -155,10 +170,11 @@ def examined(number: int) -> dict[str, Any]:
     start = time.process_time()
     signal.setitimer(signal.ITIMER_PROF, _SECONDS_MAX)
     try:
-        program = bw.Program.from_string(made.code)
-        found = bw.analyze(
-            program, dict(made.data), engine="stanli", seed=number + 1, show_progress=False
-        )
+        model = bw.Model(bw.Program.from_string(made.code), dict(made.data), engine="stanli")
+        if made.effects is not None and not whole:
+            found = marginal_alone(model, number + 1)
+        else:
+            found = bw.analyze(model, seed=number + 1, show_progress=False)
     except Exception as error:  # noqa: BLE001 - it is to be counted, not to end the run
         seconds = round(time.process_time() - start, 2)
         failure = f"{type(error).__name__}: {error}"
@@ -318,6 +334,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("verdict_rates.jsonl"))
     parser.add_argument("--families", nargs="*", default=[f.__name__ for f in FAMILIES])
     parser.add_argument("--csv", type=Path)
+    parser.add_argument("--whole", action="store_true")
     parser.add_argument("--table", action="store_true")
     asked = parser.parse_args()
     signal.signal(signal.SIGPROF, _end)
@@ -327,7 +344,7 @@ def main() -> None:
         with asked.out.open("a") as file:
             for number in range(asked.first, asked.first + asked.count):
                 if number not in done and _family(number) in asked.families:
-                    rows.append(_line(number))
+                    rows.append(_line(number, whole=asked.whole))
                     print(json.dumps(rows[-1]), file=file, flush=True)
     if asked.csv:
         pd.DataFrame([flat(r) for r in rows]).to_csv(asked.csv, index=False)
@@ -338,9 +355,9 @@ def _end(*_: object) -> None:
     raise TimeoutError("no answer in time")
 
 
-def _line(number: int) -> dict[str, Any]:
+def _line(number: int, *, whole: bool) -> dict[str, Any]:
     try:
-        return json.loads(json.dumps(examined(number), default=float))
+        return json.loads(json.dumps(examined(number, whole=whole), default=float))
     except Exception:  # noqa: BLE001 - one data set must not end the run
         trace = traceback.format_exc().strip()[-600:]
         family = _family(number)
