@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from typing import TYPE_CHECKING
 
 import numpy as np
+from hierarchies import items, processes
 
 import bayeswrap as bw
 from bayeswrap.engine.cmdstan import Executable, compile_program
@@ -17,6 +19,8 @@ from bayeswrap.program.weights.part_weights import PartWeights
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from bayeswrap.estimates.numerics.functions import Function
+
 PAIRS = 7
 
 
@@ -26,10 +30,12 @@ def seconds(run: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def ratio(name: str, first: Callable[[], object], second: Callable[[], object]) -> None:
+def ratio(
+    name: str, first: Callable[[], object], second: Callable[[], object], pairs: int = PAIRS
+) -> None:
     """Print the median ratio of interleaved pairs with the range of its middle half."""
     first(), second()  # warm
-    ratios = [seconds(first) / seconds(second) for _ in range(PAIRS)]
+    ratios = [seconds(first) / seconds(second) for _ in range(pairs)]
     low, middle, high = np.quantile(ratios, [0.25, 0.5, 0.75])
     print(f"{name:<72} {middle:6.2f}   [{low:.2f}, {high:.2f}]")
 
@@ -41,6 +47,23 @@ def leapfrog_cost(executable: Executable, data: str, seed: int) -> float:
     run = executable.sample(data, seed=seed, options=options)
     steps = run.method_draws[:, :, run.method_names.index("n_leapfrog__")].sum()
     return (time.perf_counter() - start) / float(steps)
+
+
+def hierarchies(pairs: int = 3) -> None:
+    """Print what modes of hundreds of effects cost in gradients of their joint density."""
+    rows = (
+        ("marginal MLE, 1,000 persons x 5 items", items(), lambda m: m.mle(marginal=True)),
+        ("marginal MLE, 551 effects of processes", processes(), lambda m: m.mle(marginal=True)),
+        ("map(), 1,000 persons x 5 items", items(), lambda m: m.map()),
+    )
+    for name, model, verb in rows:
+        objective = model.density.objective(PartWeights(), jacobian=False)
+        q = np.full(model.density.transforms.dimension, 0.1)
+
+        def gradients(objective: Function = objective, q: np.ndarray = q) -> object:
+            return [objective(q) for _ in range(1000)]
+
+        ratio(f"{name} / 1,000 gradients", functools.partial(verb, model), gradients, pairs)
 
 
 def main() -> None:
@@ -88,6 +111,7 @@ def main() -> None:
     low, middle, high = np.quantile([a / b for a, b in costs], [0.25, 0.5, 0.75])
     name = "switched program / the user's own, seconds a leapfrog step"
     print(f"{name:<72} {middle:6.2f}   [{low:.2f}, {high:.2f}]")
+    hierarchies()
 
 
 if __name__ == "__main__":

@@ -101,7 +101,13 @@ def _marginal_mode(
     if estimator is Estimator.MLE:
         require_population(bound.program, latent)
     problem = bound.problem(estimator, scale, weights, seed=options.seed, inits=options.inits)
-    return maximise_marginal(problem, latent, options.quadrature, _left_in(bound.program, latent))
+    return maximise_marginal(
+        problem,
+        latent,
+        options.quadrature,
+        _left_in(bound.program, latent),
+        show_progress=progress_wanted(options.show_progress),
+    )
 
 
 def _joint_mode(

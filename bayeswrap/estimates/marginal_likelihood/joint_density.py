@@ -7,7 +7,7 @@ is asked for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -49,15 +49,26 @@ class Joint:
     hyper: Density
     latent: np.ndarray
     keeps_jacobian: bool
+    _last: dict[bytes, tuple[float, np.ndarray]] = field(
+        init=False, repr=False, default_factory=dict
+    )
 
     def __call__(self, q: np.ndarray) -> tuple[float, np.ndarray]:
         """Return value (nats) and gradient; -inf where Stan refuses the point."""
         value, gradient = self.whole(q)
         if not self.keeps_jacobian and np.isfinite(value):
-            log_jacobian, its_gradient = self.hyper.evaluate(q[~self.latent])
+            log_jacobian, its_gradient = self._hyper_at(q[~self.latent])
             value -= log_jacobian
             gradient[~self.latent] -= its_gradient
         return value, gradient
+
+    def _hyper_at(self, psi: np.ndarray) -> tuple[float, np.ndarray]:
+        """Evaluate the Jacobian once for all positions that differ in the effects alone."""
+        key = psi.tobytes()
+        if key not in self._last:
+            self._last.clear()
+            self._last[key] = self.hyper.evaluate(psi)
+        return self._last[key]
 
     def log_jacobian(self, q: np.ndarray) -> float:
         """Return what the hyperparameters' Jacobian adds to the value, nats."""

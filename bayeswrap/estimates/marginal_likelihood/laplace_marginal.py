@@ -22,19 +22,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.estimates.marginal_likelihood.hessian_pattern import find_pattern
 from bayeswrap.estimates.marginal_likelihood.precision import Precision, factorise
 from bayeswrap.estimates.numerics.derivatives import (
     central_difference,
     directional_second_difference,
 )
 from bayeswrap.estimates.numerics.functions import rounding_of
+from bayeswrap.estimates.numerics.hessian_pattern import (
+    find_pattern,
+    full_pattern,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bayeswrap.estimates.marginal_likelihood.hessian_pattern import Pattern
     from bayeswrap.estimates.numerics.functions import Function
+    from bayeswrap.estimates.numerics.hessian_pattern import Pattern
 
 __all__ = [
     "Inner",
@@ -45,6 +48,7 @@ __all__ = [
 _STEPS_MAX = 80
 _TIGHT_DECREMENT = 1e-11  # conditional standard deviations
 _SETTLED_DECREMENT = 1e-6  # conditional standard deviations: accepted where steps have stalled
+_FLOOR_DECREMENT = 1e-8  # conditional standard deviations: below it a stall is rounding
 _HALVINGS_MAX = 30
 _ARMIJO = 1e-4  # share of the gain that the slope promises
 _NOISE = 10.0  # times the rounding of a log density: the joint one is a sum over all groups
@@ -53,6 +57,8 @@ _SECOND_DIFFERENCE = 2e-2  # conditional standard deviations
 _QUADRATIC_PROOFS = 3  # random directions
 _BEND_MAX = 1e-6  # of a gradient in whitened coordinates
 _PATTERN_GAP_MAX = 1e-3  # conditional standard deviations
+_FULL_MAX = 400  # effects that may all be taken to meet
+_PATTERN_SPREAD = 4.0  # conditional standard deviations
 _CHORD = 0.1  # a kept factor that gains less than a digit a step is made again
 _GENERIC_RADII = (0.5, 0.1, 1e-2, 1e-3)  # units of the unconstrained scale
 _RIDGES = (0.0, 1e-3, 1e-2, 0.1, 1.0, 10.0, 1e3)  # shares of the diagonal
@@ -100,12 +106,22 @@ class Laplace:
         Coordinates that are integrated out.
     free : (dimension,) array of bool
         Coordinates that the marginal is a function of.
+    steps : int
+        Most Newton steps to a conditional mode.
+
+    Attributes
+    ----------
+    quadratic : bool
+        Whether the joint log density is known to be quadratic in the effects: its second
+        derivatives are then exact from half the gradients, with steps of any length.
     """
 
     joint: Function
     start: np.ndarray
     latent: np.ndarray
     free: np.ndarray
+    steps: int = _STEPS_MAX
+    quadratic: bool = field(init=False, default=False)
     pattern: Pattern = field(init=False)
     _factor: Callable[[np.ndarray], Precision | None] = field(init=False, repr=False)
     _u: np.ndarray = field(init=False, repr=False)
@@ -116,10 +132,10 @@ class Laplace:
         self._u = self.start[self.latent].copy()
         self._scale = np.full(self._u.size, _FIRST_SCALE)
         generic = self._generic()
-        self.pattern = find_pattern(
-            lambda u: self.slope(self._at(generic, u)), generic[self.latent]
-        )
-        self._factor = factorise(self.pattern)
+        self._take(find_pattern(lambda u: self.slope(self._at(generic, u)), generic[self.latent]))
+
+    def _take(self, pattern: Pattern) -> None:
+        self.pattern, self._factor, self._kept = pattern, factorise(pattern), None
 
     def slope(self, q: np.ndarray) -> np.ndarray:
         """Return the gradient of the joint log density by the effects."""
@@ -189,6 +205,35 @@ class Laplace:
         gap = (inner.precision.solve(product) - u) / self._scale
         return bool(np.abs(gap).max(initial=0.0) < _PATTERN_GAP_MAX)
 
+    def take_pattern_at(self, inner: Inner) -> bool:
+        """Add the pairs of effects that meet here, where some do that did not at the start.
+
+        Branches of a program, and terms that were too small to be seen, change the pattern from
+        place to place. Where nothing is found a few hundred effects are all taken to meet.
+
+        Returns
+        -------
+        bool
+            Whether the pattern has changed.
+        """
+        if self.has_pattern(inner):
+            return False
+        before = self.pattern.rows.size
+        u = inner.q[self.latent]
+        rng = np.random.default_rng(2)
+        for unit in (np.ones(u.size), _PATTERN_SPREAD * self._scale):
+            pattern = find_pattern(
+                lambda at: self.slope(self._at(inner.q, at)),
+                u + self._scale * rng.normal(size=u.size),
+                unit=unit,
+                known=self.pattern,
+            )
+            if pattern.rows.size > self.pattern.rows.size:
+                self._take(pattern)
+        if self.pattern.rows.size == before < u.size**2 and u.size <= _FULL_MAX:
+            self._take(full_pattern(u.size))
+        return self.pattern.rows.size > before
+
     def is_quadratic(self, inner: Inner) -> bool:
         """Return whether the joint log density is quadratic in the effects, so that all is exact.
 
@@ -209,9 +254,10 @@ class Laplace:
         if not np.isfinite(value):
             return None
         precision, fresh, before, stalled = self._kept, False, np.inf, 0
-        for _ in range(_STEPS_MAX):
+        made = False
+        for _ in range(self.steps):
             if precision is None:
-                precision, fresh = self._curvature(q), True
+                precision, fresh, made = self._curvature(q), True, True
                 if precision is None:
                     return None
             # Newton's step A^-1 f_u, and its length lambda = (f_u' A^-1 f_u)^1/2
@@ -220,10 +266,12 @@ class Laplace:
             decrement = float(np.sqrt(max(slope @ step, 0.0)))
             stalled = stalled + 1 if decrement > _CHORD * before else 0
             settled = stalled > 1 and fresh and decrement < _SETTLED_DECREMENT
+            settled |= stalled > 0 and decrement < _FLOOR_DECREMENT
             if settled or decrement < _TIGHT_DECREMENT:
                 return self._settled(q, value, gradient, precision)
             if not fresh and decrement > _CHORD * before:
-                precision = None
+                # a factor of this very climb that gains no digit lacks digits itself
+                precision, fresh = (self._refined(q, precision), True) if made else (None, False)
                 continue
             after = self._step(q, value, step, decrement)
             if after is None:
@@ -309,6 +357,9 @@ class Laplace:
 
     def along(self, q: np.ndarray, direction: np.ndarray, h: float) -> np.ndarray:
         """Return the Hessian times a direction, by fourth-order differences of the gradient."""
+        if self.quadratic:
+            ahead, behind = (self._joint_gradient(q + s * direction) for s in (1, -1))
+            return np.asarray((ahead - behind) / 2)
         return central_difference(self._joint_gradient, q, direction, h)
 
     def _joint_gradient(self, q: np.ndarray) -> np.ndarray:
@@ -319,14 +370,21 @@ class Laplace:
         trace = np.zeros(inner.q.size)
         for sign, column in inner.precision.trace_directions():
             direction = self._at(np.zeros(inner.q.size), column)
-            trace -= sign * directional_second_difference(
-                self._joint_gradient, inner.q, direction, inner.gradient, _SECOND_DIFFERENCE
-            )
+            trace -= sign * self._bend(inner, direction)
         # u moves with psi: d log det A / d psi = t_psi + f_psi,u A^-1 t_u; next to t_u stands twice
         # the step to the mode that floating point numbers did not allow
         adjoint = inner.precision.solve(trace[self.latent] - 2 * inner.gradient[self.latent])
         total = trace + self.mixed(inner.q, adjoint)
         return np.asarray((inner.gradient - total / 2)[self.free])
+
+    def _bend(self, inner: Inner, direction: np.ndarray) -> np.ndarray:
+        """Return the second derivative of the joint gradient along a direction of the effects."""
+        if self.quadratic:
+            ahead, behind = (self._joint_gradient(inner.q + s * direction) for s in (1, -1))
+            return np.asarray((ahead - inner.gradient) + (behind - inner.gradient))
+        return directional_second_difference(
+            self._joint_gradient, inner.q, direction, inner.gradient, _SECOND_DIFFERENCE
+        )
 
     def mixed(self, q: np.ndarray, direction: np.ndarray) -> np.ndarray:
         """Return the Hessian times a direction of the effects."""

@@ -2,43 +2,31 @@
 
 from __future__ import annotations
 
-import itertools
 import time
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.errors import EngineRunError, EstimandError, EstimationError
-from bayeswrap.estimates.marginal_likelihood.boundary_maxima import (
-    Limit,
-    limits_of,
-    optimum_at_limits,
-)
+from bayeswrap.budget import to_the_end
+from bayeswrap.errors import EstimandError
 from bayeswrap.estimates.marginal_likelihood.joint_density import joint_density
 from bayeswrap.estimates.marginal_likelihood.laplace_marginal import Laplace
 from bayeswrap.estimates.marginal_likelihood.marginal_estimate import (
     MarginalOptimum,
     marginal_estimate,
 )
-from bayeswrap.estimates.marginal_likelihood.quadrature import Quadrature
-from bayeswrap.estimates.marginal_likelihood.scale_scan import (
-    rough_maximum,
-    scanned_start,
-    start_of,
-)
-from bayeswrap.estimates.optimization.find_optimum import find_optimum
+from bayeswrap.estimates.marginal_likelihood.marginal_search import search_marginal
+from bayeswrap.estimates.marginal_likelihood.scale_scan import start_of
 from bayeswrap.estimates.optimization.starting_points import flat_coordinates
 from bayeswrap.estimates.results.marginal import Integral
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from bayeswrap.estimates.marginal_likelihood.joint_density import Joint
     from bayeswrap.estimates.marginal_likelihood.laplace_marginal import Inner
     from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
     from bayeswrap.estimates.problem.problem import Problem
-    from bayeswrap.estimates.problem.support import SupportEdges
-    from bayeswrap.estimates.results.optimum import Optimum
 
 __all__ = [
     "maximise_marginal",
@@ -53,7 +41,12 @@ _QUADRATURE = "; quadrature=32 computes it by quadrature"
 
 
 def maximise_marginal(
-    problem: Problem, latent: tuple[str, ...], quadrature: int | None, warnings: Sequence[str] = ()
+    problem: Problem,
+    latent: tuple[str, ...],
+    quadrature: int | None,
+    warnings: Sequence[str] = (),
+    *,
+    show_progress: bool = False,
 ) -> PointEstimate:
     """Find, verify and describe the mode of a marginal density.
 
@@ -67,6 +60,8 @@ def maximise_marginal(
         Nodes of a quadrature in each group; None takes the Laplace approximation.
     warnings : sequence of str
         To stay with the estimate.
+    show_progress : bool
+        Whether a search that lasts longer than a second shows a bar.
 
     Returns
     -------
@@ -81,8 +76,8 @@ def maximise_marginal(
         No point was found at which the latent variables can be integrated out.
     EstimandError
         The integral does not exist.
-    EstimationError
-        The program branches on its effects, so that their Hessian changes its pattern.
+    OutOfTimeError
+        The seconds of the budget in force were spent before there was a point.
     UsageError
         Quadrature was asked for over effects that depend on each other.
     """
@@ -92,36 +87,20 @@ def maximise_marginal(
     flat = flat_coordinates(joint, start)
     _require_integrable(problem, joint, flat)
     laplace = Laplace(joint, start, joint.latent, ~joint.latent & ~flat)
-    marginal = laplace if quadrature is None else Quadrature(laplace, quadrature)
-    psi = scanned_start(problem, laplace)
-    if not np.isfinite(laplace.value(psi)):
-        raise EngineRunError(
-            f"no point was found at which {', '.join(latent)} can be integrated out",
-            where=problem.program.name,
-            do="pass inits= for the other parameters, or use sample()",
+    end = search_marginal(problem, laplace, quadrature, show_progress=show_progress)
+    with to_the_end():  # a point in hand is described whatever the budget
+        whole = start if end.inner is None else end.inner.q
+        integral = _integral(laplace, end.inner, quadrature)
+        quality = _quality(latent, integral, independent=laplace.pattern.is_diagonal)
+        found = MarginalOptimum(
+            optimum=end.optimum.embedded(np.flatnonzero(laplace.free), whole),
+            inner=end.inner,
+            joint=joint,
+            flat=flat,
+            latent=latent,
+            integral=integral,
         )
-    edges = problem.coordinates.edges.of(laplace.free)
-    psi = rough_maximum(laplace, psi, np.array(edges.below) | np.array(edges.above))
-    optimum, inner = _optimum(marginal, laplace, psi, edges)
-    if inner is not None and not laplace.has_pattern(inner):
-        raise EstimationError(
-            "the effects meet in other pairs at the estimate than at the start of the search",
-            where=problem.program.name,
-            do="pass inits= near the estimate, or use sample()",
-        )
-    integral = _integral(laplace, inner, quadrature)
-    quality = _quality(latent, integral, independent=laplace.pattern.is_diagonal)
-    marginal_optimum = MarginalOptimum(
-        optimum=optimum.embedded(
-            np.flatnonzero(laplace.free), laplace.start if inner is None else inner.q
-        ),
-        inner=inner,
-        joint=joint,
-        flat=flat,
-        latent=latent,
-        integral=integral,
-    )
-    return marginal_estimate(problem, marginal_optimum, started, (*warnings, *quality))
+        return marginal_estimate(problem, found, started, (*warnings, *end.warnings, *quality))
 
 
 def _require_integrable(problem: Problem, joint: Joint, flat: np.ndarray) -> None:
@@ -133,29 +112,6 @@ def _require_integrable(problem: Problem, joint: Joint, flat: np.ndarray) -> Non
             where=problem.program.name,
             do="give it a population statement, or leave it out of marginal=",
         )
-
-
-def _optimum(
-    marginal: Laplace | Quadrature, laplace: Laplace, psi: np.ndarray, edges: SupportEdges
-) -> tuple[Optimum, Inner | None]:
-    """Find the maximum; where a scale may have collapsed, that of its limit."""
-    limits = limits_of(marginal, psi, edges)
-    for chosen in _choices(limits):
-        optimum = optimum_at_limits(marginal, psi, edges, chosen)
-        if optimum is not None:
-            q = optimum.q.copy()
-            q[[limit.at for limit in chosen]] = [limit.value for limit in chosen]
-            return optimum, laplace.settle(q)
-    optimum = find_optimum(marginal, psi, edges)
-    return optimum, laplace.settle(optimum.q)
-
-
-def _choices(limits: tuple[Limit, ...]) -> Iterator[tuple[Limit, ...]]:
-    """Yield sets of limits, each coordinate at one edge at most, the largest sets first."""
-    for size in range(len(limits), 0, -1):
-        for chosen in itertools.combinations(limits, size):
-            if len({limit.at for limit in chosen}) == size:
-                yield chosen
 
 
 def _integral(laplace: Laplace, inner: Inner | None, quadrature: int | None) -> Integral:

@@ -1,8 +1,9 @@
 """The precision matrix of the effects given the rest: factor, solve, determinant, variances.
 
-Independent groups are small dense blocks, factored together; one large sparse block (a time
-series, a map) is factored by SuperLU without pivoting, where positive pivots prove that the matrix
-is positive definite.
+Independent groups are small dense blocks, factored together. Effects that meet through few others
+(crossed factors, shared trends, time series) are factored along an elimination tree. Where that
+tree is high (a map) SuperLU takes the matrix as it is, without pivoting, so that positive pivots
+prove that it is positive definite.
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.linalg import splu
 
+from bayeswrap.estimates.marginal_likelihood.elimination_tree import EliminationTree
+from bayeswrap.estimates.marginal_likelihood.tree_precision import Branches, TreePrecision
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bayeswrap.estimates.marginal_likelihood.hessian_pattern import Pattern
+    from bayeswrap.estimates.numerics.hessian_pattern import Pattern
 
 __all__ = [
     "Precision",
@@ -26,8 +30,12 @@ __all__ = [
 ]
 
 
+_SMALL_BLOCK = 4  # rows: no tree is worth its bookkeeping
 _LARGE_BLOCK = 60  # rows
 _SPARSE_SHARE = 8  # a large block is sparse where less than one in eight of its places is filled
+_TREE_SHARE = 0.75  # of the rows of the largest block: a tree that is not lower saves nothing
+_PADDING_MAX = 4  # times the places of all blocks, in a stack of blocks of the largest size
+_PAIRS_A_NEIGHBOUR = 8  # directions that pairs cost for each neighbour of the busiest effect
 
 
 class Precision(Protocol):
@@ -63,9 +71,18 @@ def factorise(pattern: Pattern) -> Callable[[np.ndarray], Precision | None]:
     It returns None where the matrix is not positive definite.
     """
     sizes = np.bincount(pattern.blocks) if pattern.size else np.zeros(1, dtype=int)
-    if sizes.max() > _LARGE_BLOCK and pattern.rows.size < sizes.max() ** 2 / _SPARSE_SHARE:
-        links = functools.cache(lambda: _Pairs.of(pattern))
-        return lambda entries: _SparsePrecision.of(pattern.matrix(entries), pattern, links)
+    largest = int(sizes.max())
+    if largest > _SMALL_BLOCK:
+        met = pattern.met
+        tree, neighbours = EliminationTree.of(met), int(np.diff(met.indptr).max())
+        is_sparse = largest > _LARGE_BLOCK and met.nnz < largest**2 / _SPARSE_SHARE
+        if is_sparse and tree.height > _PAIRS_A_NEIGHBOUR * neighbours:
+            links = functools.cache(lambda: _Pairs.of(pattern))
+            return lambda entries: _SparsePrecision.of(pattern.matrix(entries), pattern, links)
+        padded = sizes.size * largest**2 > _PADDING_MAX * int((sizes**2).sum())
+        if padded or tree.height < _TREE_SHARE * largest:
+            branches = Branches(tree, pattern)
+            return lambda entries: TreePrecision.of(entries, branches)
     places = _Places.of(pattern, sizes)
     return lambda entries: _BlockPrecision.of(entries, places)
 

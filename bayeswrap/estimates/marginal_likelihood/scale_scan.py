@@ -13,6 +13,7 @@ import numpy as np
 from scipy.optimize import Bounds, minimize
 
 from bayeswrap.estimates.marginal_likelihood.laplace_marginal import Laplace
+from bayeswrap.estimates.numerics.derivatives import diagonal_scale
 from bayeswrap.estimates.numerics.functions import Refusing
 from bayeswrap.estimates.optimization.starting_points import no_start, random_start, with_inits
 
@@ -32,8 +33,13 @@ __all__ = [
 
 _LOG_SCALES = np.arange(-6.0, 15.0, 1.0)
 _SCALE_WINDOW = 8.0  # log units that a rough search may move a scale
+_SCALE_MAX = 10.0  # times the position, or 1: a scale from a flat place means nothing
 _LOST_LEVELS = 2  # levels without a mode, after which there are no more
+_FALLING_LEVELS = 3  # levels in a row that lie far below the best, after which none rises
+_FAR_BELOW = 100.0  # nats
+_SCAN_STEPS = 25  # of a climb at one level
 _JOINT_CANDIDATES = 2
+_ROUGH_SLOPE = 1e-2  # standard errors: Newton's steps go on from there
 
 
 def start_of(problem: Problem, joint: Function) -> np.ndarray:
@@ -75,7 +81,7 @@ def scanned_start(problem: Problem, laplace: Laplace) -> np.ndarray:
     levels = [base[scales] * 0 + level for level in _LOG_SCALES] if scales.any() else [base[scales]]
     candidates = [_with(base, scales, level) for level in levels]
     if plain.any():
-        wide = Laplace(laplace.joint, base, laplace.latent | plain, scales)
+        wide = Laplace(laplace.joint, base, laplace.latent | plain, scales, steps=_SCAN_STEPS)
         modes = sorted(_modes(wide, levels), key=lambda inner: -wide.value_at(inner))
         candidates = [inner.q for inner in modes[:_JOINT_CANDIDATES]] or candidates
     return max([q[free] for q in (*candidates, base)], key=laplace.value)
@@ -83,14 +89,16 @@ def scanned_start(problem: Problem, laplace: Laplace) -> np.ndarray:
 
 def _modes(wide: Laplace, levels: Sequence[np.ndarray]) -> Iterator[Inner]:
     """Yield the modes at each level, until they are lost for good."""
-    lost, any_mode = 0, False
+    lost, falling, best = 0, 0, -np.inf
     for level in levels:
         inner = wide.settle(level)
         lost = lost + 1 if inner is None else 0
         if inner is not None:
-            any_mode = True
+            value = wide.value_at(inner)
+            falling = falling + 1 if value < best - _FAR_BELOW else 0
+            best = max(best, value)
             yield inner
-        if any_mode and lost == _LOST_LEVELS:
+        if falling == _FALLING_LEVELS or (best > -np.inf and lost == _LOST_LEVELS):
             return
 
 
@@ -101,11 +109,28 @@ def _with(q: np.ndarray, where: np.ndarray, values: np.ndarray) -> np.ndarray:
 
 
 def rough_maximum(function: Function, psi: np.ndarray, edged: np.ndarray) -> np.ndarray:
-    """Climb by L-BFGS, without leaving the neighbourhood along coordinates that have an edge."""
+    """Climb by L-BFGS, without leaving the neighbourhood along coordinates that have an edge.
+
+    Each coordinate is scaled by the curvature at the start: data in other units shall not take
+    longer.
+    """
     if not psi.size:
         return psi
-    window = np.where(edged, _SCALE_WINDOW, np.inf)
-    bounds = Bounds(psi - window, psi + window)
-    downhill = Refusing(function)
-    result = minimize(downhill, psi, jac=True, method="L-BFGS-B", bounds=bounds)
-    return np.asarray(result.x if downhill.accepted(result) else psi)
+    scale = diagonal_scale(function, psi, function(psi)[1])
+    scale = np.minimum(scale, _SCALE_MAX * np.maximum(1.0, np.abs(psi)))
+
+    def scaled(z: np.ndarray) -> tuple[float, np.ndarray]:
+        value, gradient = function(psi + scale * z)
+        return value, gradient * scale
+
+    window = np.where(edged, _SCALE_WINDOW, np.inf) / scale
+    downhill = Refusing(scaled)
+    result = minimize(
+        downhill,
+        np.zeros(psi.size),
+        jac=True,
+        method="L-BFGS-B",
+        bounds=Bounds(-window, window),
+        options={"gtol": _ROUGH_SLOPE},
+    )
+    return np.asarray(psi + scale * result.x if downhill.accepted(result) else psi)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bayeswrap.estimates.numerics.functions import coarseness_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -166,7 +168,12 @@ def hessian_along(
     (k, k) array
         Symmetric; a column that leaves the support is differenced with smaller steps.
     """
-    columns = [_hessian_times(function, q, column, h) for column in root.T]
+    step = h * coarseness_of(function)
+    known = getattr(function, "curvature_along", None)
+    found: np.ndarray | None = None if known is None else known(q, root, step)
+    if found is not None:
+        return found
+    columns = [_hessian_times(function, q, column, step) for column in root.T]
     product = root.T @ np.column_stack(columns) if columns else np.zeros((0, 0))
     # far out numbers overflow: what cannot be computed there is no curvature
     product = np.clip(np.nan_to_num(product), -OVERFLOWED, OVERFLOWED)

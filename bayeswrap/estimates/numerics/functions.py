@@ -16,6 +16,7 @@ __all__ = [
     "SAME_HEIGHT",
     "Function",
     "Refusing",
+    "coarseness_of",
     "restricted",
     "rounding_of",
     "same_value",
@@ -28,17 +29,39 @@ _SAME_VALUE = 1e-9  # relative: one log density, evaluated in two ways
 _REFUSED = 1e300  # what a minimiser gets where there is no density
 
 
+@dataclass(frozen=True, slots=True)
+class Restricted:
+    """A function of some coordinates, with the others held (see `restricted`)."""
+
+    function: Function
+    q: np.ndarray
+    free: list[int]
+
+    def __call__(self, part: np.ndarray) -> tuple[float, np.ndarray]:
+        """Return the value and the gradient by the coordinates that move."""
+        whole = self.q.copy()
+        whole[self.free] = part
+        value, gradient = self.function(whole)
+        return value, gradient[self.free]
+
+    @property
+    def coarseness(self) -> float:
+        """That of the whole function."""
+        return coarseness_of(self.function)
+
+
 def restricted(function: Function, q: np.ndarray, free: Sequence[int]) -> Function:
     """Return the function of some coordinates, with the others held."""
-    chosen = list(free)
+    return Restricted(function, q, list(free))
 
-    def inner(part: np.ndarray) -> tuple[float, np.ndarray]:
-        whole = q.copy()
-        whole[chosen] = part
-        value, gradient = function(whole)
-        return value, gradient[chosen]
 
-    return inner
+def coarseness_of(function: Function) -> float:
+    """Return by what factor a function's gradients want longer steps for their differences.
+
+    It is 1 for a log density, whose gradients are exact to rounding, and more for a function whose
+    gradients are differences themselves.
+    """
+    return float(getattr(function, "coarseness", 1.0))
 
 
 @dataclass(frozen=True, slots=True)

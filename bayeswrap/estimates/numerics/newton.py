@@ -37,6 +37,8 @@ _TIGHT_DECREMENT = 1e-11  # standard errors: no further step is worth its gradie
 _STEPS_MAX = 150
 _GAIN = 0.9  # a decrement that is not below this share of the smallest one is no progress
 _STALLED_STEPS = 4  # steps without progress
+_CHORD_DECREMENT = 1e-2  # standard errors: from here on a curvature serves for several steps
+_CHORD_GAIN = 0.1  # a step with the curvature of before gains a digit, or is the last of its kind
 _FIRST_RADIUS = 10.0  # standard errors
 _SMALLEST_RADIUS = 1e-3  # standard errors
 _HALVINGS_MAX = 40
@@ -184,6 +186,13 @@ def newton_ascent(function: Function, start: np.ndarray) -> NewtonAscent:
         settled = stalled >= _STALLED_STEPS and best.decrement < VERIFIED_DECREMENT.value
         if settled or state.decrement < _TIGHT_DECREMENT or history.diverges():
             break
+        if state.decrement < _CHORD_DECREMENT:
+            near, gain = _chords(function, state)
+            if near is not state:
+                state = near
+                continue
+            if gain > _GAIN and best.decrement < VERIFIED_DECREMENT.value:
+                break
         after, share = _damped_step(function, state, radius)
         if after is None:
             break
@@ -201,6 +210,28 @@ def newton_ascent(function: Function, start: np.ndarray) -> NewtonAscent:
         last_step=history.steps[-1] if history.steps else np.zeros(q.size),
         end=end,
     )
+
+
+def _chords(function: Function, state: NewtonState) -> tuple[NewtonState, float]:
+    """Take steps with the curvature at hand as long as each gains a digit: a gradient a step.
+
+    Returns
+    -------
+    state : NewtonState
+        The given one where the first step gains less.
+    gain : float
+        The ratio of the last two decrements.
+    """
+    gain = 1.0
+    while state.decrement > _TIGHT_DECREMENT:
+        q = state.q + state.root @ (state.root.T @ state.gradient)
+        value, gradient = function(q)
+        decrement = float(np.linalg.norm(state.root.T @ gradient))
+        gain = decrement / state.decrement if np.isfinite(value) else np.inf
+        if not gain < _CHORD_GAIN:
+            break
+        state = replace(state, q=q, value=value, gradient=gradient, decrement=decrement)
+    return state, gain
 
 
 def _damped_step(

@@ -9,6 +9,7 @@ import numpy as np
 
 from bayeswrap.estimates.numerics.functions import restricted
 from bayeswrap.estimates.numerics.lbfgs import conditional_ascent
+from bayeswrap.estimates.numerics.sparse_curvature import SparseCurvature
 from bayeswrap.estimates.optimization.starting_points import with_inits
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def reduced_problem(
     ]
     return ReducedProblem(
         problem=problem,
-        function=restricted(objective, base, free.tolist()),
+        function=SparseCurvature(restricted(objective, base, free.tolist())),
         edges=coordinates.edges.of(~still),
         kinds=tuple(kinds[i] for i in free),
         is_set=tuple(is_set[i] for i in free),

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from fixtures.latent_densities import matrix_of
 
-from bayeswrap.estimates.marginal_likelihood.hessian_pattern import find_pattern
 from bayeswrap.estimates.marginal_likelihood.precision import factorise
+from bayeswrap.estimates.numerics.hessian_pattern import find_pattern
 
 
 @pytest.mark.parametrize(

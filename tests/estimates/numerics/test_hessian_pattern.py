@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from fixtures.latent_densities import matrix_of
 
-from bayeswrap.estimates.marginal_likelihood.hessian_pattern import find_pattern
+from bayeswrap.estimates.numerics.hessian_pattern import find_pattern, full_pattern
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,37 @@ def test_a_narrow_support_takes_shorter_steps():
         return np.array([-2 * u[0] - u[1], -u[0] - 2 * u[1]]) if inside else np.full(2, np.nan)
 
     assert not find_pattern(gradient, np.zeros(2)).is_diagonal
+
+
+@pytest.mark.parametrize(
+    ("kind", "gradients"), [("diagonal", 50), ("pairs", 60), ("chain", 100), ("arrow", 90)]
+)
+def test_many_columns_are_moved_together(kind, gradients):
+    a, count = matrix_of(kind, 600), [0]
+
+    def gradient(u):
+        count[0] += 1
+        return -a @ u
+
+    pattern = find_pattern(gradient, np.ones(600))
+
+    np.testing.assert_array_equal(pattern.met.toarray(), (a != 0) | np.eye(600, dtype=bool))
+    assert count[0] < gradients
+
+
+def test_a_pattern_grows_by_what_meets_elsewhere():
+    def gradient(u):
+        # the second and the third meet beyond 1 only
+        shared = max(0.0, u[1] + u[2] - 2.0)
+        return -u - np.array([0.0, shared, shared])
+
+    near = find_pattern(gradient, np.zeros(3))
+    both = find_pattern(gradient, np.full(3, 2.0), known=near)
+
+    assert near.is_diagonal
+    np.testing.assert_array_equal(both.met.toarray(), [[1, 0, 0], [0, 1, 1], [0, 1, 1]])
+    assert find_pattern(gradient, np.zeros(3), known=both).rows.size == both.rows.size
+
+
+def test_a_full_pattern_has_every_place():
+    assert full_pattern(4).rows.size == 16
