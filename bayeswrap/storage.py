@@ -29,6 +29,7 @@ from bayeswrap.estimates.problem.layout import Layout
 from bayeswrap.estimates.profile_likelihood.profile import Profile
 from bayeswrap.estimates.results.attempt import Attempt
 from bayeswrap.estimates.results.census import Basin, Census
+from bayeswrap.estimates.results.limit_model import LimitModel
 from bayeswrap.estimates.results.marginal import Integral, Marginal
 from bayeswrap.estimates.results.mode_result import LogParts
 from bayeswrap.estimates.results.optimum import Optimum
@@ -65,8 +66,8 @@ _CLASSES: dict[str, type] = {
     cls.__name__: cls
     for cls in (
         *(Approximation, Attempt, Basin, Census, Check, Comparison, Derived, DerivedDraws),
-        *(Diagnostics, Enumeration, Layout, LikelihoodRatioTest, Lineup, LogParts, Marginal),
-        *(Missing, Optimum, PointEstimate, Posterior, Profile, RunRecord, Verdict),
+        *(Diagnostics, Enumeration, Layout, LikelihoodRatioTest, LimitModel, Lineup, LogParts),
+        *(Marginal, Missing, Optimum, PointEstimate, Posterior, Profile, RunRecord, Verdict),
     )
 }
 # names that earlier files use, and what they are called now

@@ -122,7 +122,8 @@ def _add_gaps(frame: pd.DataFrame, lineup: Lineup, names: list[str], ci_prob: fl
         table = point.to_frame(ci_prob, derived=True).reindex(names)
         frame["se_sd_ratio"] = table[point.spread_name] / sd
         frame["se_sd_ratio_mcse"] = frame["posterior_mcse_sd"] / sd
-        lower, upper = table["ci_lower"], table["ci_upper"]
+        limits = point.wald_limits(ci_prob).reindex(names)
+        lower, upper = limits["ci_lower"], limits["ci_upper"]
         frame["interval_overlap"] = interval_overlap(
             np.array([lower, upper]),
             np.array([frame["posterior_lower"], frame["posterior_upper"]]),
@@ -133,7 +134,7 @@ def _masses(
     point: PointEstimate, posterior: Posterior, names: list[str], ess: np.ndarray
 ) -> np.ndarray:
     """Hold the 95 % interval of a point estimate against the draws, one row a scalar."""
-    table = point.to_frame(_COVERAGE, derived=True).reindex(names)
+    table = point.wald_limits(_COVERAGE).reindex(names)
     intervals = table[["ci_lower", "estimate", "ci_upper"]].to_numpy(dtype=float)
     place = {n: i for i, n in enumerate(posterior.layout.names)}
     masses = np.full((len(names), len(_MASSES)), np.nan)

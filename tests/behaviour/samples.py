@@ -63,6 +63,9 @@ model { y ~ cauchy(mu, 1); }""",
     "redundant": """data { int N; vector[N] y; }
 parameters { real a; real b; }
 model { y ~ normal(a + b, 1); }""",
+    "underdispersed": """data { int N; array[N] int<lower=0> y; }
+        parameters { real<lower=0> mu; real<lower=0> phi; }
+        model { y ~ neg_binomial_2(mu, phi); }""",
     "separated": """data { int N; vector[N] x; array[N] int<lower=0, upper=1> y; }
 parameters { real b; }
 model { y ~ bernoulli_logit(b * x); }""",
@@ -86,6 +89,7 @@ def _data(name: str) -> dict[str, Any]:
         "shift": {"y": 1.0},
         "twin": {"N": 2, "y": np.array([-5.0, 5.0])},
         "redundant": {"N": 3, "y": np.array([0.0, 1.0, 2.0])},
+        "underdispersed": {"N": 6, "y": [2, 2, 3, 3, 2, 3]},
         "separated": {"N": 12, "x": _X, "y": (_X > 0).astype(int)},
     }[name]
 

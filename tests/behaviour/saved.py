@@ -46,6 +46,7 @@ KINDS: dict[str, Callable[[Samples], Any]] = {
     "check": lambda s: s.made("analysis, separated").verdict.checks[0],
     "diagnostics": lambda s: s.made("posterior, coin").diagnostics,
     "layout": lambda s: s.made("mle, coin").layout,
+    "limit_model": lambda s: s.model("underdispersed").mle(require_converged=False).limit,
     "log_parts": lambda s: s.made("mle, coin").log_parts,
     "marginal": lambda s: s.made("mle, marginal").marginal,
     "missing": lambda s: s.made("analysis, separated").missing[0],

@@ -6,8 +6,10 @@ import numpy as np
 from scipy.special import expit, ndtri
 
 from bayeswrap.arguments import check_ci_prob
+from bayeswrap.thresholds import NEAR_EDGE
 
 __all__ = [
+    "near_an_end",
     "wald_interval",
 ]
 
@@ -65,3 +67,25 @@ def wald_interval(
     # a scalar without any spread (the diagonal of a correlation matrix) has no interval to widen
     still = errors == 0
     return np.where(still, values, lower), np.where(still, values, upper)
+
+
+def near_an_end(values: np.ndarray, errors: np.ndarray, supports: np.ndarray) -> np.ndarray:
+    """Return which scalars are too near an end of their support for a Wald interval.
+
+    On the link the standard error is that of the logarithm of the distance, and the interval from
+    2e-6 to 916 of a standard deviation of 0.04 says no more than that the quadratic fails.
+
+    Parameters
+    ----------
+    values, errors, supports
+        As for `wald_interval`.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> near_an_end(np.array([0.04, 4.0]), np.array([0.2, 0.2]), np.array([[0, np.inf]] * 2))
+    array([ True, False])
+    """
+    with np.errstate(invalid="ignore"):  # what has become infinite is at no end
+        distance = np.abs(supports - values[:, np.newaxis]).min(axis=1)
+    return np.asarray((errors > 0) & (distance < NEAR_EDGE.value * errors))

@@ -34,6 +34,8 @@ INSIDE = 1.5  # standard errors: an end this close to a verified mode belongs to
 _IDENTICAL = 1e-2  # standard errors, or relative where there are none
 _SAME_VALUE = 1e-4  # of a declared scalar, relative and absolute: one point of the boundary
 _ON_ITS_WAY = 1e-3  # of log density: an end this far below a boundary may still be climbing to it
+_ARRIVED = 0.1  # standard errors of the coordinates that have not run to an edge
+_OUT_THERE = 60.0 * 5  # an end at 5 log units towards an edge at 60
 # lower is reported first
 _RANK_WHERE_NONE_CONVERGED = {Status.AT_INFINITY: 1, Status.SADDLE: 2, Status.NOT_CONVERGED: 3}
 
@@ -71,6 +73,18 @@ class Cluster:
         if self.optimum.status is Status.CONVERGED:
             return self.holds(q)
         return is_as_high(value, self.optimum.value)
+
+    def leads_here(self, value: float, q: np.ndarray) -> bool:
+        """Return whether an end is still on its way to this point of the boundary.
+
+        What runs to an edge does not count: it stops anywhere.
+        """
+        mine = self.optimum
+        if mine.status is not Status.BOUNDARY or not mine.root.size:
+            return False
+        below = mine.value - value
+        settled = 0 <= below + SAME_HEIGHT < _ON_ITS_WAY and self.distance(q) < _ARRIVED
+        return settled and all(q[i] * mine.q[i] > _OUT_THERE for i in mine.excluded)
 
     def is_the_same(self, other: Optimum) -> bool:
         """Return whether another search came to this end."""

@@ -20,6 +20,7 @@ from bayeswrap.estimates.multistart.clusters import (
 from bayeswrap.estimates.multistart.heights import is_as_high
 from bayeswrap.estimates.multistart.spikes import find_spike
 from bayeswrap.estimates.multistart.start_distribution import start_distribution_of
+from bayeswrap.estimates.optimization.edge_maxima import on_edge
 from bayeswrap.estimates.optimization.exact_fit import collapsed_scales, is_exact_fit
 from bayeswrap.estimates.optimization.find_optimum import find_optimum
 from bayeswrap.estimates.optimization.restarts import off_the_saddle, persistent
@@ -244,11 +245,11 @@ def clustered(
     best = max((c.optimum.value for c in clusters), default=np.inf)
     for value, end in sorted(ends, key=lambda pair: -pair[0]):
         tick()
-        home = next((c for c in clusters if c.holds(end)), None)
+        home = next((c for c in clusters if c.holds(end) or c.leads_here(value, end)), None)
         if home is None:
             optimum = clean_optimum(reduced.function, end, reduced.edges)
             home = next((c for c in clusters if c.is_as_high(optimum)), None)
-            if home is None and not optimum.status.is_estimate:
+            if home is None and _needs_diagnosis(reduced, optimum):
                 is_above = value > best and not is_as_high(value, best)
                 optimum = _diagnosed(reduced, optimum, thorough=diagnoses > 0 or is_above)
                 diagnoses -= 1
@@ -259,6 +260,12 @@ def clustered(
             home.take(optimum)
         home.hits += 1
     return _reconsidered([c for c in clusters if c.hits])
+
+
+def _needs_diagnosis(reduced: ReducedProblem, optimum: Optimum) -> bool:
+    """Return whether an end is no mode, or may as well lie on an edge."""
+    is_mode = optimum.status.is_estimate
+    return not is_mode or bool(on_edge(reduced.function, optimum, reduced.edges))
 
 
 def _reconsidered(clusters: list[Cluster]) -> list[Cluster]:

@@ -7,10 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.estimates.numerics.derivatives import whiten
 from bayeswrap.estimates.numerics.functions import restricted
 from bayeswrap.estimates.numerics.newton import AscentEnd, newton_ascent
 from bayeswrap.estimates.optimization.boundary import collapse, pulled_back
+from bayeswrap.estimates.optimization.edge_maxima import (
+    departure,
+    edge_maximum,
+    inside,
+    joined,
+    narrower,
+    on_edge,
+)
+from bayeswrap.estimates.optimization.limits_at_infinity import limit_at_infinity, with_others
 from bayeswrap.estimates.optimization.nonexistence import (
     bent_ray,
     end_of_ray,
@@ -19,13 +27,13 @@ from bayeswrap.estimates.optimization.nonexistence import (
 )
 from bayeswrap.estimates.optimization.slope_check import with_slopes_of_values
 from bayeswrap.estimates.optimization.verification import (
+    clean_optimum,
     maximum_on_kinks,
     optimum_without_coordinates,
     unfinished,
     unverified,
     verified_maximum,
 )
-from bayeswrap.estimates.results.optimum import Optimum
 from bayeswrap.estimates.results.status import Status
 from bayeswrap.thresholds import DIRECTION_PART
 
@@ -33,15 +41,15 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.numerics.functions import Function
     from bayeswrap.estimates.numerics.newton import NewtonAscent
     from bayeswrap.estimates.problem.support import SupportEdges
+    from bayeswrap.estimates.results.optimum import Optimum
 
 __all__ = [
     "find_optimum",
 ]
 
 _EDGE_DISTANCE = 60.0  # log units: exp(-60) of a scale is closer to the edge than any digit shows
-_DECADE = float(np.log(10))  # log units: a scale ten times smaller
+_FAR_OUT = 15.0  # log units: exp(-15) of a scale is as good as none
 _LASTING_RISE = 10.0  # nats: no local effect
-_NARROWER = 0.5  # of the spread before
 
 
 def find_optimum(function: Function, start: np.ndarray, edges: SupportEdges) -> Optimum:
@@ -70,11 +78,36 @@ def find_optimum(function: Function, start: np.ndarray, edges: SupportEdges) -> 
     ascent = newton_ascent(function, start)
     maximum = verified_maximum(function, ascent)
     if maximum is not None:
-        agrees = maximum.contradicted_at is None
-        return maximum if agrees else _by_values(function, maximum, edges)
+        if maximum.contradicted_at is not None:
+            return _by_values(function, maximum, edges)
+        return _off_the_edge(function, maximum, edges)
+    limit = limit_at_infinity(function, ascent.q, edges, find_optimum)
+    return limit or _unverified(function, ascent, edges)
+
+
+def _unverified(function: Function, ascent: NewtonAscent, edges: SupportEdges) -> Optimum:
+    """Say what a point is whose slope and curvature prove no maximum."""
     if ascent.end is AscentEnd.UNBOUNDED:
         return unverified(ascent, Status.UNBOUNDED)
-    return maximum_on_kinks(function, ascent) or _without_maximum(function, ascent, edges)
+    kinked = maximum_on_kinks(function, ascent)
+    if kinked is None or _is_far_out(kinked, edges):
+        return _without_maximum(function, ascent, edges)
+    return kinked
+
+
+def _is_far_out(kinked: Optimum, edges: SupportEdges) -> bool:
+    """Return whether the kinks are those of rounding next to an edge."""
+    q = kinked.q
+    return any(abs(q[i]) > _FAR_OUT and edges.reached(i, q[i]) for i in kinked.excluded)
+
+
+def _off_the_edge(function: Function, maximum: Optimum, edges: SupportEdges) -> Optimum:
+    """Put what only seems to be an interior maximum on the edge next to it."""
+    sides = on_edge(function, maximum, edges)
+    if not sides:
+        return maximum
+    found = edge_maximum(function, maximum.q, maximum.value, edges, find_optimum, sides)
+    return maximum if found is None else found
 
 
 def _by_values(function: Function, claim: Optimum, edges: SupportEdges) -> Optimum:
@@ -84,10 +117,18 @@ def _by_values(function: Function, claim: Optimum, edges: SupportEdges) -> Optim
 
 
 def _without_maximum(function: Function, ascent: NewtonAscent, edges: SupportEdges) -> Optimum:
-    """Follow the suspicious directions out and see where the value goes."""
+    """Look for a collapse, for a maximum on an edge, and along rays for what denies one."""
     collapsing = collapse(function, ascent, edges)
     if collapsing is not None:
         return unverified(ascent, Status.UNBOUNDED, collapsing)
+    found = edge_maximum(function, ascent.q, ascent.value, edges, find_optimum)
+    if found is not None and found.status.is_estimate:
+        return found
+    return _along_rays(function, ascent, edges)
+
+
+def _along_rays(function: Function, ascent: NewtonAscent, edges: SupportEdges) -> Optimum:
+    """Say where the value goes along suspicious directions."""
     for direction in suspect_directions(function, ascent):
         ahead, behind = (end_of_ray(function, ascent.q, s * direction) for s in (1, -1))
         if max(ahead.rise, behind.rise) > _LASTING_RISE:
@@ -110,7 +151,8 @@ def _at_infinity_or_edge(
     """Look for the maximum at the end of a direction along which the value never falls."""
     moving = [i for i in range(outward.size) if abs(outward[i]) > DIRECTION_PART.value]
     if not all(edges.reached(i, outward[i]) for i in moving):
-        return unverified(ascent, Status.AT_INFINITY, outward)
+        open_end = unverified(ascent, Status.AT_INFINITY, outward)
+        return with_others(function, open_end, moving, edges)
     q = ascent.q.copy()
     # all at once and in proportion, as the way to a face of a simplex is a slanted one; then only
     # the leading coordinate stays there: along the face the others have a maximum of their own
@@ -121,37 +163,16 @@ def _at_infinity_or_edge(
     inner = find_optimum(restricted(function, q, rest), q[rest], edges.of(kept))
     if not inner.status.is_estimate:
         return unverified(ascent, inner.status, outward)
-    further = q.copy()
-    further[leading] += np.sign(outward[leading]) * _DECADE
-    if _narrower(restricted(function, further, rest), inner):
+    sign = float(np.sign(outward[leading]))
+    if narrower(function, q, rest, inner, leading, sign):
         # the others are squeezed to a point: this is no edge on which they have a maximum
         return unverified(ascent, Status.FLAT, outward)
-    return _joined(q, rest, inner, leading, outward)
-
-
-def _narrower(function: Function, inner: Optimum) -> bool:
-    """Return whether the spread of some coordinate shrinks when an edge comes nearer."""
-    if not inner.root.size:
-        return False
-    roots = (inner.root, whiten(function, inner.q, inner.root))
-    before, after = (np.linalg.norm(root, axis=1) for root in roots)
-    return bool((after < _NARROWER * before).any())
-
-
-def _joined(
-    q: np.ndarray, rest: list[int], inner: Optimum, leading: int, outward: np.ndarray
-) -> Optimum:
-    q = q.copy()
     q[rest] = inner.q
-    root = np.zeros((q.size, inner.root.shape[1]))
-    root[rest] = inner.root
-    return Optimum(
-        q=q,
-        value=inner.value,
-        status=Status.BOUNDARY,
-        root=root,
-        decrement=inner.decrement,
-        condition=inner.condition,
-        excluded=tuple(sorted({leading, *(rest[i] for i in inner.excluded)})),
-        direction=outward,
-    )
+    towards = outward / np.abs(outward).max()
+    leaving = departure(function, q, towards, inner.followers(rest))
+    if leaving.change > 0:
+        # on the declared scale the edge is no maximum
+        return clean_optimum(function, inside(function, leaving.q, towards), edges)
+    if not leaving.change and edges.alone[leading]:
+        return unverified(ascent, Status.FLAT, outward)
+    return joined(q, rest, inner, leading, outward)

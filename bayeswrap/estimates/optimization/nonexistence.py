@@ -28,6 +28,7 @@ __all__ = [
 ]
 
 _RAY_LENGTHS = 10.0 ** np.arange(-2, 4.5, 0.5)  # units of the unconstrained scale
+_AROUND_HOME = (0.99, 1.0, 1.01)  # of the distance to 0
 _BESIDE = 2  # the first ray length at which a refused point still is next to the maximum: 0.1
 _LEVEL = 1e-6  # relative: less is no fall of the value
 _LONGEST_COLUMNS = 2
@@ -64,7 +65,10 @@ def end_of_ray(function: Function, q: np.ndarray, direction: np.ndarray) -> RayE
         Where the ray starts, and its direction with a largest entry of 1.
     """
     value = function(q)[0]
-    heights = [function(q + length * direction)[0] for length in _RAY_LENGTHS]
+    # a search that ran off farther than any ray comes back to where its coordinate is 0
+    home = abs(q[np.argmax(np.abs(direction))]) * np.array(_AROUND_HOME)
+    lengths = [*_RAY_LENGTHS, *home[home > _RAY_LENGTHS[-1]]]
+    heights = [function(q + length * direction)[0] for length in lengths]
     finite = [height for height in heights if np.isfinite(height)]
     falls = any(height < value - _LEVEL * (1 + abs(value)) for height in finite)
     # a refused point next to the maximum is an end of the support, one far out is arithmetic

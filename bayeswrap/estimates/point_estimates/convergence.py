@@ -30,7 +30,10 @@ def require_estimate(estimate: PointEstimate) -> None:
         f"no {estimate.estimator} of program {estimate.record.program_name!r}: "
         f"{estimate.status.sentence}",
         where=_direction(estimate),
-        do=estimate.status.advice + "; require_converged=False returns the point reached",
+        got=None if estimate.limit is None else estimate.limit.sentence,
+        do=estimate.status.advice
+        + "; require_converged=False returns the point reached"
+        + (", and its .limit the model there" if estimate.limit else ""),
     )
     error.estimate = estimate
     raise error

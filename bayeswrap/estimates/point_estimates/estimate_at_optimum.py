@@ -20,6 +20,7 @@ from bayeswrap.estimates.point_estimates.notes import (
     estimate_warnings,
     failures_at,
     following_notes,
+    free_note,
     scalar_notes,
     selected,
     zero_spread_notes,
@@ -45,6 +46,8 @@ __all__ = [
     "estimate_at_optimum",
 ]
 
+_ELSEWHERE = 0.4  # units of the unconstrained scale
+_SAME_DIGITS = 1e-9  # relative
 # Stan's own optimizer can neither hold parameters nor start many times
 _SEARCHED = "; searched in process by stanli"
 
@@ -105,12 +108,14 @@ def estimate_at_optimum(problem: Problem, mode: VerifiedMode) -> PointEstimate:
     names = layout.names
     failures = failures_at(problem, optimum.q, values)
     free = _moved_by(problem, optimum.q, flat, len(names))
-    values = np.where(free, np.nan, values)
+    loose = _loose(problem, optimum, len(names)) & ~free
+    values = np.where(free | loose, np.nan, values)
     supports = layout.supports(problem.program, values, problem.data.values)
     root = _declared_root(problem, optimum, names)
     notes = scalar_notes(problem, optimum, names, values, supports)
     notes |= zero_spread_notes(problem, optimum, names, root, notes)
     notes |= dict.fromkeys(selected(names, free), FLAT)
+    notes |= dict.fromkeys(selected(names, loose), free_note(problem, optimum))
     notes |= following_notes(problem, names, root) | dict.fromkeys(problem.fixed, FIXED)
     missing = {f.variable: failure_sentence(f, problem.program) for f in failures}
     notes |= {n: f"not computable, {missing[v]}" for n in names if (v := variable_of(n)) in missing}
@@ -148,10 +153,12 @@ def estimate_at_optimum(problem: Problem, mode: VerifiedMode) -> PointEstimate:
 def _all_values(problem: Problem, optimum: Optimum) -> tuple[np.ndarray, Layout]:
     """Return parameters and derived quantities; parameters alone where the latter fail."""
     coordinates = problem.coordinates
-    try:
-        return coordinates.constrain(optimum.q, derived=True), coordinates.full_layout
-    except EngineError:
-        return coordinates.constrain(optimum.q), coordinates.layout
+    for q in (optimum.at_limit, optimum.q):
+        try:
+            return coordinates.constrain(q, derived=True), coordinates.full_layout
+        except EngineError:
+            continue
+    return coordinates.constrain(optimum.q), coordinates.layout
 
 
 def _moved_by(problem: Problem, q: np.ndarray, flat: np.ndarray, n: int) -> np.ndarray:
@@ -166,6 +173,24 @@ def _moved_by(problem: Problem, q: np.ndarray, flat: np.ndarray, n: int) -> np.n
         for shift in (0.0, 0.4)
     )
     return np.asarray(~((here == there) | (np.isnan(here) & np.isnan(there))))
+
+
+def _loose(problem: Problem, optimum: Optimum, n: int) -> np.ndarray:
+    """Return which scalars move with coordinates that have no effect where others are on an edge.
+
+    A second cell of a simplex that is 0 as well does not: it moves less than its digits show.
+    """
+    if not optimum.free:
+        return np.zeros(n, dtype=bool)
+    coordinates = problem.coordinates
+    shift = np.isin(np.arange(optimum.q.size), optimum.free) * _ELSEWHERE
+    derived = n > len(coordinates.layout.names)
+    here, there = (
+        coordinates.constrain(optimum.at_limit + s, derived=derived, or_nan=True)
+        for s in (0.0 * shift, shift)
+    )
+    moved = np.abs(there - here) > _SAME_DIGITS * np.maximum(1.0, np.abs(here))
+    return np.asarray(moved & ~(np.isnan(here) & np.isnan(there)))
 
 
 def _declared_root(problem: Problem, optimum: Optimum, names: tuple[str, ...]) -> np.ndarray:

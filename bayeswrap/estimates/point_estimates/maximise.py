@@ -28,6 +28,7 @@ from bayeswrap.estimates.point_estimates.estimate_at_optimum import (
     VerifiedMode,
     estimate_at_optimum,
 )
+from bayeswrap.estimates.point_estimates.limit_models import with_limit
 from bayeswrap.estimates.point_estimates.search_space import search_space
 from bayeswrap.estimates.point_estimates.wrong_gradient import wrong_gradient_warning
 from bayeswrap.estimates.results.status import Status
@@ -72,7 +73,7 @@ def maximise(
     mode = find_mode(
         problem, warnings, starts=starts, stan_first=stan_first, show_progress=show_progress
     )
-    return estimate_at_optimum(problem, mode)
+    return with_limit(estimate_at_optimum(problem, mode))
 
 
 def find_mode(

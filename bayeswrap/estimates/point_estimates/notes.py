@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +27,8 @@ __all__ = [
     "estimate_warnings",
     "failures_at",
     "following_notes",
+    "free_note",
+    "predecessor",
     "scalar_notes",
     "selected",
     "zero_spread_notes",
@@ -36,6 +39,7 @@ NO_CURVATURE = {
     Status.BOUNDARY: "on the boundary of its support, where no standard error exists",
     Status.NONSMOOTH: "at a kink of the density, where no curvature exists",
 }
+_DIGITS = 12  # after the point: what has run to an edge is the edge
 _HELD = "a function of a parameter that has no standard error"
 FLAT = "flat, as no active statement depends on it"
 FIXED = "fixed"
@@ -104,6 +108,9 @@ def _scalars_behind(
     if problem.program.variables[variable].declaration.constraint.elementwise:
         return [coordinate]
     members = [n for n in names if variable_of(n) == variable]
+    if variable in problem.coordinates.ordered_variables:
+        # a gap of 0 merges two scalars, and both keep the standard error of what they now are
+        return [n for n in members if n in at_end]
     # coordinates of a simplex or a matrix are no scalars of it: those that ended tell themselves
     return [n for n in members if n in at_end] or members
 
@@ -149,6 +156,46 @@ def zero_spread_notes(
     return reasons
 
 
+def free_note(problem: Problem, optimum: Optimum) -> str:
+    """Say why some parameters have no value: where others are on their edge, nothing needs them."""
+    coordinates = problem.coordinates
+    names = coordinates.layout.names
+    at = coordinates.constrain(optimum.at_limit)
+    ended = [coordinates.names[i] for i in optimum.excluded]
+    where = [f"{n} = {_rounded(at[names.index(n)])}" for n in ended if n in names]
+    place = " and ".join(where) or "others are on the edge of their support"
+    return f"free, as the density does not depend on it where {place}"
+
+
+def _rounded(value: float) -> str:
+    return f"{round(float(value), _DIGITS):.6g}"
+
+
+def _merged(problem: Problem, optimum: Optimum) -> tuple[str, ...]:
+    """Name the neighbours of an ordered vector whose gap is 0."""
+    if optimum.status is not Status.BOUNDARY:
+        return ()
+    coordinates = problem.coordinates
+    pairs = []
+    for i in optimum.excluded:
+        if coordinates.variables[i] not in coordinates.ordered_variables:
+            continue
+        name = coordinates.names[i]
+        before = predecessor(name)
+        if before:
+            pairs.append(f"{before} = {name}")
+    if not pairs:
+        return ()
+    where = "merged on the edge of their order, where they are one parameter"
+    return (f"{', '.join(pairs)}: {where} with one value and one standard error",)
+
+
+def predecessor(name: str) -> str:
+    """Return the scalar before one of a vector: c[2] of c[3]; empty for the first."""
+    head, last = re.fullmatch(r"(.*\b)(\d+)\]", name).groups()  # type: ignore[union-attr]
+    return f"{head}{int(last) - 1}]" if int(last) > 1 else ""
+
+
 def _safe_digits(optimum: Optimum, values: np.ndarray, spread: np.ndarray) -> int:
     """Return how many digits of the worst estimate survive rounding.
 
@@ -172,7 +219,7 @@ def estimate_warnings(
     free: list[str],
 ) -> tuple[str, ...]:
     """Return what a reader must know: the status, lost digits, parameters without a statement."""
-    warnings = []
+    warnings = list(_merged(problem, optimum))
     if optimum.status is not Status.CONVERGED:
         warnings.append(f"{optimum.status.sentence}; {optimum.status.advice}")
     if optimum.status.is_estimate and optimum.condition > ILL_CONDITIONED.value:

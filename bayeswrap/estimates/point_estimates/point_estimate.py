@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -15,9 +15,11 @@ from bayeswrap.estimates.inference.flat_directions import flat_directions
 from bayeswrap.estimates.inference.information import correlation, digits_left, information
 from bayeswrap.estimates.inference.information_criteria import aic, bic
 from bayeswrap.estimates.inference.sandwich import sandwich_middle
-from bayeswrap.estimates.inference.wald_intervals import wald_interval
+from bayeswrap.estimates.inference.wald_intervals import near_an_end, wald_interval
 from bayeswrap.estimates.profile_likelihood.profile import profile
 from bayeswrap.estimates.results.mode_result import ModeResult
+from bayeswrap.estimates.results.status import Status
+from bayeswrap.thresholds import NEAR_EDGE
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.inference.derived import Derived, Quantity
@@ -31,6 +33,10 @@ __all__ = [
 
 
 _LINE = (-np.inf, np.inf)
+_NEAR_END = (
+    f"no Wald interval, as an end of the range lies within {NEAR_EDGE.value:g} standard errors; "
+    "a profile or the posterior has one"
+)
 _ROUNDING = 1e-12  # double precision over a step of 1e-3, with some room
 
 
@@ -85,6 +91,8 @@ class PointEstimate(ModeResult):
         one_of(ci_scale, ("link", "declared"), "ci_scale")
         supports = self.supports if ci_scale == "link" else np.full((self.values.size, 2), _LINE)
         lower, upper = wald_interval(self.values, self.spread, supports, ci_prob)
+        near = near_an_end(self.values, self.spread, supports)
+        lower[near], upper[near] = np.nan, np.nan
         frame = pd.DataFrame(
             {
                 "estimate": self.values,
@@ -96,9 +104,33 @@ class PointEstimate(ModeResult):
         )
         if self.marginal is not None:
             frame.insert(2, "sd_conditional", self.effects["sd"].reindex(frame.index))
-        if self.notes:
-            frame["note"] = [self.notes.get(n, "") for n in self.layout.names]
+        if self.notes or near.any():
+            notes = zip(self.layout.names, near, strict=True)
+            frame["note"] = [
+                self.notes.get(n, _NEAR_END if is_near else "") for n, is_near in notes
+            ]
         return frame if derived else frame.loc[self.parameters()]
+
+    def wald_limits(self, ci_prob: float = 0.95) -> pd.DataFrame:
+        """Return Wald limits of all scalars on their link, near an end of the range as well.
+
+        There `to_frame` withholds them; beside draws they show how little the quadratic holds.
+
+        Parameters
+        ----------
+        ci_prob : float, optional
+            Coverage.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``ci_lower``, ``estimate`` and ``ci_upper``, indexed by Stan's names, derived ones last.
+        """
+        lower, upper = wald_interval(self.values, self.spread, self.supports, ci_prob)
+        return pd.DataFrame(
+            {"ci_lower": lower, "estimate": self.values, "ci_upper": upper},
+            index=pd.Index(self.layout.names, name="parameter"),
+        )
 
     def covariance(self, kind: CovarianceKind = "observed") -> pd.DataFrame:
         """Return the covariance matrix of the declared parameters.
@@ -180,7 +212,16 @@ class PointEstimate(ModeResult):
         ConvergenceError
             The profile climbs above the maximum: the estimate is not the best one.
         """
-        return profile(self, name, ci_prob)
+        return profile(self._at_its_limit(), name, ci_prob)
+
+    def _at_its_limit(self) -> PointEstimate:
+        """Return an estimate at infinity as one on the boundary of its range."""
+        if self.limit is None or self.status is not Status.AT_INFINITY:
+            return self
+        ended = self.limit.parameters
+        pairs = zip(self.layout.names, self.values, strict=True)
+        values = np.array([ended.get(name, value) for name, value in pairs])
+        return replace(self, status=Status.BOUNDARY, values=values)
 
     def derive(self, quantity: Quantity, ci_prob: float = 0.95) -> Derived:
         """Return a function of the estimate, its spread by the delta method.

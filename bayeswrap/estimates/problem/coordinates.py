@@ -101,6 +101,12 @@ class Coordinates:
         """The coordinates of each ordered vector."""
         return self._groups(lambda constraint: constraint.is_ordered)
 
+    @cached_property
+    def ordered_variables(self) -> frozenset[str]:
+        """The parameters that are ordered vectors, positive ones included."""
+        declared = zip(self.variables, self.declared_constraints, strict=True)
+        return frozenset(v for v, c in declared if c.is_order)
+
     def _groups(self, belongs: Callable[[Constraint], bool]) -> tuple[tuple[int, ...], ...]:
         """Return the coordinates of each vector; an array of vectors has one group an element."""
         groups = dict[str, list[int]]()

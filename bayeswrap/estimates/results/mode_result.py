@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.problem.layout import Layout
     from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.estimates.results.census import Census
+    from bayeswrap.estimates.results.limit_model import LimitModel
     from bayeswrap.estimates.results.marginal import Marginal
     from bayeswrap.estimates.results.optimum import Optimum
     from bayeswrap.estimates.results.status import Status
@@ -89,6 +90,9 @@ class ModeResult:
         not count.
     census : Census or None
         What the starts of a search found; None without ``starts=``.
+    limit : LimitModel or None
+        Where parameters are at the end of their range, on a boundary or at infinity: which, and
+        what the others are there. None elsewhere.
     problem : Problem or None
         What was asked, with program, data and density; None where the estimate was loaded.
     """
@@ -112,6 +116,7 @@ class ModeResult:
     marginal: Marginal | None = None
     n_parameters: int = 0
     census: Census | None = None
+    limit: LimitModel | None = None
     # the way back to the density; a file holds no data, so a loaded estimate has none
     problem: Problem | None = field(default=None, repr=False, metadata={"saved": False})
 

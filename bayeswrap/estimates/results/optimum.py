@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bayeswrap.estimates.results.status import Status
 from bayeswrap.thresholds import DIRECTION_PART
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from bayeswrap.estimates.results.status import Status
-
 __all__ = [
     "Optimum",
 ]
+
+
+_EDGE = 60.0  # log units: no digit of a scalar shows how far its edge is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +47,8 @@ class Optimum:
         Coordinates without curvature (on an edge or a kink).
     direction : (dimension,) array
         The direction along which there is no maximum, where that is the status.
+    free : tuple of int
+        Coordinates that have no effect where the others stand on their edge.
     """
 
     q: np.ndarray
@@ -57,6 +61,19 @@ class Optimum:
     contradicted_at: np.ndarray | None = None
     excluded: tuple[int, ...] = ()
     direction: np.ndarray | None = None
+    free: tuple[int, ...] = ()
+
+    @property
+    def at_limit(self) -> np.ndarray:
+        """The position with the coordinates on an edge so far out that rounding makes it the edge.
+
+        There the density may not be computable.
+        """
+        q = self.q.copy()
+        if self.status is Status.BOUNDARY:
+            out = list(self.excluded)
+            q[out] = np.where(q[out] < 0, np.minimum(q[out], -_EDGE), np.maximum(q[out], _EDGE))
+        return q
 
     def embedded(self, free: np.ndarray, base: np.ndarray) -> Optimum:
         """Return the optimum of some coordinates as one of all, with the others where they stood.
@@ -86,8 +103,20 @@ class Optimum:
             root=root,
             direction=direction,
             excluded=tuple(int(free[i]) for i in self.excluded),
+            free=tuple(int(free[i]) for i in self.free),
             contradicted_at=contradicted_at,
         )
+
+    def followers(self, rest: Sequence[int]) -> list[int]:
+        """Return the coordinates that may move around this optimum, by their number among all.
+
+        Parameters
+        ----------
+        rest : sequence of int
+            The coordinates of this optimum among all.
+        """
+        still = {*self.excluded, *self.free}
+        return [i for k, i in enumerate(rest) if k not in still]
 
     def moving(self, names: Sequence[str]) -> dict[str, float]:
         """Return the coordinates that move along the direction without a maximum.

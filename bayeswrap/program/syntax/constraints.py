@@ -112,6 +112,11 @@ class Constraint:
         return self.name == "Ordered"
 
     @property
+    def is_order(self) -> bool:
+        """Whether the vector is ordered, positive or not: its other coordinates are log gaps."""
+        return self.name in {"Ordered", "PositiveOrdered"}
+
+    @property
     def is_identity(self) -> bool:
         """Whether the scalar is its coordinate."""
         return self.name == "Identity"

@@ -10,7 +10,7 @@ from scipy import stats
 
 import bayeswrap as bw
 from bayeswrap.errors import UsageError
-from bayeswrap.estimates.inference.wald_intervals import wald_interval
+from bayeswrap.estimates.inference.wald_intervals import near_an_end, wald_interval
 
 UNIT = st.floats(0.001, 0.999)
 SUPPORTS = st.sampled_from([(-np.inf, np.inf), (0.0, np.inf), (-np.inf, 3.0), (-1.0, 2.0)])
@@ -83,3 +83,31 @@ def test_where_the_interval_of_an_estimate_is_formed() -> None:
     assert tuple(declared.loc["p", ["ci_lower", "ci_upper"]].round(4)) == (-0.0859, 0.2859)
     with pytest.raises(UsageError, match="ci_scale"):
         mle.to_frame(ci_scale="probit")
+
+
+def test_next_to_an_end_there_is_no_interval():
+    values = np.array([0.04, 0.2, 0.96, 5.0, 1.0])
+    errors = np.array([0.2, 0.2, 0.2, np.nan, 0.0])
+    supports = np.array([[0, np.inf], [0, np.inf], [-1, 1], [0, np.inf], [-1, 1]])
+
+    # a constant has no error, and no interval that could fail
+    assert near_an_end(values, errors, supports).tolist() == [True, False, True, False, False]
+
+
+def test_a_scale_that_the_data_hardly_tell_from_0_has_a_note_in_place_of_an_interval():
+    program = bw.Program.from_string(
+        "data { int J; vector[J] y; vector[J] s; } parameters { real mu; real<lower=0> tau; }"
+        "model { y ~ normal(mu, sqrt(square(tau) + square(s))); }",
+        name="near_zero",
+    )
+    y = np.array([-1.2, -1.0, -0.3, 0.2, 0.9, 1.42])
+    mle = bw.Model(program, {"J": 6, "y": y.tolist(), "s": [0.94] * 6}, engine="stanli").mle()
+    tau = np.sqrt(y.var() - 0.94**2)
+
+    assert float(mle["tau"]) == pytest.approx(tau, rel=1e-4)
+    row = mle.to_frame().loc["tau"]
+    assert np.isfinite(row["se"])
+    assert np.isnan(row["ci_lower"])
+    assert "within 0.5 standard errors" in row["note"]
+    # the profile has one: from 0 on
+    assert mle.profile("tau").lower == 0
