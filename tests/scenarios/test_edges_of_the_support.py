@@ -147,3 +147,18 @@ def test_a_correlation_of_minus_1_is_no_second_mode(seed: int) -> None:
     assert mle.status is Status.CONVERGED
     assert mle.log_likelihood == pytest.approx(-542.48293848, abs=1e-7)
     assert len(mle.census.modes) == 1
+
+
+@pytest.mark.slow
+def test_a_singular_fit_has_no_interval_from_nothing_to_everything() -> None:
+    mle = case("random_slope_singular").mle(marginal=True)
+    # the marginal likelihood, maximised directly
+    assert mle.status is Status.BOUNDARY
+    assert mle.log_likelihood == pytest.approx(-287.6169, abs=1e-4)
+    frame = mle.to_frame()
+    assert frame.loc["L[2,1]", "estimate"] == -1
+    values = frame.loc[["a", "b", "tau[1]", "tau[2]", "sigma"], "estimate"]
+    assert values.tolist() == pytest.approx([29.3933, -0.69423, 3.6707, 0.0409, 4.3123], rel=1e-3)
+    assert frame.loc["tau[2]", ["ci_lower", "ci_upper"]].isna().all()
+    assert "no Wald interval" in frame.loc["tau[2]", "note"]
+    assert frame.loc["tau[1]", ["ci_lower", "ci_upper"]].notna().all()
