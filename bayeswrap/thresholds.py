@@ -84,7 +84,7 @@ NEAR_EDGE = Threshold(
     "standard errors to the nearest end of the support",
     "there is no Wald interval, as the end is too close for its quadratic",
     "on the log or logit link a 95 % interval then spans a factor of exp(2 * 1.96 / 0.5) = 2,500",
-    "0018",
+    "0026",
 )
 TYPICAL_SET_TAIL = Threshold(
     1e-3, "probability", "the mode is far from the draws", "chi-square of log densities", "0005"
