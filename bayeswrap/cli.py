@@ -16,6 +16,7 @@ from bayeswrap.analysis import analyze_model
 from bayeswrap.command_parser import command_parser
 from bayeswrap.comparison.compare import compare
 from bayeswrap.comparison.comparison import Comparison
+from bayeswrap.engine.console import stdout_kept_clean
 from bayeswrap.engine.installation import assembly, doctor, engine_status, stanc_binary
 from bayeswrap.errors import (
     BayeswrapError,
@@ -63,6 +64,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         Exit code.
     """
     arguments = command_parser().parse_args(argv)
+    with stdout_kept_clean():
+        return _run(arguments)
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    """Run one command; an error is printed, and makes the exit code."""
     command = _COMMANDS[arguments.command]
     try:
         return command(arguments)

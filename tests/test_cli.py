@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -246,3 +248,17 @@ def test_migrate_names_what_is_left(coin, capsys):
 def test_migrate_of_a_file_that_does_not_exist(coin, capsys):
     assert main(["migrate", "nowhere.stan"]) == 2
     assert "does not exist" in capsys.readouterr().err
+
+
+# the engine in process reports on standard output that it interprets such quantities
+INTERPRETED = COIN + "generated quantities { int r = bernoulli_rng(p) ? 0 : poisson_rng(2); }"
+
+
+@pytest.mark.parametrize("data", ["toss.csv", "nowhere.csv"])
+def test_with_json_standard_output_is_one_object(coin, data):
+    (coin / "coin.stan").write_text(INTERPRETED, encoding="utf-8")
+    command = [sys.executable, "-m", "bayeswrap.cli", "fit", "coin.stan", data, "-m", "y=head"]
+    done = subprocess.run([*command, "--json", *FAST], capture_output=True, text=True, check=False)
+    printed = json.loads(done.stdout)
+    assert ("error" in printed) == (data == "nowhere.csv")
+    assert done.returncode == (2 if "error" in printed else 0)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from bayeswrap.budget import checkpoint
+from bayeswrap.engine.console import engine_prints_to_stderr
 from bayeswrap.engine.density import stan_spelling
 from bayeswrap.engine.draws_table import DrawsTable
 from bayeswrap.engine.run_files import json_values
@@ -72,7 +73,10 @@ class InProcessDensity:
         import stanli  # noqa: PLC0415 - see InProcessDensity
 
         try:
-            self._model = stanli.bridgestan_model(mir=self.mir, data=self.data, name=self.name)
+            with engine_prints_to_stderr():
+                self._model = stanli.bridgestan_model(
+                    mir=self.mir, data=self.data, name=self.name, capture_stan_prints=False
+                )
         except RuntimeError as error:
             raise _build_error(str(error), self.name) from error
 
@@ -200,7 +204,8 @@ def translate(code: str, name: str) -> str:
     import stanli  # noqa: PLC0415 - see InProcessDensity
 
     try:
-        return str(stanli.stan_to_mir(code))
+        with engine_prints_to_stderr():
+            return str(stanli.stan_to_mir(code))
     except RuntimeError as error:
         raise UnsupportedProgramError(
             "the in-process density cannot take this program",
@@ -254,7 +259,9 @@ def sample_in_process(
     import stanli  # noqa: PLC0415 - see InProcessDensity
 
     try:
-        fit = stanli.Model(mir=mir, data=data).sample(seed=seed, inits=inits, refresh=0, **options)
+        with engine_prints_to_stderr():
+            model = stanli.Model(mir=mir, data=data)
+            fit = model.sample(seed=seed, inits=inits, refresh=0, **options)
     except RuntimeError as error:
         raise EngineError(
             "stanli could not sample",

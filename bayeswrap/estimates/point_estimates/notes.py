@@ -123,10 +123,14 @@ def _without_derivative(
         return {}
     declared, notes = problem.program.variables, {}
     random = random_elements(problem.density.transforms, optimum.q)
+    # whole numbers come out the same by chance: where one is random, all of its variable are
+    random_variables = {variable_of(n) for n in selected(names, random)}
     for name, is_random in zip(names, random, strict=True):
-        if is_random:
+        variable = variable_of(name)
+        is_whole = declared[variable].declaration.base == "int"
+        if is_random or (is_whole and variable in random_variables):
             notes[name] = "random, one draw at the estimate"
-        elif declared[variable_of(name)].declaration.base == "int":
+        elif is_whole:
             notes[name] = "an integer, without standard error"
     return notes
 
