@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -106,7 +106,39 @@ def pointwise_log_likelihood(
     """
     declared = program.variables.get(_NAME)
     if declared is not None and declared.block != "parameters":
-        return _declared(program, density, result, show_progress=show_progress)
+        own = _declared(program, density, result, show_progress=show_progress)
+        lost = np.isnan(own.values).any(axis=-1)
+        if not lost.any():
+            return own
+        return _in_place_of(own, lost, program, density, result, show_progress=show_progress)
+    return _derived(program, density, result, show_progress=show_progress)
+
+
+def _in_place_of(
+    own: PointwiseLogLikelihood,
+    lost: np.ndarray,
+    program: Program,
+    density: ModelDensity,
+    result: Result,
+    *,
+    show_progress: bool,
+) -> PointwiseLogLikelihood:
+    """Return what the likelihood statements give, where ``log_lik`` is missing at some draws."""
+    note = f"log_lik is missing at {int(lost.sum())} of {lost.size} draws"
+    if own.notes:  # it is not the log likelihood of the statements: nothing can stand for it
+        return replace(own, notes=(note, *own.notes))
+    try:
+        derived = _derived(program, density, result, show_progress=show_progress)
+    except (EstimandError, EngineError):
+        return replace(own, notes=(note,))
+    note += ": in its place stands the log likelihood of the statements"
+    return replace(derived, notes=(note, *derived.notes))
+
+
+def _derived(
+    program: Program, density: ModelDensity, result: Result, *, show_progress: bool
+) -> PointwiseLogLikelihood:
+    """Return the log likelihood of each observation by the likelihood statements."""
     positions = positions_of(density.transforms, result)
     rows = positions.reshape(-1, positions.shape[-1])
     listing = checked_listing(pointwise(program), density, rows)
@@ -263,7 +295,7 @@ def with_log_densities(
         warnings.warn(note, BayeswrapWarning, stacklevel=3)
     name = "log_prior" if "log_prior" not in draws.layout.blocks else "log_prior_statements"
     more = {"log_prior": {name: prior}}
-    if _NAME in draws.layout.blocks:
+    if _NAME in draws.layout.blocks and log_likelihood.source == DECLARED:
         return draws.container(more)
     more["log_likelihood"] = {_NAME: log_likelihood.values}
     return draws.container(more, {_NAME: log_likelihood.names})

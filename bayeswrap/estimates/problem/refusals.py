@@ -63,6 +63,8 @@ def refusal_of(problem: Problem) -> Refusal | None:
     problem : Problem
         Program, data and weights.
     """
+    if problem.density.without_slope:
+        return Refusal("slope", place=problem.density.without_slope)
     q = _point(problem)
     whole = _judged(lambda: problem.density.of(problem.weights), q)
     if whole is None:

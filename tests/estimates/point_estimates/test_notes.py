@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+import bayeswrap as bw
 from bayeswrap.estimates.point_estimates.notes import _safe_digits
 from bayeswrap.estimates.results.optimum import Optimum
 from bayeswrap.estimates.results.status import Status
@@ -63,3 +64,17 @@ def test_what_is_held_and_what_follows_from_it(gaussian):
     assert mle.notes["sigma"] == "fixed"
     assert mle.notes["variance"] == "a function of fixed parameters"
     assert "mu" not in mle.notes
+
+
+def test_whole_numbers_of_one_random_variable_are_all_random():
+    """By chance some of them come out the same with another seed."""
+    code = (
+        "data { real y; } parameters { real m; } model { y ~ normal(m, 1); }"
+        "generated quantities { array[20] int r; int n = 3;"
+        " for (i in 1:20) r[i] = bernoulli_rng(0.5); }"
+    )
+    estimate = bw.Model(bw.Program.from_string(code), {"y": 1.0}, engine="stanli").mle(seed=1)
+    assert {v for k, v in estimate.notes.items() if k.startswith("r[")} == {
+        "random, one draw at the estimate"
+    }
+    assert estimate.notes["n"] == "an integer, without standard error"

@@ -321,3 +321,19 @@ def without_log_lik(posterior):
     names = tuple(layout.names[i] for i in kept)
     smaller = dataclasses.replace(layout, names=names, blocks=blocks)
     return dataclasses.replace(posterior, layout=smaller, draws=posterior.draws[:, :, kept])
+
+
+def test_a_log_lik_that_is_missing_at_draws_gives_way_to_the_statements():
+    code = (
+        "data { int N; vector[N] y; } parameters { real m; } model { y ~ normal(m, 1); }"
+        "generated quantities { vector[N] log_lik; for (n in 1:N)"
+        " log_lik[n] = normal_lpdf(y[n] | m, m > 0 ? 1 : -1); }"
+    )
+    model = bw.Model(bw.Program.from_string(code), {"y": [-0.1, 0.2, 0.1]}, engine="stanli")
+    draws = model.sample(seed=1, iter_sampling=50, iter_warmup=100, show_progress=False)
+    lost = np.isnan(draws["log_lik"]).any(axis=-1)
+    assert 0 < lost.mean() < 1
+    pointwise = model.pointwise_log_likelihood(draws)
+    assert f"log_lik is missing at {lost.sum()} of 200 draws" in pointwise.notes[0]
+    expected = stats.norm.logpdf([-0.1, 0.2, 0.1], draws["m"][..., np.newaxis], 1)
+    np.testing.assert_allclose(pointwise.values, expected, rtol=1e-12)
