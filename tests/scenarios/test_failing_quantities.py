@@ -187,3 +187,15 @@ def test_a_compiled_laplace_approximation_keeps_all_its_draws():
     np.testing.assert_array_equal(is_missing(draws, "L"), where(draws["mu"]))
     assert said in draws.warnings[-1]
     assert draws.record.engine.endswith("drawn in process by stanli")
+
+
+def test_a_quantity_that_is_wrong_at_every_point_leaves_the_others():
+    """The engine in process finds a wrong index before any point, and leaves all of them out."""
+    code = HEAD + "generated quantities {\n  real k = y[N + 1];\n  real z = mu + 1;\n}"
+    model = bw.Model(bw.Program.from_string(code, "m"), {"y": Y}, engine="stanli")
+    estimate = model.mle(seed=1)
+    assert estimate["z"] == pytest.approx(np.mean(Y) + 1)
+    draws = model.sample(seed=1, iter_warmup=100, iter_sampling=50, show_progress=False)
+    np.testing.assert_allclose(draws["z"], draws["mu"] + 1)
+    for result in (estimate, draws):
+        assert any("quantity k is missing" in w and "line 5" in w for w in result.warnings)

@@ -31,6 +31,7 @@ from bayeswrap.estimates.point_estimates.estimate_at_optimum import (
 from bayeswrap.estimates.point_estimates.limit_models import with_limit
 from bayeswrap.estimates.point_estimates.search_space import search_space
 from bayeswrap.estimates.point_estimates.wrong_gradient import wrong_gradient_warning
+from bayeswrap.estimates.problem.quantity_failures import point_warnings
 from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
@@ -139,15 +140,17 @@ def find_mode(
         output=end.output,
         in_process=end.in_process,
         starts=end.starts,
-        warnings=(*warnings, *end.warnings, *_difference_warning(problem)),
+        warnings=(*warnings, *end.warnings, *_density_warnings(problem)),
         census=end.census,
         n_parameters=int((~space.still).sum()) - len(problem.spheres),
     )
 
 
-def _difference_warning(problem: Problem) -> tuple[str, ...]:
+def _density_warnings(problem: Problem) -> tuple[str, ...]:
+    """Return what the density in process lacks: slopes, and quantities that have no value."""
     place = problem.density.without_slope
-    return (_BY_DIFFERENCES.format(place),) if place else ()
+    slopes = (_BY_DIFFERENCES.format(place),) if place else ()
+    return (*slopes, *point_warnings(problem.program, problem.density.never_computed))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -17,7 +17,7 @@ from bayeswrap.estimates.posterior.diagnostics import sampler_diagnostics
 from bayeswrap.estimates.posterior.draws import Posterior
 from bayeswrap.estimates.posterior.missing_quantities import with_all_quantities, with_generated
 from bayeswrap.estimates.problem.layout import Layout
-from bayeswrap.program.syntax.external_functions import in_process_source
+from bayeswrap.estimates.problem.quantity_failures import point_warnings
 from bayeswrap.program.syntax.quantity_slices import generated_quantities
 
 if TYPE_CHECKING:
@@ -162,6 +162,7 @@ def sample(
     else:
         starts = _starts(problem, inits) if any(inits) else None
         table, missing = _sample_in_process(problem, options, starts)
+        missing += point_warnings(problem.program, problem.density.never_computed)
     return posterior_of(
         problem,
         table,
@@ -210,7 +211,7 @@ def _sample_in_process(
             options=options.for_stanli(),
         )
 
-    code = in_process_source(problem.density.source.text)
+    code = problem.density.text
     try:
         table = run(code)
         if not np.isnan(table.draws[:, :, : len(problem.coordinates.layout.names)]).any():
@@ -267,17 +268,13 @@ def posterior_of(
 def _starts(problem: Problem, inits: Sequence[Mapping[str, Any]]) -> np.ndarray:
     """Return a start for each chain: its initial values, the rest at random."""
     objective = problem.density.objective(problem.weights, jacobian=True)
-    starts = [
-        random_start(replace(problem, inits=chain_inits), objective, (problem.seed, chain))
-        for chain, chain_inits in enumerate(inits)
-    ]
-    rows = [q for q in starts if q is not None]
-    if len(rows) < len(inits):
-        raise EngineRunError(
-            "the density is zero at the initial values",
-            where=problem.program.name,
-            do="pass inits= inside the support",
-        )
+    rows = []
+    for chain, chain_inits in enumerate(inits):
+        own = replace(problem, inits=chain_inits)
+        q = random_start(own, objective, (problem.seed, chain))
+        if q is None:
+            raise no_start(own, "the density is zero at the initial values")
+        rows.append(q)
     return np.array(rows)
 
 

@@ -13,8 +13,9 @@ import numpy as np
 
 from bayeswrap.engine.stanli import InProcessDensity, translate
 from bayeswrap.estimates.problem.coordinates import Coordinates
-from bayeswrap.estimates.problem.quantity_failures import FailingQuantities
+from bayeswrap.estimates.problem.quantity_failures import FailingQuantities, QuantityFailure
 from bayeswrap.program.syntax.external_functions import in_process_source
+from bayeswrap.program.syntax.quantity_slices import generated_quantities
 from bayeswrap.program.weights.part_weights import PartWeights
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class ModelDensity:
     name: str
     _without_slope: str = field(default="", init=False, repr=False)
     _mir: str = field(default="", init=False, repr=False)
+    _never: tuple[QuantityFailure, ...] | None = field(default=None, init=False, repr=False)
     _coordinates: Coordinates | None = field(default=None, init=False, repr=False)
     _quantities: FailingQuantities | None = field(default=None, init=False, repr=False)
     _mir_with_constants: str = field(default="", init=False, repr=False)
@@ -64,16 +66,25 @@ class ModelDensity:
     def of(self, weights: PartWeights) -> Density:
         """Return the density with these powers of the parts, with Jacobian."""
         if weights not in self._densities:
-            data = self.data.json(self.source.data(weights))
-            mir = self.mir_with_constants if weights.normalized else self.mir
-            self._densities[weights] = InProcessDensity(
-                mir=mir,
-                data=data,
-                name=self.name,
-                remainder=self.quantities,
-                by_differences=bool(self._without_slope),
-            )
+            density = self._built(weights)
+            if self._never is None:
+                self._never = self.quantities.never_computed(density.names(derived=True))
+                if self._never:
+                    self._mir = self._mir_with_constants = ""
+                    density = self._built(weights)
+            self._densities[weights] = density
         return self._densities[weights]
+
+    def _built(self, weights: PartWeights) -> InProcessDensity:
+        data = self.data.json(self.source.data(weights))
+        mir = self.mir_with_constants if weights.normalized else self.mir
+        return InProcessDensity(
+            mir=mir,
+            data=data,
+            name=self.name,
+            remainder=self.quantities,
+            by_differences=bool(self._without_slope),
+        )
 
     @property
     def without_slope(self) -> str:
@@ -105,8 +116,27 @@ class ModelDensity:
     def mir(self) -> str:
         """The weighted program as the in-process density takes it."""
         if not self._mir:
-            self._mir = translate(in_process_source(self.source.text), self.name)
+            self._mir = translate(self.text, self.name)
         return self._mir
+
+    @property
+    def text(self) -> str:
+        """The weighted program without what the in-process engine can never compute."""
+        return self._computable(self.source.text)
+
+    @property
+    def never_computed(self) -> tuple[QuantityFailure, ...]:
+        """The generated quantities that cannot be computed at any point with these data."""
+        if self._never is None:
+            _ = self.transforms
+        return self._never or ()
+
+    def _computable(self, source: str) -> str:
+        text = in_process_source(source)
+        if not self._never:
+            return text
+        block, lost = generated_quantities(text), {f.variable for f in self._never}
+        return block.program_with([v for v in block.variables if v not in lost])
 
     @property
     def mir_with_constants(self) -> str:
@@ -114,7 +144,7 @@ class ModelDensity:
         if self.source.with_constants == self.source.text:
             return self.mir
         if not self._mir_with_constants:
-            text = in_process_source(self.source.with_constants)
+            text = self._computable(self.source.with_constants)
             self._mir_with_constants = translate(text, self.name)
         return self._mir_with_constants
 

@@ -6,6 +6,7 @@ Here the program is evaluated again with some of them alone.
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -14,13 +15,18 @@ import numpy as np
 
 from bayeswrap.engine.stanli import InProcessDensity, translate
 from bayeswrap.errors import EngineError
+from bayeswrap.estimates.problem.layout import variable_of
+from bayeswrap.program.syntax.evaluate import NotEvaluable, evaluate
+from bayeswrap.program.syntax.parse import tree
 from bayeswrap.program.syntax.quantity_slices import generated_quantities
+from bayeswrap.program.syntax.tree import Declaration
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from bayeswrap.program.program import Program
     from bayeswrap.program.syntax.quantity_slices import GeneratedQuantities, Statement
+    from bayeswrap.program.syntax.tree import Expression
 
 __all__ = [
     "FailingQuantities",
@@ -83,6 +89,44 @@ class FailingQuantities:
         if self._block is None:
             self._block = generated_quantities(self.source)
         return self._block
+
+    def never_computed(self, names: Iterable[str]) -> tuple[QuantityFailure, ...]:
+        """Return the quantities that the engine gives up before any point, such as a wrong index.
+
+        It then leaves all of them out; each that is there alone can be computed.
+
+        Parameters
+        ----------
+        names : iterable of str
+            The scalars that the whole program has.
+        """
+        variables = self.block.variables
+        if not variables or {variable_of(n) for n in names} & set(variables):
+            return ()
+        declared = {
+            d.name: d.dims
+            for d in tree(self.source, self.name).blocks["generated quantities"]
+            if isinstance(d, Declaration)
+        }
+        lost = [v for v in variables if not self._holds(v)]
+        return tuple(
+            QuantityFailure(v, s.line, s.text, "cannot be computed with these data")
+            for v in lost
+            if not any(self._is_empty(dim) for dim in declared.get(v, ()))
+            for s in [self._guilty(v, "", set())]
+        )
+
+    def _holds(self, variable: str) -> bool:
+        names = self.density(frozenset([variable])).names(derived=True)
+        return any(variable_of(name) == variable for name in names)
+
+    def _is_empty(self, size: Expression) -> bool:
+        """Return whether a size is 0, or is not known here."""
+        values = {n: np.asarray(v) for n, v in json.loads(self.data()).items() if _is_number(v)}
+        try:
+            return bool(np.asarray(evaluate(size, values)).min() <= 0)
+        except NotEvaluable:
+            return True
 
     def density(self, variables: frozenset[str] = frozenset()) -> InProcessDensity:
         """Return the density of the program with these generated quantities alone."""
@@ -172,6 +216,10 @@ class FailingQuantities:
         named = [s for word in words for s in suspects if word in s.names]
         work = [s for s in suspects if not s.declared or "=" in s.text]
         return next(iter([*named, *work, *suspects]))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, (int, float))
 
 
 def draw_warnings(
