@@ -7,6 +7,7 @@ parts are all off is the log Jacobian alone, so what is asked for is got by subt
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
@@ -32,6 +33,7 @@ __all__ = [
 ]
 
 
+_PAIRS = re.compile(r"dims declared=\(([\d,]*)\); dims found=\((?:\1,)?2\)")
 _STEP = 1e-3  # of a difference, relative: its error is 1e-13 of the fifth derivative
 
 
@@ -218,7 +220,11 @@ def translate(code: str, name: str) -> str:
 def _build_error(message: str, name: str) -> DataError | EngineError:
     text = message.replace("ERROR: Pipe to stdout was broken", "").strip()
     own_limit = text.startswith(("mir:", "stanli compile:"))
-    if own_limit or "nsupported" in text or "not support" in text:
+    # shapes are right by now: a dimension too many is that of the pairs of complex numbers
+    is_complex = bool(_PAIRS.search(text))
+    if is_complex:
+        text = "data of complex numbers"
+    if own_limit or is_complex or "nsupported" in text or "not support" in text:
         return UnsupportedProgramError(
             "the in-process density cannot take this program",
             where=name,

@@ -264,6 +264,13 @@ ENGINE = {
     "no parameters": Row(
         mode, "generated quantities { real z = normal_rng(0, 1); }", ("study", "sample()")
     ),
+    "complex": Row(
+        mode,
+        "data { array[2] complex z; }\nparameters { real m; }\n"
+        "model { get_real(z[1]) ~ normal(m, 1); }",
+        ("data of complex numbers", "CmdStan"),
+        {"z": [1 + 2j, 3]},
+    ),
     "tuple": Row(
         mode,
         "data { tuple(int, real) t; }\nparameters { real m; }\nmodel { t.2 ~ normal(m, 1); }",
