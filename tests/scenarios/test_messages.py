@@ -78,8 +78,9 @@ PROGRAM = {
     "two names": Row(read, "data {\n real y; real y; }\nmodel { }", ("line 2", "y")),
     "role": Row(
         read,
-        "data { real y; }\nparameters { real m; }\nmodel {\n  target += m * y;\n}",
-        ("study.stan:4", "target += m * y"),
+        "functions { real f_lp(real m) { target += m; return m; } }\n"
+        "data { real y; }\nparameters { real m; }\nmodel {\n  y ~ normal(1 + f_lp(m), 1);\n}",
+        ("study.stan:5", "f_lp"),
         {"y": 1.0},
     ),
     "empty": Row(read, "  \n", ("study",)),
