@@ -4,37 +4,36 @@ from __future__ import annotations
 
 import inspect
 import logging
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from bayeswrap.all_modes import Estimates, add_modes
 from bayeswrap.arguments import check_ci_prob, progress_wanted
+from bayeswrap.budget import check_seconds
 from bayeswrap.comparison.compare import judged
 from bayeswrap.errors import (
-    BayeswrapError,
     EngineRunError,
     EstimationError,
     UnknownNameError,
     UnsupportedProgramError,
     UsageError,
 )
-from bayeswrap.estimates.approximations.laplace import laplace_at
+from bayeswrap.estimates.approximations.automatic import seconds_of_nuts
 from bayeswrap.estimates.multistart.search import usual_starts
-from bayeswrap.estimates.point_estimates.mode_options import MODE_SEED, ModeOptions
-from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.posterior.dispersed_starts import dispersed_starts
+from bayeswrap.estimates.posterior.nuts import SampleOptions
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.estimates.results.status import Status
-from bayeswrap.model.mode_estimation import estimate_mode
 from bayeswrap.model.model import Model
-from bayeswrap.program.roles.role import Role
+from bayeswrap.time_plan import TimePlan
 from bayeswrap.verdicts.checks.existence_checks import is_improper
 from bayeswrap.verdicts.checks.mode_checks import has_one_mode, is_degenerate
-from bayeswrap.verdicts.evidence import gather
+from bayeswrap.verdicts.evidence import before_draws, beside_draws
 from bayeswrap.verdicts.lineup import lineup_of
-from bayeswrap.verdicts.verdict import Missing
+from bayeswrap.verdicts.questions import Questions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     import numpy as np
@@ -42,6 +41,7 @@ if TYPE_CHECKING:
     from bayeswrap.comparison.comparison import Comparison
     from bayeswrap.data.missing_rows import MissingRule
     from bayeswrap.data.model_data import DataSource
+    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
     from bayeswrap.estimates.posterior.draws import Posterior
     from bayeswrap.program.program import Program
     from bayeswrap.verdicts.evidence import Evidence
@@ -53,8 +53,6 @@ __all__ = [
 ]
 
 
-_LAPLACE = "Laplace approximation"
-_LAPLACE_DRAWS = 4000  # fewer leave k-hat, a shape of their tail, to chance
 _NEAR = 1.1  # R-hat of chains that only need more time
 _LONGER: dict[str, Any] = {"iter_warmup": 2000, "iter_sampling": 4000}
 _CAREFUL = 0.99
@@ -74,6 +72,7 @@ def analyze(
     starts: int | None = None,
     show_progress: bool | None = None,
     sample_options: Mapping[str, Any] | None = None,
+    seconds: float | None = None,
     **named: Any,  # noqa: ANN401 - as for Model
 ) -> Comparison:
     """Make every estimate that exists and compare them.
@@ -101,6 +100,10 @@ def analyze(
     sample_options : mapping, optional
         Further arguments of `Model.sample`. With a number of iterations among them, or initial
         values, the chains run once.
+    seconds : float, optional
+        How long the searches and checks may take together, the sampler apart. By default as long
+        as the sampler takes, and a few seconds of the processor. What is not found or settled by
+        then is named in the verdict; nothing else depends on the clock.
 
     Returns
     -------
@@ -141,6 +144,7 @@ def analyze(
         starts=starts,
         show_progress=show_progress,
         sample_options=sample_options,
+        seconds=seconds,
     )
 
 
@@ -152,29 +156,66 @@ def analyze_model(
     starts: int | None = None,
     show_progress: bool | None = None,
     sample_options: Mapping[str, Any] | None = None,
+    seconds: float | None = None,
 ) -> Comparison:
     """Make every estimate of a model that exists and compare them (see `analyze`)."""
     check_ci_prob(ci_prob)
+    check_seconds(seconds)
     _check_options(sample_options or {})
-    estimates = _Estimates()
+    plan = TimePlan(seconds)
+    estimates = Estimates(plan.before_draws(lambda: _expected_seconds(model, seed)))
     starts = _usual(model) if starts is None else starts
-    _add_modes(estimates, model, starts, seed, show_progress=show_progress)
+    add_modes(estimates, model, starts, seed, show_progress=show_progress)
+    questions, bar = Questions(estimates.budget), progress_wanted(show_progress)
     evidence = mode = None
     if estimates.results:
-        lineup, bar = lineup_of(estimates.results), progress_wanted(show_progress)
-        evidence, mode = gather(lineup, starts, show_progress=bar), lineup.map_unconstrained
+        lineup = lineup_of(estimates.results)
+        evidence, mode = before_draws(lineup, questions), lineup.map_unconstrained
     if evidence is None or not is_improper(evidence):
         options = {"seed": seed, "show_progress": show_progress, **(sample_options or {})}
-        estimates.attempt("posterior", lambda: _sampled(model, mode, evidence, options))
+        with plan.sampler():
+            estimates.attempt("posterior", lambda: _sampled(model, mode, evidence, options))
     if not estimates.results:
         raise estimates.failures[-1]
+    questions.budget = plan.after_draws()
+    lineup = lineup_of(estimates.results)
+    evidence = beside_draws(
+        evidence or before_draws(lineup, questions), lineup, starts, questions, show_progress=bar
+    )
+    if plan.has_room_for_prior:
+        with plan.processes():
+            estimates.results += _of_prior(model, seed)
+    else:
+        questions.unanswered.append("draws of the prior")
+    questions.budget = plan.after_draws()
+    return judged(
+        estimates.results,
+        evidence,
+        ci_prob=ci_prob,
+        missing=estimates.missing,
+        questions=questions,
+    )
+
+
+def _of_prior(model: Model, seed: int | None) -> list[Result]:
     try:
-        estimates.results.append(model.prior(seed=seed, show_progress=False))
+        return [model.prior(seed=seed, show_progress=False)]
     except (EstimationError, EngineRunError) as error:
         # the figures go without a prior then; no estimate is lost
         _log.info("no prior draws: %s", error)
-    evidence = evidence or gather(lineup_of(estimates.results), starts)
-    return judged(estimates.results, evidence, ci_prob=ci_prob, missing=estimates.missing)
+        return []
+
+
+def _expected_seconds(model: Model, seed: int | None) -> float:
+    """Return about how long NUTS will take; 0 where no density can be evaluated in this process."""
+    bound = model.bound
+    try:
+        problem = bound.problem(
+            Estimator.MAP, Scale.UNCONSTRAINED, model.weights, seed=seed, inits=None
+        )
+        return seconds_of_nuts(problem, SampleOptions())
+    except (UnsupportedProgramError, EstimationError):
+        return 0.0
 
 
 def _check_options(options: Mapping[str, Any]) -> None:
@@ -195,94 +236,6 @@ def _usual(model: Model) -> int:
         return usual_starts(model.density.transforms.dimension, model.data.size)
     except UnsupportedProgramError:  # nothing can be sought in this process
         return 0
-
-
-@dataclass(slots=True)
-class _Estimates:
-    """The estimates that exist, and why others do not, as they are made."""
-
-    results: list[Result] = field(default_factory=list)
-    missing: list[Missing] = field(default_factory=list)
-    failures: list[BayeswrapError] = field(default_factory=list)
-
-    def attempt(self, title: str, make: Callable[[], Result]) -> Result | None:
-        """Keep what is made, or why it is not: one failure must not take the others with it."""
-        try:
-            result = make()
-        except (EstimationError, EngineRunError, UnsupportedProgramError) as error:
-            status = getattr(getattr(error, "estimate", None), "status", None)
-            self._leave_out(title, error.what if status is None else status.sentence, error.do)
-            self.failures.append(error)
-            return None
-        self.results.append(result)
-        if isinstance(result, PointEstimate) and not result.status.is_estimate:
-            self._leave_out(title, result.status.sentence, result.status.advice)
-        return result
-
-    def _leave_out(self, title: str, reason: str, advice: str | None) -> None:
-        self.missing.append(Missing(title=title, reason=reason, advice=advice or ""))
-
-
-class _ModeSearch:
-    """The searches for the modes of one model, each made once.
-
-    A mode that not every start leads to is where the searches after it begin.
-    """
-
-    def __init__(self, model: Model, seed: int, *, show_progress: bool | None) -> None:
-        self._model = model
-        self._common = ModeOptions(
-            require_converged=False, seed=seed, show_progress=show_progress, stan_first=True
-        )
-        self._start: np.ndarray | None = None
-
-    def seek(self, estimator: Estimator, scale: Scale | None, starts: int) -> PointEstimate:
-        """Seek a mode from one start, and from many more where `starts` is not 0."""
-        options = replace(self._common, start=self._start, starts=starts or None)
-        point = estimate_mode(self._model.bound, self._model.weights, estimator, scale, options)
-        if point.status is Status.CONVERGED and (self._start is not None or _is_hard(point)):
-            self._start = point.optimum.q
-        return point
-
-
-def _add_modes(
-    estimates: _Estimates,
-    model: Model,
-    starts: int,
-    seed: int | None,
-    *,
-    show_progress: bool | None,
-) -> None:
-    seed = MODE_SEED if seed is None else seed
-    search = _ModeSearch(model, seed, show_progress=show_progress)
-    has_effects = all(model.program.of_role(r) for r in (Role.POPULATION, Role.LIKELIHOOD))
-    if has_effects:
-        marginal = estimates.attempt("marginal MLE", lambda: model.mle(marginal=True, seed=seed))
-        if isinstance(marginal, PointEstimate) and marginal.status is Status.CONVERGED:
-            return  # it is what a user reports, and nobody asked for a joint mode
-    estimates.attempt(
-        "joint MLE" if has_effects else "MLE", lambda: search.seek(Estimator.MLE, None, starts)
-    )
-    # under a flat prior the search is done
-    again = starts if any(model.program.of_role(r) for r in (Role.PRIOR, Role.POPULATION)) else 0
-    estimates.attempt(
-        "MAP (constrained scale)", lambda: search.seek(Estimator.MAP, Scale.CONSTRAINED, again)
-    )
-    mode = estimates.attempt(
-        "MAP (unconstrained scale)", lambda: search.seek(Estimator.MAP, Scale.UNCONSTRAINED, 0)
-    )
-    if isinstance(mode, PointEstimate):
-        estimates.attempt(_LAPLACE, lambda: laplace_at(mode, _LAPLACE_DRAWS))
-    else:  # without the mode, for the same reason
-        estimates.missing.append(replace(estimates.missing[-1], title=_LAPLACE))
-
-
-def _is_hard(point: PointEstimate) -> bool:
-    """Return whether a mode is one that not every start leads to."""
-    if point.census is None:
-        return False
-    by_search = point.record.options["starts"] is not None
-    return by_search or len(point.census.basins) > 1
 
 
 def _sampled(

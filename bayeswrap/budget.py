@@ -2,7 +2,10 @@
 
 A loop that evaluates the density needs no argument for it: where the seconds are spent, the next
 evaluation raises `OutOfTimeError`, and whoever asked the question keeps what there is. Without a
-budget in force nothing looks at the clock.
+budget in force nothing looks at a clock.
+
+What a user allows is time on the wall. What nobody asked for is held to processor time of the
+thread, so that a busy machine does not change what is found.
 """
 
 from __future__ import annotations
@@ -28,17 +31,16 @@ __all__ = [
 ]
 
 
-_end: ContextVar[float] = ContextVar("end of the budget in force", default=math.inf)
-
-
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """When a piece of work has to end.
+    """When a piece of work has to end, on either clock.
 
     Parameters
     ----------
-    ends : float
-        Seconds on the clock of `time.monotonic`; infinite for work without a limit.
+    wall : float
+        Seconds on the clock of `time.monotonic`; infinite for no limit.
+    processor : float
+        Seconds on the clock of `time.thread_time`; likewise.
 
     Examples
     --------
@@ -48,17 +50,30 @@ class Budget:
     (False, True)
     """
 
-    ends: float = math.inf
+    wall: float = math.inf
+    processor: float = math.inf
 
     @classmethod
     def of(cls, seconds: float | None) -> Budget:
-        """Return a budget of so many seconds from now; None for no limit."""
-        return cls(math.inf if seconds is None else time.monotonic() + seconds)
+        """Return a budget of so many seconds from now, on the wall; None for no limit."""
+        return cls(wall=math.inf if seconds is None else time.monotonic() + seconds)
+
+    @classmethod
+    def of_processor(cls, seconds: float) -> Budget:
+        """Return a budget of so many seconds from now of the processor, in this thread."""
+        return cls(processor=time.thread_time() + seconds)
+
+    @classmethod
+    def current(cls) -> Budget:
+        """Return the budget in force; one without a limit where there is none."""
+        return _in_force.get()
 
     @property
     def left(self) -> float:
         """Seconds that are left, at least 0."""
-        return max(0.0, self.ends - time.monotonic()) if self.ends < math.inf else math.inf
+        wall = self.wall - time.monotonic() if self.wall < math.inf else math.inf
+        processor = self.processor - time.thread_time() if self.processor < math.inf else math.inf
+        return max(0.0, min(wall, processor))
 
     @property
     def spent(self) -> bool:
@@ -67,27 +82,36 @@ class Budget:
 
     def share(self, fraction: float) -> Budget:
         """Return a budget of a share of what is left; it ends with this one at the latest."""
-        return self if self.ends == math.inf else Budget.of(fraction * self.left)
+        wall, processor = time.monotonic(), time.thread_time()
+        return Budget(
+            wall=wall + fraction * (self.wall - wall),
+            processor=processor + fraction * (self.processor - processor),
+        )
 
     @contextlib.contextmanager
     def in_force(self) -> Iterator[Budget]:
         """Hold all work of a ``with`` block to this budget, and to the one in force around it."""
-        ends = min(self.ends, _end.get())
-        token = _end.set(ends)
+        around = _in_force.get()
+        both = Budget(min(self.wall, around.wall), min(self.processor, around.processor))
+        token = _in_force.set(both)
         try:
-            yield Budget(ends)
+            yield both
         finally:
-            _end.reset(token)
+            _in_force.reset(token)
+
+
+_NO_LIMIT = Budget()
+_in_force: ContextVar[Budget] = ContextVar("the budget in force", default=_NO_LIMIT)
 
 
 @contextlib.contextmanager
 def to_the_end() -> Iterator[None]:
     """Let the work of a ``with`` block end whatever the budget: a mode in hand is described."""
-    token = _end.set(math.inf)
+    token = _in_force.set(_NO_LIMIT)
     try:
         yield
     finally:
-        _end.reset(token)
+        _in_force.reset(token)
 
 
 def checkpoint() -> None:
@@ -98,8 +122,8 @@ def checkpoint() -> None:
     OutOfTimeError
         Nothing is left.
     """
-    ends = _end.get()
-    if ends < math.inf and time.monotonic() >= ends:
+    budget = _in_force.get()
+    if budget is not _NO_LIMIT and budget.spent:
         raise OutOfTimeError(
             "the seconds for this work are spent", do="allow more of them by seconds="
         )
@@ -107,7 +131,7 @@ def checkpoint() -> None:
 
 def seconds_left() -> float | None:
     """Return the seconds that the budget in force leaves, for what takes a timeout; None: all."""
-    left = Budget(_end.get()).left
+    left = _in_force.get().left
     return left if left < math.inf else None
 
 

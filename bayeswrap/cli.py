@@ -195,6 +195,7 @@ def _comparison(arguments: argparse.Namespace) -> Comparison:
         starts=arguments.starts,
         show_progress=_progress(arguments),
         sample_options=_options(arguments),
+        seconds=arguments.seconds,
     )
 
 

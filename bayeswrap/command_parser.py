@@ -79,6 +79,15 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
     _add_sampling(parser)
 
 
+def _add_seconds(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--seconds",
+        type=float,
+        help="how long searches and checks may take together, the sampler apart; by default as "
+        "long as the sampler takes, and a few seconds",
+    )
+
+
 def _add_sampling(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--chains", type=int, help="4 by default")
     parser.add_argument("--iter-warmup", type=int, help="1000 by default; with it chains run once")
@@ -104,6 +113,7 @@ def _add_compare(commands: Commands) -> None:
         "compare", help="make all estimates and compare them, with a verdict"
     )
     _add_model(parser)
+    _add_seconds(parser)
     parser.add_argument("-o", "--output", help="save the comparison (bayeswrap.load reads it)")
     parser.set_defaults(command="compare")
 
@@ -111,6 +121,7 @@ def _add_compare(commands: Commands) -> None:
 def _add_report(commands: Commands) -> None:
     parser = commands.add_parser("report", help="compare, and write the report")
     _add_model(parser)
+    _add_seconds(parser)
     parser.add_argument(
         "-o", "--output", required=True, action="append", help="a .html or .json file; repeatable"
     )

@@ -283,4 +283,13 @@ ELPD_ERRORS = Threshold(
     2.0, "standard errors of the difference", "one program predicts better", _LOO, "0012"
 )
 
+# time
+GRACE = Threshold(
+    10.0,
+    "seconds beside the time that NUTS takes",
+    "a question is left open, and named",
+    "twice what a proof that no mode exists takes on the gold programs",
+    "0028",
+)
+
 THRESHOLDS = {name: row for name, row in globals().items() if isinstance(row, Threshold)}

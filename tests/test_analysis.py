@@ -173,7 +173,7 @@ def test_a_model_may_stand_for_its_program_and_data():
 def test_options_are_checked_before_anything_runs(monkeypatch):
     coin = bw.library["beta_binomial"].program
     model = bw.Model(coin, {"n": 10, "y": 7, "a": 3, "b": 3}, engine="stanli")
-    monkeypatch.setattr("bayeswrap.analysis.estimate_mode", lambda *_, **__: pytest.fail("run"))
+    monkeypatch.setattr("bayeswrap.all_modes.estimate_mode", lambda *_, **__: pytest.fail("run"))
 
     with pytest.raises(UnknownNameError, match="'iter'"):
         bw.analyze(model, sample_options={"iter": 2000})
@@ -186,3 +186,65 @@ def test_bad_data_are_raised():
 
     with pytest.raises(bw.BayeswrapError, match="missing"):
         bw.analyze(entry.program, {"n": 3})
+
+
+GROWTH = """
+functions { vector growth(real t, vector z, real r, real K) {
+  vector[1] d = [r * z[1] * (1 - z[1] / K)]'; return d; } }
+data { int<lower=1> T; array[T] real ts; vector<lower=0>[T] y; }
+parameters { real<lower=0> r; real<lower=0> K; real<lower=0> z0; real<lower=0> sigma; }
+transformed parameters { array[T] vector[1] z = ode_rk45(growth, [z0]', 0, ts, r, K); }
+model {
+  r ~ lognormal(-1, 1); K ~ lognormal(4, 1); z0 ~ lognormal(1, 1); sigma ~ exponential(5);
+  for (t in 1:T) y[t] ~ lognormal(log(z[t, 1]), sigma);
+}
+"""
+SIZES = [7.35, 7.77, 18.96, 26.0, 36.11, 45.5, 41.25, 54.52, 52.26, 87.88, 61.12, 57.27]
+
+
+@pytest.fixture
+def growth():
+    """A growth rate far out makes one evaluation take half a minute by Stan's own limit."""
+    data = {"T": 12, "ts": [float(t) for t in range(1, 13)], "y": SIZES}
+    return bw.Model(bw.Program.from_string(GROWTH, name="growth"), data, engine="stanli")
+
+
+@pytest.mark.slow
+def test_a_differential_equation_comes_to_an_end(growth):
+    found = bw.analyze(growth, seed=1, show_progress=False)
+
+    mle = found.lineup.mle
+    assert mle["r"] == pytest.approx(0.576436, abs=1e-6)
+    assert mle["K"] == pytest.approx(64.77056, abs=1e-4)
+    assert mle.log_likelihood == pytest.approx(-37.515043, abs=1e-6)
+    assert found.verdict.point_is_enough is False
+
+
+def test_what_the_seconds_are_not_enough_for_is_named(growth):
+    found = bw.analyze(growth, seed=1, seconds=0, sample_options=FAST)
+
+    assert [r.title for r in found.results] == ["posterior (NUTS)"]
+    assert {m.title for m in found.missing} >= {"MLE", "Laplace approximation"}
+    assert all("seconds were spent" in m.reason for m in found.missing)
+    [check] = [c for c in found.verdict.checks if c.code == "out_of_time"]
+    assert "whether the posterior is proper" in check.evidence
+    assert check.evidence in str(found)
+
+
+def test_seconds_are_a_time(growth, monkeypatch):
+    monkeypatch.setattr(bw.Model, "sample", pytest.fail)
+
+    with pytest.raises(UsageError, match="seconds"):
+        bw.analyze(growth, seconds=-1)
+
+
+def test_without_pressure_no_clock_changes_the_result(library_model):
+    model = library_model("beta_binomial")
+
+    usual, generous = (
+        bw.analyze(model, seed=1, show_progress=False, seconds=s, sample_options=FAST)
+        for s in (None, 1000)
+    )
+
+    assert usual.to_frame().equals(generous.to_frame())
+    assert str(usual) == str(generous)

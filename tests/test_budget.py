@@ -18,6 +18,7 @@ def clock(monkeypatch):
     """A clock that the test sets."""
     now = [100.0]
     monkeypatch.setattr(room.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(room.time, "thread_time", lambda: now[0] / 10)
     return now
 
 
@@ -41,6 +42,16 @@ def test_without_a_limit_nothing_is_spent():
     assert (budget.left, budget.spent, budget.share(0.1)) == (math.inf, False, budget)
     assert seconds_left() is None
     checkpoint()
+
+
+def test_a_busy_machine_does_not_shorten_processor_time(clock):
+    budget = Budget.of_processor(10)
+    clock[0] += 40  # of which this thread had a tenth
+    assert (budget.left, budget.share(0.5).left) == (6, 3)
+    with Budget.of(4).in_force(), budget.in_force() as both:
+        assert both.left == 4
+        clock[0] += 4
+        assert (both.left, budget.left) == (0, pytest.approx(5.6))
 
 
 def test_the_tighter_of_two_holds(clock):

@@ -25,6 +25,7 @@ def test_what_is_not_said_stays_with_the_verb():
     said = command_parser().parse_args(["compare", "a.stan", "a.csv"])
 
     assert (said.seed, said.starts, said.chains, said.adapt_delta) == (None, None, None, None)
+    assert said.seconds is None
     assert (said.engine, said.missing, said.role, said.map) == ("auto", "error", [], [])
 
 

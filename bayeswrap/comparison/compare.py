@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pandas as pd
+
 from bayeswrap.arguments import at_least
+from bayeswrap.budget import Budget, check_seconds
 from bayeswrap.comparison.comparison import Comparison
 from bayeswrap.errors import ComparisonError
 from bayeswrap.estimates.approximations.approximation import Approximation
@@ -13,9 +16,11 @@ from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.posterior.draws import Posterior
 from bayeswrap.estimates.problem.estimand import Estimator
 from bayeswrap.program.roles.role import Role
+from bayeswrap.thresholds import GRACE
 from bayeswrap.verdicts.alignment import align
 from bayeswrap.verdicts.checks.known_causes import known_cause
 from bayeswrap.verdicts.checks.run_checks import run_checks
+from bayeswrap.verdicts.checks.time_checks import out_of_time
 from bayeswrap.verdicts.comparison_result import scalar_names
 from bayeswrap.verdicts.evidence import Evidence, gather, with_draws
 from bayeswrap.verdicts.lineup import (
@@ -26,6 +31,7 @@ from bayeswrap.verdicts.lineup import (
     local_maxima,
 )
 from bayeswrap.verdicts.power_scaling import sensitivity_columns
+from bayeswrap.verdicts.questions import Questions
 from bayeswrap.verdicts.verdict_wording import judge
 
 if TYPE_CHECKING:
@@ -45,6 +51,7 @@ def compare(
     missing: Sequence[Missing] = (),
     starts: int | None = None,
     show_progress: bool = False,
+    seconds: float | None = None,
 ) -> Comparison:
     """Set results side by side and judge whether the point estimate can stand in.
 
@@ -61,6 +68,9 @@ def compare(
         20 by default, fewer beyond 100 parameters; 0 looks for none.
     show_progress : bool, optional
         Whether that search shows a bar when it lasts longer than a second.
+    seconds : float, optional
+        How long the searches and checks may take together. By default as long as the results took,
+        and a few seconds of the processor. What is not settled by then is named in the verdict.
 
     Returns
     -------
@@ -72,13 +82,17 @@ def compare(
     ComparisonError
         There are no results, or they are of different programs or data.
     UsageError
-        A number of starts that is none.
+        A number of starts that is none, or a time that is none.
     """
     _require_alike(results)
     if starts is not None:
         at_least("starts", starts, 0)
-    evidence = gather(lineup_of(results), starts, show_progress=show_progress)
-    return judged(results, evidence, ci_prob=ci_prob, missing=missing)
+    check_seconds(seconds)
+    usual = sum(result.record.seconds for result in results) + GRACE.value
+    budget = Budget.of_processor(usual) if seconds is None else Budget.of(seconds)
+    questions = Questions(budget)
+    evidence = gather(lineup_of(results), starts, show_progress=show_progress, questions=questions)
+    return judged(results, evidence, ci_prob=ci_prob, missing=missing, questions=questions)
 
 
 def judged(
@@ -87,6 +101,7 @@ def judged(
     *,
     ci_prob: float = 0.95,
     missing: Sequence[Missing] = (),
+    questions: Questions | None = None,
 ) -> Comparison:
     """Set results side by side with what was measured beside them (see `compare`).
 
@@ -98,10 +113,12 @@ def judged(
         As `gather` measured it; what needs draws is added.
     ci_prob, missing
         As for `compare`.
+    questions : Questions, optional
+        The seconds for what needs draws, and what was left open before.
     """
-    lineup = lineup_of(results)
+    lineup, questions = lineup_of(results), questions or Questions()
     has_population = bool(results[0].program.of_role(Role.POPULATION))
-    evidence = with_draws(evidence, lineup)
+    evidence = with_draws(evidence, lineup, questions)
     table = align(lineup, scalar_names(results, derived=True), ci_prob)
     share, notes = evidence.share, tuple[str, ...]()
     if share is not None and not lineup.is_flat:
@@ -111,12 +128,20 @@ def judged(
             else ()
         )
         table["prior_share"] = share.by_parameter.reindex(table.index)
-    table = table.join(sensitivity_columns(lineup))
+    sensitivity = questions.ask(
+        "how the posterior moves with prior and likelihood",
+        lambda: sensitivity_columns(lineup),
+        pd.DataFrame(),
+    )
+    table = table.join(sensitivity)
     labels = dict(results[0].labels)
     if labels:
         table.insert(0, "label", [labels.get(str(n), str(n)) for n in table.index])
     declared = table.loc[scalar_names(results, derived=False)]
-    checks = run_checks(lineup, declared, evidence, has_population=has_population)
+    checks = (
+        *run_checks(lineup, declared, evidence, has_population=has_population),
+        *out_of_time(questions.unanswered),
+    )
     missing = [_with_cause(one, lineup, evidence) for one in missing]
     return Comparison(
         lineup=lineup,

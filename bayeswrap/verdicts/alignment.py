@@ -30,6 +30,9 @@ _MASSES = (
 )
 
 
+_DIAGNOSED = 200  # derived scalars: replications of many outcomes would take as long as NUTS
+
+
 def align(lineup: Lineup, names: list[str], ci_prob: float) -> pd.DataFrame:
     """Return one row a parameter.
 
@@ -91,7 +94,11 @@ def points_by_column(lineup: Lineup) -> list[tuple[PointEstimate, str]]:
 def _add_posterior(
     frame: pd.DataFrame, posterior: Posterior, names: list[str], ci_prob: float
 ) -> None:
-    table = posterior.to_frame(ci_prob, derived=True).reindex(names)
+    n_derived = len(posterior.layout.rows(derived=True)) - len(posterior.layout.rows())
+    table = posterior.to_frame(
+        ci_prob, derived=True, diagnosed=n_derived <= _DIAGNOSED or not posterior.layout.parameters
+    )
+    table = table.reindex(names)
     for column in ("mean", "sd", "median", "mcse_mean", "mcse_sd"):
         frame[f"posterior_{column}"] = table[column]
     frame["posterior_lower"], frame["posterior_upper"] = table["ci_lower"], table["ci_upper"]

@@ -9,6 +9,7 @@ import pandas as pd
 
 from bayeswrap.verdicts.alignment import points_by_column
 from bayeswrap.verdicts.arviz_container import container_of
+from bayeswrap.verdicts.checks.time_checks import OUT_OF_TIME
 from bayeswrap.verdicts.leave_one_out import leave_one_out
 from bayeswrap.verdicts.lineup import local_maxima
 from bayeswrap.verdicts.power_scaling import power_scaling
@@ -217,6 +218,7 @@ class ComparisonResult:
                 shown.to_string(float_format=lambda x: f"{x:.4g}", na_rep="-"),
                 "prior shift: (MAP - MLE) / se; mean and sd are those of the posterior",
                 *self.notes,
+                *(c.evidence for c in self.verdict.checks if c.code == OUT_OF_TIME),
                 "",
                 self.verdict.summary,
             ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,6 +26,7 @@ from bayeswrap.estimates.results.status import Status
 from bayeswrap.program.moving_support import moving_supports
 from bayeswrap.thresholds import RIDGE_HEIGHT
 from bayeswrap.verdicts.mode_hunt import from_draws, from_each_other
+from bayeswrap.verdicts.questions import Questions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,12 +46,15 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Evidence",
+    "before_draws",
+    "beside_draws",
     "gather",
     "with_draws",
 ]
 
 
 _CLIMBS, _MANY = 6, 20  # climbs to a ridge, and the most coordinates that a chain is relaxed in
+_FOR_A_CENSUS = 0.3  # of the seconds that are left
 _LISTED = 10_000  # rows: a list of all linear predictors takes a second for a thousand
 
 
@@ -102,7 +107,13 @@ class Evidence:
     observations: int | None = None
 
 
-def gather(lineup: Lineup, starts: int | None, *, show_progress: bool = False) -> Evidence:
+def gather(
+    lineup: Lineup,
+    starts: int | None,
+    *,
+    show_progress: bool = False,
+    questions: Questions | None = None,
+) -> Evidence:
     """Measure what the results allow, draws apart.
 
     Parameters
@@ -114,34 +125,92 @@ def gather(lineup: Lineup, starts: int | None, *, show_progress: bool = False) -
         the usual number.
     show_progress : bool, optional
         Whether a search that lasts longer than a second shows a bar.
+    questions : Questions, optional
+        The seconds for it, and what they were not enough for; without a limit by default.
     """
-    # a search that stops early says little of modes that are rarely reached
-    censuses = {
-        p.title: p.census
-        for p in lineup.points
-        if p.census is not None and p.record.options["starts"] is not None
-    }
-    wanted = [p for p in lineup.separate_densities if starts != 0 and p.title not in censuses]
-    for point in wanted:
-        census = _census(point, starts, show_progress=show_progress)
-        if census is not None:
-            censuses[point.title] = census
+    questions = questions or Questions()
+    first = before_draws(lineup, questions)
+    return beside_draws(first, lineup, starts, questions, show_progress=show_progress)
+
+
+def before_draws(lineup: Lineup, questions: Questions) -> Evidence:
+    """Measure what decides whether to sample: the tails, and what a joint mode is worth."""
+    both = (lineup.map_unconstrained, lineup.map_constrained)
+    joint, modes = [m for m in both if m is not None and m.marginal is None], _joint_modes(lineup)
     # far out Stan's own arithmetic overflows to infinity without a warning
     with np.errstate(all="ignore"):
-        censuses = from_each_other(lineup, censuses) if starts != 0 else censuses
-        return _with_likelihood(_of_map(lineup, censuses), lineup)
+        return Evidence(
+            # a search that stops early says little of modes that are rarely reached
+            censuses={
+                p.title: p.census
+                for p in lineup.points
+                if p.census is not None and p.record.options["starts"] is not None
+            },
+            tails=questions.ask(
+                "whether the posterior is proper", lambda: _tails(lineup, joint), None
+            ),
+            shift=questions.ask(
+                "how far the joint mode is from a marginal one",
+                lambda: marginal_shift(modes[0]) if modes else None,
+                None,
+            ),
+        )
 
 
-def with_draws(evidence: Evidence, lineup: Lineup) -> Evidence:
+def beside_draws(
+    evidence: Evidence,
+    lineup: Lineup,
+    starts: int | None,
+    questions: Questions,
+    *,
+    show_progress: bool = False,
+) -> Evidence:
+    """Measure the rest that needs no draws (see `gather`)."""
+    modes = _joint_modes(lineup)
+    with np.errstate(all="ignore"):
+        share = questions.ask(
+            "the prior's share of the information",
+            lambda: prior_share(modes[-1]) if modes else None,
+            None,
+        )
+        evidence = _with_likelihood(replace(evidence, share=share), lineup, questions)
+    censuses = dict(evidence.censuses)
+    for point in lineup.separate_densities if starts != 0 else ():
+        if point.title not in censuses:
+            search = partial(_census, point, starts, show_progress=show_progress)
+            about = f"whether the {point.title} is the only mode"
+            census = questions.ask(about, search, None, share=_FOR_A_CENSUS)
+            censuses |= {point.title: census} if census is not None else {}
+    if starts != 0:
+        with np.errstate(all="ignore"):
+            censuses = questions.ask(
+                "whether the modes of likelihood and posterior lead to one another",
+                lambda: from_each_other(lineup, censuses),
+                censuses,
+                share=_FOR_A_CENSUS,
+            )
+    return replace(evidence, censuses=censuses)
+
+
+def with_draws(evidence: Evidence, lineup: Lineup, questions: Questions | None = None) -> Evidence:
     """Add what is measured on posterior draws beside the mode."""
-    modes, draws = _joint_modes(lineup), lineup.posterior
+    modes, draws, questions = _joint_modes(lineup), lineup.posterior, questions or Questions()
     if draws is None:
         return evidence
     with np.errstate(all="ignore"):
         return replace(
             evidence,
-            censuses=from_draws(lineup, evidence.censuses),
-            drop=drop_below(modes[0], draws) if modes else None,
+            censuses=questions.ask(
+                "whether draws far from the mode lead to another one",
+                lambda: from_draws(lineup, evidence.censuses),
+                evidence.censuses,
+                share=_FOR_A_CENSUS,
+            ),
+            drop=questions.ask(
+                "how far the draws lie below the mode",
+                lambda: drop_below(modes[0], draws) if modes else None,
+                None,
+            ),
             symmetry=label_symmetry(draws) if draws.diagnostics.mixing_problems else None,
             funnel=funnel_of(draws) if draws.diagnostics.problems else None,
         )
@@ -151,20 +220,6 @@ def _joint_modes(lineup: Lineup) -> list[PointEstimate]:
     both = (lineup.map_unconstrained, lineup.map_constrained)
     joint = (m for m in both if m is not None and m.marginal is None)
     return [m for m in joint if m.status.is_estimate]
-
-
-def _of_map(lineup: Lineup, censuses: Mapping[str, Census]) -> Evidence:
-    both = (lineup.map_unconstrained, lineup.map_constrained)
-    joint = [m for m in both if m is not None and m.marginal is None]
-    modes = _joint_modes(lineup)
-    if not modes:
-        return Evidence(censuses=censuses, tails=_tails(lineup, joint))
-    return Evidence(
-        censuses=censuses,
-        shift=marginal_shift(modes[0]),
-        share=prior_share(modes[-1]),
-        tails=_tails(lineup, joint),
-    )
 
 
 def _tails(lineup: Lineup, modes: list[PointEstimate]) -> Tails | None:
@@ -194,24 +249,39 @@ def _of_posterior(problem: Problem) -> Problem:
     return replace(problem, estimator=Estimator.MAP, scale=Scale.UNCONSTRAINED, weights=weights)
 
 
-def _with_likelihood(evidence: Evidence, lineup: Lineup) -> Evidence:
+def _with_likelihood(evidence: Evidence, lineup: Lineup, questions: Questions) -> Evidence:
     """Add what is measured on the likelihood alone, where there is an ordinary MLE of it."""
     mle = lineup.mle
     if mle is None or mle.problem is None or mle.marginal is not None or mle.problem.fixed:
         return evidence
-    problem = mle.problem
-    rows = _longest(problem)
+    problem, optimum, rows = mle.problem, mle.optimum, _longest(mle.problem)
     smooth, listed = mle.status is Status.CONVERGED, rows <= _LISTED
     return replace(
         evidence,
         observations=rows,
+        supports=moving_supports(problem.program),
         # along a direction of separation the likelihood rises from everywhere: where there is a
         # verified maximum there is none
-        separation=separation_of(problem) if listed and not smooth else None,
-        supports=moving_supports(problem.program),
-        unbounded=unbounded_intervals(problem, mle.optimum.q) if smooth else None,
-        weakness=weakness_of(problem, mle.optimum) if listed and smooth else None,
-        branches=_branches(problem) if mle.status is Status.FLAT else 0,
+        separation=questions.ask(
+            "whether predictors separate the outcomes",
+            lambda: separation_of(problem) if listed and not smooth else None,
+            None,
+        ),
+        weakness=questions.ask(
+            "which coefficients are weakly identified",
+            lambda: weakness_of(problem, optimum) if listed and smooth else None,
+            None,
+        ),
+        unbounded=questions.ask(
+            "whether a profile interval has an end",
+            lambda: unbounded_intervals(problem, optimum.q) if smooth else None,
+            None,
+        ),
+        branches=questions.ask(
+            "whether the ridge is in separate pieces",
+            lambda: _branches(problem) if mle.status is Status.FLAT else 0,
+            0,
+        ),
     )
 
 

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, NoReturn
 import numpy as np
 from tqdm import tqdm
 
+from bayeswrap.budget import to_the_end
+from bayeswrap.errors import OutOfTimeError
 from bayeswrap.estimates.multistart.basin_scan import scanned
 from bayeswrap.estimates.multistart.clusters import (
     Cluster,
@@ -54,6 +56,7 @@ _FEW_NUMBERS = 100_000  # of data: with more, each evaluation takes longer, and 
 _FEW_COORDINATES = 100  # with more, each start takes longer, and there are fewer
 PROBES = 6  # starts after which those so far are compared
 _AGREEING_SHARE = 0.7  # of these starts
+_AGREEING_ENDS = 2  # that are no mode, when a search is cut short
 _WAIT = 1.0  # seconds before a progress bar appears
 
 
@@ -130,7 +133,10 @@ def search(
             raise no_start(reduced.problem, attempts)
         if home is not None and all(home is not c for c in clusters):
             clusters.append(home)
-        clusters = clustered(reduced, ends, clusters, diagnoses, bar.update)
+        try:
+            clusters = clustered(reduced, ends, clusters, diagnoses, bar.update)
+        except OutOfTimeError:
+            return _cut_short(reduced, clusters, starts - len(ends))
     return with_census(reduced, distribution, clusters, starts=starts, failed=starts - len(ends))
 
 
@@ -198,6 +204,23 @@ def with_census(
     merged = without_relabellings(reduced, with_boundaries_merged(reduced, ranked(clusters)))
     census = census_of(reduced, merged, starts, failed)
     return merged[0].optimum, _with_spike(reduced, distribution, merged[0].optimum, census)
+
+
+def _cut_short(
+    reduced: ReducedProblem, clusters: list[Cluster], failed: int
+) -> tuple[Optimum, Census]:
+    """Take stock of the ends that were followed when the seconds were spent.
+
+    A maximum is verified by itself; that there is none takes two ends that agree.
+    """
+    followed = [c for c in clusters if c.hits]
+    hits = sum(c.hits for c in followed)
+    if hits < _AGREEING_ENDS and not any(c.optimum.status.is_estimate for c in followed):
+        raise OutOfTimeError("the seconds were spent before the ends of the search were followed")
+    with to_the_end():
+        kept = ranked(_reconsidered(followed))
+        merged = without_relabellings(reduced, with_boundaries_merged(reduced, kept))
+        return merged[0].optimum, census_of(reduced, merged, hits + failed, failed)
 
 
 def _mode_at(reduced: ReducedProblem, end: np.ndarray) -> Cluster | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bayeswrap.budget import seconds_left
 from bayeswrap.errors import DataError, EngineRunError
 from bayeswrap.estimates.numerics.lbfgs import rough_ascent
 from bayeswrap.estimates.problem.refusals import refusal_of, refusal_sentence
@@ -75,11 +76,13 @@ def find_start(problem: Problem, objective: Objective) -> tuple[np.ndarray, Opti
 
 
 def _stan_optimum(problem: Problem, executable: Executable) -> OptimizeRun:
+    left = seconds_left()
     return executable.optimize(
         problem.stan_data,
         jacobian=problem.jacobian,
         seed=problem.seed,
         inits=problem.initial_values,
+        options={} if left is None else {"timeout": left},
     )
 
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.errors import EstimandError
+from bayeswrap.budget import Budget, to_the_end
+from bayeswrap.errors import EstimandError, OutOfTimeError
 from bayeswrap.estimates.multistart.search import search, usual_starts
 from bayeswrap.estimates.multistart.settled_search import search_until_settled
 from bayeswrap.estimates.numerics.functions import SAME_HEIGHT
@@ -35,7 +36,7 @@ from bayeswrap.estimates.problem.quantity_failures import point_warnings
 from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from bayeswrap.engine.run_files import CmdStanOutput
     from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
@@ -58,6 +59,9 @@ _BY_DIFFERENCES = (
     "{}: the log density is finite, but its gradient is not a number; slopes were taken by "
     "differences of the log density, and NUTS cannot sample it"
 )
+_FEWER = "the seconds were spent after {} of {} starts"
+_AROUND_A_MODE = 0.3  # of the seconds that are left, for other modes than the one at hand
+_CUT_SHORT = "the seconds were spent before this end was compared with those of other starts"
 _CONFIRMING_STARTS = 6  # independent ones, behind a claim that no maximum exists
 _DIAGNOSES = 10  # ends that are followed out to say why they are no mode; it takes long
 
@@ -74,7 +78,8 @@ def maximise(
     mode = find_mode(
         problem, warnings, starts=starts, stan_first=stan_first, show_progress=show_progress
     )
-    return with_limit(estimate_at_optimum(problem, mode))
+    with to_the_end():
+        return with_limit(estimate_at_optimum(problem, mode))
 
 
 def find_mode(
@@ -124,10 +129,15 @@ def find_mode(
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         if starts is None:
             first = _from_one_start(space)
-            end = _compared(space, first, show_progress=show_progress)
+            end = _in_time(first, lambda: _compared(space, first, show_progress=show_progress))
         elif stan_first:
             first = _from_one_start(space)
-            end = _higher(first, _from_many(space, starts, first, show_progress=show_progress))
+            end = _in_time(
+                first,
+                lambda: _higher(
+                    first, _from_many(space, starts, first, show_progress=show_progress)
+                ),
+            )
         else:
             end = _from_many(space, starts, None, show_progress=show_progress)
     if end.optimum.contradicted_at is not None:
@@ -213,10 +223,11 @@ def _from_many(
         show_progress=show_progress,
     )
     full, fit = _exact_fit(space.problem, space.full(optimum))
+    cut = (_FEWER.format(census.starts, starts),) if census.starts < starts else ()
     return _SearchEnd(
         optimum=full,
         on_free=optimum,
-        warnings=(*census.sentences(), *fit),
+        warnings=(*census.sentences(), *cut, *fit),
         starts=starts,
         census=census,
     )
@@ -258,6 +269,23 @@ def _settled(
         optimum=full, on_free=optimum, warnings=(*warnings, *fit), starts=None, census=census
     )
     return _higher(first, many)
+
+
+def _in_time(first: _SearchEnd, compared: Callable[[], _SearchEnd]) -> _SearchEnd:
+    """Return what further starts make of the first end; that end where their seconds are spent.
+
+    A claim that no maximum exists is not made then. Where there is one, the others get a smaller
+    share of the seconds: it is there already.
+    """
+    share = _AROUND_A_MODE if first.optimum.status.is_estimate else 1.0
+    try:
+        with Budget.current().share(share).in_force():
+            return compared()
+    except OutOfTimeError:
+        optimum = first.optimum
+        if not optimum.status.is_estimate:
+            optimum = replace(optimum, status=Status.NOT_CONVERGED)
+        return replace(first, optimum=optimum, warnings=(*first.warnings, _CUT_SHORT))
 
 
 def _higher(first: _SearchEnd, many: _SearchEnd) -> _SearchEnd:

@@ -10,7 +10,7 @@ import numpy as np
 
 from bayeswrap.engine.stanli import InProcessDensity, translate
 from bayeswrap.errors import EngineError
-from bayeswrap.program.syntax.external_functions import in_process_source
+from bayeswrap.program.syntax.external_functions import for_evaluation
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +46,7 @@ class Listing:
         EngineError
             The in-process density cannot evaluate the program.
         """
-        mir = translate(in_process_source(source.text), density.name)
+        mir = translate(for_evaluation(source.text), density.name)
         counting = cls(source, density, mir, first, 0)
         return cls(source, density, mir, first, int(counting.generated("count", first)[0]))
 

@@ -89,7 +89,7 @@ def log_densities(
     parts = {name: density.of(parts) for name, parts in _ALONE.items()}
     by_part = {name: np.full(len(rows), np.nan) for name in parts}
     for i, q in shown_rows(rows, "log densities", show_progress=show_progress):
-        log_jacobian = density.transforms.value(q)
+        log_jacobian = density.log_jacobian.value(q)
         if np.isfinite(log_jacobian):
             for name, part in parts.items():
                 by_part[name][i] = part.value(q) - log_jacobian

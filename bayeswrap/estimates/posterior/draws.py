@@ -233,7 +233,9 @@ class Posterior(Draws):
             return "simulation (no parameters)"
         return ("prior (NUTS)" if self.of_prior else "posterior (NUTS)") + self.record.powers
 
-    def to_frame(self, ci_prob: float = 0.95, *, derived: bool = False) -> pd.DataFrame:
+    def to_frame(
+        self, ci_prob: float = 0.95, *, derived: bool = False, diagnosed: bool = True
+    ) -> pd.DataFrame:
         """Return one row a scalar.
 
         Parameters
@@ -243,6 +245,8 @@ class Posterior(Draws):
         derived : bool, optional
             Whether transformed parameters and generated quantities are shown; they are where
             the program has no parameters.
+        diagnosed : bool, optional
+            Whether these have their own MCSE, ESS and R-hat; else NaN.
 
         Returns
         -------
@@ -252,7 +256,8 @@ class Posterior(Draws):
         """
         shown = self.layout.rows(derived=derived or not self.layout.parameter_variables)
         names = [self.layout.names[i] for i in shown]
-        frame = draws_table(self.draws[:, :, shown], names)
+        chosen = None if diagnosed else np.isin(shown, self.layout.rows())
+        frame = draws_table(self.draws[:, :, shown], names, chosen)
         frame["ci_lower"], frame["ci_upper"] = self._interval(shown, ci_prob)
         return frame
 

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,8 +15,9 @@ import numpy as np
 from bayeswrap.engine.stanli import InProcessDensity, translate
 from bayeswrap.estimates.problem.coordinates import Coordinates
 from bayeswrap.estimates.problem.quantity_failures import FailingQuantities, QuantityFailure
-from bayeswrap.program.syntax.external_functions import in_process_source
+from bayeswrap.program.syntax.external_functions import for_evaluation, in_process_source
 from bayeswrap.program.syntax.quantity_slices import generated_quantities
+from bayeswrap.program.syntax.rewriting import parameters_without
 from bayeswrap.program.weights.part_weights import PartWeights
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ __all__ = [
 ]
 
 
+_ADJUSTMENT = re.compile(r"\bjacobian\s*\+=")
 ALL_OFF = PartWeights(prior=0, population=0, likelihood=0)
 
 
@@ -54,6 +57,7 @@ class ModelDensity:
     _without_slope: str = field(default="", init=False, repr=False)
     _mir: str = field(default="", init=False, repr=False)
     _never: tuple[QuantityFailure, ...] | None = field(default=None, init=False, repr=False)
+    _log_jacobian: Density | None = field(default=None, init=False, repr=False)
     _coordinates: Coordinates | None = field(default=None, init=False, repr=False)
     _quantities: FailingQuantities | None = field(default=None, init=False, repr=False)
     _mir_with_constants: str = field(default="", init=False, repr=False)
@@ -116,7 +120,7 @@ class ModelDensity:
     def mir(self) -> str:
         """The weighted program as the in-process density takes it."""
         if not self._mir:
-            self._mir = translate(self.text, self.name)
+            self._mir = translate(for_evaluation(self.text), self.name)
         return self._mir
 
     @property
@@ -144,7 +148,7 @@ class ModelDensity:
         if self.source.with_constants == self.source.text:
             return self.mir
         if not self._mir_with_constants:
-            text = self._computable(self.source.with_constants)
+            text = for_evaluation(self._computable(self.source.with_constants))
             self._mir_with_constants = translate(text, self.name)
         return self._mir_with_constants
 
@@ -152,6 +156,23 @@ class ModelDensity:
     def transforms(self) -> Density:
         """The density of no part at all: log Jacobian and the transforms."""
         return self.of(ALL_OFF)
+
+    @property
+    def log_jacobian(self) -> Density:
+        """The log Jacobian alone, without what the program computes from its parameters.
+
+        A differential equation in the transformed parameters is then not solved to be left out.
+        """
+        if self._log_jacobian is None:
+            if _ADJUSTMENT.search(self.source.text):  # the program adds terms of its own
+                return self.transforms
+            text = parameters_without(in_process_source(self.source.text), ())
+            self._log_jacobian = InProcessDensity(
+                mir=translate(text, self.name),
+                data=self.data.json(self.source.data(ALL_OFF)),
+                name=self.name,
+            )
+        return self._log_jacobian
 
     def coordinates(self, program: Program) -> Coordinates:
         """Return the coordinates of the program that this is the density of; made once."""
@@ -161,7 +182,7 @@ class ModelDensity:
 
     def objective(self, weights: PartWeights, *, jacobian: bool) -> Objective:
         """Return the function to maximise for an estimate."""
-        off = None if jacobian else self.transforms
+        off = None if jacobian else self.log_jacobian
         return Objective(density=self.of(weights), jacobian_only=off)
 
     def log_parts(self, q: np.ndarray) -> dict[str, float]:
@@ -177,7 +198,7 @@ class ModelDensity:
         dict of str to float
             ``likelihood``, ``prior``, ``population``; nats, without Jacobian.
         """
-        base = self.transforms.evaluate(q)[0]
+        base = self.log_jacobian.evaluate(q)[0]
         return {
             name: self.of(_only(name)).evaluate(q)[0] - base
             for name in ("likelihood", "prior", "population")

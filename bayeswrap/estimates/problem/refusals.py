@@ -13,7 +13,7 @@ import numpy as np
 
 from bayeswrap.engine.stanli import InProcessDensity, translate
 from bayeswrap.errors import DataError, EngineError
-from bayeswrap.program.syntax.external_functions import in_process_source
+from bayeswrap.program.syntax.external_functions import for_evaluation
 from bayeswrap.program.syntax.places import location_of
 from bayeswrap.program.syntax.tokens import LINE_END
 
@@ -123,7 +123,7 @@ def _density(
         units += [program.source[end : span.start], "{ }", lines]
         end = span.end
     source = "".join([*units, program.source[end:]])
-    return InProcessDensity(translate(in_process_source(source), program.name), data, program.name)
+    return InProcessDensity(translate(for_evaluation(source), program.name), data, program.name)
 
 
 def statement_place(program: Program, span: Span) -> str:

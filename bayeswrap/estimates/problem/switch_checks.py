@@ -17,7 +17,7 @@ from bayeswrap.errors import DataError, EngineError, RoleError
 from bayeswrap.estimates.problem.log_density import ALL_OFF, ModelDensity
 from bayeswrap.program.flow.provenance import origins_of, roots
 from bayeswrap.program.roles.role import Role
-from bayeswrap.program.syntax.external_functions import in_process_source
+from bayeswrap.program.syntax.external_functions import for_evaluation
 from bayeswrap.program.syntax.tree import Declaration
 from bayeswrap.program.weights.part_weights import PartWeights
 
@@ -74,7 +74,7 @@ def _points(density: ModelDensity) -> list[np.ndarray]:
 
 
 def _plain(source: str, density: ModelDensity) -> InProcessDensity:
-    mir = translate(in_process_source(source), density.name)
+    mir = translate(for_evaluation(source), density.name)
     return InProcessDensity(mir=mir, data=density.data.json(), name=density.name)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bayeswrap.errors import ProgramNotFoundError, ProgramSyntaxError
 from bayeswrap.program.syntax.places import location_of
 from bayeswrap.program.syntax.quantity_slices import generated_quantities
-from bayeswrap.program.syntax.rewriting import without_prints
+from bayeswrap.program.syntax.rewriting import with_step_limit, without_prints
 from bayeswrap.program.syntax.tokens import LINE_END, block_opening, code_tokens, matching
 
 if TYPE_CHECKING:
@@ -21,11 +21,15 @@ if TYPE_CHECKING:
 __all__ = [
     "ExternalFunction",
     "external_functions",
+    "for_evaluation",
     "in_process_source",
     "lost_quantities",
     "read_header",
     "require_defined",
 ]
+
+# between two output times; CVODES gives up after 500, deSolve after 5,000
+_SOLVER_STEPS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,15 @@ def in_process_source(source: str) -> str:
         lines = "\n" * len(LINE_END.findall(text, function.start, function.end))
         text = text[: function.start] + lines + text[function.end :]
     return text
+
+
+def for_evaluation(source: str) -> str:
+    """Return a program for many evaluations at points that nobody has seen before.
+
+    Beside what `in_process_source` leaves out, a differential equation that takes many steps is
+    given up; to the searches such a point has no density.
+    """
+    return with_step_limit(in_process_source(source), _SOLVER_STEPS)
 
 
 def require_defined(source: str, name: str, lines: LineMap) -> None:

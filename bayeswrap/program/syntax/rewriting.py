@@ -13,10 +13,20 @@ if TYPE_CHECKING:
 __all__ = [
     "full_densities",
     "parameters_without",
+    "with_step_limit",
     "without_prints",
 ]
 
 
+# of Stan's solvers of differential equations: how many arguments come before those of the user's
+# function, and Stan's own tolerance, relative and absolute (functions reference)
+_SOLVERS = {
+    "ode_rk45": (4, "1e-6"),
+    "ode_ckrk": (4, "1e-6"),
+    "ode_bdf": (4, "1e-10"),
+    "ode_adams": (4, "1e-10"),
+    "dae": (5, "1e-10"),
+}
 _UNNORMALISED = re.compile(r"_lup([dm]f)\b")
 
 
@@ -49,6 +59,44 @@ def without_prints(source: str) -> str:
             units += [source[end : token.start], "{ }", lines]
             end = stop
     return "".join([*units, source[end:]])
+
+
+def with_step_limit(source: str, steps: int) -> str:
+    """Return a program whose differential equations are given up after some steps.
+
+    Stan's own limit between two output times is a million steps for ``ode_rk45`` and a hundred
+    million for ``ode_bdf``: minutes of one evaluation at a point of no interest. A call that names
+    its limit, as ``ode_rk45_tol`` does, stays as it is. Lines keep their numbers.
+
+    Examples
+    --------
+    >>> with_step_limit("z = ode_rk45(f, y0, 0, ts, r, K);", 10000)
+    'z = ode_rk45_tol(f, y0, 0, ts, 1e-6, 1e-6, 10000, r, K);'
+    """
+    tokens = code_tokens(source)
+    places: list[tuple[int, str]] = []
+    for i, token in enumerate(tokens[:-1]):
+        if token.kind == "name" and token.text in _SOLVERS and tokens[i + 1].text == "(":
+            count, tolerance = _SOLVERS[token.text]
+            end = _end_of_argument(tokens, i + 1, count)
+            places += [
+                (token.end, "_tol"),
+                (end, f", {tolerance}, {tolerance}, {steps}"),
+            ]
+    units, done = [], 0
+    for at, text in sorted(places):
+        units += [source[done:at], text]
+        done = at
+    return "".join([*units, source[done:]])
+
+
+def _end_of_argument(tokens: Sequence[Token], opening: int, count: int) -> int:
+    """Return where the argument of that number ends, in characters."""
+    i, seen, last = opening + 1, 1, matching(tokens, opening)
+    while i < last and not (tokens[i].text == "," and seen == count):
+        seen += tokens[i].text == ","
+        i = (matching(tokens, i) if tokens[i].text in {"(", "[", "{"} else i) + 1
+    return tokens[i - 1].end
 
 
 def parameters_without(source: str, names: Collection[str]) -> str:

@@ -8,7 +8,15 @@ from fixtures.folders import program_text
 from scipy import stats
 
 import bayeswrap as bw
-from bayeswrap.errors import ConvergenceError, DataError, EngineError, EngineRunError, EstimandError
+from bayeswrap.errors import (
+    ConvergenceError,
+    DataError,
+    EngineError,
+    EngineRunError,
+    EstimandError,
+    OutOfTimeError,
+)
+from bayeswrap.estimates.point_estimates import maximise
 from bayeswrap.estimates.results.status import Status
 
 Y = np.array([4.2, 5.1, 3.8, 6.0, 5.5, 4.9, 5.2, 4.4])
@@ -434,3 +442,30 @@ def test_compiled_and_in_process_agree(gold_model):
         np.testing.assert_allclose(one.values, other.values, rtol=1e-9)
         np.testing.assert_allclose(one.spread, other.spread, rtol=1e-7)
     assert "stanli" not in compiled.mle(seed=1).record.engine
+
+
+def test_the_end_of_one_start_stays_where_the_seconds_are_spent(model, monkeypatch):
+    def spent(*_, **__):
+        raise OutOfTimeError("spent")
+
+    monkeypatch.setattr(maximise, "search", spent)
+    known = model(KNOWN, N=8, y=Y)
+    problem = known.mle(seed=1).problem
+
+    mode = maximise.find_mode(problem, starts=4, stan_first=True)
+
+    assert mode.optimum.status is Status.CONVERGED
+    assert mode.optimum.q[0] == pytest.approx(Y.mean())
+    assert any("seconds" in w for w in mode.warnings)
+
+
+def test_no_maximum_is_denied_where_the_seconds_are_spent(model, monkeypatch):
+    def spent(*_, **__):
+        raise OutOfTimeError("spent")
+
+    monkeypatch.setattr(maximise, "search", spent)
+    rising = model("parameters { real a; } model { target += a; }")
+
+    estimate = rising.map(seed=1, require_converged=False)
+
+    assert estimate.status is Status.NOT_CONVERGED

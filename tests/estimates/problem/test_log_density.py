@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from bayeswrap.errors import UnsupportedProgramError
 from bayeswrap.program.weights.part_weights import PartWeights
 
 CODE = (
@@ -61,3 +62,29 @@ def test_a_refused_point_has_no_density(model):
 
 def test_densities_are_built_once(coin):
     assert coin.density.of(PartWeights()) is coin.density.of(PartWeights())
+
+
+def test_the_jacobian_alone_leaves_out_what_is_computed(model):
+    code = (
+        "data { real<lower=0> top; } parameters { real<lower=0, upper=top> a; simplex[3] p; }"
+        "transformed parameters { real b = inv(a); } model { b ~ normal(0, 1); }"
+    )
+    density = model(code, top=2.0).density
+    q = np.array([0.3, -1.0, 0.5])
+
+    value, slope = density.log_jacobian.evaluate(q)
+    whole, its_slope = density.transforms.evaluate(q)
+
+    assert value == whole
+    assert (slope == its_slope).all()
+    assert "b" not in density.log_jacobian.names(derived=True)
+
+
+def test_terms_of_the_program_are_not_left_out_of_the_jacobian(model):
+    code = (
+        "parameters { real a; } transformed parameters { real b = exp(a); jacobian += a; }"
+        "model { b ~ gamma(2, 1); }"
+    )
+    # the in-process engine does not take such terms, and the Jacobian does not pretend to have them
+    with pytest.raises(UnsupportedProgramError):
+        _ = model(code).density.log_jacobian

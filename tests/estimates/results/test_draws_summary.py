@@ -58,3 +58,15 @@ def test_rounding_is_no_variation():
     flat = np.array([[1.0, 1.0, 0.0], [1.0 + 2e-16, 1.0 + 1e-9, 0.0]])
 
     np.testing.assert_array_equal(constant_columns(flat), [True, False, True])
+
+
+def test_only_some_scalars_are_diagnosed():
+    draws = np.random.default_rng(1).normal(size=(4, 200, 3))
+    which_one = np.array([False, True, False])
+
+    whole, some = (draws_table(draws, ["a", "b", "c"], which) for which in (None, which_one))
+
+    assert some.columns.tolist() == whole.columns.tolist()
+    assert some[["mean", "sd", "median"]].equals(whole[["mean", "sd", "median"]])
+    assert some.loc["b"].equals(whole.loc["b"])
+    assert some.loc[["a", "c"], ["mcse_mean", "ess_bulk", "r_hat"]].isna().all(axis=None)

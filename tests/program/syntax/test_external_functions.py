@@ -8,6 +8,7 @@ import bayeswrap as bw
 from bayeswrap.errors import ProgramNotFoundError, ProgramSyntaxError
 from bayeswrap.program.syntax.external_functions import (
     external_functions,
+    for_evaluation,
     in_process_source,
     lost_quantities,
 )
@@ -74,3 +75,9 @@ def test_the_compiled_program_calls_c(tmp_path):
 def test_a_header_that_does_not_exist_is_named():
     with pytest.raises(ProgramNotFoundError, match=r"C\+\+ file cannot be read"):
         bw.Program.from_string(CODE, user_header="nowhere.hpp")
+
+
+def test_a_program_for_evaluation_is_quiet_and_bounded():
+    text = for_evaluation('z = ode_ckrk(f, y, 0, t); print("ode_ckrk(");')
+
+    assert text == "z = ode_ckrk_tol(f, y, 0, t, 1e-6, 1e-6, 10000); { }"

@@ -10,6 +10,7 @@ from bayeswrap.program.syntax.parse import tree
 from bayeswrap.program.syntax.rewriting import (
     full_densities,
     parameters_without,
+    with_step_limit,
     without_prints,
 )
 from bayeswrap.program.syntax.tree import Declaration, Expression
@@ -84,3 +85,24 @@ def test_comments_and_constraints_of_several_arguments_are_no_obstacle() -> None
 def test_full_densities_leave_other_names() -> None:
     text = "normal_lupdf(y | 0, 1) + my_lupmf(k | a) + normal_lpdf(z | 0, 1) + x_lupdfs"
     assert full_densities(text) == text.replace("_lupdf(", "_lpdf(").replace("_lupmf(", "_lpmf(")
+
+
+SOLVERS = """
+z = ode_rk45(growth,
+  [z0, f(1, {2, 3})]', 0, // the start, (0
+  ts, r, K) + ode_bdf(f, y, t[1], t) - dae(g, a, b, 0, {1.0, 2.0}, k);
+w = ode_adams_tol(f, y, 0, t, 1e-3, 1e-3, 1000000);
+"""
+
+
+def test_solvers_get_a_limit_of_steps():
+    limited = with_step_limit(SOLVERS, 7)
+
+    assert "\n  ts, 1e-6, 1e-6, 7, r, K)" in limited
+    assert "ode_rk45_tol(growth,\n  [z0, f(1, {2, 3})]', 0, //" in limited
+    assert "ode_bdf_tol(f, y, t[1], t, 1e-10, 1e-10, 7)" in limited
+    assert "dae_tol(g, a, b, 0, {1.0, 2.0}, 1e-10, 1e-10, 7, k)" in limited
+
+
+def test_a_limit_that_the_user_set_stays():
+    assert "ode_adams_tol(f, y, 0, t, 1e-3, 1e-3, 1000000)" in with_step_limit(SOLVERS, 7)
