@@ -96,7 +96,8 @@ def bent_ray(function: Function, ascent: NewtonAscent) -> np.ndarray | None:
 
     A location that goes to minus infinity while a scale grows as its root is on no straight ray.
     Its profile is: with the location ten and a hundred times as far out, and the other coordinates
-    at their best, the value rises, or stays where it is.
+    at their best, the value rises at first and never falls. Along a curve on which it is constant,
+    such as a b = c, nothing runs away.
 
     Parameters
     ----------
@@ -108,13 +109,14 @@ def bent_ray(function: Function, ascent: NewtonAscent) -> np.ndarray | None:
     Returns
     -------
     (dimension,) array or None
-        A unit step of the coordinate, outward; None where the value falls.
+        A unit step of the coordinate, outward; None where the value falls, or never rises.
     """
     farthest = int(np.argmax(np.abs(ascent.q)))
     if ascent.q.size == 1 or abs(ascent.q[farthest]) < _FAR_ENOUGH:
         return None
     others = [i for i in range(ascent.q.size) if i != farthest]
-    q, value = ascent.q, function(ascent.q)[0]
+    begin = function(ascent.q)[0]
+    q, value = ascent.q, begin
     for times in _TENFOLD:
         further = q.copy()
         further[farthest] = times * ascent.q[farthest]
@@ -124,6 +126,8 @@ def bent_ray(function: Function, ascent: NewtonAscent) -> np.ndarray | None:
         if not height >= value - rounding_of(value):
             return None
         q, value = further, height
+    if value - begin <= _LEVEL * (1 + abs(value)):
+        return None  # constant along the curve: nothing grows there
     outward = np.zeros(ascent.q.size)
     outward[farthest] = np.sign(ascent.q[farthest])
     return outward

@@ -7,6 +7,7 @@ import pytest
 
 from bayeswrap.estimates.numerics.newton import AscentEnd, NewtonAscent, newton_ascent
 from bayeswrap.estimates.optimization.nonexistence import (
+    bent_ray,
     end_of_ray,
     saddle_or_flat,
     suspect_directions,
@@ -94,3 +95,31 @@ def test_a_slope_that_is_left_is_no_verdict():
     ascent = newton_ascent(lambda q: (float(2 * q[0]), np.full(1, 2.0)), np.zeros(1))
 
     assert saddle_or_flat(lambda q: (float(2 * q[0]), q), ascent).status is Status.NOT_CONVERGED
+
+
+def test_a_location_that_runs_away_while_a_scale_follows_is_on_a_bent_ray():
+    def towards_infinity(q):
+        # rises as -1 / |location|, where the log scale is half the log of the location
+        location, bend = abs(q[0]), q[1] - np.log(abs(q[0])) / 2
+        slope = -np.sign(q[0])
+        value = -1 / location - bend**2 / 2
+        return value, np.array([-slope * (1 / location**2 + bend / 2 / location), -bend])
+
+    outward = bent_ray(towards_infinity, still(np.array([-20.0, np.log(20.0) / 2])))
+
+    np.testing.assert_array_equal(outward, [-1.0, 0.0])
+
+
+def test_a_curve_on_which_the_value_is_constant_is_no_bent_ray():
+    def product(q):
+        error = q[0] * q[1] - 6
+        return -(error**2) / 2, -error * q[::-1]
+
+    assert bent_ray(product, still(np.array([20.0, 0.3]))) is None
+
+
+def test_a_hill_far_out_is_no_bent_ray():
+    def hill(q):
+        return float(-((q - 20) ** 2).sum() / 2), 20 - q
+
+    assert bent_ray(hill, still(np.array([20.0, 20.0]))) is None
