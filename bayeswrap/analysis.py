@@ -233,7 +233,7 @@ def _check_options(options: Mapping[str, Any]) -> None:
 
 def _usual(model: Model) -> int:
     try:
-        return usual_starts(model.density.transforms.dimension, model.data.size)
+        return usual_starts(model.density.transforms.dimension, model.density.work)
     except UnsupportedProgramError:  # nothing can be sought in this process
         return 0
 

@@ -7,10 +7,8 @@ the variable, the column and the row.
 
 from __future__ import annotations
 
-import hashlib
-import json
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -28,11 +26,13 @@ from bayeswrap.data.missing_rows import MissingRule, drop_missing
 from bayeswrap.data.readers import read_file
 from bayeswrap.data.remedies import listed
 from bayeswrap.data.row_names import Origin, Rows
+from bayeswrap.data.stan_json import data_hash, json_of
 from bayeswrap.data.statement_checks import check_statements
+from bayeswrap.engine.data_text import DataText
 from bayeswrap.errors import BayeswrapWarning, DataError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from bayeswrap.program.program import Program
     from bayeswrap.program.syntax.tree import Variable
@@ -74,6 +74,7 @@ class ModelData:
     rows: int
     levels: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     notes: tuple[str, ...] = ()
+    _written: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def build(
@@ -144,17 +145,39 @@ class ModelData:
         """How many numbers there are in all values together."""
         return sum(np.size(value) for value in self.values.values())
 
+    def text(
+        self, extra: Mapping[str, float] | None = None, names: Collection[str] | None = None
+    ) -> DataText:
+        """Return the data as CmdStan's JSON; they are written once, and shared.
+
+        Parameters
+        ----------
+        extra : mapping of str to number, optional
+            Further entries, which come first.
+        names : collection of str, optional
+            The variables wanted; all by default.
+        """
+        kept = frozenset(self.values if names is None else names) & self.values.keys()
+        key = "json" if len(kept) == len(self.values) else f"json of {sorted(kept)}"
+        if key not in self._written:
+            self._written[key] = json_of({n: v for n, v in self.values.items() if n in kept})
+        return DataText(self._written[key], extra or {})
+
     def json(self, extra: Mapping[str, float] | None = None) -> str:
         """Return the data as CmdStan's JSON, numbers to the last digit."""
-        plain = {name: _plain(value) for name, value in self.values.items()}
-        if any(_has_infinity(value) for value in self.values.values()):
-            plain = {name: _spelled(value) for name, value in plain.items()}
-        return json.dumps({**(extra or {}), **plain})
+        return self.text(extra).encoded().decode()
+
+    def with_values(self, changes: Mapping[str, np.ndarray]) -> ModelData:
+        """Return the same data with other values of some variables, which are not checked."""
+        values = MappingProxyType({**self.values, **changes})
+        return replace(self, values=values, _written={})
 
     @property
     def hash(self) -> str:
         """SHA-256 of names, shapes and values."""
-        return hashlib.sha256(self.json().encode()).hexdigest()
+        if "hash" not in self._written:
+            self._written["hash"] = data_hash(self.values)
+        return str(self._written["hash"])
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle as plain dicts: read-only mappings do not pickle."""
@@ -179,35 +202,6 @@ def _restore(
         levels=MappingProxyType(dict(levels)),
         notes=tuple(notes),
     )
-
-
-def _has_infinity(value: object) -> bool:
-    return not isinstance(value, np.ndarray) or not bool(np.isfinite(value).all())
-
-
-def _spelled(value: object) -> object:
-    """Return plain data with infinities as every reader of Stan's JSON takes them."""
-    if isinstance(value, list):
-        return [_spelled(part) for part in value]
-    if isinstance(value, dict):
-        return {name: _spelled(part) for name, part in value.items()}
-    if isinstance(value, float) and np.isinf(value):
-        return "Inf" if value > 0 else "-Inf"
-    return value
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, np.ndarray) and np.iscomplexobj(value):
-        return np.stack([value.real, value.imag], axis=-1).tolist()
-    if isinstance(value, (np.ndarray, np.generic)):
-        return value.tolist()
-    if isinstance(value, tuple):
-        return {str(i): _plain(part) for i, part in enumerate(value, start=1)}
-    if isinstance(value, dict):
-        return {str(name): _plain(part) for name, part in value.items()}
-    if isinstance(value, list):
-        return [_plain(part) for part in value]
-    return value
 
 
 def _refuse_unknown(

@@ -7,7 +7,6 @@ in a folder of their own.
 from __future__ import annotations
 
 import contextlib
-import shutil
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -20,9 +19,10 @@ import numpy as np
 from bayeswrap.engine.cmdstan_errors import compilation_errors, run_errors
 from bayeswrap.engine.cmdstan_session import engine_environment, quiet
 from bayeswrap.engine.compile_cache import obtain
+from bayeswrap.engine.data_text import DataText, write_data
 from bayeswrap.engine.draws_table import DrawsTable
 from bayeswrap.engine.line_map import NO_INCLUDES, LineMap
-from bayeswrap.engine.run_files import MODE, CmdStanOutput, json_values
+from bayeswrap.engine.run_files import MODE, CmdStanOutput, json_values, with_scalars
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -51,14 +51,14 @@ class OptimizeRun:
     Attributes
     ----------
     values : mapping of str to array
-        The mode by variable, on the declared scale.
+        The mode by variable, on the declared scale; a tuple stays one.
     converged : bool
         Stan's own word; the estimate is verified apart from it.
     output : CmdStanOutput
         The files.
     """
 
-    values: Mapping[str, np.ndarray]
+    values: Mapping[str, Any]
     converged: bool
     output: CmdStanOutput
 
@@ -137,9 +137,20 @@ class Executable:
         """The executable file."""
         return self.folder / self.name
 
+    def of(self, code: str) -> Executable:
+        """Compile another program with the same engine, functions in C++ and name."""
+        header = self.folder / _HEADER
+        return compile_program(
+            code,
+            self.name,
+            self.home,
+            lines=self.lines,
+            header=header.read_text(encoding="utf-8") if header.exists() else "",
+        )
+
     def optimize(
         self,
-        data: str,
+        data: str | DataText,
         *,
         jacobian: bool,
         seed: int | None,
@@ -150,7 +161,7 @@ class Executable:
 
         Parameters
         ----------
-        data : str
+        data : str or DataText
             JSON.
         jacobian : bool
             Whether the mode is that of the unconstrained scale.
@@ -172,13 +183,36 @@ class Executable:
             "optimize", data, output, seed=seed, inits=json_values(inits or {}) or None, **arguments
         )
         with engine_environment(self.home):
-            values = {k: np.asarray(v) for k, v in fit.stan_variables().items()}
+            values = {
+                # a tuple is no array
+                k: v if isinstance(v, tuple) else np.asarray(v)
+                for k, v in fit.stan_variables().items()
+            }
         return OptimizeRun(values=values, converged=bool(fit.converged), output=output)
 
     def laplace(
-        self, data: str, mode: CmdStanOutput, *, draws: int, seed: int | None
+        self,
+        data: str | DataText,
+        mode: CmdStanOutput,
+        *,
+        draws: int,
+        seed: int | None,
+        scalars: Mapping[str, float] | None = None,
     ) -> DrawsTable:
         """Call Stan's ``laplace`` at a mode of the unconstrained scale.
+
+        Parameters
+        ----------
+        data : str or DataText
+            JSON.
+        mode : CmdStanOutput
+            Files of a run of ``optimize``.
+        draws : int
+            Number of draws.
+        seed : int or None
+            Stan's seed.
+        scalars : mapping of str to float, optional
+            The mode where it is known more precisely, in Stan's spelling.
 
         Raises
         ------
@@ -187,7 +221,8 @@ class Executable:
         """
         output = CmdStanOutput(self.name)
         path = output.folder / MODE
-        shutil.copyfile(mode.paths()[0], path)
+        content = mode.paths()[0].read_text(encoding="utf-8")
+        path.write_text(with_scalars(content, scalars or {}), encoding="utf-8")
         fit = self._call(
             "laplace_sample", data, output, seed=seed, mode=str(path), draws=draws, jacobian=True
         )
@@ -195,7 +230,7 @@ class Executable:
 
     def pathfinder(
         self,
-        data: str,
+        data: str | DataText,
         *,
         seed: int | None,
         inits: Mapping[str, ArrayLike] | None = None,
@@ -205,7 +240,7 @@ class Executable:
 
         Parameters
         ----------
-        data : str
+        data : str or DataText
             JSON.
         seed : int or None
             Stan's seed.
@@ -232,7 +267,7 @@ class Executable:
 
     def sample(
         self,
-        data: str,
+        data: str | DataText,
         *,
         seed: int | None,
         inits: Sequence[Mapping[str, ArrayLike]] = (),
@@ -243,7 +278,7 @@ class Executable:
 
         Parameters
         ----------
-        data : str
+        data : str or DataText
             JSON.
         seed : int or None
             Stan's seed.
@@ -274,7 +309,7 @@ class Executable:
         return DrawsTable.of_columns(fit.column_names, draws, output)
 
     def log_density(
-        self, data: str, values: Sequence[Mapping[str, np.ndarray]], *, jacobian: bool
+        self, data: str | DataText, values: Sequence[Mapping[str, np.ndarray]], *, jacobian: bool
     ) -> np.ndarray:
         """Return the compiled program's log density at points of the declared scale."""
         with engine_environment(self.home), self._staged(data) as (model, path, folder):
@@ -288,10 +323,10 @@ class Executable:
         return np.array(rows)
 
     @contextlib.contextmanager
-    def _staged(self, data: str) -> Iterator[tuple[cmdstanpy.CmdStanModel, Path, Path]]:
+    def _staged(self, data: str | DataText) -> Iterator[tuple[cmdstanpy.CmdStanModel, Path, Path]]:
         with tempfile.TemporaryDirectory(prefix="bayeswrap-data-") as name:
             path = Path(name) / "data.json"
-            path.write_text(data, encoding="utf-8")
+            write_data(data, path)
             yield self._model(), path, Path(name)
 
     def _model(self) -> cmdstanpy.CmdStanModel:
@@ -299,10 +334,16 @@ class Executable:
             model_name=self.name, stan_file=self.folder / f"{self.name}.stan", exe_file=self.path
         )
 
-    def _call(self, method: str, data: str, output: CmdStanOutput, **arguments: Any) -> Any:  # noqa: ANN401 - cmdstanpy is untyped
+    def _call(
+        self,
+        method: str,
+        data: str | DataText,
+        output: CmdStanOutput,
+        **arguments: Any,  # noqa: ANN401 - cmdstanpy is untyped
+    ) -> Any:  # noqa: ANN401 - see above
         with engine_environment(self.home, progress=bool(arguments.get("show_progress"))):
             path = output.folder / "data.json"
-            path.write_text(data, encoding="utf-8")
+            write_data(data, path)
             run: Callable[..., Any] = getattr(self._model(), method)
             with run_errors(self.name, self.lines, output.folder):
                 output.fit = run(

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+import itertools
+import re
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import numpy as np
 
 __all__ = [
     "Density",
+    "look_ahead",
+    "names_by_position",
     "stan_spelling",
 ]
 
@@ -48,6 +52,21 @@ class Density(Protocol):
         """Map declared scalars, in the order of `names`, to a position; NaN where Stan refuses."""
 
 
+def look_ahead(density: Any, points: Sequence[np.ndarray]) -> None:  # noqa: ANN401 - see below
+    """Announce positions to a density, which may evaluate many of them faster at once.
+
+    Parameters
+    ----------
+    density : Density or callable
+        One without a method of this name needs no notice.
+    points : sequence of (dimension,) array
+        Positions.
+    """
+    announced = getattr(density, "look_ahead", None)
+    if announced is not None:
+        announced(points)
+
+
 def stan_spelling(name: str) -> str:
     """Write a name of CmdStan's CSV files as in Stan: indices after dots, tuples after colons.
 
@@ -65,3 +84,33 @@ def _bracketed(name: str) -> str:
     words = [part for part in rest if not part.isdigit()]
     indexed = f"{head}[{','.join(numbers)}]" if numbers else head
     return ".".join([indexed, *words])
+
+
+def names_by_position(names: Sequence[str], array_ranks: Mapping[str, int]) -> tuple[str, ...]:
+    """Return the names of coordinates in the order of the coordinates.
+
+    Stan lists the names of an array with the first index fastest. The coordinates of an array lie
+    element by element, the last index of the array fastest.
+
+    Parameters
+    ----------
+    names : sequence of str
+        As Stan lists them, in Stan's spelling.
+    array_ranks : mapping of str to int
+        How many indices choose an element of an array, by variable.
+
+    Examples
+    --------
+    >>> names_by_position(["v[1,1]", "v[2,1]", "v[1,2]", "v[2,2]"], {"v": 1})
+    ('v[1,1]', 'v[1,2]', 'v[2,1]', 'v[2,2]')
+    """
+    ordered = list[str]()
+    for variable, group in itertools.groupby(names, key=lambda name: name.split("[")[0]):
+        members, rank = list(group), array_ranks.get(variable, 0)
+        places = [tuple(int(i) for i in re.findall(r"\d+", m.partition("[")[2])) for m in members]
+        if rank and len({len(place) for place in places}) == 1 and len(places[0]) > 1:
+            # within an element, a matrix lies by columns
+            ranks = {m: (*p[:rank], *p[rank:][::-1]) for m, p in zip(members, places, strict=True)}
+            members.sort(key=ranks.__getitem__)
+        ordered += members
+    return tuple(ordered)

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from bayeswrap.engine.density import stan_spelling
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -19,6 +21,7 @@ __all__ = [
     "MODE",
     "CmdStanOutput",
     "json_values",
+    "with_scalars",
 ]
 
 
@@ -34,6 +37,30 @@ def json_values(values: Mapping[str, ArrayLike]) -> dict[str, Any]:
     {'mu': 1.5, 'beta': [0, 1]}
     """
     return {name: np.asarray(value).tolist() for name, value in values.items()}
+
+
+def with_scalars(content: str, scalars: Mapping[str, float]) -> str:
+    r"""Return a StanCSV file with other numbers in its last row.
+
+    Parameters
+    ----------
+    content : str
+        The file.
+    scalars : mapping of str to float
+        Numbers by their names in Stan's spelling; other columns stay.
+
+    Examples
+    --------
+    >>> with_scalars("# optimize\nlp__,b.1\n-3,0.5\n", {"b[1]": 0.25})
+    '# optimize\nlp__,b.1\n-3,0.25\n'
+    """
+    lines = content.splitlines()
+    rows = [i for i, line in enumerate(lines) if line and not line.startswith("#")]
+    names = [stan_spelling(name) for name in lines[rows[0]].split(",")]
+    cells = dict(zip(names, lines[rows[-1]].split(","), strict=True))
+    cells |= {name: f"{value:.17g}" for name, value in scalars.items() if name in cells}
+    lines[rows[-1]] = ",".join(cells.values())
+    return "\n".join(lines) + "\n"
 
 
 class CmdStanOutput:

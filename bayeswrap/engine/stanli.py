@@ -6,24 +6,29 @@ parts are all off is the log Jacobian alone, so what is asked for is got by subt
 
 from __future__ import annotations
 
+import functools
 import json
 import re
+import sys
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+import bridgestan
 import numpy as np
 
 from bayeswrap.budget import checkpoint
 from bayeswrap.engine.console import engine_prints_to_stderr
-from bayeswrap.engine.density import stan_spelling
+from bayeswrap.engine.data_text import DataText, encoded
+from bayeswrap.engine.density import names_by_position, stan_spelling
 from bayeswrap.engine.draws_table import DrawsTable
+from bayeswrap.engine.native_model import NativeModel, library_of
 from bayeswrap.engine.run_files import json_values
 from bayeswrap.errors import DataError, EngineError, UnsupportedProgramError
 
 if TYPE_CHECKING:
+    import ctypes
     from collections.abc import Mapping, Sequence
-
-    import bridgestan
 
 __all__ = [
     "InProcessDensity",
@@ -48,11 +53,13 @@ class Remainder(Protocol):
 class InProcessDensity:
     """One program on one data set, evaluated by stanli.
 
+    The data are read once for the evaluations, and once more where transforms are asked for.
+
     Parameters
     ----------
     mir : str
         The program as `translate` returns it.
-    data : str
+    data : str or DataText
         JSON of its data.
     name : str
         Model name for messages.
@@ -60,37 +67,59 @@ class InProcessDensity:
         What can still be computed where a generated quantity fails; without it that is an error.
     by_differences : bool, optional
         Whether slopes that are not a number, where the density is finite, are taken by differences.
+    transforms_alone : bool, optional
+        Whether nothing is read for evaluations before one is made.
+    array_ranks : mapping of str to int, optional
+        How many indices choose an element of an array, by parameter.
     """
 
     mir: str
-    data: str
+    data: str | DataText
     name: str
     remainder: Remainder | None = None
     by_differences: bool = False
+    transforms_alone: bool = False
+    array_ranks: Mapping[str, int] = field(default_factory=dict)
     evaluations: int = field(default=0, init=False)
-    _model: bridgestan.StanModel = field(init=False, repr=False)
+    _native: NativeModel | None = field(default=None, init=False, repr=False)
+    _bridge: bridgestan.StanModel | None = field(default=None, init=False, repr=False)
 
     def __post_init__(self) -> None:
-        # stanli and BridgeStan take 0.3 s to import: only fits pay for it
-        import stanli  # noqa: PLC0415 - see InProcessDensity
+        if not self.transforms_alone:
+            _ = self._evaluator
 
-        try:
-            with engine_prints_to_stderr():
-                self._model = stanli.bridgestan_model(
-                    mir=self.mir, data=self.data, name=self.name, capture_stan_prints=False
-                )
-        except RuntimeError as error:
-            raise _build_error(str(error), self.name) from error
+    @property
+    def _evaluator(self) -> NativeModel:
+        if self._native is None:
+            try:
+                data = encoded(self.data)
+                with engine_prints_to_stderr():
+                    self._native = NativeModel(_library(), self.mir.encode(), data)
+            except RuntimeError as error:
+                raise _build_error(str(error), self.name) from error
+        return self._native
+
+    @property
+    def _model(self) -> bridgestan.StanModel:
+        if self._bridge is None:
+            try:
+                self._bridge = _bridge_model(self.mir, self.data, self.name)
+            except RuntimeError as error:
+                raise _build_error(str(error), self.name) from error
+        return self._bridge
 
     @property
     def dimension(self) -> int:
         """Number of unconstrained coordinates."""
+        if self._native is not None:
+            return self._native.dimension
         return int(self._model.param_unc_num())
 
     @property
     def coordinates(self) -> tuple[str, ...]:
         """Names of the unconstrained coordinates, ``beta[1]``."""
-        return tuple(stan_spelling(n) for n in self._model.param_unc_names() if n)
+        names = [stan_spelling(n) for n in self._model.param_unc_names() if n]
+        return names_by_position(names, self.array_ranks)
 
     def names(self, *, derived: bool = False) -> tuple[str, ...]:
         """Names of the declared scalars, in Stan's spelling and CSV order."""
@@ -101,17 +130,16 @@ class InProcessDensity:
         """Return log density with Jacobian (nats) and its gradient; -inf outside the support."""
         checkpoint()
         self.evaluations += 1
-        try:
-            value, gradient = self._model.log_density_gradient(np.asarray(q, dtype=np.float64))
-        except RuntimeError:
+        found = self._evaluator.evaluate(q)
+        if found is None:
             # Stan refuses the point (a scale of 0, a matrix that is not positive definite):
             # for an optimizer that is a place with no density
             return -np.inf, np.full(np.size(q), np.nan)
-        slopes = np.array(gradient)
+        value, slopes = found
         if self.by_differences and np.isfinite(value):
             for i in np.flatnonzero(np.isnan(slopes)):
                 slopes[i] = self._slope(np.asarray(q, dtype=np.float64), int(i))
-        return float(value), slopes
+        return value, slopes
 
     def _slope(self, q: np.ndarray, i: int) -> float:
         """Return one partial derivative by central differences of order 4; NaN on an edge."""
@@ -133,10 +161,8 @@ class InProcessDensity:
     def value(self, q: np.ndarray) -> float:
         """Return log density with Jacobian (nats) alone; -inf outside the support."""
         checkpoint()
-        try:
-            return float(self._model.log_density(np.asarray(q, dtype=np.float64)))
-        except RuntimeError:
-            return -np.inf
+        found = self._evaluator.evaluate(q)
+        return found[0] if found else -np.inf
 
     def constrain(self, q: np.ndarray, *, derived: bool = False, seed: int = 1) -> np.ndarray:
         """Map a position to the declared scalars (and derived quantities on request).
@@ -195,6 +221,7 @@ class InProcessDensity:
             return np.full(self.dimension, np.nan)
 
 
+@functools.lru_cache(maxsize=128)
 def translate(code: str, name: str) -> str:
     """Translate a Stan program once, for any number of `InProcessDensity` objects.
 
@@ -203,7 +230,8 @@ def translate(code: str, name: str) -> str:
     EngineError
         stanli does not support a feature of the program.
     """
-    import stanli  # noqa: PLC0415 - see InProcessDensity
+    # stanli takes 0.3 s to import: only fits pay for it
+    import stanli  # noqa: PLC0415 - see above
 
     try:
         with engine_prints_to_stderr():
@@ -215,6 +243,38 @@ def translate(code: str, name: str) -> str:
             got=str(error).strip(),
             do="estimates with curvature need it; sampling by cmdstanpy does not",
         ) from error
+
+
+def _library_path() -> Path:
+    import stanli  # noqa: PLC0415 - see translate
+
+    names = {"darwin": "libstanli.dylib", "linux": "libstanli.so"}
+    return Path(stanli.__file__).parent / "_bin" / names.get(sys.platform, "stanli.dll")
+
+
+@functools.cache
+def _library() -> ctypes.CDLL:
+    return library_of(str(_library_path()))
+
+
+def _bridge_model(mir: str, data: str | DataText, name: str) -> bridgestan.StanModel:
+    """Return the program with BridgeStan's interface.
+
+    ``stanli.bridgestan_model`` puts the same entry into the data, but reads and writes them in
+    Python first.
+    """
+    import stanli  # noqa: PLC0415 - see translate
+
+    program = {"build_id": stanli.build_id(), "mir": mir, "name": name}
+    head, body = json.dumps({"__stanli": program})[:-1], encoded(data).decode()
+    inside = body.lstrip()[1:]
+    separator = "" if inside.lstrip().startswith("}") else ","
+    with engine_prints_to_stderr():
+        model = bridgestan.StanModel(
+            str(_library_path()), head + separator + inside, warn=False, capture_stan_prints=False
+        )
+    model.data = ""  # it keeps the text, which is large
+    return model
 
 
 def _build_error(message: str, name: str) -> DataError | EngineError:
@@ -240,7 +300,12 @@ def _build_error(message: str, name: str) -> DataError | EngineError:
 
 
 def sample_in_process(
-    mir: str, data: str, *, seed: int, inits: np.ndarray | None, options: Mapping[str, object]
+    mir: str,
+    data: str | DataText,
+    *,
+    seed: int,
+    inits: np.ndarray | None,
+    options: Mapping[str, object],
 ) -> DrawsTable:
     """Run stanli's NUTS.
 
@@ -248,7 +313,7 @@ def sample_in_process(
     ----------
     mir : str
         The program as `translate` returns it.
-    data : str
+    data : str or DataText
         JSON of its data.
     seed : int
         Stan's seed.
@@ -262,11 +327,11 @@ def sample_in_process(
     EngineError
         stanli could not sample.
     """
-    import stanli  # noqa: PLC0415 - see InProcessDensity
+    import stanli  # noqa: PLC0415 - see translate
 
     try:
         with engine_prints_to_stderr():
-            model = stanli.Model(mir=mir, data=data)
+            model = stanli.Model(mir=mir, data=encoded(data).decode())
             fit = model.sample(seed=seed, inits=inits, refresh=0, **options)
     except RuntimeError as error:
         raise EngineError(

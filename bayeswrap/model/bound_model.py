@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -19,7 +19,7 @@ from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.estimates.problem.labels import parameter_labels
 from bayeswrap.estimates.problem.log_density import ModelDensity
 from bayeswrap.estimates.problem.problem import Problem
-from bayeswrap.estimates.problem.switch_checks import require_sound_weights
+from bayeswrap.estimates.problem.switch_checks import require_sound_weights, require_still_prior
 from bayeswrap.program.program import Program
 from bayeswrap.program.syntax.external_functions import lost_quantities
 from bayeswrap.program.weights.part_weights import PartWeights
@@ -44,6 +44,10 @@ ALL_ON = PartWeights()
 _ENGINES = ("auto", "cmdstan", "stanli")
 _EXTERNAL = "{}: made by C++, which only the compiled program calls"
 _UNCOMPARED = "the weighted program could not be compared with your own: stanli cannot take it ({})"
+_COMPILED = (
+    "evaluated by the compiled program, one process for each evaluation, since stanli cannot take "
+    "it ({}): slower, and the weighted program was not compared with your own"
+)
 
 
 @dataclass(slots=True)
@@ -143,9 +147,16 @@ class BoundModel:
         except UnsupportedProgramError as error:
             if self.executable is None:
                 raise
+            reason = " ".join((error.got or "").split())
+        else:
+            return density, ()
+        compiled = replace(density, executable=self.executable)
+        try:
+            require_still_prior(self.program, compiled)
+        except UnsupportedProgramError as error:
             # CmdStan can sample it; an estimate that needs the density will raise this again
             return density, (_UNCOMPARED.format(error.got),)
-        return density, ()
+        return compiled, (_COMPILED.format(reason),)
 
     @property
     def density(self) -> ModelDensity:

@@ -101,11 +101,12 @@ def _marginal_mode(
     if estimator is Estimator.MLE:
         require_population(bound.program, latent)
     problem = bound.problem(estimator, scale, weights, seed=options.seed, inits=options.inits)
+    warnings = (*bound.warnings[len(bound.program.warnings) :], *_left_in(bound.program, latent))
     return maximise_marginal(
         problem,
         latent,
         options.quadrature,
-        _left_in(bound.program, latent),
+        warnings,
         show_progress=progress_wanted(options.show_progress),
     )
 
@@ -117,7 +118,7 @@ def _joint_mode(
     scale: Scale | None,
     options: ModeOptions,
 ) -> PointEstimate:
-    program, warnings = bound.program, list(bound.program_warnings)
+    program, warnings = bound.program, list(bound.warnings)
     if options.marginal:
         warnings.append(_NOTHING_LATENT)
     if estimator is Estimator.MLE:

@@ -313,7 +313,7 @@ def _census(point: PointEstimate, starts: int | None, *, show_progress: bool) ->
         return None
     try:
         dimension = problem.density.transforms.dimension
-        many = usual_starts(dimension, problem.data.size) if starts is None else starts
+        many = usual_starts(dimension, problem.density.work) if starts is None else starts
         again = replace(problem, start=None, inits={})
         return find_mode(again, starts=many, show_progress=show_progress).census
     except EstimationError:  # no start has a finite density: the estimate stands alone

@@ -23,6 +23,7 @@ from bayeswrap.estimates.results.status import Status
 
 if TYPE_CHECKING:
     from bayeswrap.engine.cmdstan import Executable
+    from bayeswrap.engine.run_files import CmdStanOutput
     from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
     from bayeswrap.estimates.problem.problem import Problem
 
@@ -104,14 +105,26 @@ def _draws(problem: Problem, mode: PointEstimate, draws: int) -> tuple[DrawsTabl
 def _stan_laplace(
     problem: Problem, executable: Executable, mode: PointEstimate, draws: int
 ) -> DrawsTable:
-    # Stan reads the mode from a CSV file: one more call writes the polished mode there
+    names = problem.coordinates.layout.names
+    scalars = dict(zip(mode.layout.names, map(float, mode.values), strict=True))
+    return executable.laplace(
+        problem.stan_data,
+        # Stan reads the mode from a file of its optimizer, which did not run for every estimate
+        mode.output or _written_mode(problem, executable, mode),
+        draws=draws,
+        seed=problem.seed,
+        scalars={name: scalars[name] for name in names},
+    )
+
+
+def _written_mode(problem: Problem, executable: Executable, mode: PointEstimate) -> CmdStanOutput:
     run = executable.optimize(
         problem.stan_data,
         jacobian=True,
         seed=problem.seed,
         inits={v.name: mode[v.name] for v in problem.program.variables_in("parameters")},
     )
-    return executable.laplace(problem.stan_data, run.output, draws=draws, seed=problem.seed)
+    return run.output
 
 
 def _laplace_in_process(

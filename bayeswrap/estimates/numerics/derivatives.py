@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bayeswrap.engine.density import look_ahead
 from bayeswrap.estimates.numerics.functions import coarseness_of
 
 if TYPE_CHECKING:
@@ -173,6 +174,7 @@ def hessian_along(
     found: np.ndarray | None = None if known is None else known(q, root, step)
     if found is not None:
         return found
+    look_ahead(function, [q + k * step * column for column in root.T for k in (-2, -1, 1, 2)])
     columns = [_hessian_times(function, q, column, step) for column in root.T]
     product = root.T @ np.column_stack(columns) if columns else np.zeros((0, 0))
     # far out numbers overflow: what cannot be computed there is no curvature

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from bayeswrap.engine.density import look_ahead
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -31,18 +33,35 @@ _REFUSED = 1e300  # what a minimiser gets where there is no density
 
 @dataclass(frozen=True, slots=True)
 class Restricted:
-    """A function of some coordinates, with the others held (see `restricted`)."""
+    """The function of some coordinates, with the others held.
+
+    Parameters
+    ----------
+    function : callable
+        Value and gradient of all coordinates.
+    base : (dimension,) array
+        Where the others stand.
+    free : list of int
+        Which coordinates move.
+    """
 
     function: Function
-    q: np.ndarray
+    base: np.ndarray
     free: list[int]
 
-    def __call__(self, part: np.ndarray) -> tuple[float, np.ndarray]:
-        """Return the value and the gradient by the coordinates that move."""
-        whole = self.q.copy()
+    def _whole(self, part: np.ndarray) -> np.ndarray:
+        whole = self.base.copy()
         whole[self.free] = part
-        value, gradient = self.function(whole)
+        return whole
+
+    def __call__(self, part: np.ndarray) -> tuple[float, np.ndarray]:
+        """Return value and gradient of the coordinates that move."""
+        value, gradient = self.function(self._whole(part))
         return value, gradient[self.free]
+
+    def look_ahead(self, points: Sequence[np.ndarray]) -> None:
+        """Announce the positions of later evaluations."""
+        look_ahead(self.function, [self._whole(part) for part in points])
 
     @property
     def coarseness(self) -> float:

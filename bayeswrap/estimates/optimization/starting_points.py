@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from bayeswrap.budget import seconds_left
+from bayeswrap.engine.density import look_ahead
 from bayeswrap.errors import DataError, EngineRunError
 from bayeswrap.estimates.numerics.lbfgs import rough_ascent
 from bayeswrap.estimates.problem.refusals import refusal_of, refusal_sentence
@@ -86,7 +87,7 @@ def _stan_optimum(problem: Problem, executable: Executable) -> OptimizeRun:
     )
 
 
-def _parameters(problem: Problem, values: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+def _parameters(problem: Problem, values: Mapping[str, Any]) -> dict[str, Any]:
     return {v.name: values[v.name] for v in problem.program.variables_in("parameters")}
 
 
@@ -189,7 +190,9 @@ def flat_coordinates(objective: Function, q: np.ndarray) -> np.ndarray:
     """
     rng = np.random.default_rng(0)
     steps = [shift * rng.normal(size=q.size) for shift in _SHIFTS]
-    gradients = [objective(centre + s)[1] for s in steps for centre in (q, np.zeros(q.size))]
+    points = [centre + s for s in steps for centre in (q, np.zeros(q.size))]
+    look_ahead(objective, points)
+    gradients = [objective(point)[1] for point in points]
     finite = [g for g in gradients if np.isfinite(g).all()]
     if len(finite) < _PROOFS:
         return np.zeros(q.size, dtype=bool)

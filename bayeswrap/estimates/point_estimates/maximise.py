@@ -259,7 +259,7 @@ def _settled(
     space: SearchSpace, first: _SearchEnd, *, skip: int = 0, show_progress: bool
 ) -> _SearchEnd:
     """Start again until a higher maximum than the one at hand is improbable."""
-    most = usual_starts(first.on_free.q.size, space.problem.data.size)
+    most = usual_starts(first.on_free.q.size, space.problem.density.work)
     optimum, census = search_until_settled(
         space.without_start(), first.on_free, most, skip=skip, show_progress=show_progress
     )

@@ -52,8 +52,10 @@ class Listing:
 
     def built(self, *, keys: bool = False) -> InProcessDensity:
         """Return the program on its data, with room for what it lists."""
-        data = self.density.data.json(self.source.data(self.count, keys=keys))
-        return InProcessDensity(mir=self.mir, data=data, name=self.density.name)
+        data = self.density.data.text(self.source.data(self.count, keys=keys))
+        return InProcessDensity(
+            mir=self.mir, data=data, name=self.density.name, transforms_alone=True
+        )
 
     def columns(self, built: InProcessDensity, name: str) -> list[int]:
         """Return where one of the quantities ``count``, ``log_lik`` and ``keys`` stands."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 from tqdm import tqdm
 
+from bayeswrap.engine.density import look_ahead
 from bayeswrap.errors import UsageError
 from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.posterior.draws import Draws
@@ -88,8 +89,10 @@ def log_densities(
     rows = positions.reshape(-1, positions.shape[-1])
     parts = {name: density.of(parts) for name, parts in _ALONE.items()}
     by_part = {name: np.full(len(rows), np.nan) for name in parts}
+    for part in (density.transforms, *parts.values()):
+        look_ahead(part, [*rows])
     for i, q in shown_rows(rows, "log densities", show_progress=show_progress):
-        log_jacobian = density.log_jacobian.value(q)
+        log_jacobian = density.transforms.value(q)
         if np.isfinite(log_jacobian):
             for name, part in parts.items():
                 by_part[name][i] = part.value(q) - log_jacobian

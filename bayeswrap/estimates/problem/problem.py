@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.estimates.problem.fixed import fixed_coordinates
+from bayeswrap.program.roles.role import Role
 from bayeswrap.record import RunRecord
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from bayeswrap.data.model_data import ModelData
     from bayeswrap.engine.cmdstan import Executable
+    from bayeswrap.engine.data_text import DataText
     from bayeswrap.engine.run_files import CmdStanOutput
     from bayeswrap.estimates.problem.coordinates import Coordinates
     from bayeswrap.estimates.problem.log_density import ModelDensity, Objective
@@ -96,12 +98,14 @@ class Problem:
     def objective(self) -> Objective:
         """The function to maximise."""
         # without a single bound there is no Jacobian to take off, and evaluating it takes time
-        jacobian = self.jacobian or self._is_unbounded
+        jacobian = self.jacobian or self._has_no_jacobian
         objective = self.density.objective(self.weights, jacobian=jacobian)
         return replace(objective, spheres=() if self.jacobian else self.spheres)
 
     @property
-    def _is_unbounded(self) -> bool:
+    def _has_no_jacobian(self) -> bool:
+        if self.program.of_role(Role.ADJUSTMENT):
+            return False
         parameters = self.program.variables_in("parameters")
         return all(v.declaration.constraint.is_identity for v in parameters)
 
@@ -116,9 +120,9 @@ class Problem:
         return fixed_coordinates(self.coordinates, self.fixed)
 
     @property
-    def stan_data(self) -> str:
+    def stan_data(self) -> DataText:
         """JSON of the data with the weights of this problem."""
-        return self.data.json(self.density.source.data(self.weights))
+        return self.data.text(self.density.source.data(self.weights))
 
     def _recorded_weights(self) -> dict[str, float]:
         """Return the powers of the parts, but for those that the kind of result sets itself."""

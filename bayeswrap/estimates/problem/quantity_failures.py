@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bayeswrap.engine.data_text import encoded
 from bayeswrap.engine.stanli import InProcessDensity, translate
 from bayeswrap.errors import EngineError
 from bayeswrap.estimates.problem.layout import variable_of
@@ -24,6 +25,7 @@ from bayeswrap.program.syntax.tree import Declaration
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from bayeswrap.engine.data_text import DataText
     from bayeswrap.program.program import Program
     from bayeswrap.program.syntax.quantity_slices import GeneratedQuantities, Statement
     from bayeswrap.program.syntax.tree import Expression
@@ -76,7 +78,7 @@ class FailingQuantities:
     """
 
     source: str
-    data: Callable[[], str]
+    data: Callable[[], str | DataText]
     name: str
     _block: GeneratedQuantities | None = field(default=None, init=False, repr=False)
     _densities: dict[frozenset[str], InProcessDensity] = field(
@@ -122,7 +124,9 @@ class FailingQuantities:
 
     def _is_empty(self, size: Expression) -> bool:
         """Return whether a size is 0, or is not known here."""
-        values = {n: np.asarray(v) for n, v in json.loads(self.data()).items() if _is_number(v)}
+        values = {
+            n: np.asarray(v) for n, v in json.loads(encoded(self.data())).items() if _is_number(v)
+        }
         try:
             return bool(np.asarray(evaluate(size, values)).min() <= 0)
         except NotEvaluable:
@@ -132,7 +136,9 @@ class FailingQuantities:
         """Return the density of the program with these generated quantities alone."""
         if variables not in self._densities:
             mir = translate(self.block.program_with(variables), self.name)
-            self._densities[variables] = InProcessDensity(mir, self.data(), self.name)
+            self._densities[variables] = InProcessDensity(
+                mir, self.data(), self.name, transforms_alone=True
+            )
         return self._densities[variables]
 
     def constrain(self, q: np.ndarray, names: Sequence[str], seed: int = 1) -> np.ndarray:

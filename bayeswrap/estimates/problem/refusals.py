@@ -20,6 +20,8 @@ from bayeswrap.program.syntax.tokens import LINE_END
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from bayeswrap.engine.compiled_density import CompiledDensity
+    from bayeswrap.engine.data_text import DataText
     from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.program.program import Program
     from bayeswrap.program.syntax.scan import Span
@@ -67,9 +69,9 @@ def refusal_of(problem: Problem) -> Refusal | None:
         return Refusal("slope", place=problem.density.without_slope)
     q = _point(problem)
     whole = _judged(lambda: problem.density.of(problem.weights), q)
-    if whole is None:
-        return None
-    data, program = problem.data.json(), problem.program
+    if whole is None or problem.density.executable is not None:
+        return whole  # a program for each statement would have to be compiled
+    data, program = problem.data.text(), problem.program
     spans = program.classified.scan.spans
     bare = _judged(lambda: _density(program, spans, None, data), q)
     if bare is not None:
@@ -99,7 +101,7 @@ def _point(problem: Problem) -> np.ndarray:
 def _judged(make: Callable[[], object], q: np.ndarray) -> Refusal | None:
     """Return what is wrong with a density at a point."""
     try:
-        density: InProcessDensity = make()  # type: ignore[assignment]  # of stanli all
+        density: InProcessDensity | CompiledDensity = make()  # type: ignore[assignment]  # these
     except (EngineError, DataError) as error:
         return Refusal("error", " ".join((error.got or error.what).split()))
     reason = density.refusal(q)
@@ -112,7 +114,7 @@ def _judged(make: Callable[[], object], q: np.ndarray) -> Refusal | None:
 
 
 def _density(
-    program: Program, spans: Sequence[Span], kept: Span | None, data: str
+    program: Program, spans: Sequence[Span], kept: Span | None, data: DataText
 ) -> InProcessDensity:
     """Return the density of the program with one of its target statements, or none."""
     units, end = [], 0

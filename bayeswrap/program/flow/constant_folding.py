@@ -5,13 +5,14 @@ Generated programs carry branches for every option; those that never run say not
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bayeswrap.program.syntax.evaluate import NotEvaluable, evaluate, unparse
-from bayeswrap.program.syntax.tree import Branch, Declaration, Tree, flat
+from bayeswrap.program.syntax.tree import Branch, Declaration, Loop, Tree, flat
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "KNOWN_NOTHING",
     "KnownBranches",
+    "all_settled",
     "alternatives",
     "empty_parameters",
     "known_from",
@@ -79,6 +81,27 @@ def alternatives(tree: Tree, known: KnownBranches) -> dict[int, int]:
         if value is not None:
             positions[id(branch)] = 0 if value else len(branch.branches) - 1 or -1
     return positions
+
+
+def all_settled(tree: Tree, known: KnownBranches) -> bool:
+    """Return whether data settle all conditions: there is one path through the program.
+
+    Parameters
+    ----------
+    tree : Tree
+        The program.
+    known : KnownBranches
+        What its data settle.
+    """
+    settled = {condition for condition, _ in known.conditions}
+    in_functions = (f.body for overloads in tree.functions.values() for f in overloads)
+    statements = [*itertools.chain(*tree.blocks.values()), *in_functions]
+    for statement in flat(statements):
+        if isinstance(statement, Branch) and unparse(statement.condition) not in settled:
+            return False
+        if isinstance(statement, Loop) and not (statement.bounds[1:] or statement.over):
+            return False  # a while loop
+    return True
 
 
 def empty_parameters(tree: Tree, known: KnownBranches) -> frozenset[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,7 @@ def full_densities(text: str) -> str:
     return _UNNORMALISED.sub(r"_lp\1", text)
 
 
+@functools.lru_cache(maxsize=128)
 def without_prints(source: str) -> str:
     """Return a program that prints nothing; its lines keep their numbers.
 

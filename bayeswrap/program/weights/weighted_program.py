@@ -8,7 +8,7 @@ added, so that Stan's messages keep pointing to the user's lines.
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bayeswrap.program.roles.role import Role
@@ -53,8 +53,25 @@ class WeightedSource:
 
     def data(self, parts: PartWeights) -> dict[str, float]:
         """Return the values of the added data variables."""
-        weights = {f"{self.prefix}_{name}_weight": float(getattr(parts, name)) for name in WEIGHTED}
+        weights = {self.weight_of(name): float(getattr(parts, name)) for name in WEIGHTED}
         return {**weights, f"{self.prefix}_normalized": int(parts.normalized)}
+
+    def weight_of(self, name: str) -> str:
+        """Return the name of the data variable that is the weight of a part."""
+        return f"{self.prefix}_{name}_weight"
+
+    def has(self, name: str) -> bool:
+        """Return whether some statement stands behind the weight of a part."""
+        return self.text.count(self.weight_of(name)) > 1
+
+    def distinct(self, parts: PartWeights) -> PartWeights:
+        """Return weights that give the same density, with 1 for parts that the program lacks."""
+        return replace(
+            parts,
+            prior=parts.prior if self.has("prior") else 1.0,
+            population=parts.population if self.has("population") else 1.0,
+            likelihood=parts.likelihood if self.has("likelihood") else 1.0,
+        )
 
 
 def switch(source: str, classified: Classification, suffix: Suffix) -> WeightedSource:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from bayeswrap.errors import UnsupportedProgramError
+import bayeswrap as bw
 from bayeswrap.program.weights.part_weights import PartWeights
 
 CODE = (
@@ -64,27 +64,26 @@ def test_densities_are_built_once(coin):
     assert coin.density.of(PartWeights()) is coin.density.of(PartWeights())
 
 
-def test_the_jacobian_alone_leaves_out_what_is_computed(model):
+@pytest.mark.parametrize(
+    ("declared", "element"),
+    [
+        ("array[2] vector[3] v", "v[i]"),
+        ("array[2, 3] real v", "v[i]"),
+        ("matrix[2, 3] v", "v[i]'"),
+        ("array[2] row_vector<lower=-99>[3] v", "v[i]'"),
+    ],
+)
+def test_every_element_of_an_array_has_its_own_standard_error(declared, element):
     code = (
-        "data { real<lower=0> top; } parameters { real<lower=0, upper=top> a; simplex[3] p; }"
-        "transformed parameters { real b = inv(a); } model { b ~ normal(0, 1); }"
+        f"data {{ array[2] vector[3] y, s; }} parameters {{ {declared}; }}"
+        f"model {{ for (i in 1:2) y[i] ~ normal({element}, s[i]); }}"
     )
-    density = model(code, top=2.0).density
-    q = np.array([0.3, -1.0, 0.5])
+    s = [[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]
+    model = bw.Model(bw.Program.from_string(code), {"y": s, "s": s}, engine="stanli")
 
-    value, slope = density.log_jacobian.evaluate(q)
-    whole, its_slope = density.transforms.evaluate(q)
+    table = model.mle(seed=1).to_frame()
 
-    assert value == whole
-    assert (slope == its_slope).all()
-    assert "b" not in density.log_jacobian.names(derived=True)
-
-
-def test_terms_of_the_program_are_not_left_out_of_the_jacobian(model):
-    code = (
-        "parameters { real a; } transformed parameters { real b = exp(a); jacobian += a; }"
-        "model { b ~ gamma(2, 1); }"
-    )
-    # the in-process engine does not take such terms, and the Jacobian does not pretend to have them
-    with pytest.raises(UnsupportedProgramError):
-        _ = model(code).density.log_jacobian
+    for i, row in enumerate(s, start=1):
+        for j, sd in enumerate(row, start=1):
+            assert table.loc[f"v[{i},{j}]", "se"] == pytest.approx(sd, rel=1e-6)
+            assert table.loc[f"v[{i},{j}]", "estimate"] == pytest.approx(sd, rel=1e-6)
