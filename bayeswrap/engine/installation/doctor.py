@@ -34,6 +34,7 @@ REQUIRED = {
     "jinja2": "3.1.6",
     "matplotlib": "3.9",
     "numpy": "2.0",
+    "orjson": "3.10",
     "pandas": "2.2",
     "platformdirs": "4.3",
     "scipy": "1.14",
