@@ -288,7 +288,7 @@ GRACE = Threshold(
     10.0,
     "seconds beside the time that NUTS takes",
     "a question is left open, and named",
-    "twice what a proof that no mode exists takes on the gold programs",
+    "with 3 s three gold programs lost flags that are true of them",
     "0028",
 )
 
