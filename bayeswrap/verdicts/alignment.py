@@ -70,7 +70,9 @@ def align(lineup: Lineup, names: list[str], ci_prob: float) -> pd.DataFrame:
         frame[short] = table["estimate"] if point.status.is_estimate else np.nan
         frame[f"{short}_{point.spread_name}"] = table[point.spread_name]
     for approximation in lineup.approximations:
-        table = approximation.to_frame(ci_prob, derived=True, k_hat=False).reindex(names)
+        table = approximation.to_frame(ci_prob, derived=True, k_hat=False, diagnosed=False).reindex(
+            names
+        )
         short = approximation.method
         frame[f"{short}_mean"], frame[f"{short}_sd"] = table["mean"], table["sd"]
     if lineup.posterior is not None:

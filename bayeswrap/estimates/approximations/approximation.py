@@ -148,7 +148,12 @@ class Approximation(Draws):
         )
 
     def to_frame(
-        self, ci_prob: float = 0.95, *, derived: bool = False, k_hat: bool = True
+        self,
+        ci_prob: float = 0.95,
+        *,
+        derived: bool = False,
+        k_hat: bool = True,
+        diagnosed: bool = True,
     ) -> pd.DataFrame:
         """Return one row a scalar.
 
@@ -160,6 +165,8 @@ class Approximation(Draws):
             Whether transformed parameters and generated quantities are shown.
         k_hat : bool, optional
             Whether to tell for each scalar how far its weighted mean can be trusted.
+        diagnosed : bool, optional
+            Whether unweighted draws get Monte Carlo errors, which take a millisecond a scalar.
 
         Returns
         -------
@@ -171,7 +178,8 @@ class Approximation(Draws):
         shown = source.layout.rows(derived=derived)
         names = [source.layout.names[i] for i in shown]
         if self.proposal is None:
-            frame = draws_table(self.draws[:, :, shown], names)
+            marks = np.full(len(names), diagnosed)
+            frame = draws_table(self.draws[:, :, shown], names, marks)
             frame["ci_lower"], frame["ci_upper"] = self._interval(shown, ci_prob)
             # independent draws: chains have nothing to disagree about
             frame = frame.drop(columns=["ess_bulk", "ess_tail", "r_hat"])
