@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
+from bayeswrap.estimates.posterior.draws import Draws
 from bayeswrap.verdicts.alignment import points_by_column
 from bayeswrap.verdicts.arviz_container import container_of
 from bayeswrap.verdicts.checks.time_checks import OUT_OF_TIME
@@ -228,6 +230,23 @@ class ComparisonResult:
 
 
 def scalar_names(results: Sequence[Result], *, derived: bool) -> list[str]:
-    """Return the scalars that the results know, in declaration order."""
+    """Return the scalars that the results know, in declaration order, without constants."""
     longest = max((r.layout for r in results), key=lambda layout: len(layout.names))
-    return [longest.names[i] for i in longest.rows(derived=derived)]
+    constants = set[str]().union(*(_constants(r) for r in results))
+    return [n for i in longest.rows(derived=derived) if (n := longest.names[i]) not in constants]
+
+
+def _constants(result: Result) -> set[str]:
+    """Return the elements of parameters that are 0 or 1 by their type, as the draws show.
+
+    The diagonal of a correlation matrix is 1, and a Cholesky factor is 0 above its diagonal.
+    """
+    if not isinstance(result, Draws):
+        return set()
+    flat = result.draws.reshape(-1, result.draws.shape[-1])
+    still = (np.ptp(flat, axis=0) == 0) & np.isin(flat[0], (0.0, 1.0))
+    if still.all():
+        return set()
+    parameters = set(result.layout.parameters)
+    names = zip(result.layout.names, still, strict=True)
+    return {name for name, is_still in names if is_still and name in parameters}

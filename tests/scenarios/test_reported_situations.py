@@ -123,3 +123,30 @@ def test_a_program_of_the_old_syntax_is_migrated():
 
     assert float(estimate["mu"]) == pytest.approx(2.8911, abs=1e-4)
     assert estimate.to_frame().loc["mu", "se"] == pytest.approx(3.0897, abs=1e-4)
+
+
+def test_names_of_any_kind_and_a_correlation_on_its_edge_lose_nothing():
+    size, income, markup, outcome, category = (
+        "Körpergröße (cm)",
+        "income_in_thousand_US_dollars_per_capita_adjusted",
+        "<b>x&y</b>",
+        "y; DROP TABLE",
+        "cat",
+    )
+    model = bound(
+        "hostile_names",
+        X=[size, income, markup],
+        y=outcome,
+        category_of_the_respondent=category,
+        C=4,
+    )
+
+    draws = model.sample(seed=1, chains=2, iter_sampling=300, show_progress=False)
+    comparison = bw.compare(model.map(seed=1), draws, starts=0)
+
+    table = comparison.to_frame()
+    factors = [n for n in table.index if n.startswith("L_Omega")]
+    # the entries that are 0 or 1 by the type have no row
+    assert factors == [f"L_Omega[{i},{j}]" for i, j in ((2, 1), (3, 1), (2, 2), (3, 2), (3, 3))]
+    assert table.filter(like="coefficients", axis=0)["label"].str.endswith(markup + "]").any()
+    assert table["posterior_mean"].notna().all()
