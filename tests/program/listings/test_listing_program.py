@@ -30,9 +30,7 @@ NEEDS_LOG_LIK = frozenset(
         "user_lp",
     }
 )
-NO_LIKELIHOOD = frozenset(
-    {"bare_quadratic", "empty_model", "funnel_without_data", "gold_a23_noblocks"}
-)
+NO_LIKELIHOOD = frozenset({"empty_model", "funnel_without_data", "gold_a23_noblocks"})
 # stanli 0.24 takes foreach loops over literals and arrays of vectors in the model block alone
 NOT_LISTED_IN_PROCESS = frozenset({"foreach_loops"})
 REFUSED_IN_PROCESS = frozenset(name for name, item in ITEMS.items() if "stanli" in item.about)
