@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bayeswrap.estimates.numerics.derivatives import whiten
 from bayeswrap.estimates.numerics.functions import restricted
 from bayeswrap.estimates.optimization.verification import clean_optimum
 from bayeswrap.estimates.results.status import Status
@@ -50,6 +51,7 @@ _SHRINKS = (0.2 * _RATIO**2, 2.0 * _RATIO)  # a step to the one before: quadrati
 _STEPS_MIN = 3  # in a row that shrink alike
 _MEASURABLE = 1e-9  # relative: a smaller step is rounding
 _CANDIDATES_MAX = 3
+_WIDER = 2.0  # times the spread, for a coordinate ten times as far out
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,7 @@ def with_others(
         rest = [i for i in range(end.q.size) if i not in held]
         chosen = np.isin(np.arange(end.q.size), rest)
         inner = clean_optimum(restricted(function, end.q, rest), end.q[rest], edges.of(chosen))
-        if rest and inner.status is Status.CONVERGED:
+        if rest and inner.status is Status.CONVERGED and not _widens(function, end, rest, inner):
             whole = inner.embedded(np.array(rest, dtype=int), end.q)
             return replace(
                 whole,
@@ -128,6 +130,23 @@ def with_others(
                 excluded=tuple(sorted({*moving, *whole.excluded})),
             )
     return end
+
+
+def _widens(function: Function, end: Optimum, rest: list[int], inner: Optimum) -> bool:
+    """Return whether the spread of some other coordinate grows with the one that runs away.
+
+    Nothing then stays finite for it: a mean is known ever less well while its scale grows.
+    """
+    direction = np.asarray(end.direction)
+    further = end.q + np.log(10) * direction / np.abs(direction).max()
+    further[rest] = inner.q
+    after = whiten(restricted(function, further, rest), inner.q, inner.root)
+    return _has_wider(inner.root, after)
+
+
+def _has_wider(root: np.ndarray, further: np.ndarray) -> bool:
+    here, there = (np.linalg.norm(t, axis=1) for t in (root, further))
+    return bool((there > _WIDER * here).any())
 
 
 def _limit_along(
@@ -146,7 +165,10 @@ def _limit_along(
         at[leading], at[rest] = stages[first].at, stages[first].inner.q
         inside = clean_optimum(function, at, edges)
         return inside if inside.status is Status.CONVERGED else None
-    return _extrapolated(stages[first:], leading, rest, q)
+    end = _extrapolated(stages[first:], leading, rest, q)
+    if _has_wider(stages[-2].inner.root, stages[-1].inner.root):
+        return replace(end, root=np.full((q.size, 1), np.nan), excluded=())
+    return end
 
 
 def _stages(

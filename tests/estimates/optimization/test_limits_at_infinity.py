@@ -80,3 +80,17 @@ def test_what_stays_finite_keeps_its_curvature():
     assert (found.status, found.excluded) == (Status.AT_INFINITY, (0,))
     assert found.q[1] == pytest.approx(3)
     assert found.root[1] @ found.root[1] == pytest.approx(0.25)
+
+
+def test_a_mean_that_is_known_less_well_further_out_has_no_limit():
+    def mean_and_log_scale(q):
+        # the density tends to a constant as the scale grows, and the mean of it to any number
+        precision = np.exp(-2 * q[1])
+        value = -np.exp(-q[1]) - precision * q[0] ** 2 / 2
+        slope = np.array([-precision * q[0], np.exp(-q[1]) + precision * q[0] ** 2])
+        return float(value), slope
+
+    end = find_optimum(mean_and_log_scale, np.array([0.5, 12.0]), support_edges(["", "Lower"]))
+
+    assert not end.status.is_estimate
+    assert not np.isfinite(end.root).all()
