@@ -12,6 +12,23 @@ from bayeswrap.errors import ConvergenceError, DataError
 from bayeswrap.estimates.results.status import Status
 
 CASES = GOLD / "cases"
+OLD_SYNTAX = """
+data{
+  int result[2];
+  vector[2] weights;
+  vector[2] breaks;
+}
+parameters{
+  real mu;
+}
+model {
+  real p;
+  for(i in 1:2){
+    p <- normal_cdf(breaks[i], mu, 3);
+    increment_log_prob(bernoulli_log(result[i], p) * weights[i]);
+  }
+}
+"""
 
 
 def bound(name, **mapping):
@@ -115,11 +132,13 @@ def test_separation_is_named_by_the_predictor():
     assert "marker completely separates relapse" in str(comparison.verdict) + str(comparison)
 
 
-def test_a_program_of_the_old_syntax_is_migrated():
-    folder = CASES / "old_syntax_weights"
-    program = bw.Program.from_file(folder / "program.stan", migrate=True)
+def test_a_program_of_the_old_syntax_is_migrated(tmp_path):
+    file = tmp_path / "weights.stan"
+    file.write_text(OLD_SYNTAX, encoding="utf-8")
+    program = bw.Program.from_file(file, migrate=True)
+    data = {"result": [1, 0], "weights": [0.5, 1.0], "breaks": [1.0, 2.0]}
 
-    estimate = bw.Model(program, folder / "data.json", engine="stanli").mle(seed=1)
+    estimate = bw.Model(program, data, engine="stanli").mle(seed=1)
 
     assert float(estimate["mu"]) == pytest.approx(2.8911, abs=1e-4)
     assert estimate.to_frame().loc["mu", "se"] == pytest.approx(3.0897, abs=1e-4)
