@@ -1,0 +1,1 @@
+"""From a formula and a data frame to design matrices."""

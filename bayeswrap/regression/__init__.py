@@ -1,0 +1,1 @@
+"""From a design and a family to a Stan program."""
