@@ -25,6 +25,7 @@ from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.posterior.diagnostics import Diagnostics
 from bayeswrap.estimates.posterior.draws import Posterior
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
+from bayeswrap.estimates.problem.labels import Labels
 from bayeswrap.estimates.problem.layout import Layout
 from bayeswrap.estimates.profile_likelihood.profile import Profile
 from bayeswrap.estimates.results.attempt import Attempt
@@ -66,7 +67,16 @@ _CLASSES: dict[str, type] = {
     cls.__name__: cls
     for cls in (
         *(Approximation, Attempt, Basin, Census, Check, Comparison, Derived, DerivedDraws),
-        *(Diagnostics, Enumeration, Layout, LikelihoodRatioTest, LimitModel, Lineup, LogParts),
+        *(
+            Diagnostics,
+            Enumeration,
+            Labels,
+            Layout,
+            LikelihoodRatioTest,
+            LimitModel,
+            Lineup,
+            LogParts,
+        ),
         *(Marginal, Missing, Optimum, PointEstimate, Posterior, Profile, RunRecord, Verdict),
     )
 }
@@ -179,8 +189,6 @@ class _Writer:
         return self._container(value)
 
     def _container(self, value: object) -> object:
-        if isinstance(value, Mapping):
-            return {"~": "dict", "items": [[k, self.encode(v)] for k, v in value.items()]}
         if isinstance(value, (tuple, list, frozenset)):
             kind = type(value).__name__ if type(value) in {tuple, list, frozenset} else "tuple"
             return {"~": kind, "items": [self.encode(v) for v in value]}
@@ -191,6 +199,8 @@ class _Writer:
                 if f.metadata.get("saved", True)
             }
             return {"~": "value", "of": type(value).__name__, "fields": fields}
+        if isinstance(value, Mapping):
+            return {"~": "dict", "items": [[k, self.encode(v)] for k, v in value.items()]}
         raise UsageError("this cannot be saved", got=type(value).__name__)
 
     def _array(self, value: np.ndarray) -> str:

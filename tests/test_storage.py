@@ -191,8 +191,23 @@ def test_every_class_that_can_be_saved_has_a_file():
         with zipfile.ZipFile(path) as archive:
             stored.add(json.loads(archive.read("result.json"))["result"]["of"])
 
-    # format 1 kept the results of a comparison without their lineup
-    assert {FORMER_CLASSES.get(name, name) for name in stored} == set(storage._CLASSES) - {"Lineup"}
+    # format 1 kept the results of a comparison without their lineup, and labels as a plain dict
+    newer = {"Lineup", "Labels"}
+    assert {FORMER_CLASSES.get(name, name) for name in stored} == set(storage._CLASSES) - newer
+
+
+def test_labels_are_kept(tmp_path):
+    frame = pd.DataFrame({"a": [1.0, 2.0, 4.0], "b": [0.0, 1.0, 1.0], "y": [0.5, 1.0, 2.0]})
+    program = bw.Program.from_string(
+        "data { int N; int K; matrix[N, K] X; vector[N] y; } parameters { vector[K] beta; }"
+        "model { y ~ normal(X * beta, 1); }",
+        name="t",
+    )
+    mle = bw.Model(program, frame, engine="stanli", X=["a", "b"]).mle()
+    again = bw.load(bw.save(mle, tmp_path / "mle.bw"))
+
+    assert again.labels == {"beta[1]": "beta[a]", "beta[2]": "beta[b]"}
+    assert again.labels.elements == {"beta": (("a", "b"),)}
 
 
 def test_the_number_derived_from_an_estimate_prints_after_loading():

@@ -7,6 +7,7 @@ the variable, the column and the row.
 
 from __future__ import annotations
 
+import functools
 import warnings
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -26,6 +27,7 @@ from bayeswrap.data.missing_rows import MissingRule, drop_missing
 from bayeswrap.data.readers import read_file
 from bayeswrap.data.remedies import listed
 from bayeswrap.data.row_names import Origin, Rows
+from bayeswrap.data.size_names import column_names, size_names
 from bayeswrap.data.stan_json import data_hash, json_of
 from bayeswrap.data.statement_checks import check_statements
 from bayeswrap.engine.data_text import DataText
@@ -47,7 +49,13 @@ __all__ = [
 DataSource: TypeAlias = "Mapping[str, Any] | pd.DataFrame | str | Path | None"
 
 
-_OPTIONS = ("engine", "roles", "columns", "missing")  # of `Model`, in case one is misspelt
+_OPTIONS = (
+    "engine",
+    "roles",
+    "columns",
+    "missing",
+    "labels",
+)  # of `Model`, in case one is misspelt
 _CALLER = 2
 
 
@@ -67,6 +75,8 @@ class ModelData:
         What 1, 2, ... stand for in an index that was coded from text or from other numbers.
     notes : tuple of str
         What was changed or found out: codings, rows dropped, levels without rows.
+    size_names : mapping of str to tuple of str
+        What a size counts, by data variable, where the user says it.
     """
 
     values: Mapping[str, np.ndarray]
@@ -74,6 +84,7 @@ class ModelData:
     rows: int
     levels: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     notes: tuple[str, ...] = ()
+    size_names: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     _written: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -84,6 +95,7 @@ class ModelData:
         *,
         columns: Mapping[str, Any] | None = None,
         missing: MissingRule = "error",
+        labels: Mapping[str, Sequence[str]] | None = None,
         **named: object,
     ) -> ModelData:
         """Check data against a program.
@@ -100,6 +112,10 @@ class ModelData:
         missing : str, optional
             ``"error"`` refuses missing values. ``"drop"`` leaves out the rows of a table that have
             one in a column that is used, with a warning that names them.
+        labels : mapping of str to sequence of str, optional
+            Names of what a size counts, by data variable: ``{"K": ["dose", "age"]}`` makes
+            ``beta[dose]`` of the first element of ``vector[K] beta``. The columns of a data frame
+            and levels of text need not be given.
         **named
             With a table: a str or a list of str maps columns to that Stan variable
             (``"1"`` in a list is a column of ones); any other value is data itself.
@@ -138,7 +154,14 @@ class ModelData:
         changes = (*found.changes, *coding.changes)
         for change in changes:
             warnings.warn(change, BayeswrapWarning, stacklevel=_CALLER)
-        return _restore(checked, found.labels, found.rows, coding.levels, (*changes, *coding.notes))
+        return _read_only(
+            checked,
+            labels={**column_names(found.raw), **found.labels},
+            rows=found.rows,
+            levels=coding.levels,
+            notes=(*changes, *coding.notes),
+            size_names=size_names(labels or {}, checked),
+        )
 
     @property
     def size(self) -> int:
@@ -181,27 +204,20 @@ class ModelData:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle as plain dicts: read-only mappings do not pickle."""
-        plain = (dict(self.values), dict(self.labels), self.rows, dict(self.levels), self.notes)
-        return (_restore, plain)
+        names = ("labels", "rows", "levels", "notes", "size_names")
+        plain = {name: getattr(self, name) for name in names}
+        plain = {n: dict(f) if isinstance(f, MappingProxyType) else f for n, f in plain.items()}
+        return (functools.partial(_read_only, **plain), (dict(self.values),))
 
 
-def _restore(
-    values: dict[str, np.ndarray],
-    labels: dict[str, tuple[str, ...]],
-    rows: int,
-    levels: Mapping[str, tuple[str, ...]] = MappingProxyType({}),
-    notes: tuple[str, ...] = (),
-) -> ModelData:
+def _read_only(values: dict[str, np.ndarray], **facts: Any) -> ModelData:  # noqa: ANN401 - the fields
     for array in values.values():
         if isinstance(array, np.ndarray):
             array.setflags(write=False)
-    return ModelData(
-        values=MappingProxyType(values),
-        labels=MappingProxyType(labels),
-        rows=rows,
-        levels=MappingProxyType(dict(levels)),
-        notes=tuple(notes),
-    )
+    proxies: dict[str, Any] = {
+        n: MappingProxyType(f) if isinstance(f, dict) else f for n, f in facts.items()
+    }
+    return ModelData(values=MappingProxyType(values), **proxies)
 
 
 def _refuse_unknown(

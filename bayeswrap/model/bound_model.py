@@ -16,7 +16,7 @@ from bayeswrap.engine.installation.provision import require_home
 from bayeswrap.errors import UnknownNameError, UnsupportedProgramError, UsageError
 from bayeswrap.estimates.problem.engine_agreement import require_agreement
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
-from bayeswrap.estimates.problem.labels import parameter_labels
+from bayeswrap.estimates.problem.labels import Labels, parameter_labels
 from bayeswrap.estimates.problem.log_density import ModelDensity
 from bayeswrap.estimates.problem.problem import Problem
 from bayeswrap.estimates.problem.switch_checks import require_sound_weights, require_still_prior
@@ -25,7 +25,7 @@ from bayeswrap.program.syntax.external_functions import lost_quantities
 from bayeswrap.program.weights.part_weights import PartWeights
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from bayeswrap.data.missing_rows import MissingRule
     from bayeswrap.estimates.problem.coordinates import Coordinates
@@ -104,6 +104,7 @@ class BoundModel:
         roles: Mapping[str, str] | None = None,
         columns: Mapping[str, Any] | None = None,
         missing: MissingRule = "error",
+        labels: Mapping[str, Sequence[str]] | None = None,
         **named: Any,  # noqa: ANN401 - as for Model
     ) -> BoundModel:
         """Bind a program to data (see `Model` for the arguments)."""
@@ -119,7 +120,9 @@ class BoundModel:
                 do="pass one of them, such as model.program",
             )
         program = program.with_roles(roles)
-        bound = ModelData.build(program, data, columns=columns, missing=missing, **named)
+        bound = ModelData.build(
+            program, data, columns=columns, missing=missing, labels=labels, **named
+        )
         # what the data decide may settle a role that the text alone leaves open
         program = program.with_data(bound.values)
         return cls(program=program, data=bound, engine=engine, source=program.switched())
@@ -188,8 +191,8 @@ class BoundModel:
         return AgreementCheck()
 
     @functools.cached_property
-    def labels(self) -> dict[str, str]:
-        """The data frame's own names for some scalars."""
+    def labels(self) -> Labels:
+        """The names that scalars have by the data."""
         return parameter_labels(self.program, self.data)
 
     @functools.cached_property

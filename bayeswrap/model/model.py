@@ -71,6 +71,9 @@ class Model:
     missing : str, optional
         ``"error"`` refuses missing values. ``"drop"`` leaves out the rows of a table that have one
         in a column that is used, with a warning that names them.
+    labels : mapping of str to sequence of str, optional
+        Names of what a size counts: ``{"K": ["dose", "age"]}`` makes ``beta[dose]`` of the first
+        element of ``vector[K] beta``. Columns of a data frame and levels of text give their own.
     **named
         With a data frame: ``y="switched"`` or ``X=["1", "dist"]`` map columns to Stan
         variables (``"1"`` is a column of ones); any other value is data itself.
@@ -109,10 +112,18 @@ class Model:
         roles: Mapping[str, str] | None = None,
         columns: Mapping[str, Any] | None = None,
         missing: MissingRule = "error",
+        labels: Mapping[str, Sequence[str]] | None = None,
         **named: Any,  # noqa: ANN401 - columns of a data frame, or data of any kind
     ) -> None:
         self.bound = BoundModel.of(
-            program, data, engine=engine, roles=roles, columns=columns, missing=missing, **named
+            program,
+            data,
+            engine=engine,
+            roles=roles,
+            columns=columns,
+            missing=missing,
+            labels=labels,
+            **named,
         )
         self.weights = ALL_ON
 
