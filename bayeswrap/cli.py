@@ -220,24 +220,60 @@ def _report(arguments: argparse.Namespace) -> int:
 
 
 def _models(arguments: argparse.Namespace) -> int:
-    if arguments.name is None:
-        print(library)
-        return 0
-    entry = library[arguments.name]
-    print(entry.card)
     if arguments.copy:
-        target = Path(arguments.copy)
-        target.mkdir(parents=True, exist_ok=True)
-        for file in sorted(entry.path.parent.iterdir()):
-            if (target / file.name).exists():
-                raise UsageError(
-                    "a file of that name exists",
-                    where=str(target / file.name),
-                    do="choose another folder; files are never overwritten",
-                )
-            shutil.copy(file, target)
-        print(f"copied to {target}", file=sys.stderr)
+        _copy_entry(*_name_and_folder(arguments))
+    elif arguments.search is not None:
+        _print_found(arguments.search)
+    elif arguments.name is None:
+        print(_listing())
+    else:
+        print(library[arguments.name].card)
     return 0
+
+
+def _listing() -> str:
+    groups = library.by_group().items()
+    return "\n".join(
+        "\n".join([group, *(f"  {entry!r}" for entry in entries)]) for group, entries in groups
+    )
+
+
+def _print_found(text: str) -> None:
+    found = library.search(text)
+    if not found:
+        raise UsageError(
+            "no program of the library has all these words",
+            got=repr(text),
+            do="search for fewer words, or list all with bayeswrap models",
+        )
+    print("\n".join(map(repr, found)))
+
+
+def _name_and_folder(arguments: argparse.Namespace) -> tuple[str, Path]:
+    """Return what to copy and where to; the name may stand before the option, too."""
+    given = [*([arguments.name] if arguments.name else []), *arguments.copy]
+    if len(given) != 2:  # noqa: PLR2004 - a name and a folder
+        raise UsageError(
+            "--copy takes the name of a library program and a folder",
+            got=" ".join(given),
+            do="write bayeswrap models --copy NAME FOLDER",
+        )
+    return given[0], Path(given[1])
+
+
+def _copy_entry(name: str, target: Path) -> None:
+    files = sorted(library[name].folder.iterdir())
+    there = [target / file.name for file in files if (target / file.name).exists()]
+    if there:
+        raise UsageError(
+            "a file of that name exists",
+            where=str(there[0]),
+            do="choose another folder; files are never overwritten",
+        )
+    target.mkdir(parents=True, exist_ok=True)
+    for file in files:
+        shutil.copy(file, target)
+    print(f"copied to {target}", file=sys.stderr)
 
 
 def _migrate(arguments: argparse.Namespace) -> int:

@@ -129,9 +129,17 @@ def _add_report(commands: Commands) -> None:
 
 
 def _add_models(commands: Commands) -> None:
-    parser = commands.add_parser("models", help="list the library, or show one of its programs")
-    parser.add_argument("name", nargs="?")
-    parser.add_argument("--copy", metavar="FOLDER", help="copy program and data to a folder")
+    parser = commands.add_parser("models", help="list, search, show or copy library programs")
+    parser.add_argument("name", nargs="?", help="show this program; without it list all of them")
+    parser.add_argument(
+        "--search", metavar="WORDS", help="list those in whose description all words stand"
+    )
+    parser.add_argument(
+        "--copy",
+        nargs="+",
+        metavar=("NAME", "FOLDER"),
+        help="copy program, card and data of a program to a folder",
+    )
     parser.set_defaults(command="models")
 
 

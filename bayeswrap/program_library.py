@@ -18,6 +18,7 @@ from bayeswrap.errors import UsageError
 from bayeswrap.program.program import Program
 
 __all__ = [
+    "GROUPS",
     "Library",
     "LibraryEntry",
     "ModelCard",
@@ -27,6 +28,16 @@ __all__ = [
 
 
 _WIDTH = 88
+
+# of the entries, in the order of their listing
+GROUPS = (
+    "one sample",
+    "regression",
+    "survival",
+    "hierarchies",
+    "series and processes",
+    "hidden states",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +69,8 @@ class ModelCard:
     ----------
     title, description : str
         In words.
+    group : str
+        Which group of `GROUPS` it belongs to.
     parameters : tuple of ParameterCard
         In the order of the program.
     priors : mapping of str to str
@@ -73,6 +86,7 @@ class ModelCard:
     """
 
     title: str
+    group: str
     description: str
     parameters: tuple[ParameterCard, ...]
     priors: Mapping[str, str]
@@ -173,6 +187,11 @@ class LibraryEntry:
         """Numbers computed without Stan, each with the way in which it was computed."""
         return dict(json.loads((self.folder / "reference.json").read_text(encoding="utf-8")))
 
+    @property
+    def words(self) -> str:
+        """All that a search looks at: name, group and card."""
+        return f"{self.name} {self.card.group} {self.card}"
+
     def _toml(self) -> dict[str, Any]:
         return tomllib.loads((self.folder / "model.toml").read_text(encoding="utf-8"))
 
@@ -185,6 +204,7 @@ def _card(toml: dict[str, Any]) -> ModelCard:
     reasons = estimates.pop("reason", {})
     return ModelCard(
         title=toml["title"],
+        group=toml.get("group", GROUPS[1]),
         description=toml["description"].strip(),
         parameters=tuple(ParameterCard(**p) for p in toml["parameters"]),
         priors=MappingProxyType(toml["priors"]),
@@ -195,6 +215,11 @@ def _card(toml: dict[str, Any]) -> ModelCard:
         data_source=toml["data"]["source"],
         data_licence=toml["data"]["licence"],
     )
+
+
+def _has_all(words: list[str], text: str) -> bool:
+    lower = text.lower().replace("_", " ")
+    return all(word.replace("_", " ") in lower for word in words)
 
 
 class _UnknownModelError(UsageError, KeyError):
@@ -241,6 +266,35 @@ class Library(Mapping[str, LibraryEntry]):
             got=repr(name),
             do=f"did you mean {near[0]!r}?" if near else "print(bayeswrap.library) lists them",
         )
+
+    def search(self, text: str) -> tuple[LibraryEntry, ...]:
+        """Find entries in whose card every word of a text stands.
+
+        Parameters
+        ----------
+        text : str
+            Words or parts of words, in any order and case.
+
+        Returns
+        -------
+        tuple of LibraryEntry
+            Those with the words in their name or title first.
+
+        Examples
+        --------
+        >>> from bayeswrap.program_library import library
+        >>> [entry.name for entry in library.search("schools funnel")]
+        ['eight_schools_centered']
+        """
+        words = text.lower().split()
+        found = [entry for entry in self.values() if _has_all(words, entry.words)]
+        return tuple(sorted(found, key=lambda entry: not _has_all(words, repr(entry))))
+
+    def by_group(self) -> dict[str, tuple[LibraryEntry, ...]]:
+        """Return the entries of each group, in the order of `GROUPS`."""
+        entries = tuple(self.values())
+        groups = {g: tuple(e for e in entries if e.card.group == g) for g in GROUPS}
+        return {group: members for group, members in groups.items() if members}
 
     def __iter__(self) -> Iterator[str]:
         return iter(sorted(file.parent.name for file in self._folder.glob("*/model.toml")))

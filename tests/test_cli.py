@@ -10,6 +10,7 @@ import pytest
 
 import bayeswrap as bw
 from bayeswrap.cli import main
+from bayeswrap.program_library import GROUPS
 
 COIN = """
 data { int<lower=0> N; array[N] int<lower=0, upper=1> y; }
@@ -156,6 +157,35 @@ def test_models_lists_and_shows(capsys):
 
     main(["models", "six_valued"])
     assert "six" in capsys.readouterr().out
+
+
+def test_models_are_listed_in_groups(capsys):
+    main(["models"])
+    lines = capsys.readouterr().out.splitlines()
+    heads = [line for line in lines if not line.startswith(" ")]
+    assert heads == [group for group in GROUPS if group in heads]
+    assert {line.split()[0] for line in lines if line not in heads} == set(bw.library)
+
+
+def test_models_search_finds_all_words_or_says_that_none_does(capsys):
+    assert main(["models", "--search", "SCHOOLS funnel"]) == 0
+    assert capsys.readouterr().out == f"{bw.library['eight_schools_centered']!r}\n"
+    assert main(["models", "--search", "schools nowhere"]) == 2
+    assert "schools nowhere" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [["folder"], ["six_valued", "folder", "more"]])
+def test_models_copy_takes_a_name_and_a_folder(words, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    assert main(["models", "--copy", *words]) == 2
+    assert "--copy NAME FOLDER" in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_models_copy_copies_every_file(tmp_path):
+    assert main(["models", "--copy", "six_valued", str(tmp_path / "mine")]) == 0
+    expected = {file.name for file in bw.library["six_valued"].folder.iterdir()}
+    assert {file.name for file in (tmp_path / "mine").iterdir()} == expected
 
 
 def test_models_copy_overwrites_nothing(tmp_path, capsys):

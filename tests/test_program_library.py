@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from bayeswrap.errors import UsageError
-from bayeswrap.program_library import LibraryEntry, library
+from bayeswrap.program_library import GROUPS, LibraryEntry, library
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,6 +48,7 @@ def test_card_is_complete(name: str) -> None:
     assert set(card.estimates) == ESTIMATES
     assert set(card.reasons) == {e for e, exists in card.estimates.items() if not exists}
     assert card.references
+    assert card.group in GROUPS
     assert all((card.title, card.description, card.data, card.data_source, card.data_licence))
 
 
@@ -88,7 +89,8 @@ def test_every_statement_has_a_sure_role(
     assert entry.program.name == name
     assert roles["sure"].all()
     found = set(roles["role"])
-    expected = {"prior", "likelihood"} | ({"population"} if "schools" in name else set())
+    latent = "marginal_mle" in entry.reference
+    expected = {"prior", "likelihood"} | ({"population"} if latent else set())
     assert found == (set() if name == "six_valued" else expected)
 
 
@@ -122,10 +124,26 @@ def test_card_speaks_of_the_program_s_parameters(name: str, stanc_path: Path) ->
 
 def test_library_is_an_immutable_mapping_in_order() -> None:
     assert list(library) == sorted(library)
-    assert len(library) == len(NAMES) == 8
+    assert len(library) == len(NAMES)
     assert repr(library).splitlines() == [f"{n} — {library[n].card.title}" for n in NAMES]
     with pytest.raises(TypeError):
         library["mine"] = library["six_valued"]  # type: ignore[index]
+
+
+def test_groups_hold_every_entry_once() -> None:
+    groups = library.by_group()
+    assert list(groups) == [group for group in GROUPS if group in groups]
+    assert sorted(e.name for entries in groups.values() for e in entries) == list(library)
+
+
+def test_search_finds_words_of_card_and_name_and_puts_titles_first() -> None:
+    found = [entry.name for entry in library.search("Eight Schools")]
+    assert found[:2] == ["eight_schools_centered", "eight_schools_noncentered"]
+    assert [e.name for e in library.search("eight_schools funnel")] == ["eight_schools_centered"]
+    assert library.search("no such words") == ()
+    everywhere = library.search("regression")
+    titles = ["regression" in repr(entry).lower() for entry in everywhere]
+    assert titles == sorted(titles, reverse=True)
 
 
 def test_unknown_name_lists_the_names_and_the_nearest() -> None:
