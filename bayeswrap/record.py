@@ -65,6 +65,11 @@ class RunRecord:
         Fingerprint of the data.
     rows : int
         Rows of the data frame; 0 where the data came as a dict.
+    data_file : str
+        Name of the data file, without its folder; empty where there was none.
+    outcomes : mapping of str to int
+        How many observations each outcome of the likelihood has, by column of the data frame or
+        by variable of the program.
     engine : str
         Which Stan ran, with its version and front end.
     command : str
@@ -99,6 +104,8 @@ class RunRecord:
     lines: tuple[tuple[int, str, int], ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
     rows: int = 0
+    data_file: str = ""
+    outcomes: Mapping[str, int] = field(default_factory=dict)
     started: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
     versions: Mapping[str, str] = field(default_factory=versions)
     platform: str = field(default_factory=platform.platform)

@@ -77,6 +77,10 @@ class ModelData:
         What was changed or found out: codings, rows dropped, levels without rows.
     size_names : mapping of str to tuple of str
         What a size counts, by data variable, where the user says it.
+    file : str
+        Name of the data file, without its folder; empty where there was none.
+    columns : mapping of str to str
+        The column of the data frame that each vector came from, by Stan variable.
     """
 
     values: Mapping[str, np.ndarray]
@@ -85,6 +89,8 @@ class ModelData:
     levels: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     notes: tuple[str, ...] = ()
     size_names: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    file: str = ""
+    columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     _written: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
@@ -161,6 +167,8 @@ class ModelData:
             levels=coding.levels,
             notes=(*changes, *coding.notes),
             size_names=size_names(labels or {}, checked),
+            file=Path(data).name if isinstance(data, (str, Path)) and str(data) != "-" else "",
+            columns={n: o.columns[0] for n, o in found.origins.items() if len(o.columns) == 1},
         )
 
     @property
@@ -204,7 +212,7 @@ class ModelData:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle as plain dicts: read-only mappings do not pickle."""
-        names = ("labels", "rows", "levels", "notes", "size_names")
+        names = ("labels", "rows", "levels", "notes", "size_names", "file", "columns")
         plain = {name: getattr(self, name) for name in names}
         plain = {n: dict(f) if isinstance(f, MappingProxyType) else f for n, f in plain.items()}
         return (functools.partial(_read_only, **plain), (dict(self.values),))

@@ -90,7 +90,8 @@ def _styles(comparison: ComparisonResult, panels: Sequence[Panel]) -> dict[str, 
             colour=COLOURS["posterior"], label="posterior density", patch=True
         )
         styles["posterior"] = _dot("posterior", f"posterior mean, {percent} credible interval")
-    labels = {"mle": f"MLE, {percent} Wald confidence interval"}
+    marginal = "marginal " * (lineup.mle is not None and lineup.mle.marginal is not None)
+    labels = {"mle": f"{marginal}MLE, {percent} Wald confidence interval"}
     modes = distinct_modes(comparison)
     both = lineup.map_unconstrained is not None and "map_unconstrained" not in modes
     for kind, point in modes.items():

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bayeswrap.report.document.glossary import (
-    CITATIONS,
-    CITED_LOO,
-    CITED_POWER_SCALING,
-    JOINT_MLE,
-    THEORY,
-)
+from bayeswrap.report.document.glossary import JOINT_MLE
 from bayeswrap.report.document.parts import Fact, Report, Section
 from bayeswrap.report.facts import facts_of
 from bayeswrap.report.sections import (
@@ -26,8 +20,10 @@ from bayeswrap.report.sections import (
     search_tables,
 )
 from bayeswrap.report.sections.assessment import assess
-from bayeswrap.report.sections.methods_paragraph import engine_name, methods_paragraph
+from bayeswrap.report.sections.methods_paragraph import methods_paragraph
 from bayeswrap.report.sections.program_listing import annotated_lines
+from bayeswrap.report.sections.reference_list import reference_list
+from bayeswrap.report.sections.run_tables import engine_name
 from bayeswrap.verdicts.check import Outcome
 
 if TYPE_CHECKING:
@@ -199,12 +195,6 @@ def _searches(comparison: ComparisonResult) -> Iterator[Section]:
         )
 
 
-def _citations(comparison: ComparisonResult, assessment: Assessment) -> tuple[str, ...]:
-    more = [CITED_POWER_SCALING] if "psense_prior" in comparison.table else []
-    more += [CITED_LOO] if assessment.loo is not None else []
-    return (*CITATIONS, *more)
-
-
 def _checks_title(comparison: ComparisonResult) -> str:
     outcomes = [c.outcome for c in comparison.verdict.checks]
     failed, passed = outcomes.count(Outcome.FAILED), outcomes.count(Outcome.PASSED)
@@ -218,7 +208,7 @@ def _densities(comparison: ComparisonResult) -> Section:
     return Section(
         key="theory",
         title="Decomposition of the log density",
-        text=(_formula(comparison), THEORY, *_joint(comparison)),
+        text=(_formula(comparison), density_tables.theory(comparison), *_joint(comparison)),
         facts=density_tables.equations(comparison),
         tables=() if table is None else (table,),
     )
@@ -245,8 +235,10 @@ def _documentation(comparison: ComparisonResult, assessment: Assessment) -> Iter
     table = sampler_tables.diagnostics_table(comparison)
     if table is not None:
         yield Section(key="sampler", title="Sampler diagnostics", tables=(table,))
-    yield Section(key="methods", title="Methods text", text=(methods_paragraph(comparison),))
-    yield Section(key="citations", title="References", text=_citations(comparison, assessment))
+    yield Section(
+        key="methods", title="Methods text", text=(methods_paragraph(comparison, assessment),)
+    )
+    yield Section(key="citations", title="References", text=reference_list(comparison, assessment))
     yield Section(
         key="record",
         title="Run record",

@@ -15,6 +15,7 @@ from bayeswrap.report.sections.assessment import facts_of_assessment
 from bayeswrap.report.sections.check_tables import all_missing
 from bayeswrap.report.sections.program_listing import statements_of
 from bayeswrap.report.sections.row_words import derived_names, row_words
+from bayeswrap.report.sections.run_tables import without_folders
 from bayeswrap.report.sections.search_tables import facts_of_searches
 
 if TYPE_CHECKING:
@@ -42,7 +43,11 @@ def facts_of(comparison: ComparisonResult, assessment: Assessment) -> dict[str, 
     return {
         "format": FORMAT,
         "program": _program(record),
-        "data": {"sha256": record.data_hash},
+        "data": {
+            "sha256": record.data_hash,
+            "file": record.data_file,
+            "outcomes": dict(record.outcomes),
+        },
         "engine": record.engine,
         "platform": record.platform,
         "versions": dict(record.versions),
@@ -165,5 +170,5 @@ def _run(record: RunRecord) -> dict[str, Any]:
         "seconds": record.seconds,
         "started": record.started,
         "engine": record.engine,
-        "command": record.command,
+        "command": without_folders(record.command),
     }

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.posterior.draws import Draws
+from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.verdicts.alignment import points_by_column
 from bayeswrap.verdicts.arviz_container import container_of
 from bayeswrap.verdicts.checks.time_checks import OUT_OF_TIME
@@ -49,6 +51,7 @@ _SHOWN = (
 
 
 _LONG = 40  # rows that fit on a screen
+_WITH_CONSTANTS = frozenset({"CholeskyCorr", "CholeskyCov", "Correlation"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -236,11 +239,21 @@ def scalar_names(results: Sequence[Result], *, derived: bool) -> list[str]:
     return [n for i in longest.rows(derived=derived) if (n := longest.names[i]) not in constants]
 
 
+def _constants_of_point(point: PointEstimate) -> set[str]:
+    """Return the elements of correlation matrices and Cholesky factors that cannot vary."""
+    types = {v.name: v.declaration.transform for v in point.program.variables_in("parameters")}
+    still = (point.spread == 0) & np.isin(point.values, (0.0, 1.0))
+    names = (point.layout.names[i] for i in np.flatnonzero(still))
+    return {n for n in names if types.get(variable_of(n)) in _WITH_CONSTANTS}
+
+
 def _constants(result: Result) -> set[str]:
     """Return the elements of parameters that are 0 or 1 by their type, as the draws show.
 
     The diagonal of a correlation matrix is 1, and a Cholesky factor is 0 above its diagonal.
     """
+    if isinstance(result, PointEstimate):
+        return _constants_of_point(result)
     if not isinstance(result, Draws):
         return set()
     flat = result.draws.reshape(-1, result.draws.shape[-1])

@@ -261,3 +261,14 @@ def test_complex_values_and_tuples_become_cmdstan_json() -> None:
     assert back == {"z": [1.0, 2.0], "t": {"1": 3, "2": [0.5, 1.5]}}
     mapped = build(program, {"z": 1, "t": {"1": np.int64(3), "2": [np.float64(0.5), 1.5]}})
     assert json.loads(mapped.json())["t"] == {"1": 3, "2": [0.5, 1.5]}
+
+
+def test_the_file_and_the_columns_are_known_without_their_folder(
+    regression: Program, wells: pd.DataFrame, tmp_path: Path
+) -> None:
+    wells.to_csv(tmp_path / "wells.csv", index=False)
+    data = build(regression, tmp_path / "wells.csv", y="switched", X=["dist", "arsenic"])
+    assert data.file == "wells.csv"
+    assert data.columns["y"] == "switched"
+    assert "X" not in data.columns
+    assert pickle.loads(pickle.dumps(data)).columns == data.columns

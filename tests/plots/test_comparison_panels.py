@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import bayeswrap as bw
 from bayeswrap.plots.comparison_panels import plot_comparison
 
 CASES = (
@@ -65,3 +66,10 @@ def test_a_note_below_the_figure_names_estimates_that_do_not_exist(shapes):
 def test_draws_that_do_not_vary_are_a_line(shapes):
     figure = drawn(plot_comparison(shapes("still")))
     assert "the draws do not vary" in [t.get_text() for t in figure.axes[0].texts]
+
+
+def test_a_marginal_mle_is_called_one_in_the_legend():
+    entry = bw.library["eight_schools_noncentered"]
+    model = bw.Model(entry.program, entry.example_data, engine="stanli", **entry.columns)
+    figure = plot_comparison(bw.compare(model.mle(marginal=True, seed=1), starts=0), ["mu"])
+    assert "marginal MLE, 95 % Wald confidence interval" in legend(figure)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
+import bayeswrap as bw
 from bayeswrap.comparison.compare import compare
 from bayeswrap.errors import EstimandError, UnknownNameError
 from bayeswrap.verdicts.comparison_result import scalar_names
@@ -76,3 +78,17 @@ def test_what_needs_draws_says_so(made):
     for verb in (comparison.psense, comparison.loo):
         with pytest.raises(EstimandError, match="no draws of a posterior"):
             verb()
+
+
+def test_points_alone_have_no_rows_for_what_cannot_vary():
+    program = bw.Program.from_string(
+        "data { array[40] vector[2] y; }"
+        "parameters { cholesky_factor_corr[2] L; vector<lower=0>[2] s; }"
+        "model { L ~ lkj_corr_cholesky(2); s ~ exponential(1);"
+        "y ~ multi_normal_cholesky(rep_vector(0, 2), diag_pre_multiply(s, L)); }",
+        name="correlated",
+    )
+    y = np.random.default_rng(1).standard_normal((40, 2)) @ [[1.0, 0.8], [0.0, 0.6]]
+    model = bw.Model(program, {"y": y}, engine="stanli")
+    rows = bw.compare(model.mle(seed=1), model.map(seed=1), starts=0).to_frame().index
+    assert list(rows) == ["L[2,1]", "L[2,2]", "s[1]", "s[2]"]

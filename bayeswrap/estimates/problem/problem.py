@@ -134,6 +134,13 @@ class Problem:
             powers["likelihood"] = weights.likelihood
         return {name: float(power) for name, power in powers.items() if power != 1}
 
+    def _outcomes(self) -> dict[str, int]:
+        """Return how many observations each outcome of the likelihood has, by its column."""
+        likelihood = self.program.of_role(Role.LIKELIHOOD)
+        names = dict.fromkeys(name for s in likelihood for name in sorted(s.data))
+        known = [n for n in names if n in self.data.values]
+        return {self.data.columns.get(n, n): int(self.data.values[n].size) for n in known}
+
     def record(
         self,
         method: str,
@@ -171,6 +178,8 @@ class Problem:
             lines=tuple((s.start, s.file, s.line) for s in self.program.lines.segments),
             weights=self._recorded_weights(),
             rows=self.data.rows,
+            data_file=self.data.file,
+            outcomes=self._outcomes(),
             engine=engine or self.engine,
             command=output.command if output else "",
             seed=self.seed,

@@ -12,17 +12,18 @@ from bayeswrap.thresholds import (
 )
 
 __all__ = [
-    "CITATIONS",
-    "CITED_LOO",
-    "CITED_POWER_SCALING",
+    "BIBLIOGRAPHY",
+    "CITED_BAYESWRAP",
     "DIAGNOSTICS",
     "INTERVALS",
     "JOINT_MLE",
+    "MARGINAL_DENSITY",
     "MEANINGS",
     "NO_MODES",
     "PARETO_K",
     "ROLES",
     "THEORY",
+    "THEORY_END",
 ]
 
 
@@ -66,7 +67,8 @@ MEANINGS = {
     "use": "What the checks imply for this parameter.",
     "prior_share": "The part of the information that the prior supplies. The information is the "
     "curvature of the log posterior at the MAP. At 0 it all comes from the data, at 1 all from "
-    "the prior. The share is not defined in the tails of a prior that is not log-concave there.",
+    "the prior. A share outside this range is not shown: prior or likelihood is not log-concave "
+    "there, and the information does not divide.",
     "psense": "Change of the posterior when the prior, or the likelihood, is raised to a power "
     f"near 1 (cumulative Jensen-Shannon distance for a doubling of the power). Above "
     f"{SENSITIVE.value:g} the posterior is sensitive to that part.",
@@ -102,12 +104,24 @@ NO_MODES = (
     "There is no point estimate. The section on estimates that do not exist gives the reason."
 )
 
-THEORY = (
-    "All estimates come from this sum. The MLE maximises its first term. The MAP maximises the "
-    "whole sum. The Laplace approximation adds the curvature at a mode. NUTS draws from the "
-    "density itself. The constant does not depend on the parameters, so no estimate depends on "
-    "it. On the unconstrained scale Stan adds the log Jacobian of its transforms. The numbers "
-    "here leave it out, so that they are comparable."
+THEORY = {
+    "mle": "The MLE maximises the first term.",
+    "marginal": "The marginal MLE maximises the first term after the effects are integrated out.",
+    "map": "The MAP maximises the whole sum.",
+    "laplace": "The Laplace approximation adds the curvature at a mode.",
+    "pathfinder": "Pathfinder draws from normal approximations to the whole sum.",
+    "posterior": "NUTS draws from the density itself.",
+}
+
+THEORY_END = (
+    "The constant does not depend on the parameters, so no estimate depends on it. On the "
+    "unconstrained scale Stan adds the log Jacobian of its transforms. The numbers here leave it "
+    "out, so that they are comparable."
+)
+
+MARGINAL_DENSITY = (
+    "The log likelihood of a marginal estimate is that without the effects, which are integrated "
+    "out. It has no log population and is not comparable with the log likelihood of a joint mode."
 )
 
 JOINT_MLE = (
@@ -138,33 +152,37 @@ PARETO_K = {
     "very_bad": "very bad, the error of its term is not finite",
 }
 
-CITED_LOO = (
-    "Vehtari, A., Gelman, A. and Gabry, J. (2017). Practical Bayesian model evaluation using "
-    "leave-one-out cross-validation and WAIC. Statistics and Computing 27(5), "
-    "1413\N{EN DASH}1432. doi:10.1007/s11222-016-9696-4"
-)
-CITED_POWER_SCALING = (
-    "Kallioinen, N., Paananen, T., Bürkner, P.-C. and Vehtari, A. (2024). Detecting and "
-    "diagnosing prior and likelihood sensitivity with power-scaling. Statistics and Computing "
-    "34, 57. doi:10.1007/s11222-023-10366-5"
+CITED_BAYESWRAP = (
+    "bayeswrap developers (2026). bayeswrap{}: maximum likelihood, posterior mode and posterior of "
+    "one Stan program side by side. Python package."
 )
 
-CITATIONS = (
-    (
+BIBLIOGRAPHY = {
+    "loo": (
+        "Vehtari, A., Gelman, A. and Gabry, J. (2017). Practical Bayesian model evaluation using "
+        "leave-one-out cross-validation and WAIC. Statistics and Computing 27(5), "
+        "1413\N{EN DASH}1432. doi:10.1007/s11222-016-9696-4"
+    ),
+    "power_scaling": (
+        "Kallioinen, N., Paananen, T., Bürkner, P.-C. and Vehtari, A. (2024). Detecting and "
+        "diagnosing prior and likelihood sensitivity with power-scaling. Statistics and Computing "
+        "34, 57. doi:10.1007/s11222-023-10366-5"
+    ),
+    "stan": (
         "Carpenter, B., Gelman, A., Hoffman, M. D., Lee, D., Goodrich, B., Betancourt, M., "
         "Brubaker, M., Guo, J., Li, P. and Riddell, A. (2017). Stan: A probabilistic programming "
         "language. Journal of Statistical Software 76(1), 1\N{EN DASH}32. "
         "doi:10.18637/jss.v076.i01"
     ),
-    (
+    "nuts": (
         "Hoffman, M. D. and Gelman, A. (2014). The No-U-Turn sampler: adaptively setting path "
         "lengths in Hamiltonian Monte Carlo. Journal of Machine Learning Research 15, "
         "1593\N{EN DASH}1623."
     ),
-    (
+    "r_hat": (
         "Vehtari, A., Gelman, A., Simpson, D., Carpenter, B. and Bürkner, P.-C. (2021). "
         "Rank-normalization, folding, and localization: an improved R-hat for assessing "
         "convergence of MCMC. Bayesian Analysis 16(2), 667\N{EN DASH}718. "
         "doi:10.1214/20-BA1221"
     ),
-)
+}

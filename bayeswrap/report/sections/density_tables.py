@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from bayeswrap.report.document.glossary import MARGINAL_DENSITY, THEORY, THEORY_END
 from bayeswrap.report.document.numbers import DASH, fixed, plain
 from bayeswrap.report.document.parts import Cell, Column, Fact, Row, Table
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = [
     "equations",
     "log_density_table",
+    "theory",
 ]
 
 _DECIMALS = (3, 6)  # at least and at most
@@ -46,7 +48,25 @@ def _density_row(point: PointEstimate, decimals: int, *, population: bool) -> Ro
     if not point.status.is_estimate:
         why = point.status.sentence
         return Row(point.title, tuple(Cell(DASH, hint=why) for _ in [*values, 0]))
-    return Row(point.title, tuple(Cell(fixed(v, decimals)) for v in [*values, parts.joint]))
+    cells = [Cell(fixed(v, decimals)) for v in [*values, parts.joint]]
+    if population and point.marginal is not None:
+        cells[2] = Cell(DASH, hint="the effects are integrated out")
+    return Row(point.title, tuple(cells))
+
+
+def theory(comparison: ComparisonResult) -> str:
+    """Say what each estimate that exists has to do with the sum."""
+    lineup = comparison.lineup
+    points = [p for p in lineup.points if p.status.is_estimate]
+    found = {
+        "mle": any(p.scale is None and p.marginal is None for p in points),
+        "marginal": any(p.scale is None and p.marginal is not None for p in points),
+        "map": any(p.scale is not None for p in points),
+        "laplace": lineup.laplace is not None,
+        "pathfinder": lineup.pathfinder is not None,
+        "posterior": lineup.posterior is not None,
+    }
+    return " ".join([*(THEORY[kind] for kind, exists in found.items() if exists), THEORY_END])
 
 
 def _differences(comparison: ComparisonResult) -> tuple[float, float] | None:
@@ -54,6 +74,8 @@ def _differences(comparison: ComparisonResult) -> tuple[float, float] | None:
     lineup = comparison.lineup
     mle, mode = lineup.mle, lineup.map_constrained
     if mle is None or mode is None or not (mle.status.is_estimate and mode.status.is_estimate):
+        return None
+    if mle.marginal is not None:
         return None
     return mle.log_likelihood - mode.log_likelihood, mode.log_joint - mle.log_joint
 
@@ -66,6 +88,8 @@ def _decimals(comparison: ComparisonResult) -> int:
 
 
 def _density_notes(comparison: ComparisonResult) -> tuple[str, ...]:
+    if any(p.marginal is not None for p in comparison.lineup.points):
+        return (MARGINAL_DENSITY,)
     differences = _differences(comparison)
     if differences is None:
         return ()

@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 _ROWS_MAX = 12
+_ROUNDING = 5e-3  # half a unit of the last digit that is shown
 _GROUP = "Power-scaling sensitivity"
 
 
@@ -56,9 +57,15 @@ def sensitivity_table(comparison: ComparisonResult) -> Table | None:
 def _row(comparison: ComparisonResult, name: object, row: pd.Series) -> Row:
     prior, likelihood = float(row["psense_prior"]), float(row["psense_likelihood"])
     words, tone = _in_words(prior, likelihood)
-    numbers = (float(row.get("prior_share", np.nan)), prior, likelihood)
+    numbers = (_share(row), prior, likelihood)
     cells = (*(Cell(fixed(x, 2)) for x in numbers), Cell(words, tone=tone))
     return Row(comparison.labels.get(str(name), str(name)), cells)
+
+
+def _share(row: pd.Series) -> float:
+    """Return the prior's share of the information, or NaN where the information does not divide."""
+    share = float(row.get("prior_share", np.nan))
+    return share if -_ROUNDING < share < 1 + _ROUNDING else np.nan
 
 
 def _in_words(prior: float, likelihood: float) -> tuple[str, str]:

@@ -99,11 +99,20 @@ def _random_names(comparison: ComparisonResult) -> frozenset[str]:
     return frozenset(n for of_one in notes for n, why in of_one.items() if why.startswith("random"))
 
 
+def _constant_names(comparison: ComparisonResult) -> set[str]:
+    """Return the elements that are 0 or 1 in every draw: the diagonal of a correlation matrix."""
+    table = comparison.table
+    if "posterior_sd" not in table:
+        return set()
+    still = (table["posterior_sd"] == 0) & table["posterior_mean"].isin((0.0, 1.0))
+    return set(table.index[still])
+
+
 def derived_names(comparison: ComparisonResult) -> list[str]:
     """Return transformed parameters and generated quantities that fit into a table."""
     layout = comparison.results[-1].layout
     left_out = {*layout.parameters, *_random_names(comparison)}
-    rows = set(comparison.table.index) - left_out
+    rows = set(comparison.table.index) - left_out - _constant_names(comparison)
     return [n for v in _short(layout) for n in _names(layout, v) if n in rows]
 
 

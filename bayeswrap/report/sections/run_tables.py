@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bayeswrap.report.document.numbers import DASH
@@ -10,14 +11,37 @@ from bayeswrap.report.document.parts import Cell, Column, Fact, Row, Table
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bayeswrap.record import Option
+    from bayeswrap.record import Option, RunRecord
     from bayeswrap.verdicts.comparison_result import ComparisonResult
     from bayeswrap.verdicts.lineup import Result
 
 __all__ = [
+    "engine_name",
     "record_facts",
     "runs_table",
+    "without_folders",
 ]
+
+
+_IN_PROCESS = "evaluated by "  # how the record of a run without CmdStan begins
+# a path from the root of a file system, up to the last part of it
+_FOLDERS = re.compile(r"(?<![\w.])(?:~|[A-Za-z]:)?[/\\](?:[^\s/\\=:]+[/\\])*(?=[^\s/\\])")
+
+
+def engine_name(record: RunRecord) -> str:
+    """Return the engine of a run as a noun phrase."""
+    return record.engine.rstrip(".").removeprefix(_IN_PROCESS)
+
+
+def without_folders(command: str) -> str:
+    """Return a command with the names of its files alone: folders are those of one machine.
+
+    Examples
+    --------
+    >>> without_folders("/home/ada/models/logit sample data file=/tmp/x/logit.json num_samples=10")
+    'logit sample data file=logit.json num_samples=10'
+    """
+    return _FOLDERS.sub("", command)
 
 
 def runs_table(comparison: ComparisonResult) -> Table:
@@ -52,13 +76,13 @@ def record_facts(comparison: ComparisonResult) -> tuple[Fact, ...]:
     record = comparison.record
     versions = ", ".join(f"{name} {version}" for name, version in record.versions.items())
     return (
-        Fact("engine", record.engine),
+        Fact("engine", engine_name(record)),
         Fact("program, SHA-256", record.program_hash, code=True),
         Fact("data, SHA-256", record.data_hash, code=True),
         Fact("versions", versions),
         Fact("platform", record.platform),
         *(
-            Fact(f"command of {r.title}", r.record.command, code=True)
+            Fact(f"command of {r.title}", without_folders(r.record.command), code=True)
             for r in comparison.results
             if r.record.command
         ),

@@ -79,3 +79,9 @@ def test_the_record_keeps_plain_options(problem):
 
     assert record.options == {"draws": 5}
     assert (record.method, record.seed) == ("map", problem.seed)
+
+
+def test_the_record_names_the_outcome_with_its_observations(problem):
+    record = problem.record("map", {}, None, 0.0)
+
+    assert (dict(record.outcomes), record.data_file) == ({"y": 3}, "")

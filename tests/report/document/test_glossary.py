@@ -7,7 +7,7 @@ import pytest
 from bayeswrap.report.document import glossary
 from bayeswrap.thresholds import ESS_PER_CHAIN, LARGE_GAP, R_HAT_MAX, SENSITIVE
 
-SENTENCES = {**glossary.MEANINGS, **glossary.INTERVALS, "theory": glossary.THEORY}
+SENTENCES = {**glossary.MEANINGS, **glossary.INTERVALS, **glossary.THEORY}
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import numpy as np
+import pandas as pd
 
 from bayeswrap.report.sections.power_scaling_tables import sensitivity_table
 
@@ -25,3 +26,10 @@ def test_a_long_table_of_sensitivities_shows_the_largest(shapes):
     assert [r.name for r in found.rows][:2] == ["beta[30]", "beta[29]"]
     assert len(found.rows) == 12
     assert "12 of 30" in found.notes[1]
+
+
+def test_a_share_that_is_none_is_not_shown(hits):
+    shares = pd.Series({"a": 2.0, "b": 0.25})
+    table = hits.table.assign(prior_share=shares.reindex(hits.table.index))
+    rows = sensitivity_table(dataclasses.replace(hits, table=table)).rows
+    assert [row.cells[0].text for row in rows] == ["\N{EM DASH}", "0.25"]

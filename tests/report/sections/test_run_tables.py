@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bayeswrap.report.sections.run_tables import record_facts, runs_table
+import pytest
+
+from bayeswrap.report.sections.run_tables import (
+    engine_name,
+    record_facts,
+    runs_table,
+    without_folders,
+)
 from bayeswrap.verdicts.lineup import Lineup
 
 
@@ -25,4 +32,24 @@ def test_the_facts_name_hashes_versions_and_commands(full):
     facts = {fact.name: fact.text for fact in record_facts(full)}
     assert facts["program, SHA-256"] == full.record.program_hash
     assert "bayeswrap 0.1.0" in facts["versions"]
-    assert facts["command of MLE"].endswith("normal_model mle")
+    assert facts["command of MLE"] == "normal_model mle"
+
+
+@pytest.mark.parametrize(
+    ("command", "shown"),
+    [
+        ("/home/a/b/logit sample data file=/tmp/x/d.json", "logit sample data file=d.json"),
+        (r"C:\Users\a\logit.exe output file=C:\t\o.csv", "logit.exe output file=o.csv"),
+        ("~/models/logit optimize tol_obj=1e-12", "logit optimize tol_obj=1e-12"),
+        ("logit num_threads=4 method=sample", "logit num_threads=4 method=sample"),
+    ],
+)
+def test_a_command_names_no_folder_of_the_machine(command, shown):
+    assert without_folders(command) == shown
+
+
+def test_an_engine_is_a_noun_phrase(full):
+    record = full.record
+    assert engine_name(replace(record, engine="evaluated by stanli, in process")) == (
+        "stanli, in process"
+    )
