@@ -23,7 +23,8 @@ from bayeswrap.estimates.posterior.nuts import posterior_of
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.estimates.results.status import Status
-from bayeswrap.model.bound_model import BoundModel
+from bayeswrap.model.bound_model import ALL_ON
+from bayeswrap.model.model_argument import as_model
 from bayeswrap.program.roles.role import Role
 
 if TYPE_CHECKING:
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
     from bayeswrap.estimates.posterior.draws import Posterior
     from bayeswrap.estimates.problem.problem import Problem
+    from bayeswrap.model.bound_model import BoundModel
+    from bayeswrap.model.model import Model
     from bayeswrap.program.program import Program
 
 __all__ = [
@@ -51,7 +54,7 @@ _NUTS = ("lp__", "energy__", "divergent__", "treedepth__")
 def adopt(
     fit: object,
     *,
-    program: Program | str | Path,
+    program: Model | Program | str | Path,
     data: DataSource = None,
     engine: Literal["auto", "cmdstan", "stanli"] = "auto",
     roles: Mapping[str, str] | None = None,
@@ -68,7 +71,7 @@ def adopt(
     fit : CmdStanMCMC, CmdStanMLE, or str, Path or a list of them
         cmdstanpy's object, or the CSV files of one run of ``sample`` or ``optimize``.
     program, data, roles, columns, **named
-        As for `Model`: what the fit was made from.
+        As for `Model`: what the fit was made from; or ``program=model``, a `Model` alone.
     engine : str, optional
         As for `Model`; nothing is compiled, whatever it says.
 
@@ -95,11 +98,27 @@ def adopt(
     >>> model = bw.Model(entry.program, entry.example_data)
     >>> mode = model.map(seed=1)
     >>> fit = mode.cmdstan_fit  # or the paths of CSV files
-    >>> adopted = bw.adopt(fit, program=entry.program, data=entry.example_data)
+    >>> adopted = bw.adopt(fit, program=model)  # or program= and data=
     >>> bw.compare(adopted, model.mle(seed=1)).results[0].title
     'MAP (constrained scale)'
     """
-    bound = BoundModel.of(program, data, engine=engine, roles=roles, columns=columns, **named)
+    model = as_model(
+        program,
+        data,
+        where="adopt(fit, program=model, ...)",
+        engine=engine,
+        roles=roles,
+        columns=columns,
+        **named,
+    )
+    if model.weights != ALL_ON:
+        raise AdoptionError(
+            "a fit made elsewhere is one of the program as it is written",
+            where="adopt(fit, program=model)",
+            got="a weighted model",
+            do="pass the model that it was made of",
+        )
+    bound = model.bound
     run = read_foreign(fit, bound.program.name)
     _require_same_scalars(bound, run)
     return _posterior(bound, run) if run.method == "sample" else _mode(bound, run)

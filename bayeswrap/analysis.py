@@ -16,7 +16,6 @@ from bayeswrap.errors import (
     EstimationError,
     UnknownNameError,
     UnsupportedProgramError,
-    UsageError,
 )
 from bayeswrap.estimates.approximations.automatic import seconds_of_nuts
 from bayeswrap.estimates.multistart.search import usual_starts
@@ -25,6 +24,7 @@ from bayeswrap.estimates.posterior.nuts import SampleOptions
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.estimates.results.status import Status
 from bayeswrap.model.model import Model
+from bayeswrap.model.model_argument import as_model
 from bayeswrap.time_plan import TimePlan
 from bayeswrap.verdicts.checks.existence_checks import is_improper
 from bayeswrap.verdicts.checks.mode_checks import has_one_mode, is_degenerate
@@ -33,7 +33,7 @@ from bayeswrap.verdicts.lineup import lineup_of
 from bayeswrap.verdicts.questions import Questions
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -69,6 +69,7 @@ def analyze(
     roles: Mapping[str, str] | None = None,
     columns: Mapping[str, Any] | None = None,
     missing: MissingRule = "error",
+    labels: Mapping[str, Sequence[str]] | None = None,
     starts: int | None = None,
     show_progress: bool | None = None,
     sample_options: Mapping[str, Any] | None = None,
@@ -86,7 +87,7 @@ def analyze(
 
     Parameters
     ----------
-    program, data, engine, roles, columns, missing, **named
+    program, data, engine, roles, columns, missing, labels, **named
         As for `Model`; or a `Model` alone.
     seed : int, optional
         Stan's seed for every run.
@@ -119,24 +120,17 @@ def analyze(
     EngineError
         Stan is missing, or the sampler failed.
     """
-    if isinstance(program, Model):
-        if data is not None or roles or columns or named or (engine, missing) != ("auto", "error"):
-            raise UsageError(
-                "a model has its data and its engine already",
-                where="analyze(model, ...)",
-                do="pass the model alone, or the program with the data",
-            )
-        model = program
-    else:
-        model = Model(
-            program,
-            data,
-            engine=engine,  # type: ignore[arg-type]  # Model checks the engine's name
-            roles=roles,
-            columns=columns,
-            missing=missing,
-            **named,
-        )
+    model = as_model(
+        program,
+        data,
+        where="analyze(model, ...)",
+        engine=engine,
+        roles=roles,
+        columns=columns,
+        missing=missing,
+        labels=labels,
+        **named,
+    )
     return analyze_model(
         model,
         seed=seed,

@@ -75,6 +75,16 @@ def test_jacobian_flag_of_the_file_chooses_the_scale():
     assert found["theta"] == pytest.approx(9 / 14, rel=1e-4)
 
 
+def test_a_model_stands_for_its_program_and_data():
+    model = bw.Model(PROGRAM, DATA, engine="stanli")
+    path = RUNS / "optimize_lbfgs_j0.csv"
+
+    adopted = bw.adopt(path, program=model)
+    assert adopted["theta"] == bw.adopt(path, program=PROGRAM, data=DATA)["theta"]
+    with pytest.raises(AdoptionError, match="weighted model"):
+        bw.adopt(path, program=model.weighted(prior=2))
+
+
 def test_optimum_without_priors_is_the_mle(tmp_path):
     program = bw.Program.from_string(LIKELIHOOD, name="free")
     text = (RUNS / "optimize_lbfgs_j0.csv").read_text()

@@ -15,6 +15,7 @@ from bayeswrap.estimates.approximations.approximation import Approximation
 from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.posterior.draws import Posterior
 from bayeswrap.estimates.problem.estimand import Estimator
+from bayeswrap.model.model import Model
 from bayeswrap.program.roles.role import Role
 from bayeswrap.thresholds import GRACE
 from bayeswrap.verdicts.alignment import align
@@ -175,11 +176,12 @@ def _require_alike(results: Sequence[Result]) -> None:
         raise ComparisonError("nothing to compare", do="pass the results of a model's verbs")
     for result in results:
         if not isinstance(result, (PointEstimate, Approximation, Posterior)):
+            is_model = isinstance(result, Model)
             raise ComparisonError(
                 "not a result that can be compared",
                 got=type(result).__name__,
                 expected="what mle(), map(), laplace() or sample() returned",
-                do="pass these",
+                do="analyze(model) makes them all and compares them" if is_model else "pass these",
             )
     first = results[0].record
     for result in results[1:]:
