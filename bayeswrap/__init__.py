@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from bayeswrap.program.migration.migration import Migration, migrate
     from bayeswrap.program.program import Program
     from bayeswrap.program_library import library
+    from bayeswrap.reevaluation import verify
     from bayeswrap.storage import load, save
 
 __version__ = version("bayeswrap")
@@ -40,6 +41,7 @@ __all__ = [
     "migrate",
     "save",
     "studies",
+    "verify",
 ]
 
 # where each public name is made; a name is imported when it is first asked for (PEP 562)
@@ -60,6 +62,7 @@ _DEFINED_IN = {
     "load": "storage",
     "migrate": "program.migration.migration",
     "save": "storage",
+    "verify": "reevaluation",
 }
 
 

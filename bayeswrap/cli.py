@@ -1,4 +1,4 @@
-"""The command line: ``bayeswrap fit|compare|report|models|migrate|engine|doctor``.
+"""The command line: ``bayeswrap fit|compare|report|verify|models|migrate|engine|doctor``.
 
 Exit codes: 0, 1 (the run failed), 2 (usage, data or program error).
 """
@@ -30,6 +30,7 @@ from bayeswrap.model.model import Model
 from bayeswrap.program.migration.file_migration import account, check_accepted, migrate_file
 from bayeswrap.program.program import Program
 from bayeswrap.program_library import library
+from bayeswrap.reevaluation import verify
 from bayeswrap.report.build import build_report
 from bayeswrap.report.document.files import check_target
 from bayeswrap.report.document.render_json import to_json
@@ -219,6 +220,12 @@ def _report(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _verify(arguments: argparse.Namespace) -> int:
+    reevaluation = verify(arguments.result)
+    print(reevaluation)
+    return 0 if reevaluation.holds else _FAILED
+
+
 def _models(arguments: argparse.Namespace) -> int:
     if arguments.copy:
         _copy_entry(*_name_and_folder(arguments))
@@ -315,6 +322,7 @@ _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "fit": _fit,
     "compare": _compare,
     "report": _report,
+    "verify": _verify,
     "models": _models,
     "migrate": _migrate,
     "engine": _engine,

@@ -27,6 +27,7 @@ def command_parser() -> argparse.ArgumentParser:
     _add_fit(commands)
     _add_compare(commands)
     _add_report(commands)
+    _add_verify(commands)
     _add_models(commands)
     _add_migrate(commands)
     _add_engine(commands)
@@ -126,6 +127,14 @@ def _add_report(commands: Commands) -> None:
         "-o", "--output", required=True, action="append", help="a .html or .json file; repeatable"
     )
     parser.set_defaults(command="report")
+
+
+def _add_verify(commands: Commands) -> None:
+    parser = commands.add_parser(
+        "verify", help="evaluate a saved result again, and say whether its numbers hold here"
+    )
+    parser.add_argument("result", help="a file that -o of fit or compare, or bayeswrap.save, wrote")
+    parser.set_defaults(command="verify")
 
 
 def _add_models(commands: Commands) -> None:

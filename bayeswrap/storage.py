@@ -27,6 +27,7 @@ from bayeswrap.estimates.posterior.draws import Posterior
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.estimates.problem.labels import Labels
 from bayeswrap.estimates.problem.layout import Layout
+from bayeswrap.estimates.problem.problem import Problem
 from bayeswrap.estimates.profile_likelihood.profile import Profile
 from bayeswrap.estimates.results.attempt import Attempt
 from bayeswrap.estimates.results.census import Basin, Census
@@ -37,6 +38,7 @@ from bayeswrap.estimates.results.optimum import Optimum
 from bayeswrap.estimates.results.status import Status
 from bayeswrap.record import RunRecord
 from bayeswrap.report.document.files import whole_file
+from bayeswrap.stored_problems import ProblemRestorer, problem_parts
 from bayeswrap.verdicts.check import Check, Outcome
 from bayeswrap.verdicts.lineup import Lineup
 from bayeswrap.verdicts.verdict import Missing, Verdict
@@ -61,7 +63,8 @@ Result = (
 )
 
 # format 1 kept the results of a comparison without their lineup
-_FORMATS = ("bayeswrap-result-1", "bayeswrap-result-2")
+# formats 1 and 2 kept no data
+_FORMATS = ("bayeswrap-result-1", "bayeswrap-result-2", "bayeswrap-result-3")
 _FORMAT = _FORMATS[-1]
 _CLASSES: dict[str, type] = {
     cls.__name__: cls
@@ -88,7 +91,7 @@ _ENUMS: dict[str, type[enum.Enum]] = {
 }
 
 
-def save(result: Result, path: str | Path) -> Path:
+def save(result: Result, path: str | Path, *, data: bool = True) -> Path:
     """Write a result whole to one file.
 
     Parameters
@@ -97,6 +100,9 @@ def save(result: Result, path: str | Path) -> Path:
         What a verb of `Model`, `compare` or `analyze` returned.
     path : str or Path
         Where to; an existing file is replaced only when the new one is complete.
+    data : bool, optional
+        Keep the data too, so that the numbers can be verified and the verbs of an estimate work
+        after loading. Without them the file can be passed on where the data must not be.
 
     Returns
     -------
@@ -115,7 +121,7 @@ def save(result: Result, path: str | Path) -> Path:
         raise UsageError(
             "the folder does not exist", where=str(path.parent), do=f"mkdir -p {path.parent}"
         )
-    writer = _Writer({})
+    writer = _Writer({}, data=data)
     tree = writer.encode(result)
     with whole_file(path) as beside, zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("result.json", json.dumps({"format": _FORMAT, "result": tree}))
@@ -124,13 +130,16 @@ def save(result: Result, path: str | Path) -> Path:
     return path
 
 
-def load(path: str | Path) -> Any:  # noqa: ANN401 - whichever kind was saved
+def load(path: str | Path, *, density: bool = False) -> Any:  # noqa: ANN401 - whichever kind was saved
     """Read a result that `save` wrote.
 
     Parameters
     ----------
     path : str or Path
         The file.
+    density : bool, optional
+        Bring back the log density too, so that verbs such as ``profile`` work. This needs Stan's
+        compiler, and a file that holds the data.
 
     Returns
     -------
@@ -147,7 +156,7 @@ def load(path: str | Path) -> Any:  # noqa: ANN401 - whichever kind was saved
             head = json.loads(z.read("result.json"))
             members = {n: z.read(n) for n in z.namelist() if n != "result.json"}
             _require_format(head["format"])
-            return _Reader(members).decode(head["result"])
+            return _Reader(members, ProblemRestorer() if density else None).decode(head["result"])
     except (OSError, KeyError, TypeError, ValueError, zipfile.BadZipFile) as error:
         raise ResultFileError(
             "this is no saved result of bayeswrap",
@@ -168,6 +177,8 @@ class _Writer:
     """Turns values into JSON; arrays and files become members of the zip."""
 
     members: dict[str, bytes]
+    data: bool = True
+    _data: dict[int, object] = dataclasses.field(default_factory=dict)
 
     def encode(self, value: object) -> object:  # noqa: PLR0911 - one return a kind
         """Return a value as JSON; what JSON lacks is an object with the key ``~``."""
@@ -198,10 +209,21 @@ class _Writer:
                 for f in dataclasses.fields(value)
                 if f.metadata.get("saved", True)
             }
+            problem = getattr(value, "problem", None)
+            if isinstance(problem, Problem) and self.data and problem.density.executable is None:
+                fields["problem"] = self._problem(problem)
             return {"~": "value", "of": type(value).__name__, "fields": fields}
         if isinstance(value, Mapping):
             return {"~": "dict", "items": [[k, self.encode(v)] for k, v in value.items()]}
         raise UsageError("this cannot be saved", got=type(value).__name__)
+
+    def _problem(self, problem: Problem) -> object:
+        parts = problem_parts(problem)
+        shared = id(problem.data)
+        if shared not in self._data:  # the results of a comparison share their data
+            self._data[shared] = self.encode(parts["data"])
+        tree = {name: self.encode(part) for name, part in parts.items() if name != "data"}
+        return {"~": "problem", "parts": {**tree, "data": self._data[shared]}}
 
     def _array(self, value: np.ndarray) -> str:
         name = f"arrays/{len(self.members)}.npy"
@@ -244,9 +266,10 @@ def _value(stored: str, fields: dict[str, Any]) -> Any:  # noqa: ANN401 - of the
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Reader:
-    """The way back."""
+    """The way back; without a restorer results have no density."""
 
     members: Mapping[str, bytes]
+    restorer: ProblemRestorer | None = None
 
     def decode(self, tree: Any) -> Any:  # noqa: ANN401, PLR0911 - JSON; one return a kind
         """Return the value that `_Writer.encode` wrote."""
@@ -254,8 +277,9 @@ class _Reader:
             return tree
         kind = tree["~"]
         if kind == "value":
-            fields = {name: self.decode(field) for name, field in tree["fields"].items()}
-            return _value(tree["of"], fields)
+            return self._value(tree)
+        if kind == "problem":
+            return self._parts(tree)
         if kind == "enum":
             return _ENUMS[tree["of"]][tree["name"]]
         if kind == "float":
@@ -271,6 +295,17 @@ class _Reader:
         return {"tuple": tuple, "list": list, "frozenset": frozenset}[kind](
             self.decode(v) for v in tree["items"]
         )
+
+    def _value(self, tree: Mapping[str, Any]) -> Any:  # noqa: ANN401 - of the class stored
+        fields = {name: self.decode(field) for name, field in tree["fields"].items()}
+        if fields.get("problem") and self.restorer is not None:
+            fields["problem"] = self.restorer.restore(fields["problem"], fields["record"])
+        return _value(tree["of"], fields)
+
+    def _parts(self, tree: Mapping[str, Any]) -> dict[str, Any] | None:
+        if self.restorer is None:
+            return None
+        return {name: self.decode(part) for name, part in tree["parts"].items()}
 
     def _frame(self, tree: Mapping[str, Any]) -> pd.DataFrame:
         index = pd.Index(tree["index"], name=tree["name"])

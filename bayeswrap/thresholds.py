@@ -283,6 +283,15 @@ ELPD_ERRORS = Threshold(
     2.0, "standard errors of the difference", "one program predicts better", _LOO, "0012"
 )
 
+# a saved result on this machine
+REEVALUATED = Threshold(
+    1e-6,
+    "of the size of a log density, at least 1 nat",
+    "a stored number does not hold",
+    "files of CmdStan keep at least six digits; another order of summation changes less",
+    "0038",
+)
+
 # time
 GRACE = Threshold(
     10.0,

@@ -12,6 +12,7 @@ def test_every_command_is_named():
         "fit": ["fit", "a.stan", "a.csv"],
         "compare": ["compare", "a.stan"],
         "report": ["report", "a.stan", "-o", "r.html"],
+        "verify": ["verify", "r.bw"],
         "models": ["models"],
         "migrate": ["migrate", "a.stan"],
         "engine": ["engine", "status"],

@@ -13,7 +13,7 @@ import pytest
 
 import bayeswrap as bw
 from bayeswrap import storage
-from bayeswrap.errors import ResultFileError, UsageError
+from bayeswrap.errors import EstimandError, ResultFileError, UsageError
 
 SAVED = sorted((Path(__file__).parent / "gold" / "saved").glob("*.bw"))
 FORMER_CLASSES = {"Rung": "Attempt"}
@@ -55,6 +55,14 @@ def test_the_raw_fit_survives(results, tmp_path):
     again = bw.load(bw.save(posterior, tmp_path / "p.bw"))
 
     np.testing.assert_array_equal(again.cmdstan_fit.draws(), posterior.cmdstan_fit.draws())
+
+
+def test_a_loaded_estimate_has_its_density_where_it_is_asked_for(results, tmp_path):
+    path = bw.save(results[0], tmp_path / "m.bw")
+
+    with pytest.raises(EstimandError, match="density=True"):
+        bw.load(path).profile("theta")
+    assert bw.load(path, density=True).profile("theta").lower == results[0].profile("theta").lower
 
 
 def test_the_record_survives(results, tmp_path):

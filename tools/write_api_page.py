@@ -31,7 +31,7 @@ SECTIONS: dict[str, dict[str, object]] = {
         f"bw.{name}": getattr(bw, name)
         for name in ("analyze", "compare", "compare_models", "adopt", "likelihood_ratio_test")
     }
-    | {f"bw.{name}": getattr(bw, name) for name in ("save", "load", "migrate")},
+    | {f"bw.{name}": getattr(bw, name) for name in ("save", "load", "migrate", "verify")},
     "Studies": {
         f"bw.studies.{name}": getattr(bw.studies, name)
         for name in bw.studies.__all__

@@ -94,7 +94,7 @@ def reweighting_error(error: ValueError, draws: Posterior) -> EstimandError:
 def no_density_error(draws: Posterior) -> EstimandError:
     """Return the error for draws from a file, which have no way back to the density."""
     return EstimandError(
-        "log densities need the program and the data, and a saved result holds no data",
+        "log densities need the program, and a loaded result holds no data",
         where=draws.record.program_name,
-        do="sample again with Model",
+        do="load it with bw.load(path, density=True), or sample again with Model",
     )

@@ -26,7 +26,7 @@ def test_the_score_is_arvizs(made):
 
 
 def test_draws_without_a_log_likelihood_need_their_data(made):
-    with pytest.raises(EstimandError, match="a saved result holds no data"):
+    with pytest.raises(EstimandError, match="a loaded result holds no data"):
         leave_one_out(Lineup((made.posterior({"a": 0.0}),)))
 
 

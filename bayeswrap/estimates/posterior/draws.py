@@ -83,7 +83,7 @@ class Draws:
     warnings: tuple[str, ...] = ()
     output: CmdStanOutput | None = None
     attempts: tuple[Attempt, ...] = ()
-    # the way back to the density; a file holds no data, so loaded draws have none
+    # the way back to the density; `load` leaves it out, unless it is asked for
     problem: Problem | None = field(default=None, repr=False, metadata={"saved": False})
 
     @property

@@ -117,7 +117,7 @@ class ModeResult:
     n_parameters: int = 0
     census: Census | None = None
     limit: LimitModel | None = None
-    # the way back to the density; a file holds no data, so a loaded estimate has none
+    # the way back to the density; `load` leaves it out, unless it is asked for
     problem: Problem | None = field(default=None, repr=False, metadata={"saved": False})
 
     @property
@@ -195,9 +195,9 @@ class ModeResult:
         """
         if self.problem is None:
             raise EstimandError(
-                f"{what} needs the program and the data, and a saved estimate holds no data",
+                f"{what} needs the log density, and a loaded estimate holds no data",
                 where=self.record.program_name,
-                do="make the estimate again with Model",
+                do="load it with bw.load(path, density=True), or make it again with Model",
             )
         q, density = self.optimum.q, self.problem.density.transforms
         if q.size != density.dimension or not np.isclose(
