@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bayeswrap.all_modes import Estimates, add_modes
 from bayeswrap.arguments import check_ci_prob, progress_wanted
+from bayeswrap.blas_threads import one_blas_thread
 from bayeswrap.budget import check_seconds
 from bayeswrap.comparison.compare import judged
 from bayeswrap.errors import (
@@ -142,6 +143,7 @@ def analyze(
     )
 
 
+@one_blas_thread()
 def analyze_model(
     model: Model,
     *,

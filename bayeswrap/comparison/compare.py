@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from bayeswrap.arguments import at_least
+from bayeswrap.blas_threads import one_blas_thread
 from bayeswrap.budget import Budget, check_seconds
 from bayeswrap.comparison.comparison import Comparison
 from bayeswrap.errors import ComparisonError
@@ -46,6 +47,7 @@ __all__ = [
 ]
 
 
+@one_blas_thread()
 def compare(
     *results: Result,
     ci_prob: float = 0.95,

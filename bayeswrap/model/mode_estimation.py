@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bayeswrap.arguments import progress_wanted
+from bayeswrap.blas_threads import one_blas_thread
 from bayeswrap.errors import EstimandError
 from bayeswrap.estimates.marginal_likelihood.latent_variables import (
     chosen_latent,
@@ -43,6 +44,7 @@ _JOINT_MLE = (
 _NOTHING_LATENT = "no latent variables to integrate out: an ordinary estimate"
 
 
+@one_blas_thread()
 def estimate_mode(
     bound: BoundModel,
     weights: PartWeights,

@@ -30,6 +30,7 @@ _MASSES = (
 )
 
 
+_BLOCK = 256  # scalars whose draws are sorted at once
 _DIAGNOSED = 200  # derived scalars: replications of many outcomes would take as long as NUTS
 
 
@@ -145,46 +146,82 @@ def _masses(
     """Hold the 95 % interval of a point estimate against the draws, one row a scalar."""
     table = point.wald_limits(_COVERAGE).reindex(names)
     intervals = table[["ci_lower", "estimate", "ci_upper"]].to_numpy(dtype=float)
-    place = {n: i for i, n in enumerate(posterior.layout.names)}
     masses = np.full((len(names), len(_MASSES)), np.nan)
-    for k, name in enumerate(names):
-        draws = posterior.draws[:, :, place[name]].ravel() if name in place else np.empty(0)
-        if draws.size and np.isfinite(draws).all() and np.isfinite(intervals[k]).all():
-            masses[k] = (*_shares(draws, *intervals[k]), *_width_ratio(draws, intervals[k], ess[k]))
+    for some in _blocks(len(names)):
+        masses[some] = _masses_of(intervals[some], _marginals(posterior, names[some]), ess[some])
     return masses
 
 
-def _shares(draws: np.ndarray, lower: float, estimate: float, upper: float) -> tuple[float, ...]:
-    below = np.mean(draws < lower), np.mean(draws < estimate), np.mean(draws > upper)
-    return tuple(float(share) for share in below)
+def _blocks(n: int) -> list[slice]:
+    """Return slices of some columns each: copies of all draws of many quantities take room."""
+    return [slice(first, first + _BLOCK) for first in range(0, n, _BLOCK)]
 
 
-def _width_ratio(draws: np.ndarray, interval: np.ndarray, ess: float) -> tuple[float, float]:
-    """Return the width of an interval over that of the draws', and its relative error."""
+def _masses_of(intervals: np.ndarray, draws: np.ndarray, ess: np.ndarray) -> np.ndarray:
+    lower, estimate, upper = intervals.T
+    columns = (
+        np.mean(draws < lower, axis=0),
+        np.mean(draws < estimate, axis=0),
+        np.mean(draws > upper, axis=0),
+        *_width_ratio(np.sort(draws, axis=0), upper - lower, ess),
+    )
+    known = np.isfinite(draws).all(axis=0) & np.isfinite(intervals).all(axis=1)
+    return np.where(known[:, np.newaxis], np.column_stack(columns), np.nan)
+
+
+def _marginals(result: Draws, names: list[str]) -> np.ndarray:
+    """Return all draws of each scalar, one column a name; NaN for what the result does not hold."""
+    place = {n: i for i, n in enumerate(result.layout.names)}
+    draws = result.draws.reshape(-1, result.draws.shape[-1])
+    held = [k for k, name in enumerate(names) if name in place]
+    columns = np.full((len(draws), len(names)), np.nan)
+    columns[:, held] = draws[:, [place[names[k]] for k in held]]
+    return columns
+
+
+def _width_ratio(
+    ordered: np.ndarray, width: np.ndarray, ess: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return the width of each interval over that of the draws', and its relative error."""
     tail = (1 - _COVERAGE) / 2
     # the quantiles of two probabilities that are one standard error of a probability apart
-    error = np.sqrt(tail * (1 - tail) / ess) if ess > 0 else np.nan
-    shifts = np.array([0.0, -error / 2, error / 2])
-    shifts = np.where(np.isfinite(shifts), shifts, 0.0)
-    lower, upper = (np.quantile(draws, np.clip(p + shifts, 0, 1)) for p in (tail, 1 - tail))
-    width = upper[0] - lower[0]
-    if not width > 0:
-        return np.nan, np.nan
-    spread = np.hypot(lower[2] - lower[1], upper[2] - upper[1])
-    return float((interval[2] - interval[0]) / width), float(spread / width)
+    errors = np.sqrt(tail * (1 - tail) / np.where(ess > 0, ess, np.inf))
+    ends = [[_quantiles(ordered, p + s * errors) for s in (0, -0.5, 0.5)] for p in (tail, 1 - tail)]
+    (lower, low, high), (upper, low_up, high_up) = ends
+    own = np.where(upper - lower > 0, upper - lower, np.nan)
+    return width / own, np.hypot(high - low, high_up - low_up) / own
+
+
+def _quantiles(ordered: np.ndarray, probabilities: np.ndarray) -> np.ndarray:
+    """Return one quantile of each column, by linear interpolation between its sorted values."""
+    last = len(ordered) - 1
+    place = np.clip(probabilities, 0, 1) * last
+    below = np.floor(place).astype(int)
+    columns = np.arange(ordered.shape[1])
+    low, high = ordered[below, columns], ordered[np.minimum(below + 1, last), columns]
+    return np.asarray(low + (place - below) * (high - low))
 
 
 def _distances(first: Draws, second: Draws, names: list[str]) -> np.ndarray:
     """Return the Wasserstein distance of each scalar's marginals, in its own unit."""
-    places = [{n: i for i, n in enumerate(r.layout.names)} for r in (first, second)]
     distances = np.full(len(names), np.nan)
-    for k, name in enumerate(names):
-        if all(name in place for place in places):
-            one, other = (
-                r.draws[:, :, p[name]].ravel() for r, p in zip((first, second), places, strict=True)
-            )
-            if np.isfinite(one).all() and np.isfinite(other).all():
-                distances[k] = wasserstein_distance(one, other)
+    for some in _blocks(len(names)):
+        distances[some] = _distances_of(
+            _marginals(first, names[some]), _marginals(second, names[some])
+        )
+    return distances
+
+
+def _distances_of(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    known = np.isfinite(one).all(axis=0) & np.isfinite(other).all(axis=0)
+    distances = np.full(len(known), np.nan)
+    one, other = one[:, known], other[:, known]
+    if len(one) == len(other):  # the cheapest plan moves the k-th smallest to the k-th smallest
+        distances[known] = np.abs(np.sort(one, axis=0) - np.sort(other, axis=0)).mean(axis=0)
+    else:
+        distances[known] = [
+            wasserstein_distance(*pair) for pair in zip(one.T, other.T, strict=True)
+        ]
     return distances
 
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.special import ndtr
+from scipy.stats import wasserstein_distance
 
 from bayeswrap.estimates.results.status import Status
-from bayeswrap.verdicts.alignment import align, interval_overlap
+from bayeswrap.verdicts.alignment import _distances_of, _masses_of, align, interval_overlap
 from bayeswrap.verdicts.lineup import Lineup
 
 ENDS = st.tuples(st.floats(-10, 10), st.floats(0.1, 10)).map(lambda p: (p[0], p[0] + p[1]))
@@ -126,3 +127,45 @@ def test_rows_that_one_result_lacks_have_no_masses(made):
     lineup = Lineup([made.map({"a": 0.0}), made.posterior({"a": 0.0, "g": 5.0}, derived=("g",))])
 
     assert np.isnan(align(lineup, ["a", "g"], 0.95).loc["g", "interval_below"])
+
+
+@pytest.mark.parametrize("sizes", [(400, 400), (400, 300)])
+def test_many_derived_scalars_have_the_masses_and_distances_of_each_alone(sizes):
+    rng = np.random.default_rng(1)
+    one, other = (rng.normal(size=(n, 3)) ** 3 for n in sizes)
+    one[5, 1] = np.nan
+    intervals = np.array([[-1.0, 0.0, 1.0], [-1.0, 0.0, 1.0], [-8.0, np.nan, 8.0]])
+    ess = np.array([300.0, 300.0, 300.0])
+
+    masses = _masses_of(intervals, other, ess)
+    distances = _distances_of(one, other)
+
+    assert distances[[0, 2]] == pytest.approx(
+        [wasserstein_distance(one[:, k], other[:, k]) for k in (0, 2)], rel=1e-12
+    )
+    assert np.isnan(distances[1])
+    width = np.subtract(*np.quantile(other[:, 0], [0.975, 0.025]))
+    error = np.sqrt(0.025 * 0.975 / 300)
+    shifted = [
+        np.subtract(*np.quantile(other[:, 0], [p + error / 2, p - error / 2]))
+        for p in (0.025, 0.975)
+    ]
+    assert masses[0] == pytest.approx(
+        [
+            np.mean(other[:, 0] < -1),
+            np.mean(other[:, 0] < 0),
+            np.mean(other[:, 0] > 1),
+            2 / width,
+            np.hypot(*shifted) / width,
+        ],
+        rel=1e-12,
+    )
+    assert np.isfinite(masses[1]).all()
+    assert np.isnan(masses[2]).all()
+
+
+def test_draws_that_are_no_numbers_have_no_masses():
+    draws = np.full((50, 1), 1.0)
+    draws[3] = np.inf
+
+    assert np.isnan(_masses_of(np.array([[0.0, 1.0, 2.0]]), draws, np.array([50.0]))).all()

@@ -10,6 +10,7 @@ import pandas as pd
 from scipy.special import chdtri
 
 from bayeswrap.arguments import check_ci_prob
+from bayeswrap.blas_threads import one_blas_thread
 from bayeswrap.engine.run_files import json_values
 from bayeswrap.errors import ConvergenceError, EstimandError, UnknownNameError
 from bayeswrap.estimates.inference.delta_method import random_elements
@@ -110,6 +111,7 @@ class Profile:
     __repr__ = __str__
 
 
+@one_blas_thread()
 def profile(estimate: ModeResult, name: str, ci_prob: float = 0.95) -> Profile:
     """Profile one scalar: maximise over everything else at each of its values.
 
