@@ -26,6 +26,7 @@ from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.estimates.results.status import Status
 from bayeswrap.model.model import Model
 from bayeswrap.model.model_argument import as_model
+from bayeswrap.model.posterior_draws import draw_prior
 from bayeswrap.time_plan import TimePlan
 from bayeswrap.verdicts.checks.existence_checks import is_improper
 from bayeswrap.verdicts.checks.mode_checks import has_one_mode, is_degenerate
@@ -57,6 +58,7 @@ __all__ = [
 _NEAR = 1.1  # R-hat of chains that only need more time
 _LONGER: dict[str, Any] = {"iter_warmup": 2000, "iter_sampling": 4000}
 _CAREFUL = 0.99
+_PRIOR_DRAWS, _PRIOR_WARMUP = 1000, 300  # for figures: the usual warmup would be most of the work
 _log = logging.getLogger(__name__)
 
 
@@ -195,11 +197,19 @@ def analyze_model(
 
 def _of_prior(model: Model, seed: int | None) -> list[Result]:
     try:
-        return [model.prior(seed=seed, show_progress=False)]
+        prior = draw_prior(
+            model.bound,
+            model.weights,
+            _PRIOR_DRAWS,
+            seed,
+            show_progress=False,
+            warmup=_PRIOR_WARMUP,
+        )
     except (EstimationError, EngineRunError) as error:
         # the figures go without a prior then; no estimate is lost
         _log.info("no prior draws: %s", error)
         return []
+    return [prior]
 
 
 def _expected_seconds(model: Model, seed: int | None) -> float:

@@ -19,7 +19,6 @@ __all__ = [
 
 _MESSAGE = 8192  # bytes
 _SEED = 1234  # of transformed data: BridgeStan's default, so that both models are the same
-_DOUBLES = ctypes.POINTER(ctypes.c_double)
 
 
 class _Options(ctypes.Structure):
@@ -55,7 +54,8 @@ def library_of(path: str) -> ctypes.CDLL:
     library.stanli_n_unconstrained.restype = ctypes.c_int64
     library.stanli_n_unconstrained.argtypes = [ctypes.c_void_p]
     library.stanli_grad.restype = ctypes.c_int
-    library.stanli_grad.argtypes = [ctypes.c_void_p, _DOUBLES, _DOUBLES, _DOUBLES]
+    # addresses as plain numbers: a typed pointer to each array costs more than most densities
+    library.stanli_grad.argtypes = [ctypes.c_void_p] * 4
     return library
 
 
@@ -96,9 +96,6 @@ class NativeModel:
             raise ValueError(f"{position.shape} is no position of {self.dimension} coordinates")
         gradient, value = np.empty(self.dimension), ctypes.c_double()
         code = self._library.stanli_grad(
-            self._handle,
-            position.ctypes.data_as(_DOUBLES),
-            ctypes.byref(value),
-            gradient.ctypes.data_as(_DOUBLES),
+            self._handle, position.ctypes.data, ctypes.byref(value), gradient.ctypes.data
         )
         return None if code else (value.value, gradient)

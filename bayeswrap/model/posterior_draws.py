@@ -37,6 +37,7 @@ __all__ = [
     "draw_prior",
 ]
 
+_WARMUP = 1000
 _CHAINS = 4
 _DRAWS_MIN = 4  # of a chain: fewer leave R-hat undefined
 
@@ -133,6 +134,7 @@ def draw_prior(
     seed: int | None,
     *,
     show_progress: bool | None,
+    warmup: int = _WARMUP,
 ) -> Posterior:
     """Sample the prior by NUTS, with the likelihood statements off (see `Model.prior`)."""
     require_parameters(bound.program, "a prior")
@@ -144,7 +146,7 @@ def draw_prior(
             do="give these parameters a prior",
         )
     problem = _problem(bound, replace(weights, likelihood=0.0), None, seed)
-    options = SampleOptions(iter_sampling=max(_DRAWS_MIN, -(-draws // _CHAINS)))
+    options = SampleOptions(iter_warmup=warmup, iter_sampling=max(_DRAWS_MIN, -(-draws // _CHAINS)))
     wanted = progress_wanted(show_progress)
     return sample(problem, options, show_progress=wanted, warnings=bound.warnings)
 

@@ -79,6 +79,7 @@ def align(lineup: Lineup, names: list[str], ci_prob: float) -> pd.DataFrame:
     if lineup.posterior is not None:
         _add_posterior(frame, lineup.posterior, names, ci_prob)
     _add_gaps(frame, lineup, names, ci_prob)
+    _add_shapes(frame, lineup, names)
     return frame
 
 
@@ -97,16 +98,20 @@ def points_by_column(lineup: Lineup) -> list[tuple[PointEstimate, str]]:
 def _add_posterior(
     frame: pd.DataFrame, posterior: Posterior, names: list[str], ci_prob: float
 ) -> None:
-    n_derived = len(posterior.layout.rows(derived=True)) - len(posterior.layout.rows())
-    table = posterior.to_frame(
-        ci_prob, derived=True, diagnosed=n_derived <= _DIAGNOSED or not posterior.layout.parameters
-    )
+    diagnosed = not _has_many(posterior) or not posterior.layout.parameters
+    table = posterior.to_frame(ci_prob, derived=True, diagnosed=diagnosed)
     table = table.reindex(names)
     for column in ("mean", "sd", "median", "mcse_mean", "mcse_sd"):
         frame[f"posterior_{column}"] = table[column]
     frame["posterior_lower"], frame["posterior_upper"] = table["ci_lower"], table["ci_upper"]
     for column in ("r_hat", "ess_bulk", "ess_tail"):
         frame[column] = table[column]
+
+
+def _has_many(posterior: Posterior) -> bool:
+    """Return whether there are so many derived scalars that only parameters are looked into."""
+    rows = posterior.layout.rows
+    return len(rows(derived=True)) - len(rows()) > _DIAGNOSED
 
 
 def _add_gaps(frame: pd.DataFrame, lineup: Lineup, names: list[str], ci_prob: float) -> None:
@@ -124,11 +129,8 @@ def _add_gaps(frame: pd.DataFrame, lineup: Lineup, names: list[str], ci_prob: fl
         frame["shape_gap_mean"] = (mode_values - frame["posterior_mean"]) / sd
         frame["shape_gap_median"] = (mode_values - frame["posterior_median"]) / sd
         frame["shape_gap_mcse"] = frame["posterior_mcse_mean"] / sd
-    if lineup.laplace is not None:
-        frame["laplace_wasserstein"] = _distances(lineup.laplace, lineup.posterior, names) / sd
     point = mode or lineup.mle
     if point is not None and point.status.is_estimate:
-        frame[list(_MASSES)] = _masses(point, lineup.posterior, names, frame["ess_tail"].to_numpy())
         table = point.to_frame(ci_prob, derived=True).reindex(names)
         frame["se_sd_ratio"] = table[point.spread_name] / sd
         frame["se_sd_ratio_mcse"] = frame["posterior_mcse_sd"] / sd
@@ -138,6 +140,23 @@ def _add_gaps(frame: pd.DataFrame, lineup: Lineup, names: list[str], ci_prob: fl
             np.array([lower, upper]),
             np.array([frame["posterior_lower"], frame["posterior_upper"]]),
         )
+
+
+def _add_shapes(frame: pd.DataFrame, lineup: Lineup, names: list[str]) -> None:
+    """Add what is read off all draws of a scalar; of very many derived scalars it is not."""
+    posterior, point = lineup.posterior, lineup.mode or lineup.mle
+    if posterior is None:
+        return
+    looked_into = set(posterior.layout.parameters) if _has_many(posterior) else set(names)
+    own = [name for name in names if name in looked_into]
+    if lineup.laplace is not None:
+        sd = frame["posterior_sd"].where(frame["posterior_sd"] > 0)
+        distances = pd.Series(_distances(lineup.laplace, posterior, own), own, dtype=float)
+        frame["laplace_wasserstein"] = distances.reindex(names) / sd
+    if point is not None and point.status.is_estimate:
+        masses = _masses(point, posterior, own, frame["ess_tail"].reindex(own).to_numpy())
+        table = pd.DataFrame(masses, index=own, columns=list(_MASSES)).reindex(names)
+        frame[list(_MASSES)] = table.to_numpy()
 
 
 def _masses(

@@ -142,7 +142,8 @@ def _laplace_in_process(
         coordinates.constrain(point, derived=True, seed=i, or_nan=True)
         for i, point in enumerate(points, start=1)
     ]
-    log_p = [problem.objective(point)[0] for point in points]
+    objective = problem.objective  # put together once
+    log_p = [objective(point)[0] for point in points]
     log_q = [-0.5 * step @ step for step in z]
     table = DrawsTable(
         names=coordinates.full_layout.names,

@@ -87,15 +87,17 @@ def log_densities(
     """
     positions = positions_of(density.transforms, result)
     rows = positions.reshape(-1, positions.shape[-1])
-    parts = {name: density.of(parts) for name, parts in _ALONE.items()}
-    by_part = {name: np.full(len(rows), np.nan) for name in parts}
+    held = [name for name in _ALONE if density.source.has(name)]
+    parts = {name: density.of(_ALONE[name]) for name in held}
+    by_part = {name: np.full(len(rows), np.nan) for name in _ALONE}
     for part in (density.transforms, *parts.values()):
         look_ahead(part, [*rows])
     for i, q in shown_rows(rows, "log densities", show_progress=show_progress):
         log_jacobian = density.transforms.value(q)
         if np.isfinite(log_jacobian):
-            for name, part in parts.items():
-                by_part[name][i] = part.value(q) - log_jacobian
+            for name in _ALONE:
+                value = parts[name].value(q) - log_jacobian if name in parts else 0.0
+                by_part[name][i] = value
     shape = positions.shape[:-1]
     notes = tuple(note for name, values in by_part.items() if (note := _refused(name, values)))
     return LogDensities(**{n: v.reshape(shape) for n, v in by_part.items()}, notes=notes)

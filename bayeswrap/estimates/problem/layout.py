@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ __all__ = [
 ]
 
 
+@functools.lru_cache(maxsize=100_000)
 def variable_of(name: str) -> str:
     """Return the variable that a scalar belongs to.
 
