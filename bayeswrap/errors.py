@@ -24,6 +24,7 @@
     ├── OutOfTimeError (TimeoutError)    the seconds allowed for a piece of work are spent
     ├── ResultFileError (ValueError)     a saved result that cannot be read
     └── UsageError (ValueError)          a wrong argument
+        ├── FormulaError                 a regression formula that cannot be read
         └── UnknownNameError (KeyError)  a variable or entry that does not exist
     BayeswrapWarning (UserWarning)
 """
@@ -46,6 +47,7 @@ __all__ = [
     "EngineRunError",
     "EstimandError",
     "EstimationError",
+    "FormulaError",
     "OutOfTimeError",
     "ProgramError",
     "ProgramNotFoundError",
@@ -203,6 +205,10 @@ class ResultFileError(BayeswrapError, ValueError):
 
 class UsageError(BayeswrapError, ValueError):
     """An argument is not one of those that are understood."""
+
+
+class FormulaError(UsageError):
+    """A regression formula that cannot be read, or does not fit the data frame."""
 
 
 class UnknownNameError(UsageError, KeyError):

@@ -7,8 +7,10 @@ import sys
 
 import bayeswrap as bw
 
-SLOW = {"arviz_base", "arviz_stats", "cmdstanpy", "matplotlib", "pandas", "scipy", "xarray"}
-SLOW_AND_NOT_FOR_MODELS = {"arviz_base", "arviz_stats", "matplotlib", "scipy.stats", "stanli"}
+SLOW = {"arviz_base", "arviz_stats", "cmdstanpy", "formulaic", "matplotlib", "pandas"}
+SLOW |= {"scipy", "xarray"}
+SLOW_AND_NOT_FOR_MODELS = {"arviz_base", "arviz_stats", "formulaic", "matplotlib"}
+SLOW_AND_NOT_FOR_MODELS |= {"scipy.stats", "stanli"}
 
 
 def loaded_by(code: str) -> set[str]:

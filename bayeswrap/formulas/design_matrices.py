@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Design",
+    "DesignMaker",
     "DesignMatrix",
     "GroupTerm",
+    "NewDesign",
     "Predictor",
     "Response",
 ]
@@ -56,6 +58,10 @@ class GroupTerm:
         The level of each row, counted from 1; 0 in new data whose level was not seen.
     correlated : bool
         Whether the coefficients of a level are correlated (``|``) or not (``||``).
+    new_levels : tuple of str
+        In new data: the levels that were not seen.
+    new_index : (rows,) array of int or None
+        In new data: the position of each row's level in `new_levels`, from 1; 0 where it was seen.
     """
 
     factor: str
@@ -64,6 +70,8 @@ class GroupTerm:
     levels: tuple[str, ...]
     index: np.ndarray
     correlated: bool = True
+    new_levels: tuple[str, ...] = ()
+    new_index: np.ndarray | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +121,39 @@ class Response:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NewDesign:
+    """The predictors of a formula for new data.
+
+    Attributes
+    ----------
+    predictors : mapping of str to Predictor
+        By parameter of the family, with the columns of the fit.
+    rows : int
+        Rows that are used.
+    kept : (rows,) array of int
+        Their positions in the new data, from 0.
+    trials : (rows,) array or None
+        Numbers of trials, where the formula has them and the new data, too.
+    notes : tuple of str
+        Rows that were dropped.
+    """
+
+    predictors: Mapping[str, Predictor]
+    rows: int
+    kept: np.ndarray
+    trials: np.ndarray | None = None
+    notes: tuple[str, ...] = ()
+
+
+class DesignMaker(Protocol):
+    """What makes the predictors of a formula for new data."""
+
+    def at(self, newdata: Any, *, missing: str = "error") -> NewDesign:  # noqa: ANN401 - any table
+        """Return the predictors for new data."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Design:
     """A formula applied to a data frame.
 
@@ -127,9 +168,15 @@ class Design:
         Rows that are used.
     notes : tuple of str
         What was changed: rows dropped, levels without rows, factors coded.
+    kept : (rows,) array of int or None
+        Positions of these rows in the data frame, from 0.
+    builder : DesignMaker or None
+        What keeps the parameters of transforms, levels and contrasts for new data; it pickles.
     """
 
     response: Response
     predictors: Mapping[str, Predictor]
     rows: int
     notes: tuple[str, ...] = field(default=())
+    kept: np.ndarray | None = None
+    builder: DesignMaker | None = None
