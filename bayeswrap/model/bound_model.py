@@ -87,12 +87,15 @@ class BoundModel:
         ``"auto"``, ``"cmdstan"`` or ``"stanli"``.
     source : WeightedSource
         The program with a weight before every part.
+    elements : mapping of str to tuple of tuple of str
+        By variable: names along each dimension that the maker of the data knows.
     """
 
     program: Program
     data: ModelData
     engine: EngineName
     source: WeightedSource
+    elements: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -193,7 +196,8 @@ class BoundModel:
     @functools.cached_property
     def labels(self) -> Labels:
         """The names that scalars have by the data."""
-        return parameter_labels(self.program, self.data)
+        by_data = parameter_labels(self.program, self.data)
+        return Labels({**by_data.elements, **self.elements})
 
     @functools.cached_property
     def engine_description(self) -> str:

@@ -68,7 +68,7 @@ def _family(
         outcome=outcome,
         link=links[0],
         links=links,
-        further=MappingProxyType(further),
+        further=further,
         censoring=censoring,
     )
 

@@ -62,7 +62,7 @@ def test_a_pickle_holds_the_fields_alone(coin):
 
     again = pickle.loads(pickle.dumps(coin))
 
-    assert set(vars(again)) == {"program", "data", "engine", "source"}
+    assert set(vars(again)) == {"program", "data", "engine", "source", "elements"}
     assert again.density.transforms.dimension == 1
 
 
