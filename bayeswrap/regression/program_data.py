@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -18,6 +18,8 @@ __all__ = [
     "element_axes",
     "program_data",
 ]
+
+Axes: TypeAlias = "dict[str, tuple[tuple[str, ...], ...]]"
 
 _WHOLE_NUMBERS = frozenset({"binary", "count", "binomial", "ordered", "categorical"})
 
@@ -74,17 +76,17 @@ def _of_predictor(names: PredictorNames, predictor: Predictor) -> dict[str, np.n
     return data
 
 
-def element_axes(regression: Regression) -> dict[str, tuple[tuple[str, ...], ...]]:
+def element_axes(regression: Regression) -> Axes:
     """Return the names along each dimension of a program's variables.
 
     They are columns of the formula, levels of factors and categories of the outcome.
     """
-    axes: dict[str, tuple[tuple[str, ...], ...]] = {}
+    axes: Axes = {}
     levels = regression.design.response.levels
     for parameter, names in regression.names.items():
         predictor = regression.design.predictors[parameter]
         columns = _apart(predictor.population.names, "column")
-        others = ()
+        others: tuple[tuple[str, ...], ...] = ()
         if regression.family.outcome == "categorical" and parameter == "mu":
             others = (_apart(levels[1:], regression.design.response.name),)
             axes |= {names.alpha: others} if names.alpha else {}
@@ -97,9 +99,9 @@ def element_axes(regression: Regression) -> dict[str, tuple[tuple[str, ...], ...
     return axes
 
 
-def _group_axes(names: GroupNames, term: GroupTerm) -> dict[str, tuple[tuple[str, ...], ...]]:
+def _group_axes(names: GroupNames, term: GroupTerm) -> Axes:
     levels = _apart(term.levels, term.factor)
-    axes = {names.sd: (term.names,)}
+    axes: Axes = {names.sd: (term.names,)}
     if names.is_intercept:
         return axes | {names.effects: (levels,), names.standard: (levels,)}
     axes |= {names.effects: (levels, term.names), names.standard: (term.names, levels)}
