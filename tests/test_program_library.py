@@ -25,12 +25,20 @@ def _stan_data(entry: LibraryEntry) -> dict[str, Any]:
     example = entry.example_data
     if isinstance(example, dict):
         return example
+    example = example.apply(_codes)
     return {
         name: example[value].to_numpy()
         if isinstance(value, str) or (isinstance(value, list) and isinstance(value[0], str))
         else value
         for name, value in entry.columns.items()
     }
+
+
+def _codes(column: pd.Series[Any]) -> pd.Series[Any]:
+    """Return numbers as they are, and labels as their positions in order, from 1."""
+    if pd.api.types.is_numeric_dtype(column):
+        return column
+    return pd.Series(pd.factorize(column, sort=True)[0] + 1, index=column.index)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -89,7 +97,7 @@ def test_every_statement_has_a_sure_role(
     assert entry.program.name == name
     assert roles["sure"].all()
     found = set(roles["role"])
-    latent = "marginal_mle" in entry.reference
+    latent = "marginal_mle" in entry.reference or name == "regularized_horseshoe"
     expected = {"prior", "likelihood"} | ({"population"} if latent else set())
     assert found == (set() if name == "six_valued" else expected)
 
@@ -104,7 +112,7 @@ def _info(name: str, stanc_path: Path) -> dict[str, dict[str, Any]]:
 def test_data_fit_the_declarations(name: str, stanc_path: Path) -> None:
     declared, data = _info(name, stanc_path)["inputs"], _stan_data(library[name])
     assert set(data) <= set(declared)
-    assert set(declared) - set(data) <= {"N", "K", "J"}  # sizes are derived
+    assert set(declared) - set(data) <= {"N", "K", "J", "C", "K_zero"}  # sizes are derived
     for key, value in data.items():
         assert np.ndim(value) == declared[key]["dimensions"], key
         whole = declared[key]["type"] == "int"

@@ -1,0 +1,45 @@
+// Ridge regression of a continuous outcome on K predictors. The penalty is a
+// normal prior: given sigma the mode of beta solves (X'X + lambda I) beta = X'y.
+data {
+  int<lower=1> N;
+  int<lower=1> K;
+  matrix[N, K] X; // predictors in their own units, without a column of ones
+  vector[N] y;
+  real<lower=0> lambda; // the penalty, as in R's lm.ridge and scikit-learn's Ridge
+  real alpha_prior_mean;
+  real<lower=0> alpha_prior_sd;
+  real<lower=0> sigma_prior_mean;
+}
+transformed data {
+  // one penalty for all predictors makes sense on one scale only
+  vector[K] sd_X;
+  matrix[N, K] X_std;
+  for (k in 1 : K) {
+    sd_X[k] = sd(X[ : , k]);
+    X_std[ : , k] = (X[ : , k] - mean(X[ : , k])) / sd_X[k];
+  }
+}
+parameters {
+  real alpha; // expected outcome where every predictor has its mean
+  vector[K] beta; // change of the outcome per standard deviation of each predictor
+  real<lower=0> sigma; // standard deviation of the residuals
+}
+model {
+  alpha ~ normal(alpha_prior_mean, alpha_prior_sd);
+  beta ~ normal(0, sigma / sqrt(lambda)); // prior
+  sigma ~ exponential(1 / sigma_prior_mean);
+  // the same as y ~ normal(alpha + X_std * beta, sigma), only faster
+  y ~ normal_id_glm(X_std, alpha, beta, sigma);
+}
+generated quantities {
+  vector[K] slope = beta ./ sd_X; // per unit of each predictor
+  vector[N] log_lik;
+  array[N] real y_rep;
+  {
+    vector[N] mu = alpha + X_std * beta;
+    for (n in 1 : N) {
+      log_lik[n] = normal_lpdf(y[n] | mu[n], sigma);
+    }
+    y_rep = normal_rng(mu, sigma);
+  }
+}

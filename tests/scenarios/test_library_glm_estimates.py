@@ -1,0 +1,111 @@
+"""Regressions and survival models of the library against numbers computed without Stan."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from scipy import stats
+
+import bayeswrap as bw
+from bayeswrap.program_library import library
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+# worst distance from the reference, in standard errors
+CLOSE = 1e-7
+# Stan's normal distribution function on the log scale has about eight digits
+APPROXIMATE = {"ordered_probit": 1e-4}
+
+OTHERS = {"linear_regression", "logistic_regression", "poisson_regression"}
+NAMES = tuple(
+    name
+    for name in library
+    if name.endswith(("_regression", "_survival", "_exponential", "_exposure", "_horseshoe"))
+    or name.startswith(("zero_inflated", "hurdle", "ordered", "categorical"))
+    if name not in OTHERS
+)
+WITH_MODES = tuple(name for name in NAMES if library[name].card.estimates["mle"])
+LONG = {"zero_inflated_poisson", "zero_inflated_negative_binomial", "hurdle_poisson"}
+
+
+@functools.cache
+def _model(name: str) -> bw.Model:
+    entry = library[name]
+    return bw.Model(entry.program, entry.example_data, engine="stanli", **entry.columns)
+
+
+def _assert_equal(found: bw.PointEstimate, expected: dict[str, Any], name: str) -> None:
+    se, table = library[name].reference["mle"]["se"], found.to_frame()
+    for key, value in expected["values"].items():
+        distance = abs(table.loc[key, "estimate"] - value) / se[key]
+        assert distance < APPROXIMATE.get(name, CLOSE), key
+    rel = APPROXIMATE.get(name, 1e-10)
+    assert found.log_likelihood == pytest.approx(expected["log_likelihood"], rel=rel)
+
+
+@pytest.mark.filterwarnings("ignore:'y' was coded")
+@pytest.mark.parametrize("name", WITH_MODES)
+def test_mle_is_the_one_computed_without_stan(name: str) -> None:
+    found, expected = _model(name).mle(), library[name].reference["mle"]
+    _assert_equal(found, expected, name)
+    table = found.to_frame()
+    for key, se in expected["se"].items():
+        assert table.loc[key, "se"] == pytest.approx(se, rel=APPROXIMATE.get(name, 1e-8)), key
+
+
+@pytest.mark.parametrize("name", [name for name in WITH_MODES if name not in LONG])
+def test_mode_is_the_one_computed_without_stan(name: str) -> None:
+    _assert_equal(_model(name).map(), library[name].reference["map_constrained"], name)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_published_numbers_agree_to_their_digits(name: str) -> None:
+    reference = library[name].reference
+    for key, value in reference.get("published", {"values": {}})["values"].items():
+        digits = len(str(value).partition(".")[2])
+        assert abs(reference["mle"]["values"][key] - value) <= 0.51 * 10**-digits, key
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_draws_are_around_the_mode_and_predict_every_row(name: str) -> None:
+    model, reference = _model(name), library[name].reference
+    draws = model.sample(chains=1, iter_warmup=150, iter_sampling=25, seed=1, show_progress=False)
+    values = draws.idata.posterior_predictive["y_rep"].to_numpy()
+    assert values.shape == (1, 25, len(library[name].example_data))
+    assert np.isfinite(values).all()
+    log_lik = draws.idata.log_likelihood
+    assert all(np.isfinite(log_lik[variable]).all() for variable in log_lik.data_vars)
+    if "mle" in reference:
+        center = draws.to_frame()["mean"]
+        for key, se in reference["mle"]["se"].items():
+            mode = reference["map_unconstrained"]["values"][key]
+            assert abs(center[key] - mode) < 4 * se, key
+
+
+CENSORED = ("weibull", "exponential", "lognormal", "loglogistic")
+
+
+@pytest.mark.parametrize("name", CENSORED)
+def test_each_kind_of_censoring_is_the_probability_of_what_is_known(name: str) -> None:
+    frame = pd.DataFrame({"t": [3.0, 2.0, 4.0, 1.5], "u": [3.0, 2.0, 4.0, 2.5]})
+    entry = library[f"{name}_survival"]
+    data = {"y": "t", "y_upper": "u", "censored": [0, 1, -1, 2], "X": np.zeros((4, 1))}
+    model = bw.Model(entry.program, frame, engine="stanli", **data)
+    extra = {"weibull": {"shape": 1.7}, "exponential": {}, "lognormal": {"sigma": 0.8}}
+    values = {"alpha": 0.6, "beta": [0.3], **extra.get(name, {"shape": 1.7})}
+    made: dict[str, Callable[[], Any]] = {
+        "weibull": lambda: stats.weibull_min(1.7, scale=np.exp(0.6)),
+        "exponential": lambda: stats.expon(scale=np.exp(0.6)),
+        "lognormal": lambda: stats.lognorm(0.8, scale=np.exp(0.6)),
+        "loglogistic": lambda: stats.fisk(1.7, scale=np.exp(0.6)),
+    }
+    law = made[name]()
+    known = [law.pdf(3.0), law.sf(2.0), law.cdf(4.0), law.cdf(2.5) - law.cdf(1.5)]
+    expected = np.log(known).sum()
+    found = model.log_density(values, prior=0.0)
+    assert found == pytest.approx(expected, rel=1e-7)
