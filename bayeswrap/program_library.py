@@ -259,7 +259,10 @@ class Library(Mapping[str, LibraryEntry]):
         if name in tuple(self):
             return LibraryEntry(folder=self._folder / name)
         names = ", ".join(self)
-        near = difflib.get_close_matches(str(name), tuple(self), n=1, cutoff=0.4)
+        # "logistic" is the beginning of one name and the end of others that are shorter
+        near = [n for n in self if n.startswith(str(name))] or difflib.get_close_matches(
+            str(name), tuple(self), n=1, cutoff=0.4
+        )
         raise _UnknownModelError(
             "the library has no such model",
             expected=f"one of {names}",

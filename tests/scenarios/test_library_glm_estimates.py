@@ -109,3 +109,22 @@ def test_each_kind_of_censoring_is_the_probability_of_what_is_known(name: str) -
     expected = np.log(known).sum()
     found = model.log_density(values, prior=0.0)
     assert found == pytest.approx(expected, rel=1e-7)
+
+
+def test_horseshoe_has_the_posterior_of_another_sampler() -> None:
+    name = "regularized_horseshoe"
+    posterior, model = library[name].reference["posterior"], _model(name)
+    draws = model.sample(
+        chains=1,
+        iter_warmup=200,
+        iter_sampling=200,
+        adapt_delta=0.95,
+        seed=1,
+        show_progress=False,
+    )
+    beta = draws.layout.split(draws.draws)["beta"][0]
+    for k, column in enumerate(beta.T, 1):
+        mean, sd = posterior["mean"][f"beta[{k}]"], posterior["sd"][f"beta[{k}]"]
+        # some two hundred draws: the Monte Carlo error is near 0.07 standard deviations
+        assert abs(column.mean() - mean) < 0.3 * sd
+        assert 0.7 < column.std() / sd < 1.4
