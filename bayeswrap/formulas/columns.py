@@ -158,7 +158,10 @@ def numbers_of(series: pd.Series, column: str, rows: Rows) -> np.ndarray:
     DataError
         A cell is no number, or is infinite.
     """
-    numbers = column_numbers(series, column, column, rows)
+    try:
+        numbers = column_numbers(series, column, column, rows)
+    except DataError as error:
+        raise _without_stan(error, column) from None
     wild = np.flatnonzero(~np.isfinite(numbers))
     if wild.size:
         raise DataError(
@@ -167,3 +170,13 @@ def numbers_of(series: pd.Series, column: str, rows: Rows) -> np.ndarray:
             do="correct these cells, or leave the rows out",
         )
     return numbers
+
+
+def _without_stan(error: DataError, column: str) -> DataError:
+    """Return an error on a data variable as one on a column of a frame."""
+    variable = f"data variable {column!r}"
+    where = (error.where or "").replace(f", for {variable}", "").replace(variable, "data frame")
+    do = error.do or ""
+    if "int<lower=1" in do:
+        do = f"use numbers, or write factor({column}) where the values are levels"
+    return DataError(error.what, where=where, got=error.got, expected=error.expected, do=do)

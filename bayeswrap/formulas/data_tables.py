@@ -58,6 +58,12 @@ def as_table(data: Any) -> tuple[pd.DataFrame, Rows, list[str]]:  # noqa: ANN401
             expected="a data frame, a dict of columns, or the path of a file",
             do="pass one of these",
         )
+    if isinstance(table.columns, pd.MultiIndex):
+        raise DataError(
+            "the names of columns have several levels",
+            got=str(table.columns[0]),
+            do='join them: frame.columns = ["_".join(map(str, c)) for c in frame.columns]',
+        )
     names = [str(name) for name in table.columns]
     twice = sorted({name for name in names if names.count(name) > 1})
     if twice:

@@ -22,6 +22,7 @@ from bayeswrap.formulas.spelled_texts import (
     evaluated_texts,
     predictor_texts,
     spelled_texts,
+    spelling_notes,
     used_columns,
 )
 from bayeswrap.formulas.term_text import TermText, column_key
@@ -189,6 +190,7 @@ def design_of(
         builders[name], predictors[name], more = build_predictor(text, words, data, table, rows)
         coding += more
     coding += group_notes(predictors, is_gaussian=outcome == "real")
+    coding += spelling_notes(parsed, words)
     needed = {key for text in predictor_texts(parsed) for key in words[text].keys}
     return Design(
         response=response,

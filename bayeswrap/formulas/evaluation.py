@@ -42,6 +42,8 @@ class Terms:
         formulaic's own record: parameters of transforms, levels and contrasts.
     names : tuple of str
         The columns in the user's spelling, the intercept as ``Intercept``.
+    intercept : bool
+        Whether the first column is the intercept.
     keep : tuple of int, optional
         The columns that are kept; all by default.
     """
@@ -49,6 +51,7 @@ class Terms:
     text: TermText
     spec: Any
     names: tuple[str, ...]
+    intercept: bool
     keep: tuple[int, ...] | None = None
 
     def only(self, keep: tuple[int, ...]) -> Terms:
@@ -99,7 +102,8 @@ def evaluate_terms(text: TermText, frame: pd.DataFrame, rows: Rows) -> tuple[Ter
     spec = made[0].model_spec
     own = [str(name) for name in spec.column_names]
     _require_finite(matrix, own, text, rows)
-    return Terms(text=text, spec=spec, names=tuple(_label(n, text) for n in own)), matrix
+    names = tuple(_label(n, text) for n in own)
+    return Terms(text=text, spec=spec, names=names, intercept=own[:1] == [INTERCEPT]), matrix
 
 
 def _formula(text: str, frame: pd.DataFrame) -> Any:  # noqa: ANN401 - a matrix of formulaic
@@ -150,6 +154,11 @@ def _require_finite(matrix: np.ndarray, own: list[str], text: TermText, rows: Ro
     if not wild.any():
         return
     column = int(np.flatnonzero(wild.any(axis=0))[0])
+    if wild[:, column].all() and len(wild) > 1:
+        raise DataError(
+            f"{_label(own[column], text)} is not finite in any row",
+            do="its column has too few different values for it, or none in its domain",
+        )
     raise DataError(
         f"{_label(own[column], text)} is not finite",
         where=rows.names(np.flatnonzero(wild[:, column])),

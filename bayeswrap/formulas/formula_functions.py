@@ -78,6 +78,7 @@ OTHER_PACKAGES: Mapping[str, str] = MappingProxyType(
         "lag": "a column of the data frame that is shifted before",
         "cut": "a column of the data frame with the classes",
         "ifelse": "a column of the data frame that is computed before",
+        "Surv": "time | cens(1 - event) ~ x",
         "mm": "one group term for each column",
         "gr": "(1 | g)",
         "ar": "a library program for time series",

@@ -28,6 +28,7 @@ OutcomeKind: TypeAlias = Literal[
     "real", "positive", "proportion", "binary", "count", "binomial", "ordered", "categorical"
 ]
 OUTCOME_KINDS: tuple[str, ...] = get_args(OutcomeKind)
+INT_MAX = 2**31 - 1  # Stan's int
 _SHOWN = 8  # levels that a note lists
 _BINARY = 2
 
@@ -104,13 +105,13 @@ _CHECKS: dict[str, tuple[Callable[[np.ndarray], np.ndarray], str, str]] = {
         "divide percentages by 100; for counts of trials use binomial with y | trials(n)",
     ),
     "count": (
-        lambda y: (y >= 0) & (y == np.round(y)),
-        "whole numbers from 0",
+        lambda y: (y >= 0) & (y == np.round(y)) & (y <= INT_MAX),
+        "whole numbers from 0 to 2147483647",
         "a family for positive numbers is gamma; rates are counts with offset(log(exposure))",
     ),
     "binomial": (
-        lambda y: (y >= 0) & (y == np.round(y)),
-        "whole numbers of successes from 0",
+        lambda y: (y >= 0) & (y == np.round(y)) & (y <= INT_MAX),
+        "whole numbers of successes from 0 to 2147483647",
         "give successes, not proportions, and the trials beside them: y | trials(n)",
     ),
 }
@@ -169,6 +170,12 @@ def _binary(series: pd.Series, name: str, rows: Rows) -> CodedOutcome:
         expected = "0 and 1, True and False, or two levels of text"
         do = "for counts of successes use binomial with y | trials(n)"
         _require((numbers == 0) | (numbers == 1), numbers, name, rows, expected=expected, do=do)
+    if len(levels) == 1:
+        raise DataError(
+            f"the outcome {name!r} has one level, {levels[0]}",
+            expected="0 and 1, True and False, or two levels of text",
+            do="check how the rows were selected",
+        )
     if len(levels) != _BINARY or is_number:
         shown = ", ".join(str(level) for level in levels[:_SHOWN])
         raise DataError(

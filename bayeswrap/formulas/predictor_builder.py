@@ -80,9 +80,8 @@ class PredictorBuilder:
         rows : Rows
             The names of the rows.
         """
-        names = self.population.names
         return Predictor(
-            population=_population(names, self.population.matrix(frame, rows)),
+            population=_population(self.population, self.population.matrix(frame, rows)),
             groups=tuple(group.at(frame, table, rows) for group in self.groups),
             offset=_total([offset.matrix(frame, rows) for offset in self.offsets]),
         )
@@ -131,17 +130,18 @@ def build_predictor(
         groups=tuple(group for group, _ in groups),
     )
     predictor = Predictor(
-        population=_population(terms.names, matrix),
+        population=_population(terms, matrix),
         groups=tuple(term for _, term in groups),
         offset=_total([values for _, values in offsets]),
     )
     return builder, predictor, notes
 
 
-def _population(names: tuple[str, ...], matrix: np.ndarray) -> DesignMatrix:
-    has_intercept = names[:1] == (INTERCEPT,)
-    begin = int(has_intercept)
-    return DesignMatrix(names=names[begin:], values=matrix[:, begin:], intercept=has_intercept)
+def _population(terms: Terms, matrix: np.ndarray) -> DesignMatrix:
+    begin = int(terms.intercept)
+    return DesignMatrix(
+        names=terms.names[begin:], values=matrix[:, begin:], intercept=terms.intercept
+    )
 
 
 def _total(parts: list[np.ndarray]) -> np.ndarray | None:
@@ -151,11 +151,11 @@ def _total(parts: list[np.ndarray]) -> np.ndarray | None:
 
 def _identified(terms: Terms, matrix: np.ndarray) -> tuple[Terms, np.ndarray, list[str]]:
     """Leave out columns that are combinations of those before them, as R's glm does."""
-    begin = int(terms.names[:1] == (INTERCEPT,))
+    begin = int(terms.intercept)
     columns, names = matrix[:, begin:], terms.names[begin:]
-    if columns.shape[1] >= columns.shape[0]:
-        note = f"{columns.shape[1]} columns and {columns.shape[0]} rows: without a prior the data "
-        return terms, matrix, [note + "do not determine the coefficients"]
+    if matrix.shape[1] > matrix.shape[0]:
+        note = f"{matrix.shape[1]} coefficients for {matrix.shape[0]} rows: without a prior the "
+        return terms, matrix, [note + "data do not determine them"]
     aliased = aliased_columns(columns, intercept=bool(begin))
     if not aliased:
         return terms, matrix, []

@@ -80,8 +80,8 @@ def _argument_text(name: str, value: Any, table: pd.DataFrame) -> tuple[str, pd.
         words = tokens_of(value)
         terms_text(column_words(words), value, known=list(table.columns))
         return spelling(words), table
-    if np.ndim(value) == 0 and name == "trials":
-        return str(value), table
+    if np.ndim(value) == 0 and name == "trials" and float(value).is_integer() and value >= 0:
+        return str(int(value)), table
     if np.ndim(value) != 1 or len(value) != len(table):
         size = f"{len(value)} values" if np.ndim(value) else repr(value)
         raise UsageError(

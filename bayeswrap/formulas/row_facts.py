@@ -23,6 +23,7 @@ __all__ = [
 ]
 
 CENSORED = {"none": 0, "right": 1, "left": -1, "interval": 2}
+_INT_MAX = 2**31 - 1  # Stan's int
 INTERVAL = CENSORED["interval"]
 
 
@@ -34,12 +35,12 @@ def check_trials(trials: np.ndarray, successes: np.ndarray | None, name: str, ro
     DataError
         A number of trials is none, or too small.
     """
-    bad = np.flatnonzero((trials < 0) | (trials != np.round(trials)))
+    bad = np.flatnonzero((trials < 0) | (trials != np.round(trials)) | (trials > _INT_MAX))
     if bad.size:
         raise DataError(
             f"the trials {name!r} have the value {trials[bad[0]]:g}",
             where=rows.names(bad),
-            expected="whole numbers from 0",
+            expected=f"whole numbers from 0 to {_INT_MAX}",
             do="give the number of trials of each row",
         )
     bad = np.flatnonzero(successes > trials) if successes is not None else np.zeros(0, dtype=int)

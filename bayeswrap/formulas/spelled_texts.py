@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bayeswrap.formulas.formula_tokens import column_words, spelling, tokens_of
+from bayeswrap.formulas.formula_tokens import Token, column_words, spelling, tokens_of
 from bayeswrap.formulas.term_text import terms_text
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from bayeswrap.formulas.formula import Formula
     from bayeswrap.formulas.left_sides import ResponseText
+    from bayeswrap.formulas.right_sides import GroupText
     from bayeswrap.formulas.term_text import TermText
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "evaluated_texts",
     "predictor_texts",
     "spelled_texts",
+    "spelling_notes",
     "used_columns",
 ]
 
@@ -79,19 +82,28 @@ def spelled_texts(formula: Formula, table: pd.DataFrame) -> dict[str, TermText]:
         A column does not exist.
     """
     known = list(table.columns)
-    aside = [as_column(text) for text in _beside(formula.response)]
+    aside = list(_beside(formula.response))
     for _, predictor in formula.predictors:
-        aside += [as_column(text) for text in predictor.offsets]
+        aside += predictor.offsets
         for group in predictor.groups:
-            for factor in group.factors:
-                terms_text(_quoted(factor), known=known)
-    words = {text: terms_text(text, known=known) for text in aside}
+            _require_factors(group, known)
+    words = {as_column(text): _column_text(text, known) for text in aside}
     named = {column for text in words.values() for column in text.columns}
     named |= {f for _, p in formula.predictors for g in p.groups for f in g.factors}
     others = [column for column in known if column not in named]
     for text in predictor_texts(formula):
         words.setdefault(text, terms_text(text, known=known, others=others))
     return words
+
+
+def spelling_notes(formula: Formula, words: Mapping[str, TermText]) -> list[str]:
+    """Return notes on terms that may mean something else than they seem to."""
+    notes = [note for text in predictor_texts(formula) for note in words[text].notes]
+    outcome = bare_column(formula.response.outcome)
+    named = {column for _, p in formula.predictors for column in words[p.terms].columns}
+    if outcome in named:
+        notes.append(f"the outcome {outcome} stands among its own predictors")
+    return notes
 
 
 def used_columns(formula: Formula, words: Mapping[str, TermText]) -> list[str]:
@@ -110,5 +122,15 @@ def _beside(response: ResponseText) -> Iterator[str]:
             yield text
 
 
-def _quoted(name: str) -> str:
-    return f"`{name}`"
+def _column_text(text: str, known: list[str]) -> TermText:
+    """Return the terms whose only column is an expression; places are those in the expression."""
+    spelled = terms_text(column_words(tokens_of(text)), text, known=known)
+    return replace(spelled, text=f"0 + {spelled.text}")
+
+
+def _require_factors(group: GroupText, known: list[str]) -> None:
+    written = str(group)
+    at = written.index("|")
+    for factor in group.factors:
+        at = written.index(factor, at)
+        terms_text((Token("name", factor, at),), written, known=known)

@@ -28,8 +28,7 @@ __all__ = [
     "terms_text",
 ]
 
-_SYMBOLS = {"^": "**", "%in%": "%in%"}
-_END = ("sign", "")
+_SYMBOLS = {"^": "**"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +45,15 @@ class TermText:
         The columns that are named, in order.
     keys : dict of str to str
         The column of each safe name.
+    notes : tuple of str
+        What may mean something else than it seems to.
     """
 
     text: str
     labels: dict[str, str]
     columns: tuple[str, ...]
     keys: dict[str, str]
+    notes: tuple[str, ...] = ()
 
 
 def column_key(column: str, *, as_levels: bool = False) -> str:
@@ -108,6 +110,7 @@ def terms_text(
         labels=reader.labels,
         columns=tuple(dict.fromkeys(reader.columns)),
         keys=reader.keys,
+        notes=tuple(reader.notes),
     )
 
 
@@ -123,6 +126,7 @@ class _Reader:
     labels: dict[str, str] = field(default_factory=dict)
     columns: list[str] = field(default_factory=list)
     keys: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
     def expression(self) -> str:
         """Read sums and differences."""
@@ -136,9 +140,14 @@ class _Reader:
         parts = [self._operand()]
         while sign := self._take("*", ":", "/", "^", "**", "%in%"):
             if sign in {"^", "**"}:
-                parts.append("**" + self._exponent())
+                power, name = self._exponent(), self.labels.get(parts[-1])
+                parts.append(f"**{power}")
+                if name:
+                    note = f"{name}^{power} is {name} itself, as in R: its power is"
+                    self.notes.append(f"{note} I({name}^{power})")
             else:
-                parts += [f" {sign} " if sign == "%in%" else sign, self._operand()]
+                # a %in% b is a:b; formulaic takes it for b / a
+                parts += [":" if sign == "%in%" else sign, self._operand()]
         return "".join(parts)
 
     def _exponent(self) -> str:
@@ -191,6 +200,10 @@ class _Reader:
     def _call(self) -> str:
         """Read a call as one factor."""
         begin, end = self.at, matching_bracket(self.words, self.at + 1)
+        if end == begin + 2:  # name and brackets
+            raise self.refusal(
+                f"{self.words[begin].text}() has no argument", do="name a column within it"
+            )
         python = self._argument_text(begin, end + 1)
         try:
             python = ast.unparse(ast.parse(python, mode="eval"))

@@ -40,7 +40,7 @@ def test_columns_that_are_combinations_are_left_out_with_a_note() -> None:
 def test_more_columns_than_rows_stay() -> None:
     design = made("y ~ poly(x, 5) + z")
     assert design.predictors["mu"].population.values.shape == (6, 6)
-    assert "6 columns and 6 rows" in design.notes[0]
+    assert "7 coefficients for 6 rows" in design.notes[0]
 
 
 def test_offsets_add_up() -> None:
