@@ -1,0 +1,1 @@
+"""What follows from a regression and a result: predictions, effects, hypotheses, residuals."""
