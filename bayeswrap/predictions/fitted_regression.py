@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bayeswrap.errors import UsageError
 from bayeswrap.predictions.effect_uncertainty import with_effect_uncertainty
+from bayeswrap.predictions.new_rows import design_at, fit_rows
 from bayeswrap.predictions.parameter_points import ParameterPoints
 
 if TYPE_CHECKING:
@@ -43,6 +44,50 @@ class FittedRegression:
     points: ParameterPoints
     data: pd.DataFrame
     design_of: Callable[[pd.DataFrame], Design]
+
+    @classmethod
+    def of_frame(
+        cls,
+        regression: Regression,
+        result: object,
+        data: Any,  # noqa: ANN401 - any table
+    ) -> FittedRegression:
+        """Put a result beside a regression that a formula made of a data frame.
+
+        Parameters
+        ----------
+        regression : Regression
+            Its design keeps the formula.
+        result : PointEstimate, Posterior or Approximation
+            As for `of`.
+        data : DataFrame, mapping of columns, path
+            What the design was made from.
+
+        Raises
+        ------
+        UsageError, EstimandError
+            As for `of`.
+
+        Examples
+        --------
+        >>> from bayeswrap.formulas.design_builder import design_of
+        >>> from bayeswrap.predictions.prediction import predict
+        >>> from bayeswrap.regression.families import family_of
+        >>> from bayeswrap.regression.regression import Regression
+        >>> from bayeswrap.regression_model.regression_model import RegressionModel
+        >>> data = {"dose": [0.0, 1, 2, 3], "count": [1, 2, 4, 9]}
+        >>> design = design_of("count ~ dose", data, "count")
+        >>> model = RegressionModel(Regression.of(design, family_of("poisson")), engine="stanli")
+        >>> fit = FittedRegression.of_frame(model.regression, model.mle(), data)
+        >>> predict(fit, {"dose": [4.0]})[["estimate", "se"]].round(3).to_numpy().tolist()
+        [[18.237, 6.849]]
+        """
+        return cls.of(
+            regression,
+            result,
+            fit_rows(regression, data),
+            lambda newdata: design_at(regression, newdata),
+        )
 
     @classmethod
     def of(

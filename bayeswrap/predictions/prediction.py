@@ -97,7 +97,7 @@ def predict(
         _require_numbers(fit)
         return outcome_table(fit, design, treatment, index, ci_prob=ci_prob, rng=rng)
     spread = _spread(fit, design, treatment, kind, rng)
-    support = mean_support(fit.regression.family) if kind == "mean" else _LINE
+    support = _mean_support(fit, design) if kind == "mean" else _LINE
     return uncertainty_table(
         spread,
         fit.points,
@@ -159,9 +159,20 @@ def _of_new_groups(
     return Spread(value=of_parameters.value, spread=np.sqrt(of_parameters.spread**2 + between))
 
 
+def _mean_support(fit: FittedRegression, design: Design) -> tuple[float, float] | np.ndarray:
+    """Return the range of the mean of each row: of trials it ends at their number."""
+    if fit.regression.family.outcome != "binomial":
+        return mean_support(fit.regression.family)
+    trials = design.response.trials
+    upper = np.ones(design.rows) if trials is None else trials
+    return np.column_stack([np.zeros(design.rows), upper])
+
+
 def row_index(data: pd.DataFrame, design: Design) -> pd.Index[Any]:
     """Return the labels of the rows of a design."""
-    return data.index if len(data) == design.rows else pd.RangeIndex(design.rows)
+    if len(data) == design.rows:
+        return data.index
+    return pd.RangeIndex(design.rows) if design.kept is None else data.index[design.kept]
 
 
 def _with_categories(fit: FittedRegression, index: pd.Index[Any], ndim: int) -> pd.Index[Any]:

@@ -22,7 +22,7 @@ def uncertainty_table(
     index: pd.Index[Any],
     *,
     ci_prob: float,
-    support: tuple[float, float] = (-np.inf, np.inf),
+    support: tuple[float, float] | np.ndarray = (-np.inf, np.inf),
 ) -> pd.DataFrame:
     """Return one row an element.
 
@@ -36,7 +36,7 @@ def uncertainty_table(
         Names of the elements.
     ci_prob : float
         Coverage of the interval.
-    support : pair of float, optional
+    support : pair of float or (*shape, 2) array, optional
         Ends of the range of the function.
 
     Returns
@@ -58,7 +58,7 @@ def uncertainty_table(
     )
 
 
-def interval_kind(points: ParameterPoints, support: tuple[float, float]) -> str:
+def interval_kind(points: ParameterPoints, support: tuple[float, float] | np.ndarray) -> str:
     """Return the kind of an interval in words.
 
     Examples
@@ -74,5 +74,5 @@ def interval_kind(points: ParameterPoints, support: tuple[float, float]) -> str:
     """
     if not points.is_point:
         return "quantiles"
-    bounded = int(np.isfinite(support).sum())
+    bounded = int(np.isfinite(support).sum(axis=-1).max(initial=0))
     return ("Wald", "Wald (log scale)", "Wald (logit scale)")[bounded]

@@ -60,7 +60,7 @@ def test_the_mean_of_a_logistic_regression_stays_a_probability():
     np.testing.assert_allclose(table.estimate, expit(eta), rtol=1e-12)
     np.testing.assert_allclose(table.se, error * expit(eta) * expit(-eta), rtol=1e-7)
     # the interval is that of the linear predictor, taken to the probability
-    np.testing.assert_allclose(logit(table.ci_lower), eta - Z * error, rtol=1e-8)
+    np.testing.assert_allclose(logit(table.ci_lower), eta - Z * error, rtol=1e-6)
     assert list(table.index) == ["low", "mid", "high"]
     assert set(table.interval) == {"Wald (logit scale)"}
 
@@ -129,6 +129,17 @@ def test_draws_of_one_new_group_have_its_variance():
     assert table.sd.iloc[0] == pytest.approx(0.8, abs=4 * 0.8 / np.sqrt(2 * 20_000))
     # the mean over the population does not vary at all: all draws are alike
     assert predict(fit, new).sd.iloc[0] == pytest.approx(0, abs=1e-12)
+
+
+def test_counts_of_trials_stay_below_their_number():
+    data = pd.DataFrame({"k": [1.0, 4.0], "n": [5.0, 8.0]})
+    fit = fitted(Formula("k", [], trials="n"), data, "binomial", {"alpha": 2.0}, np.eye(1))
+    table = predict(fit)
+    np.testing.assert_allclose(table.estimate, [5 * expit(2.0), 8 * expit(2.0)])
+    ends = expit(2.0 + Z * np.array([-1, 1]))
+    np.testing.assert_allclose(table[["ci_lower", "ci_upper"]], np.outer([5, 8], ends), rtol=1e-7)
+    one = predict(fit, data[["k"]])
+    np.testing.assert_allclose(one.estimate, expit(2.0))
 
 
 def test_categories_have_a_row_each():
