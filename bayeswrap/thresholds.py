@@ -210,6 +210,13 @@ SPIKE_SLOPE = Threshold(0.25, "nats a log unit", "the density is unbounded", _SP
 SPIKE_EVENNESS = Threshold(
     1 + 1e-5, "largest over smallest rise", "the rise wears off: there is no spike", _SPIKES, "0005"
 )
+EDGE_SPIKE_EVENNESS = Threshold(
+    1.01,
+    "rise far from an edge over the rise near it",
+    "the density is unbounded at an edge made of the outcomes",
+    "d^(shape - 1): doi:10.1093/biomet/72.1.67; a rise that is 1 / log(1/d) slower falls by 15 %",
+    "0030",
+)
 RIDGE_HEIGHT = Threshold(
     0.1, "nats below the highest end", "the end lies on another ridge", "likelihood ratio", "0012"
 )

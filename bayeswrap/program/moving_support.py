@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MovingSupport",
+    "bounds_of_outcomes",
     "moving_supports",
 ]
 
@@ -79,6 +80,35 @@ def moving_supports(program: Program) -> tuple[MovingSupport, ...]:
     bounds = _bounds(program)
     supports = (_moving(program, s, bounds) for s in program.of_role(Role.LIKELIHOOD))
     return tuple(s for s in supports if s is not None)
+
+
+def bounds_of_outcomes(program: Program) -> frozenset[str]:
+    """Return the parameters with a bound that is made of outcomes in whose density they stand.
+
+    Parameters
+    ----------
+    program : Program
+        With the roles of its statements decided.
+
+    Examples
+    --------
+    >>> from bayeswrap import Program
+    >>> program = Program.from_string(
+    ...     "data { vector[5] y; } parameters { real<upper=min(y)> tau; real<lower=0> s; }"
+    ...     "model { y - tau ~ lognormal(0, s); }")
+    >>> sorted(bounds_of_outcomes(program))
+    ['tau']
+    """
+    bounds = _bounds(program)
+    if not any(behind for _, behind in bounds.values()):
+        return frozenset()
+    origins = origins_of(program.tree)
+    return frozenset(
+        name
+        for statement in program.of_role(Role.LIKELIHOOD)
+        for name, (_, behind) in bounds.items()
+        if behind & roots(statement.data, origins) and name in statement.parents | statement.outcome
+    )
 
 
 def _moving(

@@ -19,6 +19,7 @@ from bayeswrap.estimates.multistart.clusters import (
     with_boundaries_merged,
     without_relabellings,
 )
+from bayeswrap.estimates.multistart.edge_spikes import edge_spike
 from bayeswrap.estimates.multistart.heights import is_as_high
 from bayeswrap.estimates.multistart.spikes import find_spike
 from bayeswrap.estimates.multistart.start_distribution import start_distribution_of
@@ -235,7 +236,8 @@ def _with_spike(
     if not best.status.is_estimate or census.unbounded:
         return census
     spike = find_spike(reduced.function, best.q, reduced.kinds, distribution.columns)
-    if spike is None:
+    at_edge = edge_spike(reduced.problem, reduced.whole(best.q)) if spike is None else None
+    if spike is None and at_edge is None:
         return census
     basin = Basin(
         status=Status.UNBOUNDED,
@@ -243,7 +245,10 @@ def _with_spike(
         hits=0,
         distance=np.nan,
         relabelled=0,
-        values=reduced.problem.coordinates.constrain(reduced.whole(spike)),
+        values=reduced.problem.coordinates.constrain(
+            reduced.whole(spike) if at_edge is None else at_edge.q
+        ),
+        edge="" if at_edge is None else at_edge.parameter,
     )
     return replace(census, basins=(*census.basins, basin))
 

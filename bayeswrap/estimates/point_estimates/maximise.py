@@ -13,6 +13,7 @@ import numpy as np
 
 from bayeswrap.budget import Budget, to_the_end
 from bayeswrap.errors import EstimandError, OutOfTimeError
+from bayeswrap.estimates.multistart.edge_spikes import edge_spike
 from bayeswrap.estimates.multistart.search import search, usual_starts
 from bayeswrap.estimates.multistart.settled_search import search_until_settled
 from bayeswrap.estimates.numerics.functions import SAME_HEIGHT
@@ -59,6 +60,7 @@ _BY_DIFFERENCES = (
     "{}: the log density is finite, but its gradient is not a number; slopes were taken by "
     "differences of the log density, and NUTS cannot sample it"
 )
+_AT_EDGE = "the density is unbounded as {} goes to its bound, which is made of the outcomes"
 _FEWER = "the seconds were spent after {} of {} starts"
 _AROUND_A_MODE = 0.3  # of the seconds that are left, for other modes than the one at hand
 _CUT_SHORT = "the seconds were spent before this end was compared with those of other starts"
@@ -312,7 +314,10 @@ def _exact_fit(problem: Problem, optimum: Optimum) -> tuple[Optimum, tuple[str, 
         return optimum, ()
     collapsed = collapsed_scales(problem, optimum.q)
     if not collapsed:
-        return optimum, ()
+        spike = edge_spike(problem, optimum.q)
+        if spike is None:
+            return optimum, ()
+        return replace(optimum, status=Status.UNBOUNDED), (_AT_EDGE.format(spike.parameter),)
     return replace(optimum, status=Status.UNBOUNDED), (exact_fit_warning(collapsed),)
 
 

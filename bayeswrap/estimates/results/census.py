@@ -41,6 +41,9 @@ class Basin:
         all modes share; NaN for what is no regular maximum.
     visits : int
         How many climbs from other places, such as draws of the posterior, ended there.
+    edge : str
+        The parameter that goes to a bound made of the outcomes where the density grows without
+        bound; empty where a scale shrinks.
     """
 
     status: Status
@@ -51,6 +54,7 @@ class Basin:
     values: np.ndarray
     log_mass: float = np.nan
     visits: int = 0
+    edge: str = ""
 
     @property
     def is_mode(self) -> bool:
@@ -112,6 +116,14 @@ class Census:
         return any(b.status is Status.UNBOUNDED for b in self.basins)
 
     @property
+    def collapses(self) -> bool:
+        """Whether a scale can shrink around a value of the data, where chains are caught.
+
+        The way up to an edge that is made of the outcomes has next to no mass.
+        """
+        return any(b.status is Status.UNBOUNDED and not b.edge for b in self.basins)
+
+    @property
     def higher(self) -> tuple[Basin, ...]:
         """What is no mode but lies higher than the best one."""
         if not self.modes:
@@ -158,6 +170,11 @@ class Census:
         return tuple(sentences)
 
     def _about_higher(self, higher: Basin) -> str:
+        if higher.edge:
+            return (
+                f"the density is unbounded as {higher.edge} goes to its bound, which is made of "
+                "the outcomes; no maximum is global, and the estimate is a local one"
+            )
         if not higher.hits:
             return (
                 "the density is unbounded, because a scale can shrink to 0 around one value of the "

@@ -54,7 +54,7 @@ def has_one_mode(evidence: Evidence) -> bool:
     """Return whether the searches ended at one mode that counts, under one labelling."""
     censuses = evidence.censuses.values()
     return bool(censuses) and all(
-        len(_rivals(c)) == 1 and not c.label_switching and not c.unbounded for c in censuses
+        len(_rivals(c)) == 1 and not c.label_switching and not c.collapses for c in censuses
     )
 
 
@@ -117,8 +117,8 @@ class SeparateModes:
 
     @property
     def spikes(self) -> bool:
-        """Whether the density grows without bound beside a mode."""
-        return self.census.unbounded and bool(self.rivals)
+        """Whether the density grows without bound beside a mode, where a scale shrinks."""
+        return self.census.collapses and bool(self.rivals)
 
     @property
     def split_ridge(self) -> bool:
@@ -242,21 +242,30 @@ def _local_optimum(measured: BestMode) -> Check:
     )
 
 
+_NO_COLLAPSE = "give the scales a prior with no mass near zero"
+_NO_CONTACT = (
+    "report the local maximum as such, or use a likelihood of rounded outcomes, which is bounded"
+)
+
+
 def _spikes(point: PointEstimate, census: Census) -> Iterator[Check]:
     codes = ["unbounded_density"]
     if point.estimator is Estimator.MLE:
         codes.insert(0, "mle_does_not_exist")
-    hits = next(b.hits for b in census.basins if not b.is_mode and b.log_density == np.inf)
+    spike = next(b for b in census.basins if not b.is_mode and b.log_density == np.inf)
+    where, advice = "where a scale shrinks to 0 around a value of the data", _NO_COLLAPSE
+    if spike.edge:
+        where = f"as {spike.edge} goes to its bound, which is made of the outcomes"
+        advice = _NO_CONTACT
     for code in codes:
         yield Check(
             code=code,
             outcome=Outcome.FAILED,
-            evidence="the density grows without bound where a scale shrinks to 0 around a value of "
-            f"the data; {hits} of {census.starts} starts ended there, and the {point.title} shown "
-            "is the highest local maximum",
+            evidence=f"the density grows without bound {where}; {spike.hits} of {census.starts} "
+            f"starts ended there, and the {point.title} shown is the highest local maximum",
             threshold="a bounded density",
             reference=f"{KIEFER_WOLFOWITZ}; {DAY}",
-            advice="give the scales a prior with no mass near zero",
+            advice=advice,
         )
 
 

@@ -137,3 +137,22 @@ def test_a_map_does_not_go_with_another_prior():
 
     with pytest.raises(bw.BayeswrapError, match="different powers"):
         bw.compare(model.map(seed=1), model.weighted(prior=0.5).map(seed=1))
+
+
+def test_a_likelihood_that_is_unbounded_at_an_edge_of_the_outcomes_has_a_local_mle(model):
+    code = (
+        "data { int N; vector[N] y; }"
+        "parameters { real<upper=min(y)> tau; real mu; real<lower=0> s; }"
+        "model { tau ~ normal(0, 5); mu ~ normal(0, 2); s ~ exponential(1);"
+        "  y - tau ~ lognormal(mu, s); }"
+    )
+    y = 3 + np.exp(np.random.default_rng(4).normal(0, 0.6, 40))
+    bound = model(code, N=40, y=y.tolist())
+
+    verdict = bw.compare(bound.mle(), bound.map()).verdict
+
+    failed = {c.code: c for c in verdict.checks if c.outcome is Outcome.FAILED}
+    assert {"mle_does_not_exist", "unbounded_density"} <= set(failed)
+    assert "multimodal" not in failed
+    assert "tau goes to its bound" in failed["unbounded_density"].evidence
+    assert "MLE is local only" in str(verdict)
