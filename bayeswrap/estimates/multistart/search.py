@@ -19,7 +19,7 @@ from bayeswrap.estimates.multistart.clusters import (
     with_boundaries_merged,
     without_relabellings,
 )
-from bayeswrap.estimates.multistart.edge_spikes import edge_spike
+from bayeswrap.estimates.multistart.edge_spikes import EdgeSpike, edge_spike
 from bayeswrap.estimates.multistart.heights import is_as_high
 from bayeswrap.estimates.multistart.spikes import find_spike
 from bayeswrap.estimates.multistart.start_distribution import start_distribution_of
@@ -235,9 +235,8 @@ def _with_spike(
     """Add a spike that no start ran into."""
     if not best.status.is_estimate or census.unbounded:
         return census
-    spike = find_spike(reduced.function, best.q, reduced.kinds, distribution.columns)
-    at_edge = edge_spike(reduced.problem, reduced.whole(best.q)) if spike is None else None
-    if spike is None and at_edge is None:
+    spike = _spike_beside(reduced, distribution, best.q)
+    if spike is None:
         return census
     basin = Basin(
         status=Status.UNBOUNDED,
@@ -245,12 +244,20 @@ def _with_spike(
         hits=0,
         distance=np.nan,
         relabelled=0,
-        values=reduced.problem.coordinates.constrain(
-            reduced.whole(spike) if at_edge is None else at_edge.q
-        ),
-        edge="" if at_edge is None else at_edge.parameter,
+        values=reduced.problem.coordinates.constrain(spike.q),
+        edge=spike.parameter,
     )
     return replace(census, basins=(*census.basins, basin))
+
+
+def _spike_beside(
+    reduced: ReducedProblem, distribution: StartDistribution, mode: np.ndarray
+) -> EdgeSpike | None:
+    """Return a spike around a value of the data, which is at no edge, or at an edge."""
+    around = find_spike(reduced.function, mode, reduced.kinds, distribution.columns)
+    if around is not None:
+        return EdgeSpike("", reduced.whole(around))
+    return edge_spike(reduced.problem, reduced.whole(mode))
 
 
 def _agree(ends: list[ScanEnd]) -> bool:
