@@ -72,7 +72,7 @@ VALUES = [
     ("site ~ dose", "real", {}, ["outcome 'site' is text", "categorical"]),
     ("site ~ dose", "binary", {}, ["outcome 'site' has 3 levels"]),
     ("count ~ dose", "binary", {}, ["value 3", "rows 2, 4", "0 and 1"]),
-    ("y ~ dose", "count", {}, ["value 1.5", "rows 1, 2, 6", "whole numbers"]),
+    ("y ~ dose", "count", {}, ["value 1.5", "rows 1, 2", "whole numbers"]),
     ("dose ~ y", "positive", {}, ["value 0", "row 1", "above 0"]),
     ("y ~ dose", "proportion", {}, ["value 1.5", "between 0 and 1", "percentages"]),
     ("death ~ dose", "ordered", {}, ["text without an order", "ordered=True"]),
