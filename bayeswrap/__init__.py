@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from bayeswrap.program.program import Program
     from bayeswrap.program_library import library
     from bayeswrap.reevaluation import verify
+    from bayeswrap.regression_model.glm import glm
     from bayeswrap.storage import load, save
 
 __version__ = version("bayeswrap")
@@ -35,6 +36,7 @@ __all__ = [
     "analyze",
     "compare",
     "compare_models",
+    "glm",
     "library",
     "likelihood_ratio_test",
     "load",
@@ -57,6 +59,7 @@ _DEFINED_IN = {
     "analyze": "analysis",
     "compare": "comparison.compare",
     "compare_models": "model_comparison.ranking",
+    "glm": "regression_model.glm",
     "library": "program_library",
     "likelihood_ratio_test": "estimates.inference.likelihood_ratio",
     "load": "storage",

@@ -16,6 +16,7 @@ from bayeswrap.estimates.inference.likelihood_ratio import LikelihoodRatioTest
 from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.posterior.draws import Posterior
 from bayeswrap.estimates.profile_likelihood.profile import Profile
+from bayeswrap.regression_model.regression_model import RegressionModel
 from bayeswrap.studies.study import Study
 from bayeswrap.verdicts.verdict import Verdict
 
@@ -29,7 +30,14 @@ all of one.
 SECTIONS: dict[str, dict[str, object]] = {
     "Functions": {
         f"bw.{name}": getattr(bw, name)
-        for name in ("analyze", "compare", "compare_models", "adopt", "likelihood_ratio_test")
+        for name in (
+            "analyze",
+            "glm",
+            "compare",
+            "compare_models",
+            "adopt",
+            "likelihood_ratio_test",
+        )
     }
     | {f"bw.{name}": getattr(bw, name) for name in ("save", "load", "migrate", "verify")},
     "Studies": {
@@ -42,6 +50,7 @@ CLASSES: dict[str, type] = {
     "Program": bw.Program,
     "Migration": bw.Migration,
     "Model": bw.Model,
+    "RegressionModel": RegressionModel,
     "PointEstimate": PointEstimate,
     "Posterior": Posterior,
     "Approximation": Approximation,

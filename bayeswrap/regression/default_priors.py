@@ -159,7 +159,7 @@ def _cutpoints(names: PredictorNames) -> PriorSlot:
         density=density,
         shown=(density,),
         how="cutpoints where all columns are at their means" if names.beta else "cutpoints",
-        centred="c_centred" if names.beta else "",
+        centred=f"c - {centre_of(names, matrix=False)}" if names.beta else "",
     )
 
 

@@ -95,7 +95,7 @@ def element_axes(regression: Regression) -> Axes:
             axes |= _group_axes(group, term)
     if regression.family.outcome == "ordered":
         cuts = tuple(f"{a}|{b}" for a, b in itertools.pairwise(levels))
-        axes |= {"c": (cuts,), "c_centred": (cuts,)}
+        axes["c"] = (cuts,)
     return axes
 
 

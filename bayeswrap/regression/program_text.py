@@ -164,8 +164,7 @@ def _parameters(regression: Regression) -> Lines:
             kind = f"vector{offset}[C - 1]" if is_matrix else f"real{offset}"
             lines.append((f"{kind} {names.alpha};", f"intercept{of}"))
         if _has_cuts(regression, names):
-            cuts = "c_centred" if names.beta else "c"
-            lines.append((f"ordered[C - 1] {cuts};", "cutpoints"))
+            lines.append(("ordered[C - 1] c;", "cutpoints"))
         for group in names.groups:
             lines += _group_parameters(group)
     return [*lines, *(_CONSTANTS[name] for name in regression.constants)]
@@ -184,9 +183,6 @@ def _group_parameters(names: GroupNames) -> Lines:
 def _transformed(regression: Regression) -> Lines:
     lines: Lines = []
     for names in regression.names.values():
-        if _has_cuts(regression, names) and names.beta:
-            centre = centre_of(names, matrix=False)
-            lines.append((f"vector[C - 1] c = c_centred + {centre};", "cutpoints"))
         lines += [(_effects(group), f"effects of {group.suffix}") for group in names.groups]
     return lines
 
