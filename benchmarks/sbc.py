@@ -1,6 +1,6 @@
 """Simulation-based calibration of the programs of the library (Talts et al. 2018).
 
-python benchmarks/sbc.py [NAME ...] [--count 60] [--seconds 40] [--out benchmarks/sbc.csv]
+python benchmarks/sbc.py [NAME ...] [--count 60] [--seconds 40] [--seed 1] [--out FILE]
 A model draws its parameters from its own prior and outcomes from its own generated quantities; the
 rank of each parameter among posterior draws is uniform if program and sampler agree. Ranks are
 judged by the simultaneous band of their ECDF (Säilynoja, Bürkner and Vehtari 2022).
@@ -13,6 +13,7 @@ import csv
 import functools
 import time
 import warnings
+import zlib
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -130,7 +131,10 @@ def design(entry: LibraryEntry) -> dict[str, np.ndarray]:
     data = {name: np.asarray(value) for name, value in model.data.values.items()}
     rows = int(data.get("N", np.array(0)))
     if rows > _ROWS:
-        data = {k: v[:_ROWS] if v.shape[:1] == (rows,) else v for k, v in data.items()}
+        # of a series the beginning, of a table rows from all parts
+        last = _ROWS if entry.card.group == "series and processes" else rows
+        chosen = np.linspace(0, last - 1, _ROWS).round().astype(int)
+        data = {k: v[chosen] if v.shape[:1] == (rows,) else v for k, v in data.items()}
         data["N"] = np.array(_ROWS)
     for name in {"X", "Z"} & set(data):
         data[name] = _standard(data[name])
@@ -186,11 +190,11 @@ def _scalars(arrays: Arrays, names: list[str]) -> dict[str, np.ndarray]:
 
 
 def simulations(
-    entry: LibraryEntry, data: Arrays, count: int
+    entry: LibraryEntry, data: Arrays, count: int, seed: int
 ) -> Iterator[tuple[dict[str, float], dict[str, np.ndarray] | None]]:
     """Yield parameters from the prior, and the data that they made."""
     model = bw.Model(entry.program, dict(data), engine="stanli")
-    prior = model.prior(draws=_PRIOR_DRAWS, seed=1, show_progress=False)
+    prior = model.prior(draws=_PRIOR_DRAWS, seed=seed, show_progress=False)
     arrays = prior.layout.split(prior.draws)
     predicted = [name for name in arrays if name.endswith("_rep")]
     if not predicted:
@@ -198,7 +202,7 @@ def simulations(
     truth = _scalars(arrays, [p.name for p in entry.card.parameters])
     outcomes = {n: arrays[n].reshape(-1, *arrays[n].shape[2:]) for n in predicted}
     total = len(next(iter(truth.values())))
-    for place in np.random.default_rng(2).choice(total, size=count, replace=False):
+    for place in np.random.default_rng(seed).choice(total, size=count, replace=False):
         made = observed(entry.name, data, {n: v[place] for n, v in outcomes.items()})
         yield {n: float(v[place]) for n, v in truth.items()}, made
 
@@ -224,21 +228,23 @@ def _rank(
     )
 
 
-def calibrate(name: str, count: int, seconds: float) -> Calibration:
+def calibrate(name: str, count: int, seconds: float, seed: int) -> Calibration:
     """Simulate and rank until there are enough data sets, or no time is left."""
     start, entry = time.monotonic(), bw.library[name]
     ranks: list[dict[str, int]] = []
     divergent: list[float] = []
     left_out, note = 0, ""
     try:
-        for seed, (truth, data) in enumerate(simulations(entry, design(entry), count), 1):
+        # models share priors, but must not share draws of them
+        first = seed + zlib.crc32(name.encode()) % 10**6
+        for number, (truth, data) in enumerate(simulations(entry, design(entry), count, first)):
             if time.monotonic() - start > seconds:
                 break
             try:
                 if data is None:
                     left_out += 1
                     continue
-                found, share = _rank(entry, truth, data, seed)
+                found, share = _rank(entry, truth, data, first + number)
             except BayeswrapError as error:
                 left_out, note = left_out + 1, str(error).splitlines()[0]
                 continue
@@ -283,6 +289,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", default=[])
     parser.add_argument("--count", type=int, default=60)
     parser.add_argument("--seconds", type=float, default=40.0)
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--out", type=Path, default=Path(__file__).with_name("sbc.csv"))
     arguments = parser.parse_args()
     warnings.simplefilter("ignore")
@@ -290,7 +297,7 @@ def main() -> None:
     with arguments.out.open("w", newline="", encoding="utf-8") as file:
         writer: Any = None
         for name in names:
-            row = asdict(calibrate(name, arguments.count, arguments.seconds))
+            row = asdict(calibrate(name, arguments.count, arguments.seconds, arguments.seed))
             writer = writer or csv.DictWriter(file, fieldnames=list(row))
             if file.tell() == 0:
                 writer.writeheader()

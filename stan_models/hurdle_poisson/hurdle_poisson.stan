@@ -31,6 +31,7 @@ transformed data {
   array[size(positive_rows(y))] int positive = positive_rows(y);
   array[N] int<lower=0, upper=1> is_zero = rep_array(1, N);
   is_zero[positive] = rep_array(0, size(positive));
+  array[size(positive)] int y_positive = y[positive];
 }
 parameters {
   real alpha; // log of the untruncated mean where every predictor is 0
@@ -44,7 +45,7 @@ model {
   alpha_zero ~ normal(0, 2.5);
   beta_zero ~ normal(0, 2.5);
   is_zero ~ bernoulli_logit_glm(Z, alpha_zero, beta_zero);
-  y[positive] ~ positive_poisson(alpha + X[positive] * beta);
+  y_positive ~ positive_poisson(alpha + X[positive] * beta);
 }
 generated quantities {
   vector[N] log_lik;

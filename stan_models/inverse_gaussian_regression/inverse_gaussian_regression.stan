@@ -11,7 +11,8 @@ functions {
     real w = mu * square(std_normal_rng()) / (2 * shape);
     // 1 + w - sqrt(w * (2 + w)), in a form that keeps its digits where w is large
     real root = mu / (1 + w + sqrt(w * (2 + w)));
-    return uniform_rng(0, 1) <= mu / (mu + root) ? root : mu * (mu / root);
+    real u = uniform_rng(0, 1);
+    return u <= mu / (mu + root) ? root : mu * (mu / root);
   }
 }
 data {

@@ -13,6 +13,14 @@ functions {
     }
     return rows[1 : found];
   }
+  // log P(y < T < y_upper), by the tail in which the interval lies: in the other one
+  // both probabilities round to 1
+  real log_interval(real y, real y_upper, real mu, real sigma) {
+    if (log(y) > mu) {
+      return log_diff_exp(lognormal_lccdf(y | mu, sigma), lognormal_lccdf(y_upper | mu, sigma));
+    }
+    return log_diff_exp(lognormal_lcdf(y_upper | mu, sigma), lognormal_lcdf(y | mu, sigma));
+  }
   // log probability of what is known of one row
   real log_lik_row(real y, int censored, real y_upper, real mu, real sigma) {
     if (censored == 0) {
@@ -24,7 +32,7 @@ functions {
     if (censored == -1) {
       return lognormal_lcdf(y | mu, sigma);
     }
-    return log_diff_exp(lognormal_lccdf(y | mu, sigma), lognormal_lccdf(y_upper | mu, sigma));
+    return log_interval(y, y_upper, mu, sigma);
   }
 }
 data {
@@ -58,10 +66,8 @@ model {
   y[event] ~ lognormal(mu[event], sigma);
   target += lognormal_lccdf(y[right] | mu[right], sigma);
   target += lognormal_lcdf(y[left] | mu[left], sigma);
-  // a difference of tails keeps its digits late, where both cdfs are near 1
   for (n in interval) {
-    target += log_diff_exp(lognormal_lccdf(y[n] | mu[n], sigma),
-                           lognormal_lccdf(y_upper[n] | mu[n], sigma));
+    target += log_interval(y[n], y_upper[n], mu[n], sigma);
   }
 }
 generated quantities {

@@ -34,16 +34,16 @@ functions {
   // the time at which the cumulative hazard reaches a standard exponential draw
   real piecewise_exponential_rng(vector breaks, vector alpha, real eta) {
     real left = exponential_rng(1);
+    real time = 0;
     real start = 0;
     for (j in 1 : size(breaks)) {
-      real step = exp(alpha[j] + eta) * (breaks[j] - start);
-      if (left <= step) {
-        return start + left / exp(alpha[j] + eta);
-      }
-      left -= step;
+      real hazard = exp(alpha[j] + eta);
+      real used = fmin(left, hazard * (breaks[j] - start));
+      time += used / hazard;
+      left -= used;
       start = breaks[j];
     }
-    return start + left / exp(alpha[size(alpha)] + eta);
+    return time + left / exp(alpha[size(alpha)] + eta);
   }
 }
 data {

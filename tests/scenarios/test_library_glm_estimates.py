@@ -111,6 +111,27 @@ def test_each_kind_of_censoring_is_the_probability_of_what_is_known(name: str) -
     assert found == pytest.approx(expected, rel=1e-7)
 
 
+@pytest.mark.parametrize("time", [1e-4, 1.0, 1e4])
+@pytest.mark.parametrize("name", CENSORED)
+def test_intervals_keep_their_digits_in_both_tails(name: str, time: float) -> None:
+    entry = library[f"{name}_survival"]
+    data = {"N": 1, "K": 1, "X": [[0.0]], "y": [time], "y_upper": [1.5 * time], "censored": [2]}
+    model = bw.Model(entry.program, data, engine="stanli")
+    extra = {"weibull": {"shape": 0.7}, "exponential": {}, "lognormal": {"sigma": 0.8}}
+    values = {"alpha": 0.0, "beta": [0.0], **extra.get(name, {"shape": 0.7})}
+    made: dict[str, Callable[[], Any]] = {
+        "weibull": lambda: stats.weibull_min(0.7),
+        "exponential": stats.expon,
+        "lognormal": lambda: stats.lognorm(0.8),
+        "loglogistic": lambda: stats.fisk(0.7),
+    }
+    law = made[name]()
+    log_cdf, log_sf = law.logcdf([time, 1.5 * time]), law.logsf([time, 1.5 * time])
+    pair = log_cdf[::-1] if log_cdf[0] < log_sf[0] else log_sf
+    expected = pair[0] + np.log(-np.expm1(pair[1] - pair[0]))
+    assert model.log_density(values, prior=0.0) == pytest.approx(expected, rel=1e-9)
+
+
 def test_horseshoe_has_the_posterior_of_another_sampler() -> None:
     name = "regularized_horseshoe"
     posterior, model = library[name].reference["posterior"], _model(name)
