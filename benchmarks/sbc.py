@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy import stats
+from scipy import special, stats
 
 import bayeswrap as bw
 from bayeswrap.errors import BayeswrapError
@@ -42,6 +42,7 @@ _SCALARS = 12  # parameters of a model that are judged at most
 _TIME = 1.0  # at which survival times are censored, the median under the priors
 _RIGHT, _LEFT, _INTERVAL = 1, 2, 3  # row numbers modulo 4: what censoring a row can have
 _END = 20.0  # of observation, for piecewise hazards
+_BY_HAND = {"logistic_regression"}  # it has no predictions of its own
 _SHORT_OF_TIME = 5  # simulations without which a row says nothing
 
 
@@ -195,8 +196,13 @@ def simulations(
     """Yield parameters from the prior, and the data that they made."""
     model = bw.Model(entry.program, dict(data), engine="stanli")
     prior = model.prior(draws=_PRIOR_DRAWS, seed=seed, show_progress=False)
-    arrays = prior.layout.split(prior.draws)
+    arrays = dict(prior.layout.split(prior.draws))
     predicted = [name for name in arrays if name.endswith("_rep")]
+    if entry.name in _BY_HAND:
+        eta = arrays["alpha"][..., None] + arrays["beta"] @ data["X"].T
+        uniform = np.random.default_rng(seed).uniform(size=eta.shape)
+        arrays |= {"y_rep": (uniform < special.expit(eta)).astype(float)}
+        predicted = ["y_rep"]
     if not predicted:
         raise BayeswrapError("no predictions: the engine in process cannot compute them")
     truth = _scalars(arrays, [p.name for p in entry.card.parameters])

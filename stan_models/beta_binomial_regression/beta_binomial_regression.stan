@@ -19,18 +19,21 @@ model {
   beta ~ normal(0, 2.5);
   // correlations from 0.02 to 0.3 have probability 0.95
   phi ~ gamma(2, 0.1);
-  vector[N] mu = inv_logit(alpha + X * beta);
-  y ~ beta_binomial(trials, mu * phi, (1 - mu) * phi);
+  vector[N] eta = alpha + X * beta;
+  // 1 - inv_logit(eta) is inv_logit(-eta), which does not round to 0
+  y ~ beta_binomial(trials, inv_logit(eta) * phi, inv_logit(-eta) * phi);
 }
 generated quantities {
   real correlation = 1 / (1 + phi); // of two trials in one row
   vector[N] log_lik;
   array[N] int y_rep;
   {
-    vector[N] mu = inv_logit(alpha + X * beta);
+    vector[N] eta = alpha + X * beta;
+    vector[N] a = inv_logit(eta) * phi;
+    vector[N] b = inv_logit(-eta) * phi;
     for (n in 1 : N) {
-      log_lik[n] = beta_binomial_lpmf(y[n] | trials[n], mu[n] * phi, (1 - mu[n]) * phi);
+      log_lik[n] = beta_binomial_lpmf(y[n] | trials[n], a[n], b[n]);
     }
-    y_rep = beta_binomial_rng(trials, mu * phi, (1 - mu) * phi);
+    y_rep = beta_binomial_rng(trials, a, b);
   }
 }

@@ -16,16 +16,21 @@ model {
   alpha ~ normal(0, 2.5);
   beta ~ normal(0, 2.5);
   phi ~ gamma(2, 0.1);
-  y ~ beta_proportion(inv_logit(alpha + X * beta), phi);
+  vector[N] eta = alpha + X * beta;
+  // the same as beta_proportion(inv_logit(eta), phi), but 1 - inv_logit(eta) is
+  // inv_logit(-eta), which does not round to 0
+  y ~ beta(inv_logit(eta) * phi, inv_logit(-eta) * phi);
 }
 generated quantities {
   vector[N] log_lik;
   array[N] real y_rep;
   {
-    vector[N] mu = inv_logit(alpha + X * beta);
+    vector[N] eta = alpha + X * beta;
+    vector[N] a = inv_logit(eta) * phi;
+    vector[N] b = inv_logit(-eta) * phi;
     for (n in 1 : N) {
-      log_lik[n] = beta_proportion_lpdf(y[n] | mu[n], phi);
+      log_lik[n] = beta_lpdf(y[n] | a[n], b[n]);
     }
-    y_rep = beta_rng(mu * phi, (1 - mu) * phi);
+    y_rep = beta_rng(a, b);
   }
 }

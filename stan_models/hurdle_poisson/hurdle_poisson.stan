@@ -58,15 +58,12 @@ generated quantities {
       if (y[n] > 0) {
         log_lik[n] += positive_poisson_lpmf({y[n]} | log_mean[n : n]);
       }
-      if (bernoulli_logit_rng(logit_zero[n])) {
-        y_rep[n] = 0;
-      } else {
-        // the first event of a Poisson process on [0, 1], given that there is one,
-        // and then as many events as the rest of the interval has
-        real mean_count = exp(fmin(log_mean[n], 20));
-        real first = -log1m(uniform_rng(0, 1) * -expm1(-mean_count)) / mean_count;
-        y_rep[n] = 1 + poisson_rng(mean_count * fmax(1 - first, machine_precision()));
-      }
+      // the first event of a Poisson process on [0, 1], given that there is one,
+      // and then as many events as the rest of the interval has
+      real mean_count = exp(fmin(log_mean[n], 20));
+      real first = -log1m(uniform_rng(0, 1) * -expm1(-mean_count)) / mean_count;
+      int size_rep = 1 + poisson_rng(mean_count * fmax(1 - first, machine_precision()));
+      y_rep[n] = (1 - bernoulli_logit_rng(logit_zero[n])) * size_rep;
     }
   }
 }

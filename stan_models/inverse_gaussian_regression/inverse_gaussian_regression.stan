@@ -11,8 +11,8 @@ functions {
     real w = mu * square(std_normal_rng()) / (2 * shape);
     // 1 + w - sqrt(w * (2 + w)), in a form that keeps its digits where w is large
     real root = mu / (1 + w + sqrt(w * (2 + w)));
-    real u = uniform_rng(0, 1);
-    return u <= mu / (mu + root) ? root : mu * (mu / root);
+    int small = uniform_rng(0, 1) <= mu / (mu + root);
+    return mu * (root / mu) ^ (2 * small - 1);
   }
 }
 data {

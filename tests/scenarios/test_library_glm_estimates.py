@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 import pytest
-from scipy import stats
+from scipy import special, stats
 
 import bayeswrap as bw
 from bayeswrap.program_library import library
@@ -149,3 +149,35 @@ def test_horseshoe_has_the_posterior_of_another_sampler() -> None:
         # some two hundred draws: the Monte Carlo error is near 0.07 standard deviations
         assert abs(column.mean() - mean) < 0.3 * sd
         assert 0.7 < column.std() / sd < 1.4
+
+
+FAR = {
+    "cloglog_regression": ({"trials": [3], "y": [1]}, {}),
+    "binomial_regression": ({"trials": [3], "y": [1]}, {}),
+    "beta_binomial_regression": ({"trials": [3], "y": [1]}, {"phi": 2.0}),
+    "beta_regression": ({"y": [0.25]}, {"phi": 2.0}),
+    "probit_regression": ({"y": [0]}, {}),
+}
+
+
+@pytest.mark.parametrize("eta", [-37.0, 5.0, 37.0])
+@pytest.mark.parametrize("name", FAR)
+def test_probabilities_that_round_to_one_have_a_density(name: str, eta: float) -> None:
+    outcome, more = FAR[name]
+    data = {"N": 1, "K": 1, "X": [[0.0]], **outcome}
+    model = bw.Model(library[name].program, data, engine="stanli")
+    y, n = np.ravel(outcome["y"])[0], np.ravel(outcome.get("trials", [1]))[0]
+    logs: dict[str, tuple[float, float]] = {
+        "cloglog_regression": (np.log(-np.expm1(-np.exp(eta))), -np.exp(eta)),
+        "binomial_regression": (special.log_expit(eta), special.log_expit(-eta)),
+        "probit_regression": (stats.norm.logcdf(eta), stats.norm.logsf(eta)),
+    }
+    if name in logs:
+        of_one, of_zero = logs[name]
+        expected = np.log(special.comb(n, y)) + y * of_one + (n - y) * of_zero
+    else:
+        a, b = 2.0 * special.expit(eta), 2.0 * special.expit(-eta)
+        law = stats.beta(a, b) if name == "beta_regression" else stats.betabinom(n, a, b)
+        expected = law.logpdf(y) if name == "beta_regression" else law.logpmf(y)
+    found = model.log_density({"alpha": eta, "beta": [0.0], **more}, prior=0.0)
+    assert found == pytest.approx(expected, rel=1e-6)
