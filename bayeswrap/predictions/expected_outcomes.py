@@ -80,8 +80,17 @@ def outcome_distribution(
     return OutcomeDistribution(family=regression.family, parameters=parameters)
 
 
-def effect_nodes(at: LinearPredictors) -> Iterator[tuple[float, dict[str, np.ndarray]]]:
+def effect_nodes(
+    at: LinearPredictors, most: int = _NODES
+) -> Iterator[tuple[float, dict[str, np.ndarray]]]:
     """Yield weights and linear predictors at the nodes of the unknown effects.
+
+    Parameters
+    ----------
+    at : LinearPredictors
+        With the variance of the effects.
+    most : int, optional
+        Nodes of a quadrature over one effect; over two there are 12 for each.
 
     Examples
     --------
@@ -90,7 +99,7 @@ def effect_nodes(at: LinearPredictors) -> Iterator[tuple[float, dict[str, np.nda
     [(1.0, [[0.0]])]
     """
     unknown = list(at.effect_variance)
-    count = _NODES if len(unknown) <= 1 else _NODES_EACH
+    count = most if len(unknown) <= 1 else _NODES_EACH
     # nodes and weights for the density of the standard normal
     nodes, weights = np.polynomial.hermite_e.hermegauss(count)
     weights = weights / weights.sum()

@@ -9,15 +9,18 @@ import pandas as pd
 
 from bayeswrap.arguments import check_ci_prob, one_of
 from bayeswrap.errors import UsageError
+from bayeswrap.formulas.data_tables import as_table
 from bayeswrap.predictions.expected_outcomes import expected_outcomes, mean_over_effects
 from bayeswrap.predictions.group_treatment import Groups, GroupTreatment, NewGroups
 from bayeswrap.predictions.linear_predictors import LinearPredictors, linear_predictors
+from bayeswrap.predictions.new_rows import rows_of
 from bayeswrap.predictions.parameter_points import Spread
 from bayeswrap.predictions.prediction_intervals import (
     drawn_effects,
     outcome_table,
     variance_between_groups,
 )
+from bayeswrap.predictions.reference_grids import predictors_of
 from bayeswrap.predictions.uncertainty_tables import uncertainty_table
 from bayeswrap.predictions.value_supports import mean_support
 
@@ -36,11 +39,12 @@ __all__ = [
 PredictionKind: TypeAlias = Literal["mean", "response", "linear"]
 _LINE = (-np.inf, np.inf)
 _PREDICTION_SEED = 1
+_NUMBERS = 4_000_000  # draws times rows that are held at once
 
 
 def predict(
     fit: FittedRegression,
-    newdata: pd.DataFrame | None = None,
+    newdata: Any = None,  # noqa: ANN401 - any table
     *,
     kind: PredictionKind = "mean",
     groups: Groups = "include",
@@ -54,7 +58,7 @@ def predict(
     ----------
     fit : FittedRegression
         A regression with a result.
-    newdata : DataFrame, optional
+    newdata : DataFrame, mapping of columns or path, optional
         Rows to predict; those of the fit by default. The outcome need not be there.
     kind : {"mean", "response", "linear"}, optional
         The expected outcome, an outcome, or the linear predictor. Outcomes with trials are
@@ -89,10 +93,35 @@ def predict(
     """
     one_of(kind, ("mean", "response", "linear"), "kind")
     check_ci_prob(ci_prob)
-    design = fit.regression.design if newdata is None else fit.design_of(newdata)
     treatment = GroupTreatment.of(groups, new_groups, fit.regression)
-    index = row_index(fit.data if newdata is None else newdata, design)
+    if newdata is None:
+        design, index = fit.regression.design, fit.data.index
+    else:
+        rows = _with_unused_groups(fit, as_table(newdata)[0], treatment)
+        design = fit.design_of(rows)
+        index = row_index(rows, design)
     rng = np.random.default_rng(_PREDICTION_SEED if seed is None else seed)
+    size = max(1, _NUMBERS // fit.points.scalars.shape[0])
+    blocks = [slice(i, i + size) for i in range(0, max(design.rows, 1), size)]
+    if len(blocks) == 1:
+        return _table(fit, design, treatment, index, kind=kind, ci_prob=ci_prob, rng=rng)
+    tables = [
+        _table(fit, rows_of(design, b), treatment, index[b], kind=kind, ci_prob=ci_prob, rng=rng)
+        for b in blocks
+    ]
+    return pd.concat(tables)
+
+
+def _table(
+    fit: FittedRegression,
+    design: Design,
+    treatment: GroupTreatment,
+    index: pd.Index[Any],
+    *,
+    kind: PredictionKind,
+    ci_prob: float,
+    rng: np.random.Generator,
+) -> pd.DataFrame:
     if kind == "response":
         _require_numbers(fit)
         return outcome_table(fit, design, treatment, index, ci_prob=ci_prob, rng=rng)
@@ -105,6 +134,19 @@ def predict(
         ci_prob=ci_prob,
         support=support,
     )
+
+
+def _with_unused_groups(
+    fit: FittedRegression, newdata: pd.DataFrame, treatment: GroupTreatment
+) -> pd.DataFrame:
+    """Add columns of grouping factors whose effects are not used, which rows may lack."""
+    used = treatment.factors
+    if used is None:
+        return newdata
+    needed = {name for factor in used for name in factor.split(":")}
+    known = predictors_of(fit)
+    lacking = [c for c in fit.data.columns if c not in newdata and c not in {*known, *needed}]
+    return newdata.assign(**{c: fit.data[c].iloc[0] for c in lacking})
 
 
 def _spread(

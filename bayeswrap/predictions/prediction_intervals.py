@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from scipy.special import ndtri
 
 from bayeswrap.predictions.expected_outcomes import (
     effect_nodes,
@@ -39,6 +40,8 @@ __all__ = [
     "variance_between_groups",
 ]
 
+_NODES_MIN, _NODES_MAX = 32, 200  # of a quadrature by Gauss and Hermite
+_RATIO_MAX = 1e3
 _BISECTIONS = 200  # at most; the interval between neighbouring numbers is reached before
 _DIGITS = 1e-12  # relative
 
@@ -108,11 +111,36 @@ def _of_point(
     sd = np.sqrt(np.broadcast_to(within, at.eta["mu"].shape)[0] + between + of_mean.spread**2)
     variance = {**at.effect_variance}
     variance["mu"] = variance.get("mu", 0.0) + of_eta.spread[np.newaxis] ** 2
+    is_normal = regression.family.name == "gaussian" and regression.family.link == "identity"
+    if is_normal and set(at.effect_variance) <= {"mu"}:  # a normal around a normal
+        return of_mean.value, sd, of_mean.value + ndtri(np.array(tails))[:, np.newaxis] * sd
     wide = LinearPredictors(eta=at.eta, effect_variance=variance)
-    mixture = [(w, _distribution(fit, design, values, eta)) for w, eta in effect_nodes(wide)]
+    count = _node_count(fit, design, at.eta, variance["mu"])
+    mixture = [(w, _distribution(fit, design, values, e)) for w, e in effect_nodes(wide, count)]
     shape = at.eta["mu"].shape
     ends = np.stack([_mixture_quantile(mixture, p, shape)[0] for p in tails])
     return of_mean.value, sd, ends
+
+
+def _node_count(
+    fit: FittedRegression,
+    design: Design,
+    eta: Mapping[str, np.ndarray],
+    variance: np.ndarray,
+) -> int:
+    """Return how many nodes lie closer to each other than the width of the outcome."""
+    values = fit.points.variables()
+    middle = _distribution(fit, design, values, eta)
+    ends = [
+        _distribution(fit, design, values, {**eta, "mu": eta["mu"] + side * np.sqrt(variance)})
+        for side in (-1, 1)
+    ]
+    low, high = (end.mean() for end in ends)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.nanmax(np.abs(high - low) / 2 / np.sqrt(middle.variance()), initial=0.0)
+    # the nodes of n points are pi / sqrt(2 n) standard deviations apart in the middle
+    wanted = (np.pi * min(ratio, _RATIO_MAX)) ** 2 / 2
+    return int(np.clip(wanted, _NODES_MIN, _NODES_MAX))
 
 
 def _distribution(

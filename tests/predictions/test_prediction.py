@@ -7,6 +7,7 @@ from fixtures.handmade_regressions import Formula, fitted, glm_estimate, stan_sc
 from scipy.special import expit, logit
 
 from bayeswrap.errors import UsageError
+from bayeswrap.predictions import prediction
 from bayeswrap.predictions.prediction import predict
 
 Z = 1.959963984540054
@@ -129,6 +130,21 @@ def test_draws_of_one_new_group_have_its_variance():
     assert table.sd.iloc[0] == pytest.approx(0.8, abs=4 * 0.8 / np.sqrt(2 * 20_000))
     # the mean over the population does not vary at all: all draws are alike
     assert predict(fit, new).sd.iloc[0] == pytest.approx(0, abs=1e-12)
+
+
+def test_rows_may_lack_a_group_that_is_not_used():
+    table = predict(count_fit(), pd.DataFrame(index=["only"]), groups="marginal")
+    assert table.estimate["only"] == pytest.approx(np.exp(0.82), rel=1e-10)
+
+
+def test_many_rows_are_taken_in_blocks(monkeypatch):
+    draws = np.random.default_rng(2).normal([1.0, 2.0, 1.0], 0.1, size=(400, 3))
+    values = {"alpha": 1.0, "beta": [2.0], "sigma": 1.0}
+    fit = fitted(Formula("y", ["x"]), DATA, "gaussian", values, draws=draws)
+    whole = predict(fit, DATA)
+    monkeypatch.setattr(prediction, "_NUMBERS", 400 * 7)
+    pd.testing.assert_frame_equal(predict(fit, DATA), whole)
+    assert len(predict(fit, DATA, kind="response")) == len(DATA)
 
 
 def test_counts_of_trials_stay_below_their_number():
