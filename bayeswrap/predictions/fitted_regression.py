@@ -80,7 +80,7 @@ class FittedRegression:
         >>> model = RegressionModel(Regression.of(design, family_of("poisson")), engine="stanli")
         >>> fit = FittedRegression.of_frame(model.regression, model.mle(), data)
         >>> predict(fit, {"dose": [4.0]})[["estimate", "se"]].round(3).to_numpy().tolist()
-        [[18.237, 6.849]]
+        [[18.737, 9.924]]
         """
         return cls.of(
             regression,
