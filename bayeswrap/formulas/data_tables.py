@@ -30,7 +30,8 @@ def as_table(data: Any) -> tuple[pd.DataFrame, Rows, list[str]]:  # noqa: ANN401
     Parameters
     ----------
     data : DataFrame, mapping of columns, path
-        A frame of pandas, polars or Arrow; columns of one length; or the path of a file.
+        A frame of pandas, polars or Arrow; columns of one length, or one value each; or the path
+        of a file.
 
     Raises
     ------
@@ -82,6 +83,8 @@ def _of_columns(columns: Mapping[Any, Any]) -> pd.DataFrame:
         raise DataError(
             "the columns have different lengths", got=counts, do="give one value for each row"
         )
+    if columns and not lengths:  # one row
+        columns = {name: [value] for name, value in columns.items()}
     try:
         return pd.DataFrame(dict(columns))
     except ValueError as error:

@@ -64,12 +64,15 @@ class DesignBuilder:
     @property
     def columns(self) -> tuple[str, ...]:
         """The columns that new data need."""
-        names = [code.column for code in self.codes.values()]
-        for predictor in self.predictors.values():
-            names += [name for group in predictor.groups for name in group.text.factors]
-        return tuple(dict.fromkeys(names))
+        return _columns(self.predictors)
 
-    def at(self, newdata: Any, *, missing: str = "error") -> NewDesign:  # noqa: ANN401 - any table
+    def at(
+        self,
+        newdata: Any,  # noqa: ANN401 - any table
+        *,
+        missing: str = "error",
+        groups: bool = True,
+    ) -> NewDesign:
         """Return the predictors for new data.
 
         Parameters
@@ -78,6 +81,8 @@ class DesignBuilder:
             A table with the columns of the predictors; an outcome is not needed.
         missing : {"error", "drop"}
             What to do with rows that have a missing value.
+        groups : bool
+            Whether with group terms; without them their columns are not needed.
 
         Raises
         ------
@@ -92,17 +97,14 @@ class DesignBuilder:
         [[0.0]]
         """
         table, rows, notes = as_table(newdata)
-        absent = [name for name in self.columns if name not in table]
-        if absent:
-            raise DataError(
-                f"the new data have no column {absent[0]!r}{did_you_mean(absent[0], table)}",
-                expected=f"columns {', '.join(self.columns)}",
-                do="add the column",
-            )
-        kept, more = complete_rows(table, self.columns, rows, missing)
+        builders = {n: p if groups else p.without_groups for n, p in self.predictors.items()}
+        columns = _columns(builders)
+        _require_columns(columns, table)
+        kept, more = complete_rows(table, columns, rows, missing)
         table, rows = table.iloc[kept].reset_index(drop=True), rows.keep(kept)
-        frame = _coded(table, self.codes, rows)
-        predictors = {name: p.at(frame, table, rows) for name, p in self.predictors.items()}
+        codes = {key: code for key, code in self.codes.items() if code.column in columns}
+        frame = _coded(table, codes, rows)
+        predictors = {name: p.at(frame, table, rows) for name, p in builders.items()}
         return NewDesign(
             predictors=predictors,
             rows=len(table),
@@ -205,6 +207,23 @@ def design_of(
             trials=parsed.response.trials,
         ),
     )
+
+
+def _columns(predictors: Mapping[str, PredictorBuilder]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for p in predictors.values() for name in p.columns))
+
+
+def _require_columns(columns: Sequence[str], table: pd.DataFrame) -> None:
+    absent = [name for name in columns if name not in table]
+    if absent:
+        was_passed = absent[0].endswith("=")
+        raise DataError(
+            f"the new data have no column {absent[0]!r}{did_you_mean(absent[0], table)}",
+            expected=f"columns {', '.join(columns)}",
+            do=f"values were passed as {absent[0]}: add them as a column of this name"
+            if was_passed
+            else "add the column",
+        )
 
 
 def _require_parameters(formula: Formula, parameters: Sequence[str]) -> None:

@@ -148,8 +148,14 @@ class NewDesign:
 class DesignMaker(Protocol):
     """What makes the predictors of a formula for new data."""
 
-    def at(self, newdata: Any, *, missing: str = "error") -> NewDesign:  # noqa: ANN401 - any table
-        """Return the predictors for new data."""
+    def at(
+        self,
+        newdata: Any,  # noqa: ANN401 - any table
+        *,
+        missing: str = "error",
+        groups: bool = True,
+    ) -> NewDesign:
+        """Return the predictors for new data, with or without their group terms."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -67,6 +67,18 @@ class PredictorBuilder:
     population: Terms
     offsets: tuple[Terms, ...]
     groups: tuple[GroupBuilder, ...]
+
+    @property
+    def without_groups(self) -> PredictorBuilder:
+        """The same predictor without group terms."""
+        return replace(self, groups=())
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns that new data need."""
+        parts = [self.population, *self.offsets, *(group.terms for group in self.groups)]
+        names = [column for terms in parts for column in terms.text.columns]
+        return (*names, *(factor for group in self.groups for factor in group.text.factors))
 
     def at(self, frame: pd.DataFrame, table: pd.DataFrame, rows: Rows) -> Predictor:
         """Return the predictor for new data.

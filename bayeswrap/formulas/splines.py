@@ -10,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.interpolate import BSpline
 
 from bayeswrap.errors import FormulaError
 
@@ -152,6 +151,40 @@ def _basis(values: np.ndarray, state: dict[str, Any], degree: int, derivative: i
     """Return B-splines or their derivatives, the last polynomials beyond the range."""
     low, high = state["range"]
     ends = [low] * (degree + 1), [high] * (degree + 1)
-    knots = np.concatenate([ends[0], state["knots"], ends[1]])
-    splines = BSpline(knots, np.eye(len(knots) - degree - 1), degree, extrapolate=True)
-    return np.asarray(splines(values, nu=derivative))
+    return _derivative(
+        values, np.concatenate([ends[0], state["knots"], ends[1]]), degree, derivative
+    )
+
+
+def _derivative(values: np.ndarray, knots: np.ndarray, degree: int, order: int) -> np.ndarray:
+    """Return derivatives of B-splines.
+
+    The derivative of sum_i c_i B_i,d is a spline of degree d - 1 on the inner knots, with
+    coefficients d (c_{i+1} - c_i) / (t_{i+d+1} - t_{i+1}) (de Boor, 2001, chapter X).
+    """
+    if not order:
+        return _b_splines(values, knots, degree)
+    number = len(knots) - degree - 1
+    widths = knots[degree + 1 : degree + number] - knots[1:number]
+    changes = degree * np.diff(np.eye(number), axis=0) / widths[:, None]
+    basis: np.ndarray = _derivative(values, knots[1:-1], degree - 1, order - 1) @ changes
+    return basis
+
+
+def _b_splines(values: np.ndarray, knots: np.ndarray, degree: int) -> np.ndarray:
+    """Return B-splines by the Cox-de Boor recursion in the interval of each value."""
+    number = len(knots) - degree - 1
+    at = np.clip(np.searchsorted(knots, values, side="right") - 1, degree, number - 1)
+    pieces = np.ones((len(values), 1))
+    for d in range(1, degree + 1):
+        longer = np.zeros((len(values), d + 1))
+        for r in range(d):
+            left, right = knots[at + 1 + r - d], knots[at + 1 + r]
+            share = pieces[:, r] / (right - left)
+            longer[:, r] += (right - values) * share
+            longer[:, r + 1] += (values - left) * share
+        pieces = longer
+    basis = np.zeros((len(values), number))
+    columns = (at - degree)[:, None] + np.arange(degree + 1)
+    np.put_along_axis(basis, columns, pieces, axis=1)
+    return basis

@@ -232,6 +232,12 @@ class _Reader:
             return _SYMBOLS.get(token.text, token.text)
         if following and following[0].is_sign("("):
             return self._function(i)
+        if following and following[0].is_sign("["):
+            self.at = i + 1
+            raise self.refusal(
+                "single rows or levels cannot be selected in a formula",
+                do="compute the column before",
+            )
         if following and following[0].is_sign("="):
             return token.text
         is_known = self.known is not None and token.text in self.known

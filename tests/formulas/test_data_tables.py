@@ -35,7 +35,6 @@ def test_all_kinds_of_tables_hold_the_same(tmp_path: Path) -> None:
         3,
         None,
         [1, 2],
-        {"x": 1},
         {"x": [1], "y": [1, 2]},
         pd.DataFrame({"x": []}),
         pd.DataFrame([[1, 2]], columns=["a", "a"]),

@@ -125,3 +125,24 @@ def test_a_column_called_intercept_is_a_column() -> None:
     population = design_of("y ~ 0 + Intercept", FRAME.assign(Intercept=FRAME["x"]), "real")
     assert not population.predictors["mu"].population.intercept
     assert population.predictors["mu"].population.names == ("Intercept",)
+
+
+def test_new_data_without_group_terms_need_no_grouping_factor() -> None:
+    builder = design_of("y ~ f + (x | g), sigma ~ z", FRAME, "real", parameters=("sigma",)).builder
+    assert builder is not None
+    new = builder.at({"f": "b", "z": 1.5}, groups=False)
+    assert new.rows == 1
+    assert new.predictors["mu"].groups == ()
+    assert new.predictors["mu"].population.values.tolist() == [[1.0, 0.0]]
+    with pytest.raises(DataError, match="no column 'x'"):
+        builder.at({"f": "b", "z": 1.5, "g": 1})
+
+
+def test_an_offset_that_was_passed_as_values_is_asked_for_by_name() -> None:
+    builder = design_of("y ~ x", FRAME, "real", offset=FRAME["z"]).builder
+    assert builder is not None
+    with pytest.raises(DataError, match="add them as a column"):
+        builder.at({"x": [1.0]})
+    new = builder.at({"x": [1.0], "offset=": [2.0]}).predictors["mu"].offset
+    assert new is not None
+    assert new.tolist() == [2.0]
