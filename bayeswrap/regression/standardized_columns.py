@@ -38,9 +38,15 @@ class StandardizedBuilder:
     centres: Mapping[str, np.ndarray]
     scales: Mapping[str, np.ndarray]
 
-    def at(self, newdata: Any, *, missing: str = "error") -> NewDesign:  # noqa: ANN401 - any table
-        """Return the predictors for new data."""
-        new = self.builder.at(newdata, missing=missing)
+    def at(
+        self,
+        newdata: Any,  # noqa: ANN401 - any table
+        *,
+        missing: str = "error",
+        groups: bool = True,
+    ) -> NewDesign:
+        """Return the predictors for new data, with or without their group terms."""
+        new = self.builder.at(newdata, missing=missing, groups=groups)
         predictors = {
             name: _moved(predictor, self.centres[name], self.scales[name])
             for name, predictor in new.predictors.items()
