@@ -57,7 +57,7 @@ def plot_rank(posterior: Posterior, names: Sequence[str] | None = None) -> Figur
         SeriesStyle(colour=CHAIN_COLOURS[0], label="draws of one chain, by rank", patch=True),
         SeriesStyle(colour="#444444", label="expected where the chains agree", line=DASHED),
     ]
-    sheet = FigureSheet(len(names), styles)
+    sheet = FigureSheet(len(names), styles, plain=True)
     for i, name in enumerate(names):
         _draw_ranks(sheet.panels[i], _by_chain(posterior, name))
         sheet.label_x(i, f"rank of {posterior.labels.get(name, name)}")

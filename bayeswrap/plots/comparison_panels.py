@@ -66,7 +66,7 @@ def plot_comparison(comparison: ComparisonResult, names: Sequence[str] | None = 
         names = scalars_named(names, [str(n) for n in comparison.table.index])
     panels = panels_of(comparison, names)
     styles = _styles(comparison, panels)
-    sheet = FigureSheet(len(panels), list(styles.values()))
+    sheet = FigureSheet(len(panels), list(styles.values()), plain=True)
     for i, panel in enumerate(panels):
         _draw(sheet.panels[i], panel, styles)
         sheet.label_x(i, panel.label)

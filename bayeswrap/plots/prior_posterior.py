@@ -27,7 +27,7 @@ __all__ = [
 ]
 
 
-_PANELS_MAX = 12  # they look alike where the data dominate
+_PANELS_MAX = 6  # they look alike where the data dominate
 _TAILS = (0.01, 0.99)
 _NOTE_BEYOND = 0.1  # share of the prior that lies outside a panel
 _WIDEST = 6.0  # posterior widths to each side: beyond, a heavy tail would squeeze the posterior
@@ -43,7 +43,7 @@ def plot_prior_posterior(
     comparison : ComparisonResult
         With draws of `Model.sample` and of `Model.prior`.
     names : sequence of str, optional
-        Scalars or variables; by default the declared parameters, at most 12, the most
+        Scalars or variables; by default the declared parameters, at most 6, the most
         prior-sensitive ones where their power-scaling sensitivity is known.
 
     Returns
@@ -74,7 +74,7 @@ def plot_prior_posterior(
         SeriesStyle(colour=COLOURS["prior"], label="prior", patch=True),
         SeriesStyle(colour=COLOURS["posterior"], label="posterior", patch=True),
     ]
-    sheet = FigureSheet(len(panels), styles)
+    sheet = FigureSheet(len(panels), styles, plain=True)
     for i, panel in enumerate(panels):
         _draw(sheet.panels[i], panel)
         sheet.label_x(i, panel.label)

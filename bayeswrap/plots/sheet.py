@@ -67,6 +67,7 @@ _WIDTHS = {1: 5.6, 2: 8.0, 3: 9.2, 4: 10.4}
 _LEGEND_COLUMNS = {1: 1, 2: 2, 3: 2, 4: 3}
 _FEW, _MANY = 4, 12
 _LEGEND_HEIGHT = 0.24
+_LEFT, _BETWEEN, _BELOW = 0.45, 0.3, 0.52  # inches beside and below a panel of a plain sheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +91,12 @@ class FigureSheet:
         Panels; at least one.
     styles : sequence of SeriesStyle
         Entries of the legend.
+    plain : bool, optional
+        Whether no panel has long ticks at its left, nor a title: the margins are then known, and
+        nothing is drawn twice to find them.
     """
 
-    def __init__(self, count: int, styles: Sequence[SeriesStyle]) -> None:
+    def __init__(self, count: int, styles: Sequence[SeriesStyle], *, plain: bool = False) -> None:
         # matplotlib takes half a second to import: only who draws waits for it
         import matplotlib as mpl  # noqa: PLC0415 - see above
         from matplotlib.figure import Figure  # noqa: PLC0415 - see above
@@ -102,20 +106,37 @@ class FigureSheet:
         legend_columns = min(len(styles), _LEGEND_COLUMNS[columns])
         legend = _LEGEND_HEIGHT * -(-len(styles) // max(legend_columns, 1))
         with mpl.rc_context(_STYLE):
-            self.figure = Figure(
-                figsize=(_WIDTHS[columns], _PANEL_HEIGHT * rows + legend + 0.35),
-                layout="constrained",
-            )
+            width, height = _WIDTHS[columns], _PANEL_HEIGHT * rows + legend + 0.35
+            self.figure = Figure(figsize=(width, height), layout=None if plain else "constrained")
             grid = self.figure.subplots(rows, columns, squeeze=False).ravel()
+            if plain:
+                self._set_margins(width, height, legend, (rows, columns))
             for spare in grid[count:]:
                 spare.remove()
             self.figure.legend(
                 handles=[key_of(style) for style in styles],
-                loc="outside upper left",
+                loc="upper left" if plain else "outside upper left",
                 ncols=legend_columns,
             )
         self.panels: list[Axes] = list(grid[:count])
         self.leftmost = frozenset(range(0, count, columns))
+
+    def _set_margins(
+        self, width: float, height: float, legend: float, grid: tuple[int, int]
+    ) -> None:
+        """Give each panel the same room, in inches, for its ticks and its name."""
+        rows, columns = grid
+        below, above = 0.3 + _BELOW, legend + 0.25
+        tall = (height - below - above - (rows - 1) * _BELOW) / rows
+        wide = (width - _LEFT - 0.15 - (columns - 1) * _BETWEEN) / columns
+        self.figure.subplots_adjust(
+            left=_LEFT / width,
+            right=1 - 0.15 / width,
+            bottom=below / height,
+            top=1 - above / height,
+            hspace=_BELOW / tall,
+            wspace=_BETWEEN / wide,
+        )
 
     def label_x(self, panel: int, text: str) -> None:
         """Name the horizontal axis: a user's own word, never read as mathematics."""

@@ -6,15 +6,13 @@ import bayeswrap as bw
 from bayeswrap.report.build import build_report
 
 ORDER = (
-    "estimates",
-    "intervals",
-    "derived",
-    "theory",
-    "figures",
+    "overview",
+    "results",
+    "agreement",
     "prior",
+    "computation",
     "checks",
     "program",
-    "sampler",
     "methods",
     "citations",
     "record",
@@ -28,7 +26,7 @@ def test_the_sections_stand_in_their_order(full):
 def test_every_row_has_a_cell_for_every_column(full, shapes):
     for comparison in (full, shapes("edge"), shapes("lost"), shapes("only missing")):
         report = build_report(comparison, pictures=False)
-        for table in (t for s in report.sections for t in s.tables):
+        for table in (t for s in report.every_section for t in s.tables):
             assert {len(r.cells) for r in table.rows} <= {len(table.columns)}, table.key
 
 
@@ -49,4 +47,4 @@ def test_a_posterior_that_does_not_exist_heads_the_page():
 def test_a_report_of_points_alone_gives_no_verdict(shapes):
     report = build_report(shapes("points only"))
     assert (report.word, report.tone) == ("No verdict", "open")
-    assert "sampler" not in {s.key for s in report.sections}
+    assert "sampler" not in {s.key for s in report.every_section}

@@ -64,6 +64,16 @@ MEANINGS = {
     "se_sd_ratio": "Spread of the point estimate divided by the posterior sd. The spread is "
     "sd_laplace of the MAP, or the standard error where there is only an MLE. A ratio of 1 means "
     "that the curvature at the mode gives the right width.",
+    "recommended": "The estimate that the verdict recommends for the parameter, and in brackets "
+    "its spread: the standard error of an MLE, sd_laplace of a MAP, the standard deviation of the "
+    "posterior. Where there is no verdict it is the estimate at hand.",
+    "interval_kind": "A confidence interval belongs to an MLE and describes repeated data. A "
+    "credible interval belongs to the posterior. The interval of a MAP approximates that.",
+    "strip": "Each estimate with its interval. The vertical line marks zero, where it is in range. "
+    "An arrow at the edge is an estimate beyond it. A long vector is drawn as a caterpillar plot, "
+    "one line an element, in ascending order.",
+    "flag": "What the checks found about this parameter. An empty field means that nothing stands "
+    "against the recommended estimate.",
     "use": "What the checks imply for this parameter.",
     "prior_share": "The part of the information that the prior supplies. The information is the "
     "curvature of the log posterior at the MAP. At 0 it all comes from the data, at 1 all from "

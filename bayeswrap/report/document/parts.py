@@ -6,19 +6,64 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 __all__ = [
+    "Badge",
     "Cell",
     "CodeLine",
     "Column",
     "Fact",
+    "Interval",
     "Picture",
     "Report",
     "Row",
     "Section",
+    "Strip",
     "Table",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A value with its interval on a strip; `kind` decides marker and colour."""
+
+    kind: str
+    value: float
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """One row of a forest plot, which a renderer may draw in the row of the table.
+
+    Attributes
+    ----------
+    low, high : float
+        Ends of the scale.
+    marks : tuple of Interval
+        Estimates of one quantity, below each other.
+    elements : tuple of Interval
+        Estimates of the elements of a vector in ascending order: a caterpillar plot.
+    words : str
+        What it shows, for those who cannot see it.
+    """
+
+    low: float
+    high: float
+    marks: tuple[Interval, ...] = ()
+    elements: tuple[Interval, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """The state of one part of the evidence in a few words, with its tone."""
+
+    name: str
+    word: str
+    tone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +80,15 @@ class Cell:
         ``"good"``, ``"bad"``, ``"open"`` or nothing.
     hint : str
         Why there is no number.
+    strip : Strip, optional
+        What is drawn in place of a text.
     """
 
     text: str
     below: str = ""
     tone: str = ""
     hint: str = ""
+    strip: Strip | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +127,15 @@ class Row:
         One a column.
     tone, below : str
         The word under its head, and how that is meant.
+    link : str
+        Key of the section with the elements that the row sums up.
     """
 
     name: str
     cells: tuple[Cell, ...]
     tone: str = ""
     below: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +148,8 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
+    marks: tuple[tuple[str, str], ...] = ()
+    """Kinds of estimates on the strips, with their names: a key."""
 
     @property
     def groups(self) -> tuple[tuple[str, int], ...]:
@@ -169,8 +222,12 @@ class Section:
         Paragraphs.
     tables, facts, pictures, code
         What it shows, in this order.
+    parts : tuple of Section
+        Sections inside it, after all else.
     folded : bool
         Whether it opens at a click.
+    doubtful : str
+        Why nothing in it can be relied on; empty where it can.
     """
 
     key: str
@@ -180,7 +237,15 @@ class Section:
     facts: tuple[Fact, ...] = ()
     pictures: tuple[Picture, ...] = ()
     code: tuple[CodeLine, ...] = ()
+    parts: tuple[Section, ...] = ()
     folded: bool = False
+    doubtful: str = ""
+
+    def walk(self) -> Iterator[Section]:
+        """Yield this section and all inside it."""
+        yield self
+        for part in self.parts:
+            yield from part.walk()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,11 +259,13 @@ class Report:
     about : tuple of Fact
         Date, engine, size of the data.
     word, tone : str
-        The verdict in two or three words, and ``"good"``, ``"bad"`` or ``"open"``.
+        What to report, in one sentence, and ``"good"``, ``"bad"`` or ``"open"``.
+    action : str
+        What to do next, in one sentence.
+    badges : tuple of Badge
+        Sampler, optimum and prior.
     summary : str
         The verdict in sentences.
-    advice : tuple of str
-        What failed, and what to do about it.
     sections : tuple of Section
         In the order of the page.
     facts : mapping
@@ -209,7 +276,25 @@ class Report:
     about: tuple[Fact, ...]
     word: str
     tone: str
+    action: str
+    badges: tuple[Badge, ...]
     summary: str
-    advice: tuple[str, ...]
     sections: tuple[Section, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def every_section(self) -> tuple[Section, ...]:
+        """All sections with those inside them, in the order of the page."""
+        return tuple(one for section in self.sections for one in section.walk())
+
+    @property
+    def glossary(self) -> tuple[tuple[str, str], ...]:
+        """The meaning of every column of every table, each once, in the order of the page."""
+        heads: dict[str, dict[str, None]] = {}
+        for section in self.every_section:
+            for table in section.tables:
+                for column in (table.stub, *table.columns):
+                    if column.meaning:
+                        name = column.title or column.head
+                        heads.setdefault(column.meaning, {}).setdefault(name)
+        return tuple((" and ".join(names), meaning) for meaning, names in heads.items())

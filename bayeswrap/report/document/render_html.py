@@ -10,6 +10,7 @@ import jinja2
 from markupsafe import Markup, escape
 
 from bayeswrap.report.document.glossary import ROLES
+from bayeswrap.report.document.strip_svg import key_svg, strip_svg
 
 if TYPE_CHECKING:
     from bayeswrap.report.document.parts import Report
@@ -33,7 +34,12 @@ def _environment() -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"data_uri": _data_uri, "breakable": _breakable}
+    environment.filters |= {
+        "data_uri": _data_uri,
+        "breakable": _breakable,
+        "strip": strip_svg,
+        "key": key_svg,
+    }
     return environment
 
 

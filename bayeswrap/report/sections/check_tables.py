@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bayeswrap.report.document.parts import Cell, Column, Row, Table
+from bayeswrap.report.sections.flag_words import name_of
 from bayeswrap.verdicts.check import Outcome
 from bayeswrap.verdicts.verdict import Missing
 
@@ -20,6 +21,7 @@ __all__ = [
 
 
 _TONES = {Outcome.PASSED: "good", Outcome.FAILED: "bad", Outcome.NOT_DETERMINED: "open"}
+_RANKS = {Outcome.FAILED: 0, Outcome.NOT_DETERMINED: 1, Outcome.PASSED: 2}
 
 
 def all_missing(comparison: ComparisonResult) -> tuple[Missing, ...]:
@@ -48,14 +50,15 @@ def missing_table(comparison: ComparisonResult) -> Table | None:
 
 
 def checks_table(comparison: ComparisonResult) -> Table:
-    """Return all checks with their evidence."""
+    """Return all checks with their evidence, those that failed first."""
     heads = ("outcome", "evidence", "passes if", "advice if it fails", "reference")
+    ranked = sorted(comparison.verdict.checks, key=lambda c: _RANKS[c.outcome])
     return Table(
         key="checks",
         caption="Checks behind the verdict",
         stub=Column("check"),
         columns=tuple(Column(h, words=True) for h in heads),
-        rows=tuple(_check_row(c) for c in comparison.verdict.checks),
+        rows=tuple(_check_row(c) for c in ranked),
     )
 
 
@@ -63,4 +66,4 @@ def _check_row(check: Check) -> Row:
     tone = _TONES[check.outcome]
     word = Cell(str(check.outcome).replace("_", " "), tone=tone)
     rest = (check.evidence, check.threshold, check.advice, check.reference)
-    return Row(check.code, (word, *(Cell(t) for t in rest)), tone=tone)
+    return Row(name_of(check.code), (word, *(Cell(t) for t in rest)), tone=tone, below=check.code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -10,17 +10,17 @@ from bayeswrap.plots.panel_values import centre_and_ends, distinct_modes
 from bayeswrap.report.document.glossary import INTERVALS, MEANINGS, NO_MODES
 from bayeswrap.report.document.numbers import DASH, fixed, interval, plain, signed
 from bayeswrap.report.document.parts import Cell, Column, Row, Table
+from bayeswrap.report.sections.recommended import LONGEST, groups_of
 from bayeswrap.report.sections.row_words import (
     Recommendation,
     decimals_of,
     derived_names,
-    row_of,
     row_words,
 )
 from bayeswrap.thresholds import LARGE_GAP, R_HAT_MAX
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -32,6 +32,7 @@ __all__ = [
     "derived_table",
     "interval_table",
     "mode_heads",
+    "warnings_of",
 ]
 
 
@@ -69,36 +70,62 @@ def _mode_head(kind: str, point: PointEstimate) -> str:
     return f"MAP, {point.scale}"
 
 
-def comparison_table(comparison: ComparisonResult) -> Table:
-    """Return the table of the declared parameters: estimates, differences, recommendation."""
+def comparison_table(
+    comparison: ComparisonResult,
+    names: Sequence[str] | None = None,
+    caption: str = "Estimates of the declared parameters, side by side",
+) -> Table:
+    """Return the table of declared parameters: estimates, differences, recommendation.
+
+    Parameters
+    ----------
+    comparison : ComparisonResult
+        The estimates.
+    names : sequence of str, optional
+        The scalars of a long vector; all declared ones by default, with the warnings.
+    caption : str, optional
+        What they are.
+    """
     words, modes = row_words(comparison), distinct_modes(comparison)
+    rows = comparison.table.to_dict("index")
     return Table(
         key="comparison",
-        caption="Estimates of the declared parameters, side by side",
+        caption=caption,
         stub=Column("parameter", "recommendation", "", MEANINGS["use"], "recommendation"),
         columns=_columns(comparison),
-        rows=tuple(_row(comparison, modes, name, word) for name, word in words.items()),
-        notes=_notes(comparison),
+        rows=tuple(
+            _row(comparison, modes, name, rows[name], words[name])
+            for name in (words if names is None else names)
+        ),
     )
 
 
-def derived_table(comparison: ComparisonResult) -> Table | None:
-    """Return the table of derived quantities, or None where the program has none that fit."""
-    names = derived_names(comparison)
+def derived_table(comparison: ComparisonResult, names: Sequence[str] | None = None) -> Table | None:
+    """Return the table of derived quantities, or None where the program has none that fit.
+
+    Parameters
+    ----------
+    comparison : ComparisonResult
+        The estimates.
+    names : sequence of str, optional
+        Some of them; all that fit by default.
+    """
+    names = derived_names(comparison) if names is None else names
     if not names:
         return None
     modes = distinct_modes(comparison)
+    rows = comparison.table.to_dict("index")
     return Table(
         key="derived",
         caption="Transformed parameters and generated quantities",
         stub=Column("quantity"),
         columns=_columns(comparison),
-        rows=tuple(_row(comparison, modes, name) for name in names),
+        rows=tuple(_row(comparison, modes, name, rows[name]) for name in names),
         notes=(MEANINGS["derived"],),
     )
 
 
-def _notes(comparison: ComparisonResult) -> tuple[str, ...]:
+def warnings_of(comparison: ComparisonResult) -> tuple[str, ...]:
     """Return the warnings of the estimates, each once; searches have a section of their own."""
     lineup = comparison.lineup
     searched = {w for census in comparison.censuses.values() for w in census.sentences()}
@@ -140,12 +167,15 @@ def _mode_column(kind: str, head: str) -> Column:
 
 
 def _row(
-    comparison: ComparisonResult, modes: Mapping[str, PointEstimate], name: str, word: str = ""
+    comparison: ComparisonResult,
+    modes: Mapping[str, PointEstimate],
+    name: str,
+    row: Mapping[Any, Any],
+    word: str = "",
 ) -> Row:
-    row = row_of(comparison, name)
     decimals = decimals_of(row)
     lineup = comparison.lineup
-    cells = [_mode_cell(point, row, kind, decimals) for kind, point in modes.items()]
+    cells = [_mode_cell(point, name, row, kind, decimals) for kind, point in modes.items()]
     for draws in lineup.approximations:
         mean, sd = row[f"{draws.method}_mean"], row[f"{draws.method}_sd"]
         cells.append(_pair(float(mean), float(sd), decimals))
@@ -155,9 +185,11 @@ def _row(
     return Row(comparison.labels.get(name, name), tuple(cells), _TONES.get(word, ""), word)
 
 
-def _mode_cell(point: PointEstimate, row: pd.Series, kind: str, decimals: int) -> Cell:
+def _mode_cell(
+    point: PointEstimate, name: str, row: Mapping[Any, Any], kind: str, decimals: int
+) -> Cell:
     value, spread = row[kind], row[f"{kind}_{point.spread_name}"]
-    why = point.notes.get(str(row.name), "")
+    why = point.notes.get(name, "")
     if np.isnan(spread) and _ON_EDGE in why:
         return Cell(fixed(value, decimals), "on the edge", "open", why)
     cell = _pair(value, spread, decimals)
@@ -174,7 +206,7 @@ def _spread(value: float, decimals: int) -> str:
     return text if text.strip("0.") or value == 0 else plain(value)
 
 
-def _posterior_cells(row: pd.Series, decimals: int) -> list[Cell]:
+def _posterior_cells(row: Mapping[Any, Any], decimals: int) -> list[Cell]:
     r_hat = row["r_hat"]
     still = "the draws do not vary" if np.isnan(r_hat) else ""
     return [
@@ -186,7 +218,7 @@ def _posterior_cells(row: pd.Series, decimals: int) -> list[Cell]:
     ]
 
 
-def _gap_cells(row: pd.Series) -> list[Cell]:
+def _gap_cells(row: Mapping[Any, Any]) -> list[Cell]:
     cells = []
     if "prior_pull" in row:
         cells.append(Cell(signed(row["prior_pull"])))
@@ -198,18 +230,27 @@ def _gap_cells(row: pd.Series) -> list[Cell]:
     return cells
 
 
-def interval_table(comparison: ComparisonResult) -> Table:
-    """Return the intervals of the declared parameters, each kind under its own name."""
-    names = [str(n) for n in comparison.to_frame().index]
+def interval_table(comparison: ComparisonResult, names: Sequence[str] | None = None) -> Table:
+    """Return the intervals of declared parameters, each kind under its own name.
+
+    Parameters
+    ----------
+    comparison : ComparisonResult
+        The estimates.
+    names : sequence of str, optional
+        Scalars; all declared ones by default.
+    """
+    names = [str(n) for n in comparison.to_frame().index] if names is None else names
+    records = comparison.table.to_dict("index")
     percent = f"{100 * comparison.ci_prob:g} %"
-    lanes = _lanes(comparison)
+    lanes = _lanes(comparison, names)
     columns = tuple(
         Column(head, f"{percent} {kind} interval", kind.capitalize(), meaning)
         for head, kind, meaning, _ in lanes
     )
     rows = []
     for name in names:
-        decimals = decimals_of(row_of(comparison, name))
+        decimals = decimals_of(records[name])
         cells = tuple(_interval_cell(ends.get(name), decimals) for *_, ends in lanes)
         rows.append(Row(comparison.labels.get(name, name), cells))
     return Table(
@@ -229,28 +270,40 @@ def _reasons(comparison: ComparisonResult) -> tuple[str, ...]:
     names: dict[str, list[str]] = {}
     for kind, point in distinct_modes(comparison).items():
         for name in point.notes.keys() & declared_names:
-            label = comparison.labels.get(name, name)
-            names.setdefault(f"{heads[kind]}: {point.notes[name]}", []).append(label)
-    return tuple(f"No interval for {', '.join(sorted(n))} ({why})." for why, n in names.items())
+            names.setdefault(f"{heads[kind]}: {point.notes[name]}", []).append(name)
+    return tuple(f"No interval for {_listed(comparison, n)} ({why})." for why, n in names.items())
+
+
+def _listed(comparison: ComparisonResult, names: Sequence[str]) -> str:
+    """Return the names of scalars; a long vector is named once, with the number of elements."""
+    groups = groups_of(comparison, sorted(names))
+    return ", ".join(
+        f"{len(of_one)} elements of {variable}"
+        if len(of_one) > LONGEST
+        else ", ".join(comparison.labels.get(n, n) for n in of_one)
+        for variable, of_one in groups
+    )
 
 
 _Ends = tuple[float, float, str]
 
 
-def _lanes(comparison: ComparisonResult) -> list[tuple[str, str, str, Mapping[str, _Ends]]]:
+def _lanes(
+    comparison: ComparisonResult, names: Sequence[str]
+) -> list[tuple[str, str, str, Mapping[str, _Ends]]]:
     heads = mode_heads(comparison)
     lanes: list[tuple[str, str, str, Mapping[str, _Ends]]] = []
     for kind, point in distinct_modes(comparison).items():
         word = "confidence" if kind == "mle" else "approximate"
         ends = _point_ends(point, comparison.ci_prob)
         lanes.append((heads[kind], word, INTERVALS["mle" if kind == "mle" else "map"], ends))
-    lineup, names = comparison.lineup, [str(n) for n in comparison.to_frame().index]
+    lineup = comparison.lineup
     for draws in lineup.approximations:
         table = centre_and_ends(draws, names, comparison.ci_prob)
         ends = {n: (low, high, "") for n, (_, low, high) in table.items()}
         lanes.append((draws.method.capitalize(), "approximate", INTERVALS[draws.method], ends))
     if lineup.posterior is not None:
-        columns = comparison.table.loc[names, ["posterior_lower", "posterior_upper"]]
+        columns = comparison.table.loc[list(names), ["posterior_lower", "posterior_upper"]]
         ends = _frame_ends(columns.set_axis(["ci_lower", "ci_upper"], axis=1))
         lanes.append(("Posterior", "credible", INTERVALS["posterior"], ends))
     return lanes

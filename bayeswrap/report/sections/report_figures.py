@@ -10,41 +10,69 @@ from bayeswrap.plots.predictive_panels import plot_predictive
 from bayeswrap.plots.prior_posterior import plot_prior_posterior
 from bayeswrap.plots.sheet import svg_text
 from bayeswrap.report.document.parts import Picture
+from bayeswrap.thresholds import R_HAT_MAX
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bayeswrap.estimates.posterior.draws import Posterior
     from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 __all__ = [
-    "estimate_figures",
+    "density_figures",
     "predictive_figures",
     "prior_figures",
+    "rank_figures",
 ]
 
 
-def estimate_figures(comparison: ComparisonResult) -> tuple[Picture, ...]:
-    """Return the estimates over the posterior, and the ranks of the chains where there are any."""
-    if not len(comparison.to_frame()):
+_PANELS = 6
+
+
+def density_figures(comparison: ComparisonResult, flagged: Sequence[str]) -> tuple[Picture, ...]:
+    """Return estimates over the posterior for a few flagged parameters, or the widest gaps.
+
+    Parameters
+    ----------
+    comparison : ComparisonResult
+        The estimates.
+    flagged : sequence of str
+        The scalars that a check names.
+    """
+    frame = comparison.to_frame()
+    if not len(frame):
         return ()
-    posterior = comparison.lineup.posterior
-    ranks = () if posterior is None else (_rank_figure(posterior),)
-    return (_comparison_figure(comparison), *ranks)
+    size = frame["shape_gap_mean"].abs() if "shape_gap_mean" in frame else None
+    rest = frame.index if size is None else size.sort_values(ascending=False, kind="stable").index
+    names = [*dict.fromkeys([*flagged, *map(str, rest)])][:_PANELS]
+    return (_comparison_figure(comparison, names, len(frame)),)
 
 
-def _comparison_figure(comparison: ComparisonResult) -> Picture:
+def rank_figures(comparison: ComparisonResult) -> tuple[Picture, ...]:
+    """Return the ranks of the chains for parameters whose chains disagree; nothing without any."""
+    posterior, frame = comparison.lineup.posterior, comparison.to_frame()
+    if posterior is None or "r_hat" not in frame:
+        return ()
+    high = frame["r_hat"][frame["r_hat"] > R_HAT_MAX.value]
+    names = [str(n) for n in high.sort_values(ascending=False, kind="stable").index[:_PANELS]]
+    return (_rank_figure(posterior, names),) if names else ()
+
+
+def _comparison_figure(comparison: ComparisonResult, names: list[str], count: int) -> Picture:
+    few = f" The figure shows {len(names)} of {count} parameters." if len(names) < count else ""
     return Picture(
-        svg=svg_text(plot_comparison(comparison)),
+        svg=svg_text(plot_comparison(comparison, names)),
         alt="Posterior and prior density of each parameter, and below them the point estimates "
         "with their intervals. The numbers are in the tables above.",
         caption="Posterior density of each parameter, with the estimates below it. A marker with "
         "a line is an estimate with its interval. An arrow at the edge is an estimate that lies "
-        "outside the figure.",
+        "outside the figure." + few,
     )
 
 
-def _rank_figure(posterior: Posterior) -> Picture:
+def _rank_figure(posterior: Posterior, names: list[str]) -> Picture:
     return Picture(
-        svg=svg_text(plot_rank(posterior)),
+        svg=svg_text(plot_rank(posterior, names)),
         alt="Histograms of the ranks of each chain's draws, one row a chain. They are flat where "
         "the chains agree. R-hat of each parameter is in the table above.",
         caption="Rank plots (Vehtari et al. 2021). Where the chains agree, every bar reaches the "

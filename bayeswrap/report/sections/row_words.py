@@ -10,7 +10,7 @@ from bayeswrap.report.document.numbers import decimals_for
 from bayeswrap.verdicts.check import Outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     import pandas as pd
 
@@ -82,7 +82,7 @@ def _undecided(comparison: ComparisonResult) -> set[str]:
     return {name for check in comparison.verdict.checks for name in check.undecided}
 
 
-def decimals_of(row: pd.Series) -> int:
+def decimals_of(row: pd.Series | Mapping[Any, Any]) -> int:
     """Return the decimals of a row: by the posterior's sd, or the smallest spread there is."""
     spreads = [float(row[c]) for c in _SPREADS if c in row and row[c] > 0]
     return decimals_for(spreads[:1] if row.get("posterior_sd", 0) > 0 else spreads)

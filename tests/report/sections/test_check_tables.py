@@ -6,7 +6,7 @@ from bayeswrap.report.build import build_report
 
 
 def section(report, key):
-    return next(s for s in report.sections if s.key == key)
+    return next(s for s in report.every_section if s.key == key)
 
 
 def test_the_missing_have_a_section_of_their_own_only_where_there_are_any(shapes):

@@ -10,7 +10,7 @@ from bayeswrap.report.sections.density_tables import log_density_table, theory
 
 
 def section(report, key):
-    return next(s for s in report.sections if s.key == key)
+    return next(s for s in report.every_section if s.key == key)
 
 
 def test_the_sum_is_written_out_at_each_mode(plain):

@@ -13,24 +13,9 @@ from bayeswrap.comparison.compare import compare
 from bayeswrap.estimates.problem.estimand import Scale
 from bayeswrap.report.build import build_report
 
-ORDER = (
-    "estimates",
-    "intervals",
-    "derived",
-    "theory",
-    "figures",
-    "prior",
-    "checks",
-    "program",
-    "sampler",
-    "methods",
-    "citations",
-    "record",
-)
-
 
 def section(report, key):
-    return next(s for s in report.sections if s.key == key)
+    return next(s for s in report.every_section if s.key == key)
 
 
 def text_of(cell):
@@ -38,7 +23,7 @@ def text_of(cell):
 
 
 def test_the_rows_of_estimates_are_the_declared_parameters_in_their_order(plain):
-    tables = [section(plain, k).tables[0] for k in ORDER[:2]]
+    tables = [section(plain, k).tables[0] for k in ("estimates", "intervals")]
     for table in tables:
         assert [r.name for r in table.rows] == ["mu", "sigma"]
 
@@ -111,7 +96,7 @@ def test_estimates_and_draws_stand_with_their_warnings():
 
     report = build_report(comparison, pictures=False)
 
-    assert any("condition number" in n for n in section(report, "estimates").tables[0].notes)
+    assert any("condition number" in n for n in section(report, "estimates").text)
     assert "drawn with care" in section(report, "sampler").tables[0].notes
 
 

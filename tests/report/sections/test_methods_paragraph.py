@@ -7,7 +7,7 @@ from bayeswrap.report.sections.methods_paragraph import methods_paragraph
 
 
 def section(report, key):
-    return next(s for s in report.sections if s.key == key)
+    return next(s for s in report.every_section if s.key == key)
 
 
 def test_the_methods_name_what_was_done(plain):

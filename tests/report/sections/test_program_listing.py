@@ -8,7 +8,7 @@ from bayeswrap.report.sections.program_listing import annotated_lines
 
 
 def section(report, key):
-    return next(s for s in report.sections if s.key == key)
+    return next(s for s in report.every_section if s.key == key)
 
 
 def test_all_lines_of_a_statement_carry_its_role(full, plain):

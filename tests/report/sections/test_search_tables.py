@@ -11,7 +11,7 @@ from bayeswrap.report.sections.search_tables import census_tables
 
 
 def section(report, key):
-    return next(s for s in report.sections if s.key == key)
+    return next(s for s in report.every_section if s.key == key)
 
 
 def test_each_search_has_a_table_of_its_ends(hits):

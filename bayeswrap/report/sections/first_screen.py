@@ -1,0 +1,196 @@
+"""What a reader sees first: what to report, what to do, and the state of the evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from bayeswrap.report.document.parts import Badge, Fact
+from bayeswrap.report.sections.row_words import Recommendation, row_words
+from bayeswrap.report.sections.run_tables import engine_name
+from bayeswrap.thresholds import SENSITIVE
+from bayeswrap.verdicts.check import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from bayeswrap.report.sections.assessment import Assessment
+    from bayeswrap.verdicts.check import Check
+    from bayeswrap.verdicts.comparison_result import ComparisonResult
+
+__all__ = [
+    "about",
+    "action",
+    "badges",
+    "doubt",
+    "recommendation",
+]
+
+
+_NAMED = 3  # parameters that a sentence names
+# what stands in the way of the posterior itself comes before what stands against a mode
+_ORDER = ("improper_posterior", "sampler_not_converged", "divergences_expected", "label_switching")
+_OPTIMUM = {
+    "unbounded_density": "no maximum",
+    "optimum_at_infinity": "no finite maximum",
+    "not_identified": "not identified",
+    "mle_does_not_exist": "no MLE",
+    "multimodal": "several modes",
+    "label_switching": "labels switch",
+    "local_optimum": "local maximum",
+    "boundary_estimate": "on the edge",
+    "ill_conditioned": "ill-conditioned",
+    "joint_mode_degenerate": "degenerate joint mode",
+}
+_WORST = ("unbounded_density", "optimum_at_infinity", "not_identified", "mle_does_not_exist")
+
+
+def about(comparison: ComparisonResult, assessment: Assessment) -> tuple[Fact, ...]:
+    """Return data file, outcome, observations, parameters, date and engine."""
+    record = comparison.record
+    facts = [Fact("data", record.data_file)] if record.data_file else []
+    outcomes = record.outcomes
+    if outcomes:
+        facts.append(Fact("outcome", ", ".join(outcomes)))
+    count = _observations(comparison, assessment)
+    if count:
+        facts.append(Fact("n", f"{count}"))
+    facts.append(Fact("parameters", str(len(comparison.to_frame()))))
+    facts.append(Fact("date", max(r.record.started for r in comparison.results)[:10]))
+    engines = dict.fromkeys(engine_name(r.record) for r in comparison.results)
+    return (*facts, Fact("engine", "; ".join(engines)))
+
+
+def _observations(comparison: ComparisonResult, assessment: Assessment) -> int:
+    """Return the observations of the outcome, or the rows of the data frame."""
+    record = comparison.record
+    if len(record.outcomes) == 1:
+        return next(iter(record.outcomes.values()))
+    if record.rows:
+        return record.rows
+    if assessment.loo is not None and not assessment.loo.notes:
+        return assessment.loo.observations
+    layout = comparison.results[-1].layout
+    return int(layout.indices("log_lik").size) if "log_lik" in layout.blocks else 0
+
+
+def recommendation(comparison: ComparisonResult) -> tuple[str, str]:
+    """Return what to report, in one sentence, and its tone."""
+    verdict, lineup = comparison.verdict, comparison.lineup
+    if "improper_posterior" in verdict.flags:
+        return "The posterior does not exist", "bad"
+    if verdict.point_is_enough is None:
+        disagree = "sampler_not_converged" in verdict.flags
+        return "No verdict" + ": the chains disagree" * disagree, "open"
+    if verdict.point_is_enough:
+        target = "the population parameters" if lineup.effects else "the posterior"
+        return f"The {lineup.mode_name} is an adequate summary of {target}", "good"
+    words = row_words(comparison)
+    labels = comparison.labels
+    failed = [labels.get(n, n) for n, w in words.items() if w == Recommendation.POSTERIOR]
+    if len(failed) == len(words):
+        return "Report the posterior", "bad"
+    named = ", ".join(failed[:_NAMED]) + (
+        f" and {len(failed) - _NAMED} more" * (len(failed) > _NAMED)
+    )
+    return f"Report the posterior of {named}; the {lineup.mode_name} of the others", "bad"
+
+
+def action(comparison: ComparisonResult) -> str:
+    """Return what to do next, in one sentence."""
+    failed = {c.code: c for c in comparison.verdict.checks if c.outcome is Outcome.FAILED}
+    first = next((failed[code] for code in _ORDER if code in failed), None)
+    if first is not None and first.code != "divergences_expected":
+        return _sentence(first.advice)
+    if comparison.lineup.posterior is None:
+        return "Draw from the posterior, to compare the point estimates with it."
+    if comparison.verdict.point_is_enough:
+        return _report_point(comparison, first)
+    if comparison.verdict.point_is_enough is None:
+        return _sentence(first.advice) if first else "Run longer chains."
+    percent = f"{100 * comparison.ci_prob:g} %"
+    words = f"Give the posterior mean or median with its {percent} credible interval."
+    return words if first is None else f"{_sentence(first.advice)} {words}"
+
+
+def _report_point(comparison: ComparisonResult, doubt_of_draws: Check | None) -> str:
+    lineup = comparison.lineup
+    spread = (
+        "standard error" if lineup.mode is not None and lineup.mode.scale is None else "Laplace sd"
+    )
+    words = f"Give the {lineup.mode_name} with its {spread} and interval."
+    if lineup.effects:
+        names = ", ".join(lineup.effects)
+        words = f"{words[:-1]}; of the effects {names} give the posterior."
+    return words if doubt_of_draws is None else f"{_sentence(doubt_of_draws.advice)} {words}"
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."
+
+
+def doubt(comparison: ComparisonResult) -> str:
+    """Return why the draws cannot be relied on, or nothing where they can."""
+    for check in comparison.verdict.checks:
+        if check.code == "sampler_not_converged" and check.outcome is Outcome.FAILED:
+            return (
+                f"Grey numbers rest on draws that cannot be relied on. {_sentence(check.evidence)}"
+            )
+    return ""
+
+
+def badges(comparison: ComparisonResult) -> tuple[Badge, ...]:
+    """Return the states of sampler, optimum and prior."""
+    checks = {c.code: c for c in comparison.verdict.checks}
+    return (
+        Badge("sampler", *_sampler(comparison, checks)),
+        Badge("optimum", *_optimum(comparison, checks)),
+        Badge("prior", *_prior(comparison, checks)),
+    )
+
+
+def _failed(checks: Mapping[str, Check], codes: Sequence[str]) -> list[str]:
+    return [c for c in codes if c in checks and checks[c].outcome is Outcome.FAILED]
+
+
+def _sampler(comparison: ComparisonResult, checks: Mapping[str, Check]) -> tuple[str, str]:
+    posterior = comparison.lineup.posterior
+    if posterior is None:
+        return "no draws", "open"
+    diagnostics = posterior.diagnostics
+    r_hat = f"R\N{NON-BREAKING HYPHEN}hat {diagnostics.r_hat_max:.3f}"
+    if _failed(checks, ["sampler_not_converged"]):
+        return f"chains disagree, {r_hat}", "bad"
+    if diagnostics.divergences:
+        return f"{diagnostics.divergences} divergent transitions", "open"
+    if _failed(checks, ["divergences_expected"]):
+        return "long trajectories", "open"
+    return f"converged, {r_hat}", "good"
+
+
+def _optimum(comparison: ComparisonResult, checks: Mapping[str, Check]) -> tuple[str, str]:
+    failed = _failed(checks, [*_OPTIMUM])
+    if failed:
+        word = _OPTIMUM[failed[0]]
+        # what is wrong with one estimate is nothing against the one that is recommended
+        return word, "bad" if failed[0] in _WORST and not comparison.lineup.mode else "open"
+    if not any(p.status.is_estimate for p in comparison.lineup.points):
+        return "none", "open"
+    return "verified maximum", "good"
+
+
+def _prior(comparison: ComparisonResult, checks: Mapping[str, Check]) -> tuple[str, str]:
+    if _failed(checks, ["improper_posterior"]):
+        return "improper posterior", "bad"
+    if _failed(checks, ["prior_data_conflict"]):
+        return "against the data", "bad"
+    if not comparison.has_prior:
+        return "flat", "open"
+    frame = comparison.to_frame()
+    if "psense_prior" not in frame:
+        return "influence not measured", "open"
+    sensitive = int(np.count_nonzero(frame["psense_prior"] >= SENSITIVE.value))
+    if sensitive:
+        return f"{sensitive} of {len(frame)} sensitive", "open"
+    return "little influence", "good"
