@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from bayeswrap.errors import UsageError
+from bayeswrap.markup import block, sentences, table
 from bayeswrap.program.program import Program
 
 __all__ = [
@@ -96,6 +97,9 @@ class ModelCard:
     data: str
     data_source: str
     data_licence: str
+
+    def __repr__(self) -> str:
+        return f"ModelCard({self.title!r}, {len(self.parameters)} parameters)"
 
     def __str__(self) -> str:
         sections = {
@@ -197,6 +201,13 @@ class LibraryEntry:
 
     def __repr__(self) -> str:
         return f"{self.name} — {self._toml()['title']}"
+
+    def _repr_html_(self) -> str:
+        card = self.card
+        rows = [(p.name, p.meaning, p.unit, card.priors.get(p.name, "")) for p in card.parameters]
+        columns = ["parameter", "meaning", "unit", "prior"]
+        frame = pd.DataFrame(rows, columns=columns).set_index("parameter")
+        return block(repr(self), sentences([card.description]), table(frame))
 
 
 def _card(toml: dict[str, Any]) -> ModelCard:
@@ -307,6 +318,11 @@ class Library(Mapping[str, LibraryEntry]):
 
     def __repr__(self) -> str:
         return "\n".join(repr(entry) for entry in self.values())
+
+    def _repr_html_(self) -> str:
+        rows = [(e.name, e.card.group, e.card.title) for e in self.values()]
+        frame = pd.DataFrame(rows, columns=["name", "group", "title"]).set_index("name")
+        return block(f"{len(rows)} models", table(frame, rows=len(rows)))
 
 
 def _folder() -> Path:

@@ -19,6 +19,7 @@ from bayeswrap.estimates.pointwise.log_likelihood import (
 from bayeswrap.estimates.posterior.draws import Draws
 from bayeswrap.estimates.posterior.nuts import SampleOptions
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
+from bayeswrap.markup import block, sentences
 from bayeswrap.model.bound_model import ALL_ON, BoundModel, EngineName
 from bayeswrap.model.mode_estimation import estimate_mode
 from bayeswrap.model.posterior_draws import (
@@ -134,6 +135,10 @@ class Model:
             if np.ndim(value) == 0 and np.issubdtype(np.asarray(value).dtype, np.integer)
         )
         return f"Model({self.program.name!r}, data: {sizes or 'no sizes'})"
+
+    def _repr_html_(self) -> str:
+        notes = (*self.data.notes, f"engine: {self.bound.engine}")
+        return block(repr(self), self.program._repr_html_(), sentences(notes))
 
     @property
     def program(self) -> Program:

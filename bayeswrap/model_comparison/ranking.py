@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from bayeswrap.errors import ComparisonError
+from bayeswrap.markup import block, sentences, table
 from bayeswrap.model_comparison.scores import Scored
 from bayeswrap.thresholds import ELPD_DIFFERENCE_MIN, ELPD_ERRORS, ELPD_OBSERVATIONS_MIN
 
@@ -92,6 +93,9 @@ class ModelComparison:
         )
 
     __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        return block("Model comparison", table(self.table), sentences([self.summary]))
 
 
 def compare_models(models: Mapping[str, Entry]) -> ModelComparison:

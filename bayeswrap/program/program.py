@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from bayeswrap.engine import stanc
 from bayeswrap.engine.line_map import NO_INCLUDES, LineMap, Segment
 from bayeswrap.errors import ProgramError, ProgramNotFoundError, ProgramSyntaxError, RoleError
+from bayeswrap.markup import block, code_lines
 from bayeswrap.program.flow.constant_folding import KNOWN_NOTHING, KnownBranches, known_from
 from bayeswrap.program.migration.migration import migrate as migrate_text
 from bayeswrap.program.migration.migration import rewrite
@@ -350,6 +351,13 @@ class Program:
         counted = ", ".join(f"{n} {role}" for role, n in counts.items() if n)
         return f"Program({self.name!r}: {counted or 'no target statements'})"
 
+    def _repr_html_(self) -> str:
+        roles: dict[int, dict[str, None]] = {}
+        for statement in self.statements:
+            roles.setdefault(statement.whole_line, {})[str(statement.role)] = None
+        lines = enumerate(self.source.rstrip("\n").split("\n"), start=1)
+        return block(repr(self), code_lines((t, " + ".join(roles.get(i, ()))) for i, t in lines))
+
 
 def _text(code: str, folders: Sequence[Path], name: str, *, migrate: bool) -> tuple[str, LineMap]:
     """Return the whole text of a program, in today's syntax where that is asked for."""
@@ -375,23 +383,11 @@ def _accepted(program: Program) -> Program:
         _ = program.tree
     except ProgramSyntaxError as error:
         got = program.lines.relocate(error.got or "", f"{program.name}.stan")
-        do = _remedy(program.source) or error.do
+        do = rewrite(program.source).remedy or error.do
         raise ProgramSyntaxError(error.what, where=error.where, got=got, do=do) from error
     if not program.header:
         require_defined(program.source, program.name, program.lines)
     return program
-
-
-def _remedy(source: str) -> str | None:
-    """Return what to do about old syntax; None where the text has none that can be rewritten."""
-    migration = rewrite(source)
-    if not migration.changes:
-        return None
-    kinds = ", ".join(migration.kinds)
-    return (
-        f"this is old Stan syntax ({kinds}): rewrite it with `bayeswrap migrate FILE -o NEW`, "
-        "bw.migrate(code), or Program.from_file(path, migrate=True)"
-    )
 
 
 def _model_name(stem: str) -> str:

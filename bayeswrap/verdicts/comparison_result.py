@@ -11,6 +11,7 @@ import pandas as pd
 from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.posterior.draws import Draws
 from bayeswrap.estimates.problem.layout import variable_of
+from bayeswrap.markup import block, sentences, table
 from bayeswrap.verdicts.alignment import points_by_column
 from bayeswrap.verdicts.arviz_container import container_of
 from bayeswrap.verdicts.checks.time_checks import OUT_OF_TIME
@@ -230,6 +231,11 @@ class ComparisonResult:
         )
 
     __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        notes = [*self.notes, self.verdict.summary]
+        title = f"{self.record.program_name}: {', '.join(r.title for r in self.results)}"
+        return block(title, table(self.to_frame(worst=_LONG)), sentences(notes))
 
 
 def scalar_names(results: Sequence[Result], *, derived: bool) -> list[str]:

@@ -54,6 +54,9 @@ class Lineup:
     results: tuple[Result, ...]
     has_prior: bool = field(default=True, kw_only=True)
 
+    def __repr__(self) -> str:
+        return f"Lineup: {', '.join(result.title for result in self.results)}"
+
     @cached_property
     def mle(self) -> PointEstimate | None:
         """The MLE; the marginal one where there is no other."""

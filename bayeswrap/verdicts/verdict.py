@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pandas as pd
+
+from bayeswrap.markup import block, sentences, table
 from bayeswrap.verdicts.check import Check, Outcome
 
 __all__ = [
@@ -54,3 +57,15 @@ class Verdict:
 
     def __str__(self) -> str:
         return self.summary
+
+    def __repr__(self) -> str:
+        failed = ", ".join(sorted(self.flags)) or "none"
+        enough = {True: "yes", False: "no", None: "not determined"}[self.point_is_enough]
+        return f"Verdict: {self.summary}\npoint estimate is enough: {enough}; flags: {failed}"
+
+    def _repr_html_(self) -> str:
+        failed = [c for c in self.checks if c.outcome is Outcome.FAILED]
+        rows = pd.DataFrame(
+            [(c.code, c.evidence) for c in failed], columns=["flag", "evidence"]
+        ).set_index("flag")
+        return block("Verdict", sentences([self.summary]), table(rows) if failed else "")

@@ -17,6 +17,7 @@ from bayeswrap.estimates.approximations.importance import (
 )
 from bayeswrap.estimates.posterior.draws import Draws
 from bayeswrap.estimates.results.draws_summary import draws_table
+from bayeswrap.markup import block, sentences, table
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -201,3 +202,7 @@ class Approximation(Draws):
         return "\n".join(lines)
 
     __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        of = f"{self.title} of {self.record.program_name}"
+        return block(of, table(self.to_frame()), sentences(self.warnings))

@@ -19,6 +19,7 @@ from bayeswrap.estimates.inference.wald_intervals import near_an_end, wald_inter
 from bayeswrap.estimates.profile_likelihood.profile import profile
 from bayeswrap.estimates.results.mode_result import ModeResult
 from bayeswrap.estimates.results.status import Status
+from bayeswrap.markup import block, sentences, table
 from bayeswrap.thresholds import NEAR_EDGE
 
 if TYPE_CHECKING:
@@ -277,3 +278,9 @@ class PointEstimate(ModeResult):
         return "\n".join(lines)
 
     __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        title, parts = f"{self.title} of {self.record.program_name}", self.log_parts
+        height = f"log likelihood {parts.likelihood:.4f}, log prior {parts.prior:.4f}"
+        frame = table(self.to_frame(), digits=6)
+        return block(title, frame, sentences([str(self.status), height, *self.warnings]))

@@ -14,6 +14,7 @@ from bayeswrap.estimates.inference.derived import derive_draws
 from bayeswrap.estimates.posterior.predicted_quantities import predictions
 from bayeswrap.estimates.problem.layout import unknown_variable
 from bayeswrap.estimates.results.draws_summary import draws_table
+from bayeswrap.markup import block, sentences, table
 from bayeswrap.program.program import Program
 
 if TYPE_CHECKING:
@@ -268,3 +269,8 @@ class Posterior(Draws):
         )
 
     __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        of = f"{self.title} of {self.record.program_name}"
+        notes = [str(self.diagnostics), *self.warnings]
+        return block(of, table(self.to_frame()), sentences(notes))

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from bayeswrap.estimates.results.status import Status
+from bayeswrap.markup import block, sentences, table
 from bayeswrap.thresholds import EQUAL_HEIGHT, RARELY_REACHED
 
 __all__ = [
@@ -208,3 +209,7 @@ class Census:
         return f"{head}\n{table}"
 
     __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        head = f"Census of {self.starts} starts"
+        return block(head, table(self.to_frame(), digits=6), sentences(self.sentences()))

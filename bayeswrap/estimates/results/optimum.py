@@ -63,6 +63,10 @@ class Optimum:
     direction: np.ndarray | None = None
     free: tuple[int, ...] = ()
 
+    def __repr__(self) -> str:
+        height = f"{self.value:.6g} nats at {self.q.size} coordinates"
+        return f"Optimum: {height}, {self.status.name.lower()}, decrement {self.decrement:.1e}"
+
     @property
     def at_limit(self) -> np.ndarray:
         """The position with the coordinates on an edge so far out that rounding makes it the edge.

@@ -73,6 +73,17 @@ class Migration:
         return tuple(sorted({change.kind for change in self.changes}))
 
     @property
+    def remedy(self) -> str | None:
+        """What to do about the old syntax; None where there is none that can be rewritten."""
+        if not self.changes:
+            return None
+        return (
+            f"this is old Stan syntax ({', '.join(self.kinds)}): rewrite it with "
+            "`bayeswrap migrate FILE -o NEW`, bw.migrate(code), or "
+            "Program.from_file(path, migrate=True)"
+        )
+
+    @property
     def diff(self) -> str:
         """The change as a unified diff; empty where nothing changed."""
         lines = difflib.unified_diff(
