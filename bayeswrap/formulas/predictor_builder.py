@@ -172,15 +172,15 @@ def _identified(terms: Terms, matrix: np.ndarray) -> tuple[Terms, np.ndarray, li
     if not aliased:
         return terms, matrix, []
     constant = constant_columns(columns)
-    notes = [
-        f"{names[j]} was left out: it is constant"
-        if constant[j]
-        else f"{names[j]} was left out: it has no row of its own"
-        if not makers
-        else f"{names[j]} was left out: it is a combination of "
-        + ", ".join((["the intercept"] if begin else []) + [names[k] for k in makers])
-        for j, makers in aliased.items()
-    ]
+    notes = []
+    for j, makers in aliased.items():
+        parts = ["the intercept"] * begin + [names[k] for k in makers]
+        cause = f"it is a combination of {', '.join(parts)}"
+        if not columns[:, j].any():
+            cause = "it is 0 in every row"
+        elif constant[j]:
+            cause = "it is constant"
+        notes.append(f"{names[j]} was left out: {cause}")
     keep = tuple(i for i in range(matrix.shape[1]) if i - begin not in aliased)
     return terms.only(keep), matrix[:, list(keep)], notes
 

@@ -102,3 +102,17 @@ def test_the_columns_of_new_data_are_those_that_were_kept() -> None:
     new = builder.at({"x": [3.0], "z": [5.0]}).predictors["mu"].population
     assert new.names == ("x", "z")
     assert new.values == pytest.approx(np.array([[3.0, 5.0]]))
+
+
+def test_a_pair_of_levels_without_rows_is_left_out() -> None:
+    frame = {"y": [1.0, 2, 4, 3, 5, 7], "f": list("aabbab"), "g": list("uuuvuv")}
+    frame["g"][2] = "v"  # no row of a and v
+    design = design_of("y ~ f * g", frame, "real")
+    assert design.predictors["mu"].population.names == ("f[b]",)
+    assert len(design.notes) == 2
+    assert all("combination of the intercept, f[b]" in note for note in design.notes)
+    cells = design_of("y ~ 0 + f:g", frame, "real")
+    assert cells.predictors["mu"].population.names == ("f[a]:g[u]", "f[b]:g[v]")
+    assert set(cells.notes) == {
+        f"{name} was left out: it is 0 in every row" for name in ("f[b]:g[u]", "f[a]:g[v]")
+    }
