@@ -126,7 +126,7 @@ class FigureSheet:
     ) -> None:
         """Give each panel the same room, in inches, for its ticks and its name."""
         rows, columns = grid
-        below, above = 0.3 + _BELOW, legend + 0.25
+        below, above = 0.12 + _BELOW, legend + 0.25
         tall = (height - below - above - (rows - 1) * _BELOW) / rows
         wide = (width - _LEFT - 0.15 - (columns - 1) * _BETWEEN) / columns
         self.figure.subplots_adjust(

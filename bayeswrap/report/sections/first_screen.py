@@ -53,8 +53,10 @@ def about(comparison: ComparisonResult, assessment: Assessment) -> tuple[Fact, .
     outcomes = record.outcomes
     if outcomes:
         facts.append(Fact("outcome", ", ".join(outcomes)))
-    count = _observations(comparison, assessment)
-    if count:
+    sizes = dict.fromkeys(outcomes.values())
+    if len(sizes) > 1:
+        facts.append(Fact("n", ", ".join(map(str, outcomes.values()))))
+    elif count := next(iter(sizes), 0) or _observations(comparison, assessment):
         facts.append(Fact("n", f"{count}"))
     facts.append(Fact("parameters", str(len(comparison.to_frame()))))
     facts.append(Fact("date", max(r.record.started for r in comparison.results)[:10]))
@@ -63,12 +65,9 @@ def about(comparison: ComparisonResult, assessment: Assessment) -> tuple[Fact, .
 
 
 def _observations(comparison: ComparisonResult, assessment: Assessment) -> int:
-    """Return the observations of the outcome, or the rows of the data frame."""
-    record = comparison.record
-    if len(record.outcomes) == 1:
-        return next(iter(record.outcomes.values()))
-    if record.rows:
-        return record.rows
+    """Return the rows of the data frame, or the observations with a log likelihood each."""
+    if comparison.record.rows:
+        return comparison.record.rows
     if assessment.loo is not None and not assessment.loo.notes:
         return assessment.loo.observations
     layout = comparison.results[-1].layout
@@ -101,6 +100,8 @@ def action(comparison: ComparisonResult) -> str:
     """Return what to do next, in one sentence."""
     failed = {c.code: c for c in comparison.verdict.checks if c.outcome is Outcome.FAILED}
     first = next((failed[code] for code in _ORDER if code in failed), None)
+    if first is not None and first.code == "improper_posterior" and first.parameters:
+        return _proper_prior(comparison, first)
     if first is not None and first.code != "divergences_expected":
         return _sentence(first.advice)
     if comparison.lineup.posterior is None:
@@ -112,6 +113,13 @@ def action(comparison: ComparisonResult) -> str:
     percent = f"{100 * comparison.ci_prob:g} %"
     words = f"Give the posterior mean or median with its {percent} credible interval."
     return words if first is None else f"{_sentence(first.advice)} {words}"
+
+
+def _proper_prior(comparison: ComparisonResult, check: Check) -> str:
+    """Name the parameters without a proper prior, which the advice of the check does not."""
+    labels = [comparison.labels.get(n, n) for n in check.parameters]
+    more = f" and {len(labels) - _NAMED} more" * (len(labels) > _NAMED)
+    return f"Give {', '.join(labels[:_NAMED])}{more} a proper prior."
 
 
 def _report_point(comparison: ComparisonResult, doubt_of_draws: Check | None) -> str:

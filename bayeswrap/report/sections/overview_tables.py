@@ -39,7 +39,9 @@ def overview_section(
     vectors = {v: names for v, names in groups if len(names) > LONGEST}
     shown = [[estimates[n] for n in names] for v, names in groups if v not in vectors]
     singles = [one for of_one in shown for one in of_one]
-    common = _common_scale([*singles, *(estimates[n] for ns in vectors.values() for n in ns)])
+    # single rows decide on the scale: beside a wide vector they would be dots
+    everything = [*singles, *(estimates[n] for ns in vectors.values() for n in ns)]
+    common = _common_scale(singles or everything, everything)
     rows = [_row(one, common or _own_scale([one])) for one in singles]
     rows += [_vector_row(v, [estimates[n] for n in names], common) for v, names in vectors.items()]
     # population parameters first, whether they are single numbers or long vectors
@@ -70,7 +72,7 @@ def _table(
     caption: str,
 ) -> Table:
     percent = f"{100 * comparison.ci_prob:g} %"
-    scale = _OWN if common is None else f"{fixed_end(common[0])} to {fixed_end(common[1])}"
+    scale = _OWN if common is None else _ends_in_words(common)
     return Table(
         key=key,
         caption=caption,
@@ -84,6 +86,10 @@ def _table(
         rows=tuple(rows),
         marks=_key(comparison),
     )
+
+
+def _ends_in_words(scale: tuple[float, float]) -> str:
+    return f"{fixed_end(scale[0])} to {fixed_end(scale[1])}"
 
 
 def fixed_end(value: float) -> str:
@@ -126,6 +132,9 @@ def _vector_row(name: str, ones: Sequence[Recommended], common: tuple[float, flo
     decimals = decimals_for([float(np.median(spreads))] if spreads.size else [])
     flagged = sum(bool(o.flags) for o in ones)
     spread = f"({_range(spreads, decimals)})" if spreads.size else ""
+    own = _own_scale(ones)
+    visible = common is not None and common[1] - common[0] <= _COMPARABLE * (own[1] - own[0])
+    scale, note = (common, "") if common is not None and visible else (own, _ends_in_words(own))
     ends = [_finite(o.lower for o in ones), _finite(o.upper for o in ones)]
     outer = (
         f"{fixed(ends[0].min(), decimals)} to {fixed(ends[1].max(), decimals)}"
@@ -137,7 +146,7 @@ def _vector_row(name: str, ones: Sequence[Recommended], common: tuple[float, flo
         (
             Cell(f"{_range(values, decimals)} {spread}".strip(), _sources(ones)),
             Cell(outer, "all intervals together"),
-            Cell("", strip=_caterpillar(name, ones, common or _own_scale(ones))),
+            Cell("", note, strip=_caterpillar(name, ones, scale)),
             Cell(_flag_counts(ones), tone="bad" if flagged else ""),
         ),
         below=f"{len(ones)} elements",
@@ -186,7 +195,7 @@ def _value(mark: Interval) -> float:
 def _vector_section(
     comparison: ComparisonResult, name: str, ones: Sequence[Recommended]
 ) -> Section:
-    scale = _common_scale(ones) or None
+    scale = _common_scale(ones, ones)
     shown = ones if len(ones) <= _SHOWN else sorted(ones, key=lambda o: -len(o.flags))[:_SHOWN]
     table = _table(
         comparison,
@@ -218,15 +227,17 @@ def _own_scale(ones: Sequence[Recommended]) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _common_scale(ones: Sequence[Recommended]) -> tuple[float, float] | None:
-    """Return one range for all rows, or None where some intervals would be dots on it."""
+def _common_scale(
+    ones: Sequence[Recommended], everything: Sequence[Recommended]
+) -> tuple[float, float] | None:
+    """Return one range for everything, or None where some of the intervals would be dots on it."""
     windows = np.array([_window(o.marks) for o in ones]).reshape(-1, 2)
     windows = windows[np.isfinite(windows).all(axis=1)]
     widths = windows[:, 1] - windows[:, 0]
     widths = widths[widths > 0]
     if not widths.size:
         return None
-    low, high = _own_scale(ones)
+    low, high = _own_scale(everything)
     return (low, high) if high - low <= _COMPARABLE * float(np.quantile(widths, 0.05)) else None
 
 

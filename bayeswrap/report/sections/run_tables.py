@@ -29,8 +29,14 @@ _FOLDERS = re.compile(r"(?<![\w.])(?:~|[A-Za-z]:)?[/\\](?:[^\s/\\=:]+[/\\])*(?=[
 
 
 def engine_name(record: RunRecord) -> str:
-    """Return the engine of a run as a noun phrase."""
-    return record.engine.rstrip(".").removeprefix(_IN_PROCESS)
+    """Return the engine of a run as a noun phrase.
+
+    What ran in process throughout is not said to have searched there as well.
+    """
+    name = record.engine.rstrip(".")
+    if not name.startswith(_IN_PROCESS):
+        return name
+    return name.removeprefix(_IN_PROCESS).partition("; ")[0]
 
 
 def without_folders(command: str) -> str:

@@ -73,3 +73,24 @@ def test_only_some_parameters_need_the_posterior(shapes):
     words, tone = recommendation(shapes("edge"))
     assert words == "Report the posterior of sigma; the MAP of the others"
     assert tone == "bad"
+
+
+def test_outcomes_of_one_length_have_one_n_and_others_one_each(full):
+    point = full.results[0]
+
+    def n_of(outcomes):
+        named = replace(point, record=replace(point.record, outcomes=outcomes))
+        made = replace(full, lineup=replace(full.lineup, results=(named, *full.results[1:])))
+        return {f.name: f.text for f in about(made, NOTHING)}["n"]
+
+    assert n_of({"y": 20, "k": 20}) == "20"
+    assert n_of({"y": 20, "k": 7}) == "20, 7"
+
+
+def test_parameters_without_a_proper_prior_are_named(full):
+    sick = failing(full, "improper_posterior", "give the named parameters a proper prior")
+    check = replace(sick.verdict.checks[0], parameters=("mu", "sigma"))
+    checks = (check, *sick.verdict.checks[1:])
+    assert action(replace(sick, verdict=replace(sick.verdict, checks=checks))) == (
+        "Give mu, sigma a proper prior."
+    )

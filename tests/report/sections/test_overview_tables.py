@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from bayeswrap.report.document.parts import Interval
 from bayeswrap.report.sections.overview_tables import overview_section
 from bayeswrap.report.sections.recommended import recommended_estimates
 
@@ -46,6 +49,18 @@ def test_rows_share_a_scale_only_where_none_would_be_a_dot(full, shapes):
     strips = [r.cells[2].strip for r in overview(shapes("four parameters")).tables[0].rows]
     assert len({(s.low, s.high) for s in strips}) == 1
     assert own.columns[2].below != "each row on its own scale"
+
+
+def test_a_vector_that_would_be_a_dot_has_a_scale_of_its_own(shapes, full):
+    wide = recommended_estimates(full)["mu"]
+    mark = Interval("posterior", 0.0, -1e6, 1e6)
+    alone = replace(wide, name="wide", label="wide", marks=(mark,))
+    comparison = shapes("thirty parameters")
+    estimates = {"wide": alone, **recommended_estimates(comparison)}
+    single, vector = overview_section(comparison, estimates, "").tables[0].rows
+    assert single.cells[2].strip.high > 1e6
+    assert vector.cells[2].strip.high < 3
+    assert " to " in vector.cells[2].below
 
 
 def test_an_estimate_far_away_does_not_squeeze_the_posterior(shapes):

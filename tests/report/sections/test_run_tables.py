@@ -50,6 +50,6 @@ def test_a_command_names_no_folder_of_the_machine(command, shown):
 
 def test_an_engine_is_a_noun_phrase(full):
     record = full.record
-    assert engine_name(replace(record, engine="evaluated by stanli, in process")) == (
-        "stanli, in process"
-    )
+    inside = "evaluated by stanli, in process"
+    for engine in (inside, f"{inside}; searched in process by stanli"):
+        assert engine_name(replace(record, engine=engine)) == "stanli, in process"
