@@ -215,7 +215,7 @@ def _card(toml: dict[str, Any]) -> ModelCard:
     reasons = estimates.pop("reason", {})
     return ModelCard(
         title=toml["title"],
-        group=toml.get("group", GROUPS[1]),
+        group=toml["group"],
         description=toml["description"].strip(),
         parameters=tuple(ParameterCard(**p) for p in toml["parameters"]),
         priors=MappingProxyType(toml["priors"]),

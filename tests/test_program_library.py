@@ -120,7 +120,8 @@ def test_data_fit_the_declarations(name: str, stanc_path: Path) -> None:
     frame = library[name].example_data
     if isinstance(frame, pd.DataFrame):
         assert not frame.isna().any(axis=None)
-        assert {len(v) for k, v in data.items() if k in {"y", "X", "sigma"}} == {len(frame)}
+        lengths = {np.shape(v)[:1] for k, v in data.items() if k in {"y", "X", "sigma"}}
+        assert lengths - {()} == {(len(frame),)}
 
 
 @pytest.mark.parametrize("name", NAMES)

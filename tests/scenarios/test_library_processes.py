@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
+from scipy import special
 
 import bayeswrap as bw
 
@@ -74,10 +76,31 @@ def test_volatilities_are_integrated_out_by_laplace() -> None:
     _check(found, "stochastic_volatility", "marginal_mle", 1e-3)
 
 
+def _marginal_log_likelihood(answers: np.ndarray, slope: np.ndarray, alpha: np.ndarray) -> float:
+    """Item response by Gauss-Hermite quadrature over abilities, written down once more."""
+    node, weight = np.polynomial.hermite_e.hermegauss(61)
+    eta = alpha + slope * node[:, None]
+    log_right, log_wrong = special.log_expit(eta).T, special.log_expit(-eta).T
+    log_given = answers @ log_right + (1 - answers) @ log_wrong
+    total = special.logsumexp(log_given + np.log(weight / weight.sum()), axis=1)
+    return float(total.sum())
+
+
 @pytest.mark.slow
 def test_abilities_are_integrated_out_by_quadrature() -> None:
     found = _model("irt_2pl").mle(marginal=True, quadrature=21)
     _check(found, "irt_2pl", "marginal_mle", 1e-3)
+
+
+def test_reference_of_item_response_is_that_of_another_rule() -> None:
+    entry = bw.library["irt_2pl"]
+    reference = entry.reference["marginal_mle"]
+    value = [
+        np.array([reference["values"][f"{name}[{k}]"] for k in range(1, 6)])
+        for name in ("discrimination", "alpha")
+    ]
+    found = _marginal_log_likelihood(entry.example_data.to_numpy(), *value)
+    assert found == pytest.approx(reference["log_likelihood"], rel=1e-10)
 
 
 def test_item_parameters_are_those_of_psychometric_software() -> None:
