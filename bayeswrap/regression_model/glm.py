@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import warnings
 from typing import TYPE_CHECKING, Any
 
@@ -126,7 +127,22 @@ def glm(
     if standardize:
         design = standardized(design)
     text = formula if isinstance(formula, str) else ", ".join(map(str, formula))
-    return RegressionModel(Regression.of(design, made, priors), formula=text, engine=engine)
+    maker = functools.partial(
+        glm,
+        family=family,
+        link=link,
+        trials=trials,
+        weights=weights,
+        offset=offset,
+        censored=censored,
+        upper=upper,
+        priors=priors,
+        standardize=standardize,
+        missing=missing,
+        engine=engine,
+    )
+    regression = Regression.of(design, made, priors)
+    return RegressionModel(regression, formula=text, engine=engine, frame=data, maker=maker)
 
 
 def _require_fit(design: Design, family: Family) -> None:

@@ -10,14 +10,15 @@ import numpy as np
 from bayeswrap.errors import UsageError
 from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.model.bound_model import ALL_ON, BoundModel
-from bayeswrap.model.model import Model
+from bayeswrap.predictions.formula_updates import updated_formula
 from bayeswrap.program.program import Program
 from bayeswrap.regression.prior_section import prior_section
 from bayeswrap.regression.program_data import element_axes, program_data
 from bayeswrap.regression.program_text import program_text
+from bayeswrap.regression_model.regression_verbs import RegressionVerbs
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     import pandas as pd
 
@@ -34,7 +35,7 @@ __all__ = [
 _GLS = "integrated out (REML): its generalised least squares estimate"
 
 
-class RegressionModel(Model):
+class RegressionModel(RegressionVerbs):
     """A regression of a data frame: a `Model` with a formula, made by `bayeswrap.glm`.
 
     Parameters
@@ -45,6 +46,10 @@ class RegressionModel(Model):
         As the user wrote it.
     engine : str, optional
         As for `Model`.
+    frame : DataFrame, mapping of columns or path, optional
+        What the design was made from, which predictions need.
+    maker : callable, optional
+        Makes such a model of another formula or other data.
 
     Raises
     ------
@@ -55,10 +60,18 @@ class RegressionModel(Model):
     """
 
     def __init__(
-        self, regression: Regression, *, formula: str = "", engine: EngineName = "auto"
+        self,
+        regression: Regression,
+        *,
+        formula: str = "",
+        engine: EngineName = "auto",
+        frame: Any = None,  # noqa: ANN401 - any table
+        maker: Callable[..., RegressionModel] | None = None,
     ) -> None:
         self.regression = regression
         self.formula = formula
+        self.frame = frame
+        self._maker = maker
         self._priors = prior_section(regression)
         program = Program.from_string(
             program_text(regression, self._priors), name=f"{regression.family.name}_regression"
@@ -158,6 +171,44 @@ class RegressionModel(Model):
             show_progress=show_progress,
         )
         return _with_coefficients(estimate, self._coefficients) if reml else estimate
+
+    def update(
+        self,
+        formula: str | None = None,
+        data: Any = None,  # noqa: ANN401 - any table
+        **options: Any,  # noqa: ANN401 - those of `glm`
+    ) -> RegressionModel:
+        """Make the model anew with another formula, other data or other options.
+
+        Parameters
+        ----------
+        formula : str, optional
+            Where it holds a dot, that stands for what was there: ``". ~ . + z"``.
+        data : DataFrame, mapping of columns or path, optional
+            Other data.
+        **options
+            Arguments of `bayeswrap.glm` that change.
+
+        Raises
+        ------
+        UsageError
+            The model was not made by `bayeswrap.glm`.
+
+        Examples
+        --------
+        >>> import bayeswrap as bw
+        >>> data = {"y": [1.0, 3, 2, 5], "x": [1.0, 2, 3, 4], "z": [0.0, 1, 1, 0]}
+        >>> model = bw.glm("y ~ x", data, engine="stanli")
+        >>> model.update(". ~ . + z").formula
+        'y ~ x + z'
+        """
+        if self._maker is None:
+            raise UsageError(
+                "the model was not made by a formula",
+                do="make it with bw.glm(formula, data)",
+            )
+        text = self.formula if formula is None else updated_formula(self.formula, formula)
+        return self._maker(text, self.frame if data is None else data, **options)
 
     @property
     def _effects(self) -> tuple[str, ...]:
