@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import math
 import sys
 from numbers import Integral
@@ -12,6 +13,8 @@ from bayeswrap.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+_COMPARED = 5000  # names; a comparison takes some microseconds
 
 __all__ = [
     "at_least",
@@ -31,7 +34,7 @@ def did_you_mean(name: object, known: Iterable[object]) -> str:
     >>> did_you_mean("Dose", ["dose", "age"])
     "; did you mean 'dose'?"
     """
-    folded = {str(k).strip().lower(): k for k in known}
+    folded = {str(k).strip().lower(): k for k in itertools.islice(known, _COMPARED)}
     near = difflib.get_close_matches(str(name).strip().lower(), list(folded), n=1)
     return f"; did you mean {folded[near[0]]!r}?" if near else ""
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
-from bayeswrap.arguments import one_of
+from bayeswrap.arguments import did_you_mean, one_of
 from bayeswrap.data.model_data import DataSource, ModelData
 from bayeswrap.engine.cmdstan import Executable, compile_program
 from bayeswrap.engine.installation.provision import require_home
 from bayeswrap.errors import UnknownNameError, UnsupportedProgramError, UsageError
 from bayeswrap.estimates.problem.engine_agreement import require_agreement
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
+from bayeswrap.estimates.problem.initial_values import initial_values
 from bayeswrap.estimates.problem.labels import Labels, parameter_labels
 from bayeswrap.estimates.problem.log_density import ModelDensity
 from bayeswrap.estimates.problem.problem import Problem
@@ -229,7 +230,7 @@ class BoundModel:
         seed : int, optional
             Stan's seed; drawn where it is not given.
         inits : mapping, optional
-            Initial values by variable.
+            Initial values by variable, or by scalar.
         start : (dimension,) array, optional
             A position to start from, in place of `inits`.
         fixed : mapping of str to float, optional
@@ -242,7 +243,6 @@ class BoundModel:
         UnknownNameError
             `inits` names no parameter.
         """
-        self.check_names(inits or {})
         return Problem(
             program=self.program,
             data=self.data,
@@ -253,12 +253,16 @@ class BoundModel:
             weights=weights,
             # a seed that is drawn here is recorded, so that the run can be made again
             seed=int(np.random.default_rng().integers(1, 2**31)) if seed is None else int(seed),
-            inits={k: np.asarray(v) for k, v in (inits or {}).items()},
+            inits=self.initial_values(inits or {}),
             start=start,
             engine=made_by or self.engine_description,
             labels=self.labels,
             fixed=fixed or {},
         )
+
+    def initial_values(self, inits: Mapping[str, Any]) -> dict[str, np.ndarray]:
+        """Return initial values by variable (see `initial_values`)."""
+        return initial_values(self.program, inits, self.labels, lambda: self.coordinates)
 
     def check_names(self, values: Mapping[str, Any]) -> None:
         """Raise `UnknownNameError` for a name that is no parameter."""
@@ -266,7 +270,8 @@ class BoundModel:
         for name in values:
             if name not in names:
                 raise UnknownNameError(
-                    f"program {self.program.name!r} has no parameter {name!r}",
+                    f"program {self.program.name!r} has no parameter {name!r}"
+                    f"{did_you_mean(name, names)}",
                     expected=", ".join(names) or "no parameters at all",
                     do="use the names of the parameters block",
                 )

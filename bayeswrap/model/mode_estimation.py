@@ -137,7 +137,7 @@ def _joint_mode(
         seed=options.seed,
         inits=options.inits,
         start=options.start,
-        fixed=fixed_scalars(bound.coordinates, options.fixed or {}),
+        fixed=fixed_scalars(bound.coordinates, options.fixed or {}, bound.labels),
     )
     return maximise(
         problem,

@@ -231,7 +231,7 @@ class Model:
         Parameters
         ----------
         inits : mapping, optional
-            Initial values by variable; may be partial.
+            Initial values by variable or by scalar (``beta[2]``, ``beta[dose]``); may be partial.
         marginal : bool, str or sequence of str, optional
             Integrate latent variables out: those with a population statement and missing data
             (True), or the ones that are named. By a Laplace approximation at their conditional
@@ -244,8 +244,8 @@ class Model:
             Search from so many starts, half of them on the scales of the data, in this process;
             the estimate then carries a `Census` of all modes found.
         fixed : mapping, optional
-            Parameters to hold, for nested fits: scalars in Stan's spelling
-            (``{"beta[2]": 0}``) or whole variables. Searched in this process.
+            Parameters to hold, for nested fits: scalars (``{"beta[2]": 0}``, or by label
+            ``{"beta[dose]": 0}``) or whole variables. Searched in this process.
         joint : bool, optional
             Maximise likelihood and population statements together, which is rarely meant
             (Neyman & Scott 1948); a warning stays with the estimate.

@@ -104,8 +104,9 @@ def draw_posterior(
     """Sample the posterior by NUTS (see `Model.sample`)."""
     if not bound.program.variables_in("parameters"):
         return _simulated(bound, weights, options, seed, show_progress=show_progress)
-    for inits in options.chain_inits:
-        bound.check_names(inits)
+    if options.chain_inits:
+        by_chain = [bound.initial_values(inits) for inits in options.chain_inits]
+        options = replace(options, inits=by_chain)
     problem = _problem(bound, weights, options.shared_inits, seed)
     wanted = progress_wanted(show_progress)
     return sample(problem, options, show_progress=wanted, warnings=bound.warnings)

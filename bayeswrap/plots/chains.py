@@ -99,7 +99,7 @@ def plot_trace(posterior: Posterior, names: Sequence[str] | None = None) -> Figu
 
 def _selection(posterior: Posterior, names: Sequence[str] | None) -> tuple[list[str], str]:
     if names is not None:
-        return scalars_named(names, posterior.layout.names), ""
+        return scalars_named(names, posterior.layout.names, posterior.labels), ""
     if not posterior.layout.parameters:
         return [], ""
     return worst_first(posterior.to_frame()["r_hat"])

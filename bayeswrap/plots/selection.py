@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from bayeswrap.errors import UnknownNameError
+from bayeswrap.estimates.problem.labels import stan_name
 from bayeswrap.estimates.problem.layout import variable_of
+from bayeswrap.estimates.problem.lookup import unknown_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     import pandas as pd
 
@@ -23,8 +25,12 @@ __all__ = [
 MOST_PANELS = 24
 
 
-def scalars_named(names: Sequence[str], available: Sequence[str]) -> list[str]:
-    """Return the scalars that a user names, by scalar or by variable.
+def scalars_named(
+    names: str | Sequence[str],
+    available: Sequence[str],
+    labels: Mapping[str, str] = MappingProxyType({}),
+) -> list[str]:
+    """Return the scalars that a user names, by scalar, label or variable.
 
     Raises
     ------
@@ -37,15 +43,12 @@ def scalars_named(names: Sequence[str], available: Sequence[str]) -> list[str]:
     ['beta[1]', 'beta[2]']
     """
     scalars: list[str] = []
-    for name in names:
-        of_name = [name] if name in available else [n for n in available if variable_of(n) == name]
-        if not of_name:
-            raise UnknownNameError(
-                f"no parameter {name!r} to draw",
-                expected="one of " + ", ".join(dict.fromkeys(variable_of(n) for n in available)),
-                do="name scalars as Stan does, beta[1], or whole variables, beta",
-            )
-        scalars += of_name
+    for name in [names] if isinstance(names, str) else names:
+        scalar = stan_name(name, labels)
+        of_variable = [n for n in available if variable_of(n) == name]
+        if scalar not in available and not of_variable:
+            raise unknown_name(name, available, labels, what="to draw")
+        scalars += [scalar] if scalar in available else of_variable
     return scalars
 
 

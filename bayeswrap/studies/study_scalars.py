@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from bayeswrap.estimates.problem.layout import unknown_variable
+from bayeswrap.estimates.problem.labels import stan_name
+from bayeswrap.estimates.problem.lookup import unknown_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,13 +44,14 @@ def selected_scalars(estimate: PointEstimate, names: Sequence[str] | None) -> li
         latent = estimate.marginal.latent if estimate.marginal else ()
         names = [v for v in layout.parameter_variables if v not in latent]
     scalars: list[str] = []
-    for name in names:
-        if name in layout.names:
-            scalars.append(name)
+    for name in [names] if isinstance(names, str) else names:
+        scalar = stan_name(name, estimate.labels)
+        if scalar in layout.names:
+            scalars.append(scalar)
         elif name in layout.variables:
             scalars.extend(layout.names[i] for i in layout.indices(name))
         else:
-            raise unknown_variable(name, layout)
+            raise unknown_name(name, layout.names, estimate.labels)
     return list(dict.fromkeys(scalars))
 
 

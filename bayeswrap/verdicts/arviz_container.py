@@ -11,9 +11,14 @@ from bayeswrap.estimates.pointwise.log_likelihood import (
     pointwise_log_likelihood,
     with_log_densities,
 )
+from bayeswrap.estimates.problem.labels import data_labels, element_names
 from bayeswrap.verdicts.predictive_checks import observed_data
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+
     from bayeswrap.estimates.posterior.draws import Posterior
     from bayeswrap.verdicts.lineup import Lineup
 
@@ -61,9 +66,20 @@ def container_of(lineup: Lineup, *, densities: bool = True) -> Any:  # noqa: ANN
             container[name] = group
     observed = observed_data(draws)
     if observed:
-        base = importlib.import_module("arviz_base")
-        container["observed_data"] = base.from_dict({"observed_data": observed})["observed_data"]
+        container["observed_data"] = _observed_group(draws, observed)
     return container
+
+
+def _observed_group(draws: Posterior, observed: Mapping[str, np.ndarray]) -> Any:  # noqa: ANN401 - an xarray DataTree
+    """Return the data as a group whose coordinates are those of their predictions."""
+    base, problem = importlib.import_module("arviz_base"), draws.problem
+    labels = {} if problem is None else data_labels(problem.program, problem.data)
+    dims = {name: [f"{name}_dim_{i}" for i in range(a.ndim)] for name, a in observed.items()}
+    coords: dict[str, list[str] | list[int]] = {}
+    for name, array in observed.items():
+        coords |= dict(zip(dims[name], element_names(labels, name, array.shape), strict=True))
+    tree = base.from_dict({"observed_data": observed}, dims=dims, coords=coords)
+    return tree["observed_data"]
 
 
 def posterior_draws(lineup: Lineup) -> Posterior:

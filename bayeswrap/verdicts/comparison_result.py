@@ -12,13 +12,14 @@ from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.posterior.draws import Draws
 from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.markup import block, sentences, table
+from bayeswrap.estimates.results.table_rows import chosen
 from bayeswrap.verdicts.alignment import points_by_column
 from bayeswrap.verdicts.arviz_container import container_of
 from bayeswrap.verdicts.checks.time_checks import OUT_OF_TIME
 from bayeswrap.verdicts.leave_one_out import leave_one_out
 from bayeswrap.verdicts.lineup import local_maxima
 from bayeswrap.verdicts.power_scaling import power_scaling
-from bayeswrap.verdicts.table_views import by_variable, chosen, worst_first
+from bayeswrap.verdicts.table_views import by_variable, worst_first
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -142,9 +143,9 @@ class ComparisonResult:
             A name that fits no scalar.
         """
         own = scalar_names(self.results, derived=derived or names is not None)
-        frame = self.table.loc[own]
         if names is not None:
-            frame = chosen(frame, names)
+            own = chosen(own, names, self.results[0].labels)
+        frame = self.table.loc[own]
         return (frame if worst is None else worst_first(frame).head(worst)).copy()
 
     def groups(self, *, derived: bool = False) -> pd.DataFrame:

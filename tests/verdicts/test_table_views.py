@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import pytest
 
-import bayeswrap as bw
-from bayeswrap.verdicts.table_views import by_variable, chosen, worst_first
+from bayeswrap.verdicts.table_views import by_variable, worst_first
 
 FRAME = pd.DataFrame(
     {
@@ -17,25 +15,6 @@ FRAME = pd.DataFrame(
     },
     index=pd.Index(["beta[1]", "beta[2]", "theta[1,2]", "tau"], name="parameter"),
 )
-
-
-@pytest.mark.parametrize(
-    ("names", "rows"),
-    [
-        ("beta", ["beta[1]", "beta[2]"]),
-        ("beta[dist]", ["beta[2]"]),
-        (["tau", "beta[1]"], ["beta[1]", "tau"]),
-        ("theta[*", ["theta[1,2]"]),
-        ("t*", ["theta[1,2]", "tau"]),
-    ],
-)
-def test_rows_are_chosen_in_their_own_order(names, rows):
-    assert list(chosen(FRAME, names).index) == rows
-
-
-def test_a_name_that_fits_nothing():
-    with pytest.raises(bw.BayeswrapError, match="'sigma'"):
-        chosen(FRAME, ["tau", "sigma"])
 
 
 def test_the_worst_first():

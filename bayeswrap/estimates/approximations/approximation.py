@@ -18,8 +18,11 @@ from bayeswrap.estimates.approximations.importance import (
 from bayeswrap.estimates.posterior.draws import Draws
 from bayeswrap.estimates.results.draws_summary import draws_table
 from bayeswrap.markup import block, sentences, table
+from bayeswrap.estimates.results.table_rows import labelled, printed
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import pandas as pd
 
     from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
@@ -152,6 +155,7 @@ class Approximation(Draws):
         self,
         ci_prob: float = 0.95,
         *,
+        names: str | Sequence[str] | None = None,
         derived: bool = False,
         k_hat: bool = True,
         diagnosed: bool = True,
@@ -162,6 +166,9 @@ class Approximation(Draws):
         ----------
         ci_prob : float, optional
             Coverage of the equal-tailed interval of the approximation.
+        names : str or sequence of str, optional
+            Scalars (``beta[2]``, ``beta[dose]``), variables, or patterns such as ``"theta[*"``;
+            derived ones that are named are shown.
         derived : bool, optional
             Whether transformed parameters and generated quantities are shown.
         k_hat : bool, optional
@@ -173,30 +180,31 @@ class Approximation(Draws):
         -------
         pandas.DataFrame
             Indexed by Stan's names: ``mean sd median mcse_mean mcse_sd ci_lower ci_upper
-            k_hat``. Of resampled draws, the summary of the weighted ones.
+            k_hat``; and ``label`` where a scalar has one. Of resampled draws, the summary of the
+            weighted ones.
         """
         source = self.proposal or self
-        shown = source.layout.rows(derived=derived)
-        names = [source.layout.names[i] for i in shown]
+        shown = self._shown(names, derived=derived or names is not None)
+        scalars = [source.layout.names[i] for i in shown]
         if self.proposal is None:
-            marks = np.full(len(names), diagnosed)
-            frame = draws_table(self.draws[:, :, shown], names, marks)
+            marks = np.full(len(scalars), diagnosed)
+            frame = draws_table(self.draws[:, :, shown], scalars, marks)
             frame["ci_lower"], frame["ci_upper"] = self._interval(shown, ci_prob)
             # independent draws: chains have nothing to disagree about
             frame = frame.drop(columns=["ess_bulk", "ess_tail", "r_hat"])
         else:
             log_weights = self.importance.log_weights
             frame = weighted_table(
-                source.draws[0][:, shown], log_weights, names, check_ci_prob(ci_prob)
+                source.draws[0][:, shown], log_weights, scalars, check_ci_prob(ci_prob)
             )
         if k_hat and self.carries_weights:
             frame["k_hat"] = quantity_k_hats(source.draws[0][:, shown], self.importance)
         elif k_hat:
             frame["k_hat"] = np.nan
-        return frame
+        return labelled(frame, self.labels)
 
     def __str__(self) -> str:
-        table = self.to_frame().to_string(float_format=lambda x: f"{x:.4g}")
+        table = printed(self.to_frame(), 4)
         weights = [self.importance.sentence] if self.carries_weights else []
         lines = [self.title, table, *weights, *self.warnings, *map(str, self.attempts)]
         return "\n".join(lines)

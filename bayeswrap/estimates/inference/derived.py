@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -15,6 +16,7 @@ from bayeswrap.errors import EstimandError, UsageError
 from bayeswrap.estimates.inference.expression_language import Expression
 from bayeswrap.estimates.numerics.derivatives import central_difference
 from bayeswrap.estimates.problem.estimand import Estimator
+from bayeswrap.estimates.problem.lookup import spell_out
 from bayeswrap.estimates.results.draws_summary import draws_table
 
 if TYPE_CHECKING:
@@ -156,8 +158,8 @@ def derive_point(estimate: ModeResult, quantity: Quantity, ci_prob: float = 0.95
     estimate : ModeResult
         An MLE or a MAP.
     quantity : str or callable
-        An expression such as ``"exp(beta[2])"``, or a function of a dict of arrays in their
-        declared shapes.
+        An expression such as ``"exp(beta[2])"`` or ``"exp(beta[dose])"``, or a function of a dict
+        of arrays in their declared shapes.
     ci_prob : float, optional
         Coverage of the interval.
 
@@ -182,7 +184,7 @@ def derive_point(estimate: ModeResult, quantity: Quantity, ci_prob: float = 0.95
             got=estimate.status.sentence,
             do=estimate.status.advice,
         )
-    function = _Function.of(quantity, estimate.layout)
+    function = _Function.of(quantity, estimate.layout, estimate.labels)
     here = estimate.values  # noqa: PD011 - an array, not a data frame
     value = function.at(here[:, np.newaxis])[..., 0]
     if value.dtype == bool:
@@ -211,7 +213,12 @@ def derive_point(estimate: ModeResult, quantity: Quantity, ci_prob: float = 0.95
     )
 
 
-def derive_draws(layout: Layout, draws: np.ndarray, quantity: Quantity) -> DerivedDraws:
+def derive_draws(
+    layout: Layout,
+    draws: np.ndarray,
+    quantity: Quantity,
+    labels: Mapping[str, str] = MappingProxyType({}),
+) -> DerivedDraws:
     """Return a function of each draw.
 
     Parameters
@@ -223,6 +230,8 @@ def derive_draws(layout: Layout, draws: np.ndarray, quantity: Quantity) -> Deriv
     quantity : str or callable
         As for a point estimate; a comparison such as ``"beta[1] > 0"`` gives 0 and 1, whose mean
         is a probability.
+    labels : mapping of str to str, optional
+        Labels by Stan's name.
 
     Returns
     -------
@@ -236,7 +245,7 @@ def derive_draws(layout: Layout, draws: np.ndarray, quantity: Quantity) -> Deriv
     UnknownNameError
         It names a variable or function that does not exist.
     """
-    function = _Function.of(quantity, layout)
+    function = _Function.of(quantity, layout, labels)
     chains, n, size = draws.shape
     values = function.at(draws.reshape(-1, size).T).astype(float)
     shape = values.shape[:-1]
@@ -255,10 +264,11 @@ class _Function:
     function: Callable[[Mapping[str, np.ndarray]], Any] | None
 
     @classmethod
-    def of(cls, quantity: Quantity, layout: Layout) -> _Function:
+    def of(cls, quantity: Quantity, layout: Layout, labels: Mapping[str, str]) -> _Function:
         """Parse an expression, or take a function as it is."""
         if isinstance(quantity, str):
-            expression = Expression.parse(quantity, list(layout.variables))
+            text = spell_out(quantity, labels, layout.names)
+            expression = Expression.parse(text, list(layout.variables))
             return cls(quantity.strip(), layout, expression, None)
         if callable(quantity):
             return cls(getattr(quantity, "__name__", "quantity"), layout, None, quantity)

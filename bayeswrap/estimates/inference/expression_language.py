@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy import special
 
+from bayeswrap.arguments import did_you_mean
 from bayeswrap.errors import UnknownNameError, UsageError
 
 if TYPE_CHECKING:
@@ -233,7 +234,7 @@ def _check_name(name: str, variables: list[str], names: set[str], *, constants: 
         names.add(name)
     elif not (constants and name in _CONSTANTS):
         raise UnknownNameError(
-            f"no variable {name!r} in this result",
+            f"no variable {name!r} in this result{did_you_mean(name, variables)}",
             expected="one of " + ", ".join(variables),
             do="use the variable's name, with 1-based indices for its parts",
         )
@@ -242,7 +243,7 @@ def _check_name(name: str, variables: list[str], names: set[str], *, constants: 
 def _check_call(name: str, count: int, text: str) -> None:
     if name not in _FUNCTIONS:
         raise UnknownNameError(
-            f"no function {name!r} in expressions",
+            f"no function {name!r} in expressions{did_you_mean(name, _FUNCTIONS)}",
             expected="one of " + ", ".join(sorted(_FUNCTIONS)),
             do="use one of these, or pass a Python function",
         )

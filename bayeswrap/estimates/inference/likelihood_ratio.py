@@ -166,7 +166,8 @@ def _edge_notes(small: ModeResult, large: ModeResult, df: int, p_value: float) -
     bounded += [n for n in small.layout.parameters if _at_its_end(small, n)]
     if not bounded and Status.BOUNDARY not in {small.status, large.status}:
         return ()
-    what = f" of {', '.join(bounded)}" if bounded else ""
+    labels = {**small.labels, **large.labels}
+    what = f" of {', '.join(labels.get(n, n) for n in bounded)}" if bounded else ""
     note = (
         f"the constraint may lie on the edge of the support{what}: the chi-square p-value is then "
         "too large (Self & Liang 1987)"

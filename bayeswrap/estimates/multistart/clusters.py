@@ -196,7 +196,11 @@ def census_of(reduced: ReducedProblem, clusters: list[Cluster], starts: int, fai
             )
         )
     return Census(
-        names=coordinates.layout.names, basins=tuple(basins), starts=starts, failed=failed
+        names=coordinates.layout.names,
+        basins=tuple(basins),
+        starts=starts,
+        failed=failed,
+        labels=problem.labels,
     )
 
 

@@ -20,9 +20,12 @@ from bayeswrap.estimates.profile_likelihood.profile import profile
 from bayeswrap.estimates.results.mode_result import ModeResult
 from bayeswrap.estimates.results.status import Status
 from bayeswrap.markup import block, sentences, table
+from bayeswrap.estimates.results.table_rows import chosen, labelled, printed
 from bayeswrap.thresholds import NEAR_EDGE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from bayeswrap.estimates.inference.derived import Derived, Quantity
     from bayeswrap.estimates.inference.flat_directions import UnidentifiedDirections
     from bayeswrap.estimates.inference.sandwich import CovarianceKind
@@ -62,6 +65,7 @@ class PointEstimate(ModeResult):
         self,
         ci_prob: float = 0.95,
         *,
+        names: str | Sequence[str] | None = None,
         derived: bool = False,
         ci_scale: Literal["link", "declared"] = "link",
     ) -> pd.DataFrame:
@@ -71,6 +75,9 @@ class PointEstimate(ModeResult):
         ----------
         ci_prob : float, optional
             Coverage of the Wald interval.
+        names : str or sequence of str, optional
+            Scalars (``beta[2]``, ``beta[dose]``), variables, or patterns such as ``"theta[*"``;
+            derived ones that are named are shown.
         ci_scale : {"link", "declared"}, optional
             Where the Wald interval is formed: on a link that keeps it inside the support, or on
             the declared scale itself, where it is symmetric and may leave the support.
@@ -81,13 +88,16 @@ class PointEstimate(ModeResult):
         -------
         pandas.DataFrame
             Indexed by Stan's names: ``estimate``, ``se`` or ``sd_laplace``, ``ci_lower``,
-            ``ci_upper``, and ``note`` where there is something to say; a marginal estimate has
-            ``sd_conditional`` of its effects as well, which is no standard error.
+            ``ci_upper``, ``label`` where a scalar has one, and ``note`` where there is something to
+            say; a marginal estimate has ``sd_conditional`` of its effects as well, which is no
+            standard error.
 
         Raises
         ------
         UsageError
             `ci_prob` is not between 0 and 1, or `ci_scale` is none of these.
+        UnknownNameError
+            A name that fits no scalar.
         """
         one_of(ci_scale, ("link", "declared"), "ci_scale")
         supports = self.supports if ci_scale == "link" else np.full((self.values.size, 2), _LINE)
@@ -110,7 +120,10 @@ class PointEstimate(ModeResult):
             frame["note"] = [
                 self.notes.get(n, _NEAR_END if is_near else "") for n, is_near in notes
             ]
-        return frame if derived else frame.loc[self.parameters()]
+        shown = list(self.layout.names) if derived or names is not None else self.parameters()
+        if names is not None:
+            shown = chosen(shown, names, self.labels)
+        return labelled(frame.loc[shown], self.labels)
 
     def wald_limits(self, ci_prob: float = 0.95) -> pd.DataFrame:
         """Return Wald limits of all scalars on their link, near an end of the range as well.
@@ -200,7 +213,8 @@ class PointEstimate(ModeResult):
         Parameters
         ----------
         name : str
-            A scalar parameter, transformed parameter or generated quantity, in Stan's spelling.
+            A scalar parameter, transformed parameter or generated quantity, in Stan's spelling or
+            by its label.
         ci_prob : float, optional
             Coverage.
 
@@ -230,8 +244,8 @@ class PointEstimate(ModeResult):
         Parameters
         ----------
         quantity : str or callable
-            An expression such as ``"exp(beta[2])"``, with Stan's 1-based indices, or a function
-            of a dict of arrays.
+            An expression such as ``"exp(beta[2])"``, with Stan's 1-based indices or with labels
+            (``"exp(beta[dose])"``), or a function of a dict of arrays.
         ci_prob : float, optional
             Coverage of the interval.
 
@@ -269,7 +283,7 @@ class PointEstimate(ModeResult):
         parts = self.log_parts
         lines = [
             f"{self.title}: {self.status}",
-            self.to_frame().to_string(float_format=lambda x: f"{x:.6g}"),
+            printed(self.to_frame(), 6),
             f"log likelihood {parts.likelihood:.4f}   log prior {parts.prior:.4f}"
             + (f"   log population {parts.population:.4f}" if parts.population else ""),
             *([self.census.summary()] if self.census and self.census.is_unanimous else []),

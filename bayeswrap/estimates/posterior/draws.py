@@ -12,9 +12,11 @@ from bayeswrap.arguments import check_ci_prob
 from bayeswrap.engine.cmdstan import raw_fit
 from bayeswrap.estimates.inference.derived import derive_draws
 from bayeswrap.estimates.posterior.predicted_quantities import predictions
-from bayeswrap.estimates.problem.layout import unknown_variable
+from bayeswrap.estimates.problem.labels import element_names
+from bayeswrap.estimates.problem.lookup import take
 from bayeswrap.estimates.results.draws_summary import draws_table
 from bayeswrap.markup import block, sentences, table
+from bayeswrap.estimates.results.table_rows import chosen, labelled, printed
 from bayeswrap.program.program import Program
 
 if TYPE_CHECKING:
@@ -98,12 +100,12 @@ class Draws:
         warnings.warn("rungs is deprecated: use attempts", DeprecationWarning, stacklevel=2)
         return self.attempts
 
-    def __getitem__(self, variable: str) -> np.ndarray:
-        """Return a variable's draws, (chains, draws, *shape)."""
-        try:
-            return self.layout.take(self.draws, variable)
-        except KeyError:
-            raise unknown_variable(variable, self.layout) from None
+    def __getitem__(self, name: str) -> np.ndarray:
+        """Return the draws of a variable, (chains, draws, *shape), or of a scalar.
+
+        A scalar is given as ``beta[2]`` or by its label, ``beta[dose]``.
+        """
+        return take(self.draws, name, self.layout, self.labels)
 
     def method_column(self, name: str) -> np.ndarray:
         """Return one of the method's own columns, (chains, draws)."""
@@ -116,8 +118,10 @@ class Draws:
 
     @property
     def idata(self) -> Any:  # noqa: ANN401 - ArviZ's container is an xarray DataTree
-        """The draws as ArviZ's container, with 1-based coordinates as in Stan.
+        """The draws as ArviZ's container.
 
+        Coordinates are the names of a data frame's columns and levels where a dimension has them,
+        otherwise 1, 2, ... as in Stan.
         ``log_lik`` goes to the group ``log_likelihood``, ``y_rep`` and its kin (see
         `predictions`) to ``posterior_predictive``. Draws of the prior go to ``prior`` and
         ``prior_predictive``.
@@ -181,15 +185,15 @@ class Draws:
         Parameters
         ----------
         quantity : str or callable
-            An expression such as ``"exp(beta[2])"`` or ``"beta[1] > 0"``, with Stan's 1-based
-            indices, or a function of a dict of arrays.
+            An expression such as ``"exp(beta[2])"`` or ``"beta[dose] > 0"``, with Stan's 1-based
+            indices or with labels, or a function of a dict of arrays.
 
         Raises
         ------
         UsageError
             The expression is not understood.
         """
-        return derive_draws(self.layout, self.draws, quantity)
+        return derive_draws(self.layout, self.draws, quantity, self.labels)
 
     def _dimensions(self) -> tuple[dict[str, list[str]], dict[str, list[Any]]]:
         dims: dict[str, list[str]] = {}
@@ -197,8 +201,17 @@ class Draws:
         for variable in self.layout.variables:
             shape = self.layout.shape(variable)
             dims[variable] = [f"{variable}_dim_{i}" for i in range(len(shape))]
-            coords |= {d: list(range(1, n + 1)) for d, n in zip(dims[variable], shape, strict=True)}
+            names = element_names(self.labels, variable, shape)
+            coords |= dict(zip(dims[variable], names, strict=True))
         return {v: d for v, d in dims.items() if d}, coords
+
+    def _shown(self, names: str | Sequence[str] | None, *, derived: bool) -> list[int]:
+        """Return the positions of the scalars that a table shows."""
+        rows = self.layout.rows(derived=derived)
+        if names is None:
+            return rows
+        kept = set(chosen([self.layout.names[i] for i in rows], names, self.labels))
+        return [i for i in rows if self.layout.names[i] in kept]
 
     def _interval(self, shown: list[int], ci_prob: float) -> tuple[np.ndarray, np.ndarray]:
         tail = (1 - check_ci_prob(ci_prob)) / 2
@@ -235,7 +248,12 @@ class Posterior(Draws):
         return ("prior (NUTS)" if self.of_prior else "posterior (NUTS)") + self.record.powers
 
     def to_frame(
-        self, ci_prob: float = 0.95, *, derived: bool = False, diagnosed: bool = True
+        self,
+        ci_prob: float = 0.95,
+        *,
+        names: str | Sequence[str] | None = None,
+        derived: bool = False,
+        diagnosed: bool = True,
     ) -> pd.DataFrame:
         """Return one row a scalar.
 
@@ -243,6 +261,9 @@ class Posterior(Draws):
         ----------
         ci_prob : float, optional
             Coverage of the equal-tailed credible interval.
+        names : str or sequence of str, optional
+            Scalars (``beta[2]``, ``beta[dose]``), variables, or patterns such as ``"theta[*"``;
+            derived ones that are named are shown.
         derived : bool, optional
             Whether transformed parameters and generated quantities are shown; they are where
             the program has no parameters.
@@ -253,17 +274,23 @@ class Posterior(Draws):
         -------
         pandas.DataFrame
             Indexed by Stan's names: ``mean sd median mcse_mean mcse_sd ess_bulk ess_tail r_hat
-            ci_lower ci_upper``.
+            ci_lower ci_upper``; and ``label`` where a scalar has one.
+
+        Raises
+        ------
+        UnknownNameError
+            A name that fits no scalar.
         """
-        shown = self.layout.rows(derived=derived or not self.layout.parameter_variables)
-        names = [self.layout.names[i] for i in shown]
-        chosen = None if diagnosed else np.isin(shown, self.layout.rows())
-        frame = draws_table(self.draws[:, :, shown], names, chosen)
+        derived = derived or names is not None or not self.layout.parameter_variables
+        shown = self._shown(names, derived=derived)
+        with_diagnostics = None if diagnosed else np.isin(shown, self.layout.rows())
+        scalars = [self.layout.names[i] for i in shown]
+        frame = draws_table(self.draws[:, :, shown], scalars, with_diagnostics)
         frame["ci_lower"], frame["ci_upper"] = self._interval(shown, ci_prob)
-        return frame
+        return labelled(frame, self.labels)
 
     def __str__(self) -> str:
-        table = self.to_frame().to_string(float_format=lambda x: f"{x:.4g}")
+        table = printed(self.to_frame(), 4)
         return "\n".join(
             [self.title, table, str(self.diagnostics), *self.warnings, *map(str, self.attempts)]
         )

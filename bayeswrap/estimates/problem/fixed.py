@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from bayeswrap.errors import DataError, EstimandError, UnknownNameError
+from bayeswrap.errors import DataError, EstimandError
+from bayeswrap.estimates.problem.labels import stan_name
 from bayeswrap.estimates.problem.layout import variable_of
+from bayeswrap.estimates.problem.lookup import unknown_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +29,11 @@ __all__ = [
 _EDGE = 60.0  # unconstrained: a value on the edge of its support is put here, exp(-60) from it
 
 
-def fixed_scalars(coordinates: Coordinates, fixed: Mapping[str, Any]) -> dict[str, float]:
+def fixed_scalars(
+    coordinates: Coordinates,
+    fixed: Mapping[str, Any],
+    labels: Mapping[str, str] = MappingProxyType({}),
+) -> dict[str, float]:
     """Return the fixed scalars of names that the user may have given by variable.
 
     Parameters
@@ -34,7 +41,9 @@ def fixed_scalars(coordinates: Coordinates, fixed: Mapping[str, Any]) -> dict[st
     coordinates : Coordinates
         Of the program on its data.
     fixed : mapping
-        Values by scalar in Stan's spelling (``"beta[2]"``) or by variable.
+        Values by scalar, in Stan's spelling (``"beta[2]"``) or by its label, or by variable.
+    labels : mapping of str to str, optional
+        Labels by Stan's name.
 
     Returns
     -------
@@ -53,14 +62,15 @@ def fixed_scalars(coordinates: Coordinates, fixed: Mapping[str, Any]) -> dict[st
     program, layout = coordinates.program, coordinates.layout
     scalars: dict[str, float] = {}
     for name, value in fixed.items():
-        text = name.replace(" ", "")
+        text = stan_name(name, labels)
         if text in layout.variables:
             scalars |= _whole_variable(layout, text, value)
         elif text in layout.names:
             _require_alone(program, text)
             scalars[text] = _number(text, value)
         else:
-            raise _unknown(program, layout, name)
+            what = f"to hold in program {program.name!r}"
+            raise unknown_name(name, layout.names, labels, what=what)
     _require_constant_bounds(program, layout, set(scalars))
     return scalars
 
@@ -117,14 +127,6 @@ def _require_constant_bounds(program: Program, layout: Layout, fixed: set[str]) 
 
 def _parameters_in(declaration: Declaration) -> set[str]:
     return {e.name for b in declaration.bounds for e in b.walk() if e.head == "Variable"}
-
-
-def _unknown(program: Program, layout: Layout, name: str) -> UnknownNameError:
-    return UnknownNameError(
-        f"program {program.name!r} has no parameter {name!r} to hold",
-        expected=", ".join(layout.variables) + ", or an element such as beta[2], counted from 1",
-        do="use a name of the parameters block",
-    )
 
 
 def fixed_coordinates(coordinates: Coordinates, fixed: Mapping[str, float]) -> dict[int, float]:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Labels",
+    "data_labels",
     "element_names",
     "parameter_labels",
     "stan_name",
@@ -159,14 +160,22 @@ def parameter_labels(program: Program, data: ModelData) -> Labels:
     names that the user gives for a size. Where two different sets of names fit, it is open which
     are meant, and there are none.
     """
+    return _labels_in(program, data, _ESTIMATED)
+
+
+def data_labels(program: Program, data: ModelData) -> Labels:
+    """Return the labels of the data's own elements, as those of parameters."""
+    return _labels_in(program, data, ("data",))
+
+
+def _labels_in(program: Program, data: ModelData, blocks: tuple[str, ...]) -> Labels:
     by_size = _names_by_size(program, data)
-    elements = {}
-    for variable in program.variables.values():
-        if variable.block in _ESTIMATED:
-            names = _along(variable.declaration, by_size, data.values)
-            if names:
-                elements[variable.name] = names
-    return Labels(elements)
+    names = {
+        variable.name: _along(variable.declaration, by_size, data.values)
+        for variable in program.variables.values()
+        if variable.block in blocks
+    }
+    return Labels({name: along for name, along in names.items() if along})
 
 
 def _names_by_size(program: Program, data: ModelData) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.errors import UnknownNameError
 from bayeswrap.program.syntax.evaluate import NotEvaluable, evaluate
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Layout",
-    "unknown_variable",
     "variable_of",
 ]
 
@@ -174,12 +172,3 @@ def _positive_diagonal(layout: Layout, variable: str, of_rest: tuple[float, floa
         if i == j:
             ends[row, 0] = 0.0
     return ends
-
-
-def unknown_variable(variable: str, layout: Layout) -> UnknownNameError:
-    """Return the error for a variable that a result does not hold."""
-    return UnknownNameError(
-        f"no variable {variable!r} in this result",
-        expected="one of " + ", ".join(layout.variables),
-        do="use the variable's name; index the array for its parts",
-    )

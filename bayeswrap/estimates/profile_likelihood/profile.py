@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 from scipy.special import chdtri
 
-from bayeswrap.arguments import check_ci_prob
+from bayeswrap.arguments import check_ci_prob, did_you_mean
 from bayeswrap.blas_threads import one_blas_thread
 from bayeswrap.engine.run_files import json_values
 from bayeswrap.errors import ConvergenceError, EstimandError, UnknownNameError
 from bayeswrap.estimates.inference.delta_method import random_elements
 from bayeswrap.estimates.problem.coordinates import bounds_depend_on_parameters
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
+from bayeswrap.estimates.problem.labels import stan_name
 from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.estimates.profile_likelihood.newton_limits import find_limit
 from bayeswrap.estimates.profile_likelihood.scalar import ScalarOfInterest, scalar_of_interest
@@ -71,6 +72,8 @@ class Profile:
         What a reader must know: one-sided intervals, edges, what a MAP's profile is not.
     gradients : int
         How many gradients it cost.
+    label : str
+        The scalar's label; its name where it has none.
     """
 
     name: str
@@ -85,6 +88,7 @@ class Profile:
     scale: Scale | None
     notes: tuple[str, ...]
     gradients: int
+    label: str = ""
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -104,7 +108,7 @@ class Profile:
         return f"profile of the posterior density ({self.scale} scale)"
 
     def __str__(self) -> str:
-        head = f"{self.title} of {self.name}: {self.estimate:.6g}"
+        head = f"{self.title} of {self.label or self.name}: {self.estimate:.6g}"
         inside = f"{self.ci_prob:.0%} interval [{self.lower:.6g}, {self.upper:.6g}]"
         return "\n".join([f"{head}, {inside}", *self.notes])
 
@@ -124,7 +128,8 @@ def profile(estimate: ModeResult, name: str, ci_prob: float = 0.95) -> Profile:
     estimate : ModeResult
         An MLE or a MAP, as a verb of `Model` returned it.
     name : str
-        A scalar parameter, transformed parameter or generated quantity, in Stan's spelling.
+        A scalar parameter, transformed parameter or generated quantity, in Stan's spelling or by
+        its label.
     ci_prob : float, optional
         Coverage.
 
@@ -157,6 +162,7 @@ def profile(estimate: ModeResult, name: str, ci_prob: float = 0.95) -> Profile:
     """
     cutoff = float(chdtri(1, 1 - check_ci_prob(ci_prob)))
     problem = estimate.problem_for("profile()")
+    name = stan_name(name, estimate.labels)
     row = _row(estimate, name)
     _require_maximum(estimate)
     _require_smooth(estimate, problem, name, row)
@@ -181,11 +187,13 @@ def profile(estimate: ModeResult, name: str, ci_prob: float = 0.95) -> Profile:
 def _row(estimate: ModeResult, name: str) -> int:
     if name in estimate.layout.names:
         return estimate.layout.names.index(name)
-    inside = [n for n in estimate.layout.names if variable_of(n) == name]
+    names, labels = estimate.layout.names, estimate.labels
+    inside = [n for n in names if variable_of(n) == variable_of(name)] or list(names)
+    shown = [labels.get(n, n) for n in inside]
     raise UnknownNameError(
-        f"no scalar {name!r} in this result",
-        expected=", ".join((inside or list(estimate.layout.names))[:8]),
-        do="name one scalar, with Stan's 1-based indices: beta[1]",
+        f"no scalar {name!r} in this result{did_you_mean(name, [*shown, *inside])}",
+        expected=", ".join(shown[:8]),
+        do="name one scalar, with Stan's 1-based indices or its label",
     )
 
 
@@ -269,6 +277,7 @@ def _described(
 ) -> Profile:
     """Return limits and curve on the declared scale, with notes on them."""
     row, name = interest.row, estimate.layout.names[interest.row]
+    label = estimate.labels.get(name, name)
     cutoff = float(chdtri(1, 1 - ci_prob))
     low, high = reversed(limits) if _is_falling(interest, name) else limits
     lower_end, upper_end = _ends(estimate, interest.problem, row)
@@ -289,11 +298,12 @@ def _described(
         estimator=estimate.estimator,
         scale=estimate.scale,
         notes=(
-            *_side_notes(name, "lower", low, lower, cutoff),
-            *_side_notes(name, "upper", high, upper, cutoff),
+            *_side_notes(label, "lower", low, lower, cutoff),
+            *_side_notes(label, "upper", high, upper, cutoff),
             *_kind_notes(estimate),
         ),
         gradients=interest.space.gradients,
+        label=label,
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,9 @@ import pandas as pd
 from bayeswrap.estimates.results.status import Status
 from bayeswrap.markup import block, sentences, table
 from bayeswrap.thresholds import EQUAL_HEIGHT, RARELY_REACHED
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 __all__ = [
     "Basin",
@@ -77,12 +81,15 @@ class Census:
         How many starts were asked for.
     failed : int
         How many found no point with a finite density.
+    labels : mapping of str to str
+        Labels by Stan's name, for printing.
     """
 
     names: tuple[str, ...]
     basins: tuple[Basin, ...]
     starts: int
     failed: int
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def modes(self) -> tuple[Basin, ...]:
@@ -205,7 +212,8 @@ class Census:
         head = f"Census of {self.starts} starts. {'; '.join(self.sentences())}"
         if self.failed:
             head += f"; {self.failed} had no point with a finite density"
-        table = self.to_frame().to_string(float_format=lambda x: f"{x:.6g}")
+        frame = self.to_frame().rename(columns=dict(self.labels))
+        table = frame.to_string(float_format=lambda x: f"{x:.6g}")
         return f"{head}\n{table}"
 
     __repr__ = __str__

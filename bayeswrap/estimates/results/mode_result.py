@@ -10,7 +10,7 @@ import pandas as pd
 
 from bayeswrap.errors import EstimandError
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
-from bayeswrap.estimates.problem.layout import unknown_variable
+from bayeswrap.estimates.problem.lookup import take
 from bayeswrap.program.program import Program
 
 if TYPE_CHECKING:
@@ -85,6 +85,8 @@ class ModeResult:
         What it was made from.
     marginal : Marginal or None
         What was integrated out, how, and the effects; None for an ordinary estimate.
+    labels : mapping of str to str
+        The names of a data frame in place of numbers, by Stan's name: ``beta[dose]``.
     n_parameters : int
         How many parameters were estimated: those that are held, or that nothing determines, do
         not count.
@@ -169,12 +171,12 @@ class ModeResult:
         """Sum of log likelihood, log prior and log population, without Jacobian."""
         return self.log_parts.joint
 
-    def __getitem__(self, variable: str) -> np.ndarray:
-        """Return a variable's estimate in its declared shape."""
-        try:
-            return self.layout.take(self.values, variable)
-        except KeyError:
-            raise unknown_variable(variable, self.layout) from None
+    def __getitem__(self, name: str) -> np.ndarray:
+        """Return the estimate of a variable in its declared shape, or that of a scalar.
+
+        A scalar is given as ``beta[2]`` or by its label, ``beta[dose]``.
+        """
+        return take(self.values, name, self.layout, self.labels)
 
     def parameters(self) -> list[str]:
         """Return the names of the declared parameters' scalars, in declaration order."""
