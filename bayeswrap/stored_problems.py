@@ -45,11 +45,12 @@ def problem_parts(problem: Problem) -> dict[str, Any]:
         "inits": dict(problem.inits),
         "start": problem.start,
         "fixed": dict(problem.fixed),
-        "labels": dict(problem.labels),
+        "labels": problem.labels,
         "engine": problem.engine,
         "data": dict(data.values),
         "columns": dict(data.labels),
         "levels": dict(data.levels),
+        "size_names": dict(data.size_names),
         "rows": data.rows,
     }
 
@@ -100,6 +101,7 @@ class ProblemRestorer:
                 values=parts["data"],
                 labels=parts["columns"],
                 levels=parts["levels"],
+                size_names=parts.get("size_names", {}),
                 rows=parts["rows"],
             )
             density = ModelDensity(source=program.switched(), data=data, name=program.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -61,9 +62,7 @@ def solve_sizes(
     """
     given = [v for v in needed if v.name in raw]
     values = {v.name: as_array(raw[v.name], v.declaration, place_of(v, program)) for v in given}
-    for variable in given:
-        if variable.declaration.base != "tuple":
-            values = _sizes(values[variable.name], variable.declaration) | values
+    values = _derived_sizes(given, values) | values
     missing = [v for v in needed if v.name not in values]
     if missing:
         # an array of a wrong rank gives no sizes: that is the error then, not the missing size
@@ -77,12 +76,39 @@ def solve_sizes(
     return values
 
 
-def _sizes(array: np.ndarray, declared: Declaration) -> dict[str, np.ndarray]:
+def _derived_sizes(
+    given: Sequence[Variable], values: Mapping[str, np.ndarray]
+) -> dict[str, np.ndarray]:
+    """Read sizes off shapes; where shapes disagree, that of most variables is taken.
+
+    So the message is about the variable that is odd, and a matrix whose dimensions are in the
+    wrong order is told from one of another length.
+    """
+    votes: dict[str, Counter[int]] = {}
+    matrices = []
+    for variable in given:
+        if variable.declaration.base != "tuple":
+            sizes = _sizes(values[variable.name], variable.declaration)
+            for name, size in sizes.items():
+                votes.setdefault(name, Counter())[size] += 1
+            if len(sizes) == 2:  # noqa: PLR2004 - rows and columns
+                matrices.append(sizes)
+    chosen = {name: counter.most_common(1)[0][0] for name, counter in votes.items()}
+    chosen |= {
+        name: int(values[name]) for name in chosen if name in values and values[name].ndim == 0
+    }
+    for (rows, n), (columns, k) in (sizes.items() for sizes in matrices):
+        if chosen[rows] == k != n and votes[columns].total() == 1 and columns not in values:
+            chosen[columns] = n
+    return {name: np.asarray(size) for name, size in chosen.items()}
+
+
+def _sizes(array: np.ndarray, declared: Declaration) -> dict[str, int]:
     """Read sizes off a shape; an empty list has the first one only."""
     if array.ndim != len(declared.dims) and 0 not in array.shape:
         return {}
     pairs = zip(declared.dims, array.shape, strict=False)
-    return {dim.name: np.asarray(size) for dim, size in pairs if dim.head == "Variable"}
+    return {dim.name: size for dim, size in pairs if dim.head == "Variable"}
 
 
 def _missing(

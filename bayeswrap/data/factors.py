@@ -140,6 +140,9 @@ def _code(
     if limit is not None and limit < _MANY:
         codes_left = range(len(levels) + 1, limit + 1)
         empty += [str(i) for i in codes_left if levels or i not in cells]
+    known = {str(level) for level in levels}
+    unused = (level for factor in factors.values() for level in factor.order)
+    empty += dict.fromkeys(str(level) for level in unused if str(level) not in known)
     if empty:
         more = f" and {len(empty) - _SHOWN} more" if len(empty) > _SHOWN else ""
         coding.notes.append(f"{names} has no rows of {', '.join(empty[:_SHOWN])}{more}")

@@ -8,6 +8,7 @@ import pandas as pd
 
 __all__ = [
     "as_pandas",
+    "as_plain",
 ]
 
 
@@ -26,6 +27,15 @@ def as_pandas(data: Any) -> Any:  # noqa: ANN401 - whatever the user gave
     if hasattr(data, "get_columns") and hasattr(data, "to_dicts"):  # a polars DataFrame
         return pd.DataFrame({c.name: _series(c) for c in data.get_columns()})
     return data
+
+
+def as_plain(value: Any) -> Any:  # noqa: ANN401 - whatever the user gave
+    """Return a column of polars or Arrow as one of pandas, and anything else as it is."""
+    if hasattr(value, "to_pylist"):  # Arrow
+        return pd.Series(value.to_pylist())
+    if hasattr(value, "to_list") and hasattr(value, "to_frame") and hasattr(value, "to_physical"):
+        return _series(value)  # polars
+    return value
 
 
 def _series(column: Any) -> pd.Series | pd.Categorical:  # noqa: ANN401 - a polars Series

@@ -20,9 +20,10 @@ import pandas as pd
 from bayeswrap.arguments import did_you_mean, one_of
 from bayeswrap.data.checks import check_variable, solve_sizes
 from bayeswrap.data.factors import code_factors
-from bayeswrap.data.foreign_frames import as_pandas
+from bayeswrap.data.foreign_frames import as_pandas, as_plain
 from bayeswrap.data.frames import columns_of, from_frame
 from bayeswrap.data.json_data import unboxed
+from bayeswrap.data.missing_elements import drop_missing_elements
 from bayeswrap.data.missing_rows import MissingRule, drop_missing
 from bayeswrap.data.readers import read_file
 from bayeswrap.data.remedies import listed
@@ -31,7 +32,7 @@ from bayeswrap.data.size_names import column_names, size_names
 from bayeswrap.data.stan_json import data_hash, json_of
 from bayeswrap.data.statement_checks import check_statements
 from bayeswrap.engine.data_text import DataText
-from bayeswrap.errors import BayeswrapWarning, DataError, UsageError
+from bayeswrap.errors import BayeswrapWarning, DataError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -57,6 +58,7 @@ _OPTIONS = (
     "labels",
 )  # of `Model`, in case one is misspelt
 _CALLER = 2
+_SHOWN = 8  # names in one note
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +119,8 @@ class ModelData:
             As `named`, for Stan variables whose names clash with other arguments.
         missing : str, optional
             ``"error"`` refuses missing values. ``"drop"`` leaves out the rows of a table that have
-            one in a column that is used, with a warning that names them.
+            one in a column that is used, and the elements of arrays that share a size, with a
+            warning that names them.
         labels : mapping of str to sequence of str, optional
             Names of what a size counts, by data variable: ``{"K": ["dose", "age"]}`` makes
             ``beta[dose]`` of the first element of ``vector[K] beta``. The columns of a data frame
@@ -165,7 +168,7 @@ class ModelData:
             labels={**column_names(found.raw), **found.labels},
             rows=found.rows,
             levels=coding.levels,
-            notes=(*changes, *coding.notes),
+            notes=(*changes, *coding.notes, *_unused(found, mapping, needed)),
             size_names=size_names(labels or {}, checked),
             file=Path(data).name if isinstance(data, (str, Path)) and str(data) != "-" else "",
             columns={n: o.columns[0] for n, o in found.origins.items() if len(o.columns) == 1},
@@ -242,6 +245,17 @@ def _refuse_unknown(
             )
 
 
+def _unused(
+    found: _Gathered, mapping: Mapping[str, object], needed: Sequence[Variable]
+) -> list[str]:
+    """Say which columns or entries the program does not take."""
+    used = {c for origin in found.origins.values() for c in origin.columns}
+    used |= {v.name for v in needed} | set(mapping)
+    unused = [name for name in found.columns if name not in used]
+    shown = ", ".join(map(repr, unused[:_SHOWN])) + (", ..." if len(unused) > _SHOWN else "")
+    return [f"not used: {shown}"] if unused else []
+
+
 @dataclass(slots=True)
 class _Gathered:
     """Raw values by variable, and what is known of where they came from."""
@@ -261,6 +275,7 @@ def _gather(
     notes: tuple[str, ...] = ()
     names: Rows | None = None
     given: Any = as_pandas(data)
+    declared = {v.name for v in needed}
     if isinstance(given, (str, Path)):
         content = read_file(given)
         given, names, notes = content.values, content.rows, content.notes
@@ -278,14 +293,11 @@ def _gather(
             expected="a dict, the path of a data file, or a data frame",
             do="convert it to one of these",
         )
+    raw = {str(k): as_plain(given[k]) for k in given} | mapping
+    changes: list[str] = []
     if missing == "drop":
-        raise UsageError(
-            'missing="drop" is for tables',
-            got=type(data).__name__,
-            expected="a data frame, or the path of a table",
-            do="drop the elements in every variable, or pass a data frame",
-        )
-    return _Gathered({str(k): given[k] for k in given} | mapping)
+        raw, changes = drop_missing_elements(raw, needed)
+    return _Gathered(raw, columns=[n for n in raw if n not in declared], changes=changes)
 
 
 def _from_table(

@@ -75,10 +75,19 @@ def what_is_wrong(value: object) -> tuple[str, str, str]:
     if container:
         return _NOT_NUMBERS, "", f"pass {container}"
     cells = _cells(value)
+    return _wrong_cells(value, cells)
+
+
+def _wrong_cells(value: object, cells: list[Any]) -> tuple[str, str, str]:
     if any(isinstance(c, int) and abs(c) > sys.float_info.max for c in cells):
         what = f"{_NOT_NUMBERS}: one is too large for a floating point number"
         return what, "", "rescale the values, such as by taking logarithms"
     text = [i for i, c in enumerate(cells) if isinstance(c, str) and not is_text_number(c)]
+    missing = [i for i, c in enumerate(cells) if c is None or c is pd.NA or c != c]  # noqa: PLR0124 - NaN
+    if missing and len(text) + len(missing) == len(cells):
+        what = f"{len(missing)} missing value{'s' * (len(missing) > 1)} among levels"
+        got = f"{cells[missing[0]]} at [{missing[0] + 1}] of {shown(value)}"
+        return what, got, 'pass missing="drop" to leave them out, or give them a level of their own'
     if text and all(is_text_number(str(c).replace(",", "")) for c in cells):
         got = f"{shown(cells[text[0]])} at [{text[0] + 1}] of {shown(value)}"
         numbers = '[float(v.replace(",", "")) for v in ...] reads them'

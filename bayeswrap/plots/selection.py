@@ -47,7 +47,7 @@ def scalars_named(
         scalar = stan_name(name, labels)
         of_variable = [n for n in available if variable_of(n) == name]
         if scalar not in available and not of_variable:
-            raise unknown_name(name, available, labels, what="to draw")
+            raise unknown_name(name, available, labels, what="parameter", where="to draw")
         scalars += [scalar] if scalar in available else of_variable
     return scalars
 

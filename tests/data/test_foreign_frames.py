@@ -6,9 +6,10 @@ from typing import Any
 
 import pandas as pd
 import polars as pl
+import pyarrow as pa
 import pytest
 
-from bayeswrap.data.foreign_frames import as_pandas
+from bayeswrap.data.foreign_frames import as_pandas, as_plain
 
 
 class ArrowLike:
@@ -37,3 +38,10 @@ def test_a_polars_frame_keeps_its_levels() -> None:
         assert read["dose"].isna().tolist() == [False, True]
         assert isinstance(read["level"].dtype, pd.CategoricalDtype)
         assert list(read["level"].cat.categories) == ["low", "high"]
+
+
+def test_columns_become_series() -> None:
+    assert as_plain(pl.Series(["b", "a"])).tolist() == ["b", "a"]
+    assert as_plain(pa.array([1.5, None])).isna().tolist() == [False, True]
+    value = [1, 2]
+    assert as_plain(value) is value

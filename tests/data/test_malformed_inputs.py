@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+import polars as pl
 import pytest
 import scipy.sparse
 
 from bayeswrap.data.model_data import ModelData
-from bayeswrap.errors import DataError, DataFileError, UsageError
+from bayeswrap.errors import BayeswrapWarning, DataError, DataFileError, UsageError
 from bayeswrap.program.program import Program
 
 if TYPE_CHECKING:
@@ -170,6 +171,9 @@ VALUES = [
     ("NaN as text", {"dose": [1, "NaN", 3, 4]}, ["'dose'", "1 missing value", "nan at [2]"]),
     ("None", {"ill": [0, None, 1, 1]}, ["'ill'", "1 missing value", "nan at [2]"]),
     ("missing level", {"clinic": [1, np.nan, 2, 1]}, ["'clinic'", "missing value", "[2]"]),
+    ("missing text", {"clinic": ["b", None, "a", "b"]}, ["'clinic'", "1 missing value", "at [2]"]),
+    ("polars text", {"dose": pl.Series(["1", "x", "2", "3"])}, ["'dose'", "'x' at [2]"]),
+    ("misspelt key", {"dosis": [1, 2, 3, 4], "dose": ...}, ["rename 'dosis' to 'dose'"]),
     ("lengths", {"dose": [1, 2, 3]}, ["'dose'", "(3,)", "(N) = (4)"]),
     ("bound", {"dose": [1, 2, -3, 4]}, ["'dose'", "-3 at [3]", "lower=0"]),
     ("float in int", {"ill": [0, 1, 0.5, 1]}, ["'ill'", "0.5 at [3]"]),
@@ -182,7 +186,7 @@ VALUES = [
     ("values", "words"), [row[1:] for row in VALUES], ids=[row[0] for row in VALUES]
 )
 def test_a_malformed_value(values: dict[str, Any], words: list[str]) -> None:
-    text = message(table(**values))
+    text = message({k: v for k, v in table(**values).items() if v is not ...})
     for word in words:
         assert word in text
 
@@ -224,8 +228,30 @@ def test_a_malformed_file(tmp_path: Path, name: str, content: bytes, words: list
         assert word in text
 
 
-def test_a_dict_has_no_rows_to_drop() -> None:
-    assert "is for tables" in message(table(), missing="drop")
+MATRIX = CODE.replace("vector<lower=0>[N] dose", "int K; matrix[N, K] dose")
+
+
+@pytest.mark.parametrize("sizes", [{}, {"N": 4}, {"N": 4, "K": 2}])
+def test_a_matrix_whose_dimensions_are_in_the_wrong_order(sizes: dict[str, int]) -> None:
+    declared = Program.from_string(MATRIX, name="clinics")
+    with pytest.raises(DataError) as caught:
+        ModelData.build(declared, table(dose=np.ones((2, 4)), **sizes))
+    for word in ("'dose'", "(N, K) = (4, 2)", "(2, 4)", "numpy.asarray(dose).T"):
+        assert word in str(caught.value)
+
+
+def test_what_is_not_used_is_noted() -> None:
+    assert ModelData.build(program(), frame(weight=1, age=2)).notes == (
+        "not used: 'weight', 'age'",
+    )
+    assert ModelData.build(program(), table(weight=1)).notes == ("not used: 'weight'",)
+
+
+def test_levels_without_rows_are_noted() -> None:
+    levels = pd.Categorical(["x", "y", "y", "x"], categories=["x", "y", "z"])
+    with pytest.warns(BayeswrapWarning):
+        data = ModelData.build(program(), frame(clinic=levels))
+    assert data.notes[-1] == "'clinic' has no rows of z"
 
 
 def test_every_malformed_file_is_an_error_of_a_file(tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ def test_rows_are_dropped_with_their_lines(tmp_path: Path) -> None:
     with pytest.warns(BayeswrapWarning, match=r"2 of 4 rows .*'x': 1, 'y': 1.*lines 3, 4 of a.csv"):
         data = ModelData.build(program(), tmp_path / "a.csv", missing="drop")
     assert data.values["x"].tolist() == [1, 4]
-    assert (int(data.values["N"]), data.rows, len(data.notes)) == (2, 2, 1)
+    assert (int(data.values["N"]), data.rows, data.notes[1:]) == (2, 2, ("not used: 'z'",))
 
 
 def test_values_next_to_the_table_lose_the_same_rows() -> None:
@@ -46,7 +46,7 @@ def test_rows_keep_their_names_after_others_were_dropped() -> None:
 
 def test_a_whole_table_is_taken_without_a_warning() -> None:
     frame = pd.DataFrame({"x": [1.0, 2], "y": [1.0, 2], "unused": [np.nan, 1]})
-    assert ModelData.build(program(), frame, missing="drop").notes == ()
+    assert ModelData.build(program(), frame, missing="drop").notes == ("not used: 'unused'",)
 
 
 def test_nothing_left_is_refused() -> None:

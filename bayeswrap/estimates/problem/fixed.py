@@ -69,8 +69,8 @@ def fixed_scalars(
             _require_alone(program, text)
             scalars[text] = _number(text, value)
         else:
-            what = f"to hold in program {program.name!r}"
-            raise unknown_name(name, layout.names, labels, what=what)
+            where = f"to hold in program {program.name!r}"
+            raise unknown_name(name, layout.names, labels, what="parameter", where=where)
     _require_constant_bounds(program, layout, set(scalars))
     return scalars
 

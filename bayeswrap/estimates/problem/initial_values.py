@@ -54,16 +54,16 @@ def initial_values(
     variables = [v.name for v in program.variables_in("parameters")]
     whole = {name: np.asarray(value) for name, value in inits.items() if name in variables}
     single = {n: (stan_name(n, labels), v) for n, v in inits.items() if n not in whole}
-    what = f"among the parameters of program {program.name!r}"
+    where = f"in program {program.name!r}"
     for name in single:
         if "[" not in name:
-            raise unknown_name(name, variables, labels, what=what)
+            raise unknown_name(name, variables, labels, what="parameter", where=where)
     if not single:
         return whole
     layout, centre = coordinates().layout, coordinates().constrain(coordinates().origin)
     for name, (scalar, value) in single.items():
         if scalar not in layout.names:
-            raise unknown_name(name, layout.names, labels, what=what)
+            raise unknown_name(name, layout.names, labels, what="parameter", where=where)
         variable = variable_of(scalar)
         declaration = program.variables[variable].declaration
         if not declaration.constraint.elementwise:

@@ -93,7 +93,12 @@ def take(values: np.ndarray, name: str, layout: Layout, labels: Mapping[str, str
 
 
 def unknown_name(
-    name: str, names: Collection[str], labels: Mapping[str, str], *, what: str = "in this result"
+    name: str,
+    names: Collection[str],
+    labels: Mapping[str, str],
+    *,
+    what: str = "variable",
+    where: str = "in this result",
 ) -> UnknownNameError:
     """Return the error for a name that is no variable and no scalar, with the nearest one.
 
@@ -105,15 +110,16 @@ def unknown_name(
         The scalars that there are, in Stan's spelling.
     labels : mapping of str to str
         Labels by Stan's name.
-    what : str, optional
-        Where it was looked for.
+    what, where : str, optional
+        What was looked for, and where.
     """
     variables = dict.fromkeys(variable_of(n) for n in names)
     own = [n for n in names if variable_of(n) == variable_of(name)]
     near = [*(labels[n] for n in own if n in labels), *own]
-    example = labels.get(own[0], own[0]) if own else "beta[1]"
+    elements = [n for n in own or names if "[" in n][:1]
+    example = "".join(f", or a scalar such as {labels.get(n, n)}" for n in elements)
     return UnknownNameError(
-        f"no variable {name!r} {what}{did_you_mean(name, [*near, *variables])}",
-        expected=f"one of {', '.join(map(str, variables))}, or a scalar such as {example}",
-        do="use the name of a variable or of a scalar, which Stan counts from 1",
+        f"no {what} {name!r} {where}{did_you_mean(name, [*near, *variables])}",
+        expected=f"one of {', '.join(variables)}{example}",
+        do="use the name of a variable, or of a scalar, which Stan counts from 1",
     )

@@ -45,9 +45,7 @@ def test_a_scalar_goes_into_the_variable_that_is_given(model):
 def test_unknown_names_get_the_nearest_one(model, name, hint):
     with pytest.raises(UnknownNameError) as told:
         model.map(inits={name: 1}, seed=1)
-    assert f"{name!r} among the parameters of program 'line'; did you mean '{hint}" in str(
-        told.value
-    )
+    assert f"no parameter {name!r} in program 'line'; did you mean '{hint}" in str(told.value)
 
 
 def test_elements_that_are_bound_to_each_other_are_refused(model):
