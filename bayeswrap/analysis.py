@@ -73,6 +73,7 @@ def analyze(
     columns: Mapping[str, Any] | None = None,
     missing: MissingRule = "error",
     labels: Mapping[str, Sequence[str]] | None = None,
+    units: Mapping[str, str] | None = None,
     starts: int | None = None,
     show_progress: bool | None = None,
     sample_options: Mapping[str, Any] | None = None,
@@ -90,7 +91,7 @@ def analyze(
 
     Parameters
     ----------
-    program, data, engine, roles, columns, missing, labels, **named
+    program, data, engine, roles, columns, missing, labels, units, **named
         As for `Model`; or a `Model` alone.
     seed : int, optional
         Stan's seed for every run.
@@ -132,6 +133,7 @@ def analyze(
         columns=columns,
         missing=missing,
         labels=labels,
+        units=units,
         **named,
     )
     return analyze_model(

@@ -9,6 +9,7 @@ import json
 import shutil
 import sys
 import tempfile
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,8 +66,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         Exit code.
     """
     arguments = command_parser().parse_args(argv)
-    with stdout_kept_clean():
-        return _run(arguments)
+    usual = warnings.formatwarning
+    # a place in Python code tells a user of the command line nothing
+    warnings.formatwarning = lambda message, *_, **__: f"warning: {message}\n"
+    try:
+        with stdout_kept_clean():
+            return _run(arguments)
+    finally:
+        warnings.formatwarning = usual
 
 
 def _run(arguments: argparse.Namespace) -> int:
@@ -120,6 +127,7 @@ def _model(arguments: argparse.Namespace) -> Model:
         roles=roles,
         columns=mapping,
         missing=arguments.missing,
+        units=dict(_pair(text, "--unit") for text in arguments.unit),
     )
 
 

@@ -67,6 +67,13 @@ def _add_model(parser: argparse.ArgumentParser) -> None:
         help="map columns to a Stan variable, as in y=switched or X=dist100,arsenic (a "
         "trailing comma makes a list of one, 1 is a column of ones); a number is a value",
     )
+    parser.add_argument(
+        "--unit",
+        action="append",
+        default=[],
+        metavar="NAME=UNIT",
+        help="the unit of a data variable, a column or a parameter, as in sigma=mm",
+    )
     parser.add_argument("--seed", type=int, help="Stan's seed")
     parser.add_argument("--starts", type=int, help="number of starts of the search for modes")
     parser.add_argument("--engine", choices=("auto", "cmdstan", "stanli"), default="auto")

@@ -31,6 +31,9 @@
 
 from __future__ import annotations
 
+import sys
+import warnings
+
 __all__ = [
     "AdoptionError",
     "BayeswrapError",
@@ -57,7 +60,10 @@ __all__ = [
     "UnknownNameError",
     "UnsupportedProgramError",
     "UsageError",
+    "warn",
 ]
+
+_PACKAGE = "bayeswrap."
 
 
 class BayeswrapError(Exception):
@@ -209,6 +215,14 @@ class UsageError(BayeswrapError, ValueError):
 
 class FormulaError(UsageError):
     """A regression formula that cannot be read, or does not fit the data frame."""
+
+
+def warn(message: str) -> None:
+    """Warn with the place of the user's own line, the first one outside of this package."""
+    depth, frame = 2, sys._getframe(1)  # noqa: SLF001 - the public name of the running frame
+    while frame.f_back is not None and frame.f_globals.get("__name__", "").startswith(_PACKAGE):
+        depth, frame = depth + 1, frame.f_back
+    warnings.warn(message, BayeswrapWarning, stacklevel=depth)
 
 
 class UnknownNameError(UsageError, KeyError):

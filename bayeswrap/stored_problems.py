@@ -51,6 +51,7 @@ def problem_parts(problem: Problem) -> dict[str, Any]:
         "columns": dict(data.labels),
         "levels": dict(data.levels),
         "size_names": dict(data.size_names),
+        "units": dict(data.units),
         "rows": data.rows,
     }
 
@@ -102,6 +103,7 @@ class ProblemRestorer:
                 labels=parts["columns"],
                 levels=parts["levels"],
                 size_names=parts.get("size_names", {}),
+                units=parts.get("units", {}),
                 rows=parts["rows"],
             )
             density = ModelDensity(source=program.switched(), data=data, name=program.name)

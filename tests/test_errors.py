@@ -20,6 +20,7 @@ BUILTIN = {
     "ProgramNotFoundError": FileNotFoundError,
     "ProgramSyntaxError": ValueError,
     "RoleError": ValueError,
+    "FormulaError": ValueError,
     "CompilationError": RuntimeError,
     "EngineError": RuntimeError,
     "EngineNotFoundError": FileNotFoundError,
@@ -99,3 +100,9 @@ def test_one_of_passes_what_is_allowed() -> None:
     assert "engine" in message
     assert "'c'" in message
     assert "one of 'a', 'b'" in message
+
+
+def test_a_warning_names_the_line_outside_of_the_package() -> None:
+    with pytest.warns(errors.BayeswrapWarning) as told:
+        errors.warn("careful")
+    assert told[0].filename == __file__

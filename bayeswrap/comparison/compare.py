@@ -16,6 +16,7 @@ from bayeswrap.estimates.approximations.approximation import Approximation
 from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.posterior.draws import Posterior
 from bayeswrap.estimates.problem.estimand import Estimator
+from bayeswrap.estimates.results.table_rows import labelled
 from bayeswrap.model.model import Model
 from bayeswrap.program.roles.role import Role
 from bayeswrap.thresholds import GRACE
@@ -138,8 +139,7 @@ def judged(
     )
     table = table.join(sensitivity)
     labels = dict(results[0].labels)
-    if labels:
-        table.insert(0, "label", [labels.get(str(n), str(n)) for n in table.index])
+    table = labelled(table, results[0].labels)
     declared = table.loc[scalar_names(results, derived=False)]
     checks = (
         *run_checks(lineup, declared, evidence, has_population=has_population),

@@ -88,7 +88,7 @@ def _refuse_expressions(size: str, needed: Sequence[Variable]) -> None:
         for dim in variable.declaration.dims:
             if dim.head != "Variable" and any(e.name == size for e in dim.walk()):
                 raise UsageError(
-                    f'missing="drop" cannot tell which elements of {variable.name!r} go with those '
+                    f'missing="drop" cannot know which elements of {variable.name!r} go with those '
                     f"of {size}",
                     got=f"the size {unparse(dim)}",
                     do="drop the elements before they are passed",

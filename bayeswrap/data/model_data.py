@@ -8,7 +8,6 @@ the variable, the column and the row.
 from __future__ import annotations
 
 import functools
-import warnings
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -30,9 +29,10 @@ from bayeswrap.data.remedies import listed
 from bayeswrap.data.row_names import Origin, Rows
 from bayeswrap.data.size_names import column_names, size_names
 from bayeswrap.data.stan_json import data_hash, json_of
+from bayeswrap.data.stated_units import checked_units
 from bayeswrap.data.statement_checks import check_statements
 from bayeswrap.engine.data_text import DataText
-from bayeswrap.errors import BayeswrapWarning, DataError
+from bayeswrap.errors import DataError, warn
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -52,12 +52,12 @@ DataSource: TypeAlias = "Mapping[str, Any] | pd.DataFrame | str | Path | None"
 
 _OPTIONS = (
     "engine",
+    "units",
     "roles",
     "columns",
     "missing",
     "labels",
 )  # of `Model`, in case one is misspelt
-_CALLER = 2
 _SHOWN = 8  # names in one note
 
 
@@ -79,6 +79,8 @@ class ModelData:
         What was changed or found out: codings, rows dropped, levels without rows.
     size_names : mapping of str to tuple of str
         What a size counts, by data variable, where the user says it.
+    units : mapping of str to str
+        Units that the user states, by data variable, column of a matrix, or parameter.
     file : str
         Name of the data file, without its folder; empty where there was none.
     columns : mapping of str to str
@@ -91,6 +93,7 @@ class ModelData:
     levels: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     notes: tuple[str, ...] = ()
     size_names: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    units: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     file: str = ""
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     _written: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
@@ -104,6 +107,7 @@ class ModelData:
         columns: Mapping[str, Any] | None = None,
         missing: MissingRule = "error",
         labels: Mapping[str, Sequence[str]] | None = None,
+        units: Mapping[str, str] | None = None,
         **named: object,
     ) -> ModelData:
         """Check data against a program.
@@ -125,6 +129,8 @@ class ModelData:
             Names of what a size counts, by data variable: ``{"K": ["dose", "age"]}`` makes
             ``beta[dose]`` of the first element of ``vector[K] beta``. The columns of a data frame
             and levels of text need not be given.
+        units : mapping of str to str, optional
+            Units by data variable, column or parameter, for tables and for ArviZ's container.
         **named
             With a table: a str or a list of str maps columns to that Stan variable
             (``"1"`` in a list is a column of ones); any other value is data itself.
@@ -162,7 +168,7 @@ class ModelData:
         check_statements(program, checked, found.origins)
         changes = (*found.changes, *coding.changes)
         for change in changes:
-            warnings.warn(change, BayeswrapWarning, stacklevel=_CALLER)
+            warn(change)
         return _read_only(
             checked,
             labels={**column_names(found.raw), **found.labels},
@@ -170,6 +176,7 @@ class ModelData:
             levels=coding.levels,
             notes=(*changes, *coding.notes, *_unused(found, mapping, needed)),
             size_names=size_names(labels or {}, checked),
+            units=checked_units(units or {}, program, found.origins),
             file=Path(data).name if isinstance(data, (str, Path)) and str(data) != "-" else "",
             columns={n: o.columns[0] for n, o in found.origins.items() if len(o.columns) == 1},
         )
@@ -215,7 +222,7 @@ class ModelData:
 
     def __reduce__(self) -> tuple[object, ...]:
         """Pickle as plain dicts: read-only mappings do not pickle."""
-        names = ("labels", "rows", "levels", "notes", "size_names", "file", "columns")
+        names = ("labels", "rows", "levels", "notes", "size_names", "units", "file", "columns")
         plain = {name: getattr(self, name) for name in names}
         plain = {n: dict(f) if isinstance(f, MappingProxyType) else f for n, f in plain.items()}
         return (functools.partial(_read_only, **plain), (dict(self.values),))

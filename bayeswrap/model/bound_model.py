@@ -109,6 +109,7 @@ class BoundModel:
         columns: Mapping[str, Any] | None = None,
         missing: MissingRule = "error",
         labels: Mapping[str, Sequence[str]] | None = None,
+        units: Mapping[str, str] | None = None,
         **named: Any,  # noqa: ANN401 - as for Model
     ) -> BoundModel:
         """Bind a program to data (see `Model` for the arguments)."""
@@ -125,7 +126,7 @@ class BoundModel:
             )
         program = program.with_roles(roles)
         bound = ModelData.build(
-            program, data, columns=columns, missing=missing, labels=labels, **named
+            program, data, columns=columns, missing=missing, labels=labels, units=units, **named
         )
         # what the data decide may settle a role that the text alone leaves open
         program = program.with_data(bound.values)
@@ -198,7 +199,9 @@ class BoundModel:
     def labels(self) -> Labels:
         """The names that scalars have by the data."""
         by_data = parameter_labels(self.program, self.data)
-        return Labels({**by_data.elements, **self.elements})
+        labels = Labels({**by_data.elements, **self.elements})
+        units = {labels.stan_name(name): unit for name, unit in by_data.units.items()}
+        return replace(labels, units=units)
 
     @functools.cached_property
     def engine_description(self) -> str:

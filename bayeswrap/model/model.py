@@ -75,6 +75,9 @@ class Model:
     labels : mapping of str to sequence of str, optional
         Names of what a size counts: ``{"K": ["dose", "age"]}`` makes ``beta[dose]`` of the first
         element of ``vector[K] beta``. Columns of a data frame and levels of text give their own.
+    units : mapping of str to str, optional
+        Units by data variable, column or parameter (``{"dose": "mg", "sigma": "mm"}``): tables have
+        them in a column, ArviZ's container as attributes.
     **named
         With a data frame: ``y="switched"`` or ``X=["1", "dist"]`` map columns to Stan
         variables (``"1"`` is a column of ones); any other value is data itself.
@@ -114,6 +117,7 @@ class Model:
         columns: Mapping[str, Any] | None = None,
         missing: MissingRule = "error",
         labels: Mapping[str, Sequence[str]] | None = None,
+        units: Mapping[str, str] | None = None,
         **named: Any,  # noqa: ANN401 - columns of a data frame, or data of any kind
     ) -> None:
         self.bound = BoundModel.of(
@@ -124,6 +128,7 @@ class Model:
             columns=columns,
             missing=missing,
             labels=labels,
+            units=units,
             **named,
         )
         self.weights = ALL_ON

@@ -11,7 +11,7 @@ from bayeswrap.estimates.pointwise.log_likelihood import (
     pointwise_log_likelihood,
     with_log_densities,
 )
-from bayeswrap.estimates.problem.labels import data_labels, element_names
+from bayeswrap.estimates.problem.labels import data_labels, element_names, unit_of
 from bayeswrap.verdicts.predictive_checks import observed_data
 
 if TYPE_CHECKING:
@@ -79,6 +79,9 @@ def _observed_group(draws: Posterior, observed: Mapping[str, np.ndarray]) -> Any
     for name, array in observed.items():
         coords |= dict(zip(dims[name], element_names(labels, name, array.shape), strict=True))
     tree = base.from_dict({"observed_data": observed}, dims=dims, coords=coords)
+    for name in observed:
+        if unit := unit_of(name, labels):
+            tree["observed_data"][name].attrs["units"] = unit
     return tree["observed_data"]
 
 

@@ -12,7 +12,7 @@ from bayeswrap.arguments import check_ci_prob
 from bayeswrap.engine.cmdstan import raw_fit
 from bayeswrap.estimates.inference.derived import derive_draws
 from bayeswrap.estimates.posterior.predicted_quantities import predictions
-from bayeswrap.estimates.problem.labels import element_names
+from bayeswrap.estimates.problem.labels import element_names, unit_of
 from bayeswrap.estimates.problem.lookup import take
 from bayeswrap.estimates.results.draws_summary import draws_table
 from bayeswrap.markup import block, sentences, table
@@ -169,7 +169,12 @@ class Draws:
             dims[variable] = [f"{variable}_dim_0"]
             coords[f"{variable}_dim_0"] = list(elements)
         groups |= {group: dict(variables) for group, variables in (more or {}).items()}
-        return arviz_base.from_dict(groups, dims=dims, coords=coords)
+        tree = arviz_base.from_dict(groups, dims=dims, coords=coords)
+        for group, variables in groups.items():
+            for variable in variables:
+                if unit := unit_of(variable, self.labels):
+                    tree[group][variable].attrs["units"] = unit
+        return tree
 
     def predictions(self) -> dict[str, str]:
         """Return the generated quantities that predict data, each with its data variable.

@@ -9,10 +9,11 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.program.syntax.evaluate import NotEvaluable, evaluate
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ __all__ = [
     "element_names",
     "parameter_labels",
     "stan_name",
+    "unit_of",
 ]
 
 _ESTIMATED = ("parameters", "transformed parameters", "generated quantities")
@@ -45,6 +47,8 @@ class Labels(Mapping[str, str]):
     ----------
     elements : mapping of str to tuple of tuple of str
         By variable: the names along each dimension, ``"1"``, ``"2"``, ... where it has none.
+    units : mapping of str to str
+        Units that the user states, by variable or by scalar, in Stan's spelling.
 
     Examples
     --------
@@ -54,6 +58,7 @@ class Labels(Mapping[str, str]):
     """
 
     elements: Mapping[str, tuple[tuple[str, ...], ...]]
+    units: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def _by_name(self) -> dict[str, str]:
@@ -125,6 +130,12 @@ def stan_name(text: str, labels: Mapping[str, str]) -> str:
     return {_dense(label): name for name, label in labels.items()}.get(dense, dense)
 
 
+def unit_of(name: str, labels: Mapping[str, str]) -> str:
+    """Return the unit of a scalar, or of its variable; empty where none was stated."""
+    units = labels.units if isinstance(labels, Labels) else {}
+    return units.get(name, units.get(variable_of(name), ""))
+
+
 def element_names(
     labels: Mapping[str, str], variable: str, shape: Sequence[int]
 ) -> list[list[str] | list[int]]:
@@ -175,7 +186,9 @@ def _labels_in(program: Program, data: ModelData, blocks: tuple[str, ...]) -> La
         for variable in program.variables.values()
         if variable.block in blocks
     }
-    return Labels({name: along for name, along in names.items() if along})
+    labels = Labels({name: along for name, along in names.items() if along})
+    units = {labels.stan_name(name): unit for name, unit in data.units.items()}
+    return replace(labels, units={n: u for n, u in units.items() if variable_of(n) in names})
 
 
 def _names_by_size(program: Program, data: ModelData) -> dict[str, tuple[str, ...]]:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from bayeswrap.arguments import did_you_mean
 from bayeswrap.errors import UnknownNameError
-from bayeswrap.estimates.problem.labels import stan_name
+from bayeswrap.estimates.problem.labels import stan_name, unit_of
 from bayeswrap.estimates.problem.layout import variable_of
 
 if TYPE_CHECKING:
@@ -25,8 +25,11 @@ _SHOWN = 8  # names in one message
 
 
 def labelled(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
-    """Return a table with the column ``label`` in front, where a row has a label of its own."""
+    """Return a table with the columns ``label`` and ``unit`` in front, where a row has one."""
     rows = [str(name) for name in frame.index]
+    units = [unit_of(row, labels) for row in rows]
+    if any(units):
+        frame.insert(0, "unit", units)
     if any(row in labels for row in rows):
         frame.insert(0, "label", [labels.get(row, row) for row in rows])
     return frame
