@@ -44,7 +44,8 @@ def from_frame(
         The frame is empty, lacks a column, or a column holds no numbers or missing values.
     """
     _check_frame(frame)
-    table = _Table(frame, Rows.of_frame(frame) if rows is None else rows)
+    used = frozenset(c for part in columns_of(frame, mapping, needed).values() for c in part)
+    table = _Table(frame, Rows.of_frame(frame) if rows is None else rows, used)
     raw: dict[str, Any] = {}
     labels: dict[str, tuple[str, ...]] = {}
     for variable in needed:
@@ -107,6 +108,7 @@ class _Table:
 
     frame: pd.DataFrame
     rows: Rows
+    used: frozenset[str]
 
     def column(self, column: str, variable: str, *, keep_levels: bool = False) -> Any:  # noqa: ANN401 - a Series or an array
         """Return a column as numbers; as it is where its levels are to be coded."""
@@ -118,6 +120,7 @@ class _Table:
             raise DataError(
                 f"column {column!r} has {missing.size} missing value{'s' * (missing.size > 1)}",
                 where=f"in {self.rows.names(missing)}, for data variable {variable!r}",
+                got=self._other_holes(column),
                 expected="a number in every row; Stan has no missing values",
                 do='pass missing="drop" to leave these rows out, impute them, or model them as '
                 "parameters",
@@ -125,6 +128,13 @@ class _Table:
         if keep_levels and has_levels(series):
             return series
         return column_numbers(series, column, variable, self.rows)
+
+    def _other_holes(self, column: str) -> str | None:
+        """Say how many values are missing in all columns that are used, where it is not one."""
+        counts = self.frame[[c for c in self.frame.columns if c in self.used]].isna().sum()
+        holes = {name: int(n) for name, n in counts.items() if n}
+        listed = ", ".join(f"{name!r}: {n}" for name, n in holes.items())
+        return f"missing values by column: {listed}" if set(holes) - {column} else None
 
     def _series(self, column: str, variable: str) -> pd.Series:
         names = [str(c) for c in self.frame.columns]

@@ -240,6 +240,11 @@ def test_a_matrix_whose_dimensions_are_in_the_wrong_order(sizes: dict[str, int])
         assert word in str(caught.value)
 
 
+def test_all_columns_with_missing_values_are_named() -> None:
+    text = message(frame(dose=[0.5, None, 2, 1], ill=[0, None, None, 1], weight=[None] * 4))
+    assert "missing values by column: 'dose': 1, 'ill': 2\n" in text
+
+
 def test_what_is_not_used_is_noted() -> None:
     assert ModelData.build(program(), frame(weight=1, age=2)).notes == (
         "not used: 'weight', 'age'",

@@ -116,10 +116,15 @@ def unknown_name(
     variables = dict.fromkeys(variable_of(n) for n in names)
     own = [n for n in names if variable_of(n) == variable_of(name)]
     near = [*(labels[n] for n in own if n in labels), *own]
+    # the name of a column alone: its coefficient may be meant
+    inside = [label for label in labels.values() if label.partition("[")[2][:-1] == name]
+    nearest = (
+        f"; did you mean {inside[0]!r}?" if inside else did_you_mean(name, [*near, *variables])
+    )
     elements = [n for n in own or names if "[" in n][:1]
     example = "".join(f", or a scalar such as {labels.get(n, n)}" for n in elements)
     return UnknownNameError(
-        f"no {what} {name!r} {where}{did_you_mean(name, [*near, *variables])}",
+        f"no {what} {name!r} {where}{nearest}",
         expected=f"one of {', '.join(variables)}{example}",
         do="use the name of a variable, or of a scalar, which Stan counts from 1",
     )

@@ -60,7 +60,12 @@ def test_an_unknown_label_in_an_expression_is_named_with_the_nearest_one():
 
 @pytest.mark.parametrize(
     ("name", "hint"),
-    [("bta", "'beta'"), ("beta[doze]", "'beta[dose]'"), ("r[308,Intercep]", "'r[308,Intercept]'")],
+    [
+        ("dose", "'beta[dose]'"),
+        ("bta", "'beta'"),
+        ("beta[doze]", "'beta[dose]'"),
+        ("r[308,Intercep]", "'r[308,Intercept]'"),
+    ],
 )
 def test_the_error_names_what_is_nearest(name, hint):
     error = unknown_name(name, NAMES, LABELS)
