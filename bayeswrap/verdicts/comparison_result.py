@@ -11,8 +11,8 @@ import pandas as pd
 from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.posterior.draws import Draws
 from bayeswrap.estimates.problem.layout import variable_of
-from bayeswrap.markup import block, sentences, table
 from bayeswrap.estimates.results.table_rows import chosen
+from bayeswrap.markup import block, sentences, table
 from bayeswrap.verdicts.alignment import points_by_column
 from bayeswrap.verdicts.arviz_container import container_of
 from bayeswrap.verdicts.checks.time_checks import OUT_OF_TIME

@@ -17,8 +17,8 @@ from bayeswrap.estimates.approximations.importance import (
 )
 from bayeswrap.estimates.posterior.draws import Draws
 from bayeswrap.estimates.results.draws_summary import draws_table
-from bayeswrap.markup import block, sentences, table
 from bayeswrap.estimates.results.table_rows import labelled, printed
+from bayeswrap.markup import block, sentences, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,8 +19,8 @@ from bayeswrap.estimates.inference.wald_intervals import near_an_end, wald_inter
 from bayeswrap.estimates.profile_likelihood.profile import profile
 from bayeswrap.estimates.results.mode_result import ModeResult
 from bayeswrap.estimates.results.status import Status
-from bayeswrap.markup import block, sentences, table
 from bayeswrap.estimates.results.table_rows import chosen, labelled, printed
+from bayeswrap.markup import block, sentences, table
 from bayeswrap.thresholds import NEAR_EDGE
 
 if TYPE_CHECKING:

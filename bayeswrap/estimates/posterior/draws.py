@@ -15,8 +15,8 @@ from bayeswrap.estimates.posterior.predicted_quantities import predictions
 from bayeswrap.estimates.problem.labels import element_names, unit_of
 from bayeswrap.estimates.problem.lookup import take
 from bayeswrap.estimates.results.draws_summary import draws_table
-from bayeswrap.markup import block, sentences, table
 from bayeswrap.estimates.results.table_rows import chosen, labelled, printed
+from bayeswrap.markup import block, sentences, table
 from bayeswrap.program.program import Program
 
 if TYPE_CHECKING:
