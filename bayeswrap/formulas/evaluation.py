@@ -10,6 +10,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bayeswrap.errors import DataError, FormulaError
+from bayeswrap.formulas.column_functions import (
+    checked_contrasts,
+    checked_levels,
+    column_functions,
+)
 from bayeswrap.formulas.splines import bs, ns
 
 if TYPE_CHECKING:
@@ -128,11 +133,11 @@ def _values(
         except (MemoryError, RecursionError):
             raise
         except Exception as error:
-            raise _refusal(error, text) from error
+            raise _refusal(error, text, frame) from error
     return matrix.reshape(len(frame), -1) if matrix.size else np.zeros((len(frame), 0))
 
 
-def _refusal(error: Exception, text: TermText | None) -> FormulaError:
+def _refusal(error: Exception, text: TermText | None, frame: pd.DataFrame) -> FormulaError:
     """Return formulaic's message with the user's names."""
     if isinstance(error.__cause__, FormulaError):  # one of our own transforms
         return error.__cause__
@@ -144,9 +149,11 @@ def _refusal(error: Exception, text: TermText | None) -> FormulaError:
     reason = cause.group(1) if cause else message
     for key, label in sorted(spelled.items(), key=lambda item: -len(item[0])):
         reason = reason.replace(key, label)
-    return FormulaError(
-        f"{name} cannot be computed", got=reason, do="check its arguments and its columns"
-    )
+    do = "check its arguments and its columns"
+    for key, column in text.keys.items() if text is not None else ():
+        if factor and key in factor.group(1) and frame[key].dtype == "category":
+            do = f"{column} holds levels, no numbers: leave out the function, or use other columns"
+    return FormulaError(f"{name} cannot be computed", got=reason, do=do)
 
 
 def _require_finite(matrix: np.ndarray, own: list[str], text: TermText, rows: Rows) -> None:
@@ -177,17 +184,13 @@ def _label(name: str, text: TermText) -> str:
 
 def _context() -> dict[str, Any]:
     """Return the functions that a formula may call, beyond formulaic's own."""
-    from formulaic.transforms import stateful_transform  # noqa: PLC0415 - slow
+    from formulaic.transforms import C, stateful_transform  # noqa: PLC0415 - slow
 
     return {
-        **{n: getattr(np, n) for n in ("log1p", "expm1", "sqrt", "abs", "sin", "cos", "tan")},
-        **{n: getattr(np, n) for n in ("tanh", "floor", "round", "sign")},
-        "atan": np.arctan,
-        "inv_logit": lambda x: 1 / (1 + np.exp(-x)),
-        "logit": lambda p: np.log(p / (1 - p)),
-        "pmin": np.minimum,
-        "pmax": np.maximum,
-        "c": lambda *values: list(values),
+        **column_functions(),
+        "C": lambda column, contrasts=None, levels=None: C(
+            column, checked_contrasts(contrasts), levels=checked_levels(levels, column)
+        ),
         "bs": stateful_transform(bs),
         "ns": stateful_transform(ns),
     }

@@ -134,6 +134,13 @@ def _pieces(words: Sequence[Token]) -> list[tuple[Token, ...]]:
 def _sides(piece: tuple[Token, ...], source: str) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
     """Return what stands left and right of the ``~``."""
     tildes = [i for i, w in enumerate(piece) if w.is_sign("~")]
+    left = split_at(piece, "~")[0]
+    if tildes and len(left) != tildes[0]:
+        raise FormulaError(
+            "a ~ stands within brackets",
+            where=marked(source, piece[tildes[0]].at),
+            do='write "outcome ~ predictors", such as "y ~ x"',
+        )
     if not tildes:
         raise FormulaError(
             "a formula has a ~ between the outcome and its predictors",
@@ -147,7 +154,7 @@ def _sides(piece: tuple[Token, ...], source: str) -> tuple[tuple[Token, ...], tu
             do="separate formulas by a comma",
         )
     (at,) = tildes
-    left, right = piece[:at], piece[at + 1 :]
+    right = piece[at + 1 :]
     for words, what in ((left, "outcome before"), (right, "predictor after")):
         if not words:
             raise FormulaError(

@@ -54,7 +54,7 @@ def bs(
     >>> sorted(bs(np.linspace(0, 1, 9), df=4))
     [1, 2, 3, 4]
     """
-    values, state = _column(x, "bs"), {} if _state is None else _state
+    values, state = _column(x, df, "bs"), {} if _state is None else _state
     if "knots" not in state:
         inner = None if df is None else df - degree - bool(intercept)
         state |= _knots(values, knots, inner, "bs", degree + bool(intercept))
@@ -89,7 +89,7 @@ def ns(
     >>> sorted(ns(np.linspace(0, 1, 9), df=3))
     [1, 2, 3]
     """
-    values, state = _column(x, "ns"), {} if _state is None else _state
+    values, state = _column(x, df, "ns"), {} if _state is None else _state
     if "knots" not in state:
         inner = None if df is None else df - 1 - bool(intercept)
         state |= _knots(values, knots, inner, "ns", 1 + bool(intercept))
@@ -106,7 +106,9 @@ def ns(
     return _columns(basis @ complement)
 
 
-def _column(x: Any, name: str) -> np.ndarray:  # noqa: ANN401 - a column as formulaic hands it over
+def _column(x: Any, df: Any, name: str) -> np.ndarray:  # noqa: ANN401 - a column as formulaic hands it over
+    if df is not None and not isinstance(df, int):
+        raise FormulaError(f"df of {name}() is a whole number", got=repr(df), do="correct df")
     values = np.asarray(x)
     if values.ndim != 1 or values.dtype.kind not in "iufb":
         raise FormulaError(f"{name}() needs a column of numbers", do="check its argument")

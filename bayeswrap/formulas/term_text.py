@@ -143,7 +143,7 @@ class _Reader:
                 power, name = self._exponent(), self.labels.get(parts[-1])
                 parts.append(f"**{power}")
                 if name:
-                    note = f"{name}^{power} is {name} itself, as in R: its power is"
+                    note = f"{name}^{power} is {name} itself, as in R; the power of numbers is"
                     self.notes.append(f"{note} I({name}^{power})")
             else:
                 # a %in% b is a:b; formulaic takes it for b / a
@@ -204,7 +204,12 @@ class _Reader:
             raise self.refusal(
                 f"{self.words[begin].text}() has no argument", do="name a column within it"
             )
+        before = len(self.columns)
         python = self._argument_text(begin, end + 1)
+        if len(self.columns) == before:
+            self.at = begin
+            name = spelling(self.words[begin : end + 1])
+            raise self.refusal(f"{name} names no column", do="name a column within it")
         try:
             python = ast.unparse(ast.parse(python, mode="eval"))
         except SyntaxError as error:

@@ -119,7 +119,7 @@ def test_trials_of_new_data_are_read_where_they_are() -> None:
 def test_an_outcome_among_predictors_and_a_power_of_a_column_are_noted() -> None:
     notes = design_of("y ~ x^2 + y", FRAME, "real").notes
     assert "the outcome y stands among its own predictors" in notes
-    assert "x^2 is x itself, as in R: its power is I(x^2)" in notes
+    assert "x^2 is x itself, as in R; the power of numbers is I(x^2)" in notes
 
 
 def test_a_column_called_intercept_is_a_column() -> None:
