@@ -51,6 +51,7 @@ _SHRINKS = (0.2 * _RATIO**2, 2.0 * _RATIO)  # a step to the one before: quadrati
 _STEPS_MIN = 3  # in a row that shrink alike
 _MEASURABLE = 1e-9  # relative: a smaller step is rounding
 _CANDIDATES_MAX = 3
+_ALONG, _LASTING = 0.1, 0.7  # of the leading step; of the step before: what settles halves it
 _WIDER = 2.0  # times the spread, for a coordinate ten times as far out
 
 
@@ -220,7 +221,9 @@ def _extrapolated(
     limits = [limit(a, b) for a, b in pairwise(stages)]
     lengths = np.linalg.norm(stages[0].inner.root, axis=1)
     scales = np.append(np.where(lengths > 0, lengths, 1.0), 1.0)
-    apart = [np.abs((b - a) / scales).max() for a, b in pairwise(limits)]
+    along = _along(stages, rest, q.size)
+    settles = np.append(along[rest] == 0, True)
+    apart = [np.abs((b - a) / scales)[settles].max() for a, b in pairwise(limits)]
     best = int(np.argmin(apart)) + 1
     inner, value = stages[best + 1].inner, float(limits[best][-1])
     at = q.copy()
@@ -228,5 +231,20 @@ def _extrapolated(
     whole = replace(inner, q=limits[best][:-1], value=value).embedded(np.array(rest, dtype=int), at)
     outward = np.zeros(q.size)
     outward[leading] = 1.0
-    excluded = tuple(sorted({leading, *whole.excluded}))
+    outward += along
+    whole.root[along != 0] = 0.0  # what runs away has no spread
+    excluded = tuple(sorted({leading, *whole.excluded, *map(int, np.flatnonzero(along))}))
     return replace(whole, status=Status.AT_INFINITY, direction=outward, excluded=excluded)
+
+
+def _along(stages: Sequence[_Stage], rest: list[int], dimension: int) -> np.ndarray:
+    """Return the steps of coordinates that run away with the leading one, over its own; else 0.
+
+    Parameters of a Dirichlet grow in proportion: a step of a log is as long as the one before.
+    """
+    steps = np.diff([s.inner.q for s in stages[-3:]], axis=0) / _STRIDE
+    lasting = np.abs(steps) > _ALONG
+    steady = lasting.all(axis=0) & (np.abs(steps[-1]) > _LASTING * np.abs(steps[0]))
+    moves = np.zeros(dimension)
+    moves[np.array(rest, dtype=int)[steady]] = steps[-1][steady]
+    return moves

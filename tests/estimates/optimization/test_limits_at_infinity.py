@@ -94,3 +94,20 @@ def test_a_mean_that_is_known_less_well_further_out_has_no_limit():
 
     assert not end.status.is_estimate
     assert not np.isfinite(end.root).all()
+
+
+def test_what_grows_in_proportion_is_at_infinity_too():
+    """Of f = -d - (q0 - q1 - 1)^2 / 2 the ratio of the two settles, and neither of them does."""
+
+    def function(q):
+        d, away = np.exp(-q[1]), q[0] - q[1] - 1
+        return float(-d - away**2 / 2), np.array([-away, d + away])
+
+    edges = support_edges(["Lower", "Lower"])
+
+    found = limit_at_infinity(function, np.array([31.0, 30.0]), edges, find_optimum)
+
+    assert (found.status, found.excluded) == (Status.AT_INFINITY, (0, 1))
+    assert found.value == pytest.approx(0, abs=1e-8)
+    np.testing.assert_allclose(found.direction, [1, 1], atol=1e-3)
+    assert not found.root.any()
