@@ -35,6 +35,7 @@ _ROWS = 30  # of the example data at most
 _RANKS = 100  # possible ranks: one more than the draws that are kept
 _THIN = 4  # draws for each one that is kept
 _WARMUP = 400  # draws
+_ADAPT_DELTA = 0.9
 _PRIOR_DRAWS = 4000
 _NULL_SETS = 4000  # of uniform ranks, for the distribution of the test statistic
 _LARGEST = 1e6  # outcomes above it are left out, in simulations and so in posteriors
@@ -42,7 +43,6 @@ _SCALARS = 12  # parameters of a model that are judged at most
 _TIME = 1.0  # at which survival times are censored, the median under the priors
 _RIGHT, _LEFT, _INTERVAL = 1, 2, 3  # row numbers modulo 4: what censoring a row can have
 _END = 20.0  # of observation, for piecewise hazards
-_BY_HAND = {"logistic_regression"}  # it has no predictions of its own
 _SHORT_OF_TIME = 5  # simulations without which a row says nothing
 
 
@@ -132,8 +132,8 @@ def design(entry: LibraryEntry) -> dict[str, np.ndarray]:
     data = {name: np.asarray(value) for name, value in model.data.values.items()}
     rows = int(data.get("N", np.array(0)))
     if rows > _ROWS:
-        # of a series the beginning, of a table rows from all parts
-        last = _ROWS if entry.card.group == "series and processes" else rows
+        # of a table rows from all parts; of groups and series the beginning, which is whole
+        last = rows if entry.card.group in {"regression", "survival"} else _ROWS
         chosen = np.linspace(0, last - 1, _ROWS).round().astype(int)
         data = {k: v[chosen] if v.shape[:1] == (rows,) else v for k, v in data.items()}
         data["N"] = np.array(_ROWS)
@@ -190,6 +190,18 @@ def _scalars(arrays: Arrays, names: list[str]) -> dict[str, np.ndarray]:
     return found
 
 
+def _by_hand(name: str, arrays: Arrays, data: Arrays, seed: int) -> dict[str, np.ndarray]:
+    """Return the outcomes of which a program has no predictions."""
+    rng = np.random.default_rng(seed)
+    if name == "logistic_regression":
+        eta = arrays["alpha"][..., None] + arrays["beta"] @ data["X"].T
+        return {"y_rep": (rng.uniform(size=eta.shape) < special.expit(eta)).astype(float)}
+    if name == "measurement_error":
+        error = rng.normal(scale=data["sigma_measurement"], size=arrays["x"].shape)
+        return {"x_measured_rep": arrays["x"] + error}
+    return {}
+
+
 def simulations(
     entry: LibraryEntry, data: Arrays, count: int, seed: int
 ) -> Iterator[tuple[dict[str, float], dict[str, np.ndarray] | None]]:
@@ -197,15 +209,13 @@ def simulations(
     model = bw.Model(entry.program, dict(data), engine="stanli")
     prior = model.prior(draws=_PRIOR_DRAWS, seed=seed, show_progress=False)
     arrays = dict(prior.layout.split(prior.draws))
+    arrays |= _by_hand(entry.name, arrays, data, seed)
     predicted = [name for name in arrays if name.endswith("_rep")]
-    if entry.name in _BY_HAND:
-        eta = arrays["alpha"][..., None] + arrays["beta"] @ data["X"].T
-        uniform = np.random.default_rng(seed).uniform(size=eta.shape)
-        arrays |= {"y_rep": (uniform < special.expit(eta)).astype(float)}
-        predicted = ["y_rep"]
     if not predicted:
         raise BayeswrapError("no predictions: the engine in process cannot compute them")
-    truth = _scalars(arrays, [p.name for p in entry.card.parameters])
+    scalars = _scalars(arrays, [p.name for p in entry.card.parameters])
+    # some elements are constant by their type, as the first of a Cholesky factor
+    truth = {n: v for n, v in scalars.items() if np.ptp(v) > 0}
     outcomes = {n: arrays[n].reshape(-1, *arrays[n].shape[2:]) for n in predicted}
     total = len(next(iter(truth.values())))
     for place in np.random.default_rng(seed).choice(total, size=count, replace=False):
@@ -220,6 +230,7 @@ def _rank(
     kept = _RANKS - 1
     draws = model.sample(
         chains=1,
+        adapt_delta=_ADAPT_DELTA,
         iter_warmup=_WARMUP,
         iter_sampling=_THIN * kept,
         seed=seed,
@@ -227,9 +238,8 @@ def _rank(
     )
     arrays = {n: v[:, ::_THIN] for n, v in draws.layout.split(draws.draws).items()}
     scalars = _scalars(arrays, [p.name for p in entry.card.parameters])
-    chosen = list(scalars)[:_SCALARS]
     return (
-        {n: int((scalars[n] < truth[n]).sum()) for n in chosen},
+        {n: int((scalars[n] < truth[n]).sum()) for n in list(truth)[:_SCALARS]},
         float(draws.method_column("divergent__").mean()),
     )
 
