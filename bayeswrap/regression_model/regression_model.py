@@ -87,6 +87,9 @@ class RegressionModel(RegressionVerbs):
             f"RegressionModel({formula!r}, {family.name} ({family.link}), {self.design.rows} rows)"
         )
 
+    def __str__(self) -> str:
+        return f"{self!r}\n{self._priors.table.to_string()}"
+
     @property
     def family(self) -> Family:
         """Distribution, link and further parameters of the outcome."""

@@ -46,6 +46,12 @@ def test_effects_are_integrated_out_unless_the_joint_maximum_is_asked_for():
         model.mle(reml=True, marginal="z_g")
 
 
+def test_a_model_is_printed_with_its_priors():
+    lines = str(_model()).splitlines()
+    assert lines[0] == "RegressionModel('y ~ x + z', gaussian (identity), 24 rows)"
+    assert any("normal(" in line and "beta[x]" in line for line in lines)
+
+
 def test_a_weighted_model_keeps_formula_and_priors():
     other = _model().weighted(prior=0.5)
     assert other.formula == "y ~ x + z"
