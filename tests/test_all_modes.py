@@ -53,3 +53,16 @@ def test_every_mode_is_sought(bernoulli):
         "MAP (unconstrained scale)",
         "Laplace approximation",
     ]
+
+
+def test_an_interrupt_of_the_user_is_no_failed_attempt():
+    estimates = Estimates(Budget.of(100))
+
+    def interrupted():
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        estimates.attempt("MLE", interrupted, share=0.25)
+
+    assert (estimates.results, estimates.missing, estimates.failures) == ([], [], [])
+    assert seconds_left() is None

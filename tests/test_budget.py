@@ -86,3 +86,9 @@ def test_a_time(seconds):
 def test_no_time(seconds):
     with pytest.raises(UsageError, match="seconds"):
         check_seconds(seconds)
+
+
+def test_an_interrupt_of_the_user_leaves_no_budget_in_force():
+    with pytest.raises(KeyboardInterrupt), Budget.of(3).in_force(), Budget.of(1).in_force():
+        raise KeyboardInterrupt
+    assert seconds_left() is None

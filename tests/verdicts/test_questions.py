@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import time
 
+import pytest
+
 from bayeswrap.budget import Budget, checkpoint, seconds_left
 from bayeswrap.verdicts.questions import Questions
 
@@ -41,3 +43,15 @@ def test_a_share_of_what_is_left():
     assert 20 < questions.ask("how long", seconds_left, None, share=0.25) <= 25
     time.sleep(0.01)
     assert questions.ask("how long", seconds_left, None) < 100
+
+
+def test_an_interrupt_of_the_user_is_no_open_question():
+    questions = Questions(Budget.of(100))
+
+    def interrupted() -> bool:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        questions.ask("whether the mass is finite", interrupted, None)
+
+    assert questions.unanswered == []

@@ -83,7 +83,7 @@ def test_a_mode_knows_the_problem_that_it_solves(made):
 
 
 def test_a_loaded_mode_has_no_problem(made):
-    with pytest.raises(EstimandError, match="a profile needs the program and the data"):
+    with pytest.raises(EstimandError, match="a profile needs the log density"):
         made.mle({"a": 1.0}).problem_for("a profile")
 
 
