@@ -119,9 +119,7 @@ def effect_covariance(names: GroupNames, values: Mapping[str, np.ndarray]) -> np
     sd = sd.reshape(sd.shape[0], -1)
     if not names.cholesky:
         return np.asarray(sd[:, :, np.newaxis] * np.eye(sd.shape[1]) * sd[:, np.newaxis, :])
-    if names.correlation in values:
-        correlation = values[names.correlation]
-    else:
-        factor = values[names.cholesky]
-        correlation = factor @ np.swapaxes(factor, -1, -2)
+    # the factor, not the correlations: these are not computed where they are 1 or -1
+    factor = values[names.cholesky]
+    correlation = factor @ np.swapaxes(factor, -1, -2)
     return np.asarray(sd[:, :, np.newaxis] * correlation * sd[:, np.newaxis, :])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
@@ -210,7 +211,10 @@ class RegressionModel(RegressionVerbs):
                 "the model was not made by a formula",
                 do="make it with bw.glm(formula, data)",
             )
-        text = self.formula if formula is None else updated_formula(self.formula, formula)
+        # formulas of further parameters stay as they are
+        first, *further = re.split(r", (?=\w+ ~ )", self.formula)
+        changed = first if formula is None else updated_formula(first, formula)
+        text = [changed, *further] if further else changed
         return self._maker(text, self.frame if data is None else data, **options)
 
     @property

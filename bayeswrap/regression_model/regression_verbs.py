@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from bayeswrap.errors import UsageError
+from bayeswrap.estimates.posterior.draws import Draws
+from bayeswrap.estimates.results.mode_result import ModeResult
 from bayeswrap.formulas.data_tables import as_table
 from bayeswrap.model.model import Model
 from bayeswrap.predictions.coefficient_tables import ratios, standardized_coefficients
@@ -17,8 +19,6 @@ from bayeswrap.predictions.prediction import predict
 from bayeswrap.predictions.residuals import leave_one_out_pit, residuals
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import pandas as pd
 
     from bayeswrap.estimates.approximations.approximation import Approximation
@@ -36,7 +36,7 @@ class RegressionVerbs(Model):
     """Verbs of a regression after a fit.
 
     Each takes a `result` of the model: a point estimate, whose intervals come from the delta
-    method, or draws. Without one it is the MLE.
+    method, or draws. Without one it is the MLE. It may stand before columns or statements, too.
     """
 
     regression: Regression
@@ -108,9 +108,8 @@ class RegressionVerbs(Model):
 
     def effects(
         self,
-        variables: str | Sequence[str],
-        *,
-        result: PointEstimate | Posterior | Approximation | None = None,
+        variables: Any,  # noqa: ANN401 - names, or a result before them
+        result: Any = None,  # noqa: ANN401 - a result
         **options: Any,  # noqa: ANN401 - those of `predictions`
     ) -> EffectTable:
         """Return the expected outcome over values of one or more columns, as a table and a plot.
@@ -125,13 +124,13 @@ class RegressionVerbs(Model):
             ``at``: values of columns; ``average``: over the rows of the data rather than at
             typical values; ``kind``; ``groups``; ``ci_prob``.
         """
+        variables, result = _in_order(variables, result)
         return effects(self.fitted(result), variables, **options)
 
     def comparisons(
         self,
-        variables: str | Sequence[str] | None = None,
-        *,
-        result: PointEstimate | Posterior | Approximation | None = None,
+        variables: Any = None,  # noqa: ANN401 - names, or a result before them
+        result: Any = None,  # noqa: ANN401 - a result
         **options: Any,  # noqa: ANN401 - those of `predictions`
     ) -> EffectTable:
         """Compare expected outcomes between values of a column: differences, ratios, odds ratios.
@@ -146,13 +145,13 @@ class RegressionVerbs(Model):
             ``contrast``: ``"difference"``, ``"ratio"`` or ``"odds_ratio"``; ``levels``; ``step``;
             ``at``; ``average``; ``by``; ``groups``; ``ci_prob``.
         """
+        variables, result = _in_order(variables, result)
         return comparisons(self.fitted(result), variables, **options)
 
     def slopes(
         self,
-        variables: str | Sequence[str] | None = None,
-        *,
-        result: PointEstimate | Posterior | Approximation | None = None,
+        variables: Any = None,  # noqa: ANN401 - names, or a result before them
+        result: Any = None,  # noqa: ANN401 - a result
         **options: Any,  # noqa: ANN401 - those of `predictions`
     ) -> EffectTable:
         """Return derivatives of the expected outcome by columns.
@@ -166,13 +165,14 @@ class RegressionVerbs(Model):
         **options
             ``at``, ``average``, ``by``, ``groups``, ``ci_prob``.
         """
+        variables, result = _in_order(variables, result)
         return slopes(self.fitted(result), variables, **options)
 
     def hypothesis(
         self,
-        statements: str | Sequence[str],
+        statements: Any,  # noqa: ANN401 - names, or a result before them
+        result: Any = None,  # noqa: ANN401 - a result
         *,
-        result: PointEstimate | Posterior | Approximation | None = None,
         ci_prob: float = 0.95,
     ) -> pd.DataFrame:
         """Judge statements of coefficients, such as ``"x1 > x2"``.
@@ -186,6 +186,7 @@ class RegressionVerbs(Model):
         ci_prob : float, optional
             Coverage of the intervals.
         """
+        statements, result = _in_order(statements, result)
         return hypothesis(self.fitted(result), statements, ci_prob=ci_prob)
 
     def residuals(
@@ -252,3 +253,8 @@ class RegressionVerbs(Model):
     ) -> pd.Series[float]:
         """Return the leave-one-out probability integral transform of each row."""
         return leave_one_out_pit(self.fitted(result), seed=seed)
+
+
+def _in_order(first: Any, second: Any) -> tuple[Any, Any]:  # noqa: ANN401 - either order
+    """Return names and a result, in whichever order they were given."""
+    return (second, first) if isinstance(first, (Draws, ModeResult)) else (first, second)

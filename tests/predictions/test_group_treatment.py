@@ -68,5 +68,7 @@ def test_a_covariance_is_made_of_deviations_and_correlations():
     group = names.regression.names["mu"].groups[0]
     found = effect_covariance(group, names.points.variables())
     np.testing.assert_allclose(found, [[[4, 3], [3, 9]]], rtol=1e-12)
+    values = names.points.variables() | {"cor_g": np.full((1, 2, 2), np.nan)}
+    np.testing.assert_allclose(effect_covariance(group, values), found, rtol=1e-12)
     alone = FIT.regression.names["mu"].groups[0]
     assert effect_covariance(alone, FIT.points.variables()).tolist() == [[[1.0]]]

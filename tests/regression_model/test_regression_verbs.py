@@ -1,4 +1,5 @@
 import numpy as np
+import pandas as pd
 import pytest
 from fixtures.designs_by_hand import regression_of
 
@@ -68,3 +69,54 @@ def test_a_design_alone_is_not_enough():
         RegressionModel(regression_of(), engine="stanli").predict()
     with pytest.raises(UsageError, match="not made by a formula"):
         RegressionModel(regression_of(), engine="stanli").update("y ~ x")
+
+
+@pytest.mark.filterwarnings("ignore::bayeswrap.errors.BayeswrapWarning")  # how it was coded
+@pytest.mark.parametrize("family", ["cumulative", "categorical"])
+def test_categories_without_predictors_have_their_frequencies(family):
+    data = {"y": pd.Categorical(list("aabbbccccc"), ordered=True)}
+    model = bw.glm("y ~ 1", data, family=family, engine="stanli")
+    table = model.predict().loc[0]
+    p = np.array([0.2, 0.3, 0.5])
+    np.testing.assert_allclose(table.estimate, p, rtol=1e-6)
+    np.testing.assert_allclose(table.se, np.sqrt(p * (1 - p) / 10), rtol=1e-5)
+
+
+@pytest.mark.parametrize(
+    "family", ["poisson", "negbinomial", "zero_inflated_poisson", "hurdle_poisson"]
+)
+def test_counts_without_predictors_have_their_mean(family):
+    y = np.array([0, 0, 0, 1, 3, 2, 0, 5, 1, 2, 0, 4])
+    row = bw.glm("y ~ 1", {"y": y}, family=family, engine="stanli").predict().iloc[0]
+    assert row.estimate == pytest.approx(y.mean(), rel=1e-6)
+    if family == "poisson":
+        assert row.se == pytest.approx(np.sqrt(y.mean() / 12), rel=1e-6)
+
+
+def test_a_result_may_stand_first(line):
+    point = line.mle()
+    for verb, name in ((line.hypothesis, "x > 0"), (line.hypothesis, ["x > 0", "z = 0"])):
+        assert verb(point, name).equals(verb(name, point))
+    assert line.effects(point, "x").table.equals(line.effects("x", result=point).table)
+    assert line.slopes(point, "x").table.equals(line.slopes("x", point).table)
+    assert line.comparisons(point).table.equals(line.comparisons(result=point).table)
+
+
+def test_standardised_columns_are_so_in_new_rows(line):
+    scaled = bw.glm("y ~ x + z", _DATA, standardize=True, engine="stanli")
+    new = {"x": [0.5], "z": [0.2]}
+    here, there = scaled.predict(newdata=new), line.predict(newdata=new)
+    assert here.estimate.iloc[0] == pytest.approx(there.estimate.iloc[0], rel=1e-7)
+    assert here.se.iloc[0] == pytest.approx(there.se.iloc[0], rel=1e-6)
+
+
+def test_formulas_of_further_parameters_stay_in_an_update():
+    two = bw.glm(["y ~ x", "sigma ~ z"], _DATA, engine="stanli").update(". ~ . + f")
+    assert two.formula == "y ~ x + f, sigma ~ z"
+
+
+def test_draws_have_the_same_verbs(line):
+    draws = line.laplace(draws=500, seed=1)
+    assert list(line.predict(draws).columns[:2]) == ["estimate", "sd"]
+    assert {"probability", "evidence_ratio"} <= set(line.hypothesis(draws, "x > 0").columns)
+    assert line.loo_pit(draws).between(0, 1).all()
