@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from bayeswrap.errors import UsageError
 from bayeswrap.estimates.posterior.draws import Draws
+from bayeswrap.estimates.problem.lookup import spell_out
 from bayeswrap.estimates.results.mode_result import ModeResult
 from bayeswrap.formulas.data_tables import as_table
 from bayeswrap.model.model import Model
@@ -180,14 +181,18 @@ class RegressionVerbs(Model):
         Parameters
         ----------
         statements : str or sequence of str
-            An equation or inequality each.
+            An equation or inequality each, of columns, labels (``beta[x1]``) or Stan's names.
         result : PointEstimate, Posterior or Approximation, optional
             Of this model; the MLE by default.
         ci_prob : float, optional
             Coverage of the intervals.
         """
         statements, result = _in_order(statements, result)
-        return hypothesis(self.fitted(result), statements, ci_prob=ci_prob)
+        texts = [statements] if isinstance(statements, str) else list(statements)
+        labels = self.bound.labels
+        spelled = [spell_out(text, labels, tuple(labels)) for text in texts]
+        frame = hypothesis(self.fitted(result), spelled, ci_prob=ci_prob)
+        return frame.set_axis([text.strip() for text in texts]).rename_axis("hypothesis")
 
     def residuals(
         self,

@@ -44,6 +44,14 @@ def test_residuals_sum_to_zero_and_r_squared_is_a_share(line):
     assert len(line.standardized()) == 2
 
 
+@pytest.mark.parametrize("text", ["beta[x] > beta[z]", "beta[1] > beta[2]", "beta[x] > z"])
+def test_a_hypothesis_takes_labels_and_the_names_of_stan(line, text):
+    table = line.hypothesis(text)
+
+    assert table.to_numpy().tolist() == line.hypothesis("x > z").to_numpy().tolist()
+    assert list(table.index) == [text]
+
+
 def test_a_hypothesis_is_judged(line):
     assert float(line.hypothesis("x > z")["estimate"].iloc[0]) == pytest.approx(
         float(line.mle()["beta"][0] - line.mle()["beta"][1]), rel=1e-9
