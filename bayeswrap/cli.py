@@ -1,4 +1,4 @@
-"""The command line: ``bayeswrap fit|compare|report|verify|models|migrate|engine|doctor``.
+"""The command line: ``bayeswrap fit|glm|compare|report|verify|models|migrate|engine|doctor``.
 
 Exit codes: 0, 1 (the run failed), 2 (usage, data or program error).
 """
@@ -6,6 +6,7 @@ Exit codes: 0, 1 (the run failed), 2 (usage, data or program error).
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -32,6 +33,7 @@ from bayeswrap.program.migration.file_migration import account, check_accepted, 
 from bayeswrap.program.program import Program
 from bayeswrap.program_library import library
 from bayeswrap.reevaluation import verify
+from bayeswrap.regression_model.glm import glm
 from bayeswrap.report.build import build_report
 from bayeswrap.report.document.files import check_target
 from bayeswrap.report.document.render_json import to_json
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Sequence
 
+    from bayeswrap.regression_model.regression_model import RegressionModel
     from bayeswrap.verdicts.lineup import Result
 
 __all__ = [
@@ -50,6 +53,7 @@ __all__ = [
 
 
 _FAILED, _MISUSED = 1, 2
+_KEYWORD = re.compile(r"""\b(missing|engine|family|link)=["']?(\w+)["']?""")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -105,8 +109,13 @@ def _fail(error: BayeswrapError, arguments: argparse.Namespace, code: int) -> in
         parts = ("what", "where", "got", "expected", "do")
         message = {"error": type(error).__name__, **{p: getattr(error, p) for p in parts}}
         print(json.dumps(message))
-    print(f"{type(error).__name__}: {error}", file=sys.stderr)
+    print(_in_shell_words(f"{type(error).__name__}: {error}"), file=sys.stderr)
     return code
+
+
+def _in_shell_words(text: str) -> str:
+    """Return a message with options as the shell has them, not as Python does."""
+    return _KEYWORD.sub(r"--\1 \2", text)
 
 
 def _model(arguments: argparse.Namespace) -> Model:
@@ -166,9 +175,13 @@ def _json(comparison: Comparison) -> str:
 
 
 def _fit(arguments: argparse.Namespace) -> int:
-    model = _model(arguments)
+    return _estimate(arguments, _model(arguments), {"marginal": arguments.marginal})
+
+
+def _estimate(arguments: argparse.Namespace, model: Model, options: dict[str, Any]) -> int:
+    """Make one estimate, save it where that is asked for, and print it."""
     seed = arguments.seed
-    modes = {"seed": seed, "starts": arguments.starts, "marginal": arguments.marginal}
+    modes = {"seed": seed, "starts": arguments.starts, **options}
     makers: dict[str, Callable[[], Result]] = {
         "mle": lambda: model.mle(**modes),
         "map": lambda: model.map(**modes),
@@ -186,6 +199,33 @@ def _fit(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _glm(arguments: argparse.Namespace) -> int:
+    for path in arguments.report:
+        check_target(path)
+    model = _regression(arguments)
+    if arguments.program:
+        Path(arguments.program).write_text(model.stan_code, encoding="utf-8")
+    if not arguments.json:
+        print(model.priors()["prior"].to_string(), end="\n\n")
+    if arguments.report:
+        return _write_reports(arguments, _analyzed(arguments, model), arguments.report)
+    if arguments.reml and arguments.method != "mle":
+        raise UsageError("--reml is for the MLE", got=f"--method {arguments.method}", do="leave it")
+    return _estimate(arguments, model, {"reml": True} if arguments.reml else {})
+
+
+def _regression(arguments: argparse.Namespace) -> RegressionModel:
+    names = ("family", "link", "trials", "weights", "offset", "censored", "upper", "standardize")
+    return glm(
+        arguments.formula,
+        arguments.data,
+        priors=dict(_pair(text, "--prior") for text in arguments.prior),
+        missing=arguments.missing,
+        engine=arguments.engine,
+        **{name: getattr(arguments, name) for name in names},
+    )
+
+
 def _compare(arguments: argparse.Namespace) -> int:
     comparison = _comparison(arguments)
     if arguments.output:
@@ -198,8 +238,12 @@ def _comparison(arguments: argparse.Namespace) -> Comparison:
     if arguments.data is None and _is_saved(arguments.program):
         result = load(arguments.program)
         return result if isinstance(result, Comparison) else compare(result)
+    return _analyzed(arguments, _model(arguments))
+
+
+def _analyzed(arguments: argparse.Namespace, model: Model) -> Comparison:
     return analyze_model(
-        _model(arguments),
+        model,
         seed=arguments.seed,
         starts=arguments.starts,
         show_progress=_progress(arguments),
@@ -215,10 +259,15 @@ def _is_saved(path: str) -> bool:
 def _report(arguments: argparse.Namespace) -> int:
     for path in arguments.output:
         check_target(path)  # before minutes of sampling, not after
-    comparison = _comparison(arguments)
+    return _write_reports(arguments, _comparison(arguments), arguments.output)
+
+
+def _write_reports(
+    arguments: argparse.Namespace, comparison: Comparison, paths: Sequence[str]
+) -> int:
     print(_json(comparison) if arguments.json else comparison)
     try:
-        for path in arguments.output:
+        for path in paths:
             print(f"wrote {write_report(comparison, path)}", file=sys.stderr)
     except (OSError, BayeswrapError):
         kept = save(comparison, Path(tempfile.mkdtemp(prefix="bayeswrap-kept-")) / "comparison.bw")
@@ -328,6 +377,7 @@ def _doctor(arguments: argparse.Namespace) -> int:
 
 _COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "fit": _fit,
+    "glm": _glm,
     "compare": _compare,
     "report": _report,
     "verify": _verify,

@@ -9,6 +9,13 @@ __all__ = [
     "command_parser",
 ]
 
+_COLUMNS = {
+    "trials": "numbers of trials",
+    "weights": "weights of rows",
+    "offset": "what is added to the predictor",
+    "censored": "censoring: none, right, left or interval",
+    "upper": "upper ends of intervals",
+}
 _METHODS = ("mle", "map", "map-unconstrained", "laplace", "pathfinder", "sample")
 
 
@@ -25,6 +32,7 @@ def command_parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     _add_fit(commands)
+    _add_glm(commands)
     _add_compare(commands)
     _add_report(commands)
     _add_verify(commands)
@@ -114,6 +122,46 @@ def _add_fit(commands: Commands) -> None:
     )
     parser.add_argument("-o", "--output", help="save the result (bayeswrap.load reads it)")
     parser.set_defaults(command="fit")
+
+
+def _add_glm(commands: Commands) -> None:
+    parser = commands.add_parser("glm", help="fit a regression from a formula and a table")
+    parser.add_argument(
+        "formula", help='as in R and brms: "y ~ x + (1 | g)", further ones after a comma'
+    )
+    parser.add_argument("data", help="a table: .csv, .tsv, .xlsx, .parquet, ..., or -")
+    parser.add_argument("--family", default="gaussian", help="gaussian by default")
+    parser.add_argument("--link", help="the link of the mean, by default that of the family")
+    for column, what in _COLUMNS.items():
+        parser.add_argument(f"--{column}", metavar="COLUMN", help=f"the column of {what}")
+    parser.add_argument(
+        "--prior",
+        action="append",
+        default=[],
+        metavar="NAME=PRIOR",
+        help='a prior in Stan\'s words, as in "x=normal(0, 1)" or "sd_g=exponential(1)"',
+    )
+    parser.add_argument(
+        "--standardize", action="store_true", help="coefficients for one sd of their predictor"
+    )
+    parser.add_argument("--missing", choices=("error", "drop"), default="error")
+    parser.add_argument("--method", choices=_METHODS, default="mle")
+    parser.add_argument("--reml", action="store_true", help="integrate the coefficients out too")
+    parser.add_argument("--seed", type=int, help="Stan's seed")
+    parser.add_argument("--starts", type=int, help="number of starts of the search for modes")
+    parser.add_argument("--engine", choices=("auto", "cmdstan", "stanli"), default="auto")
+    _add_sampling(parser)
+    _add_seconds(parser)
+    parser.add_argument(
+        "--report",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="make all estimates, compare them, and write this .html or .json file; repeatable",
+    )
+    parser.add_argument("--program", metavar="FILE", help="write the Stan program here")
+    parser.add_argument("-o", "--output", help="save the result (bayeswrap.load reads it)")
+    parser.set_defaults(command="glm")
 
 
 def _add_compare(commands: Commands) -> None:

@@ -292,3 +292,59 @@ def test_with_json_standard_output_is_one_object(coin, data):
     printed = json.loads(done.stdout)
     assert ("error" in printed) == (data == "nowhere.csv")
     assert done.returncode == (2 if "error" in printed else 0)
+
+
+TRIAL = """yield;dose;soil
+1,5;0,1;clay
+2,5;0,9;clay
+2,1;0,4;sand
+;1,3;sand
+3,1;1,7;loam
+2,9;1,1;loam
+1,9;0,5;sand
+2,7;1,2;loam
+"""
+
+
+@pytest.fixture
+def trial(tmp_path, monkeypatch):
+    """A working directory with a table of a trial: semicolons, decimal commas, a missing cell."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "trial.csv").write_text(TRIAL, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.mark.filterwarnings("ignore::bayeswrap.BayeswrapWarning")
+def test_a_formula_is_fitted_from_the_shell(trial, capsys):
+    line = ["glm", "yield ~ dose + soil", "trial.csv", "--missing", "drop", "--engine", "stanli"]
+    code = main([*line, "--prior", "dose=normal(0, 1)", "--program", "trial.stan"])
+
+    shown = capsys.readouterr()
+    assert code == 0
+    assert "beta[dose] normal(0, 1)" in " ".join(shown.out.split())
+    assert "MLE: converged" in shown.out
+    assert "normal_id_glm" in (trial / "trial.stan").read_text(encoding="utf-8")
+
+
+@pytest.mark.filterwarnings("ignore::bayeswrap.BayeswrapWarning")
+def test_remedies_of_a_formula_are_in_the_words_of_the_shell(trial, capsys):
+    code = main(["glm", "yield ~ dose", "trial.csv", "--engine", "stanli"])
+
+    assert code == 2
+    assert "--missing drop" in capsys.readouterr().err
+
+
+@pytest.mark.filterwarnings("ignore::bayeswrap.BayeswrapWarning")
+def test_a_formula_with_an_unknown_column_or_family_is_refused(trial, capsys):
+    assert main(["glm", "yield ~ doze", "trial.csv", "--engine", "stanli"]) == 2
+    assert "did you mean 'dose'" in capsys.readouterr().err
+    assert main(["glm", "yield ~ dose", "trial.csv", "--family", "poison"]) == 2
+    assert "did you mean 'poisson'" in capsys.readouterr().err
+
+
+@pytest.mark.filterwarnings("ignore::bayeswrap.BayeswrapWarning")
+def test_restricted_likelihood_is_for_the_mle(trial, capsys):
+    line = ["glm", "dose ~ 1 + (1 | soil)", "trial.csv", "--engine", "stanli", "--reml"]
+
+    assert main([*line, "--method", "map"]) == 2
+    assert "--reml is for the MLE" in capsys.readouterr().err

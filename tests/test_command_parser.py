@@ -10,6 +10,7 @@ from bayeswrap.command_parser import command_parser
 def test_every_command_is_named():
     lines = {
         "fit": ["fit", "a.stan", "a.csv"],
+        "glm": ["glm", "y ~ x", "a.csv"],
         "compare": ["compare", "a.stan"],
         "report": ["report", "a.stan", "-o", "r.html"],
         "verify": ["verify", "r.bw"],
