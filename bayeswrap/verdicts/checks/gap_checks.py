@@ -276,7 +276,11 @@ def _draws_of(prior: Posterior, name: str) -> np.ndarray:
 
 def tail_mass(draws: np.ndarray, estimate: float, error: float) -> float:
     """Return twice the smaller tail of prior draws with the error of the estimate added."""
-    below = float(ndtr((estimate - draws[np.isfinite(draws)]) / error).mean())
+    finite = draws[np.isfinite(draws)]
+    if error > 0:
+        below = float(ndtr((estimate - finite) / error).mean())
+    else:  # an estimate without an error, as on an edge
+        below = float((finite < estimate).mean() + (finite == estimate).mean() / 2)
     return 2 * min(below, 1 - below)
 
 

@@ -74,6 +74,8 @@ def test_the_limit_of_the_prior_tail_is_shared_among_the_parameters():
 def test_the_tail_of_a_point_mass_is_that_of_the_error():
     assert tail_mass(np.zeros(9), 2.0, 1.0) == pytest.approx(2 * ndtr(-2.0))
     assert tail_mass(np.array([0.0, np.nan]), 0.0, 1.0) == pytest.approx(1.0)
+    # an estimate without an error is compared as it is
+    assert tail_mass(np.array([-1.0, 0.0, 1.0, 2.0]), 0.0, 0.0) == pytest.approx(0.75)
 
 
 @pytest.mark.parametrize("worst", [2.0, 0.0])
