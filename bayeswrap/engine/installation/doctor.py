@@ -31,6 +31,7 @@ REQUIRED = {
     "bridgestan": "2.9",
     "cmdstanpy": "1.3.2",
     "filelock": "3.16",
+    "formulaic": "1.2",
     "jinja2": "3.1.6",
     "matplotlib": "3.9",
     "numpy": "2.0",
@@ -39,6 +40,7 @@ REQUIRED = {
     "platformdirs": "4.3",
     "scipy": "1.14",
     "stanli": "0.24",
+    "threadpoolctl": "3.5",
     "tqdm": "4.66",
     "xarray": "2024.9",
 }
