@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bayeswrap.plots.comparison_panels import plot_comparison
+from bayeswrap.report.results_table import results_table
 from bayeswrap.report.write import write_report
 from bayeswrap.verdicts.comparison_result import ComparisonResult
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from matplotlib.figure import Figure
+
+    from bayeswrap.report.results_table import TableFormat
 
 __all__ = [
     "Comparison",
@@ -42,6 +45,31 @@ class Comparison(ComparisonResult):
         matplotlib.figure.Figure
         """
         return plot_comparison(self, names)
+
+    def paper_table(
+        self,
+        format: TableFormat = "text",  # noqa: A002 - the field's word
+        names: str | Sequence[str] | None = None,
+    ) -> str:
+        """Return the one table that goes into a paper: estimates over their spreads.
+
+        Parameters
+        ----------
+        format : str, optional
+            ``"text"``, ``"md"``, ``"latex"`` (booktabs), ``"html"`` or ``"csv"``.
+        names : str or sequence of str, optional
+            Scalars in Stan's spelling or by label; all declared parameters by default.
+
+        Returns
+        -------
+        str
+
+        Raises
+        ------
+        UsageError
+            An unknown format.
+        """
+        return results_table(self, format, names)
 
     def report(self, path: str | Path, format: str | None = None) -> Path:  # noqa: A002 - the field's word
         """Write the report: one file that needs no network.

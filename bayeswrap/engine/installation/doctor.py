@@ -40,6 +40,7 @@ REQUIRED = {
     "platformdirs": "4.3",
     "scipy": "1.14",
     "stanli": "0.24",
+    "tabulate": "0.9",
     "threadpoolctl": "3.5",
     "tqdm": "4.66",
     "xarray": "2024.9",
