@@ -14,7 +14,7 @@ import functools
 import time
 import warnings
 import zlib
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -278,36 +278,38 @@ def calibrate(name: str, count: int, seconds: float, seed: int, thin: int) -> Ca
             effective.append(ess)
     except BayeswrapError as error:
         note = str(error).splitlines()[0]
-    spent = time.monotonic() - start
-    if len(ranks) < _SHORT_OF_TIME:
-        short = note or "too slow for this run"
-        return Calibration(
-            model=name,
-            simulations=len(ranks),
-            left_out=left_out,
-            scalars=0,
-            worst="",
-            p_worst=np.nan,
-            p_model=np.nan,
-            divergent=np.nan,
-            ess=np.nan,
-            seconds=round(spent, 1),
-            note=short,
-        )
-    p = {n: p_value(np.array([r[n] for r in ranks]), _RANKS) for n in ranks[0]}
-    worst = min(p, key=lambda n: p[n])
-    return Calibration(
+    seen = Calibration(
         model=name,
         simulations=len(ranks),
         left_out=left_out,
+        scalars=0,
+        worst="",
+        p_worst=np.nan,
+        p_model=np.nan,
+        divergent=np.nan,
+        ess=np.nan,
+        seconds=round(time.monotonic() - start, 1),
+        note=note,
+    )
+    if len(ranks) < _SHORT_OF_TIME:
+        return replace(seen, note=note or "too slow for this run")
+    return _with_ranks(seen, ranks, float(np.mean(divergent)), float(np.median(effective)))
+
+
+def _with_ranks(
+    seen: Calibration, ranks: list[dict[str, int]], divergent: float, effective: float
+) -> Calibration:
+    """Return a calibration with the p value of its worst scalar, corrected for their number."""
+    p = {n: p_value(np.array([r[n] for r in ranks]), _RANKS) for n in ranks[0]}
+    worst = min(p, key=lambda n: p[n])
+    return replace(
+        seen,
         scalars=len(p),
         worst=worst,
         p_worst=round(p[worst], 4),
         p_model=round(min(1.0, len(p) * p[worst]), 4),
-        divergent=round(float(np.mean(divergent)), 4),
-        ess=round(float(np.median(effective))),
-        seconds=round(spent, 1),
-        note=note,
+        divergent=round(divergent, 4),
+        ess=round(effective),
     )
 
 
