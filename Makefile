@@ -5,9 +5,14 @@ BIN := $(VENV)/bin
 REPORTS := out
 # two workers on two cores: threads of BLAS would only wait for each other
 ONE_THREAD := OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1
+# what the tests of reports need beside Python: a browser, LaTeX, a word processor, tools for PDF files
+PAGE_TOOLS := chromium pdflatex soffice pdftotext
+PAGE_STYLES := booktabs.sty lmodern.sty
+PAGE_PACKAGES := chromium fonts-dejavu-core texlive-latex-recommended lmodern \
+	libreoffice-writer-nogui poppler-utils
 WHERE := from bayeswrap.engine.installation.home import assembled_path; print(assembled_path())
 
-.PHONY: demo test quick lint lint-cpp engine clean bench
+.PHONY: demo test quick lint lint-cpp engine page-tools clean bench
 
 demo: $(VENV)/.installed
 	@mkdir -p $(REPORTS)
@@ -18,7 +23,7 @@ demo: $(VENV)/.installed
 		-o $(REPORTS)/kidiq.html -o $(REPORTS)/kidiq.json
 
 # the house first, in seconds; then every check, on both cores
-test: lint engine
+test: page-tools lint engine
 	$(ONE_THREAD) BAYESWRAP_ASSEMBLE=1 $(BIN)/python -m pytest -n 2 --dist worksteal
 
 # for the inner loop: nothing that starts a process or takes seconds
@@ -29,6 +34,23 @@ quick: $(VENV)/.installed-dev
 engine: $(VENV)/.installed-dev
 	@$(BIN)/bayeswrap engine build
 	@$(MAKE) -s -C "$$($(BIN)/python -c '$(WHERE)')" model-header
+
+# installed where they are missing; nothing happens where they are there
+page-tools:
+	@missing=; for tool in $(PAGE_TOOLS); do \
+		command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
+	for style in $(PAGE_STYLES); do \
+		kpsewhich $$style >/dev/null 2>&1 || missing="$$missing $$style"; done; \
+	test -n "$$missing" || exit 0; \
+	if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+		export DEBIAN_FRONTEND=noninteractive; \
+		apt-get -q=2 update && \
+		apt-get -q=2 install --no-install-recommends $(PAGE_PACKAGES) >/dev/null; \
+	else \
+		echo "the tests of reports need:$$missing"; \
+		echo "on Debian: sudo apt-get install --no-install-recommends $(PAGE_PACKAGES)"; \
+		exit 1; \
+	fi
 
 lint: lint-cpp $(VENV)/.installed-dev
 	$(BIN)/ruff check .
