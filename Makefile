@@ -12,7 +12,7 @@ PAGE_PACKAGES := chromium fonts-dejavu-core texlive-latex-recommended lmodern \
 	libreoffice-writer-nogui poppler-utils
 WHERE := from bayeswrap.engine.installation.home import assembled_path; print(assembled_path())
 
-.PHONY: demo test quick lint lint-cpp engine page-tools clean bench
+.PHONY: demo test quick lint lint-cpp engine page-tools docs clean bench
 
 demo: $(VENV)/.installed
 	@mkdir -p $(REPORTS)
@@ -61,6 +61,10 @@ lint: lint-cpp $(VENV)/.installed-dev
 lint-cpp: $(VENV)/.installed-dev
 	find bayeswrap/engine/frontend -name '*.?pp' -exec $(BIN)/clang-format --dry-run -Werror {} +
 
+# out/site/index.html opens without a server; a broken link stops the build
+docs: $(VENV)/.installed-dev
+	$(BIN)/python tools/build_site.py $(REPORTS)/site
+
 bench: $(VENV)/.installed-dev
 	BAYESWRAP_ASSEMBLE=1 $(BIN)/python benchmarks/run.py
 	BAYESWRAP_ASSEMBLE=1 $(BIN)/python benchmarks/switching.py
@@ -81,5 +85,5 @@ $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev,docs]'
 	@touch $@ $(VENV)/.installed
