@@ -7,7 +7,7 @@ import pytest
 
 from bayeswrap.plots.chains import plot_rank, plot_trace
 from bayeswrap.plots.comparison_panels import plot_comparison
-from bayeswrap.plots.sheet import svg_text
+from bayeswrap.plots.sheet import figure_image, svg_text
 
 
 def drawn(figure):
@@ -43,3 +43,13 @@ def test_the_same_figure_is_the_same_text(full):
     first, second = (svg_text(plot_comparison(full)) for _ in range(2))
     assert first == second
     assert "<dc:date>" not in first
+
+
+@pytest.mark.parametrize(
+    ("file_format", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF")]
+)
+def test_a_figure_is_a_file_of_each_format_without_dates(full, file_format, start):
+    first, second = (figure_image(plot_comparison(full), file_format) for _ in range(2))
+    assert first == second
+    assert first.startswith(start)
+    assert b"/Type3" not in first

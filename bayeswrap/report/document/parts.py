@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
 __all__ = [
     "Badge",
@@ -189,11 +189,26 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A figure as SVG, with its words for those who cannot see it."""
+    """A figure, written when a renderer asks for it.
 
-    svg: str
+    Attributes
+    ----------
+    image : callable
+        Returns the file for ``"svg"``, ``"png"`` or ``"pdf"``.
+    alt : str
+        Its words, for those who cannot see it.
+    caption : str
+        What stands below it.
+    """
+
+    image: Callable[[Literal["svg", "png", "pdf"]], bytes]
     alt: str
     caption: str
+
+    @property
+    def svg(self) -> str:
+        """The figure as the text of an SVG file."""
+        return self.image("svg").decode()
 
 
 @dataclass(frozen=True, slots=True)

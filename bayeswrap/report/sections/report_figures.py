@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from bayeswrap.plots.chains import plot_rank
 from bayeswrap.plots.comparison_panels import plot_comparison
 from bayeswrap.plots.predictive_panels import plot_predictive
 from bayeswrap.plots.prior_posterior import plot_prior_posterior
-from bayeswrap.plots.sheet import svg_text
+from bayeswrap.plots.sheet import figure_image
 from bayeswrap.report.document.parts import Picture
 from bayeswrap.thresholds import R_HAT_MAX
 
@@ -61,7 +62,7 @@ def rank_figures(comparison: ComparisonResult) -> tuple[Picture, ...]:
 def _comparison_figure(comparison: ComparisonResult, names: list[str], count: int) -> Picture:
     few = f" The figure shows {len(names)} of {count} parameters." if len(names) < count else ""
     return Picture(
-        svg=svg_text(plot_comparison(comparison, names)),
+        image=partial(figure_image, plot_comparison(comparison, names)),
         alt="Posterior and prior density of each parameter, and below them the point estimates "
         "with their intervals. The numbers are in the tables above.",
         caption="Posterior density of each parameter, with the estimates below it. A marker with "
@@ -72,7 +73,7 @@ def _comparison_figure(comparison: ComparisonResult, names: list[str], count: in
 
 def _rank_figure(posterior: Posterior, names: list[str]) -> Picture:
     return Picture(
-        svg=svg_text(plot_rank(posterior, names)),
+        image=partial(figure_image, plot_rank(posterior, names)),
         alt="Histograms of the ranks of each chain's draws, one row a chain. They are flat where "
         "the chains agree. R-hat of each parameter is in the table above.",
         caption="Rank plots (Vehtari et al. 2021). Where the chains agree, every bar reaches the "
@@ -87,7 +88,7 @@ def prior_figures(comparison: ComparisonResult) -> tuple[Picture, ...]:
         return ()
     return (
         Picture(
-            svg=svg_text(plot_prior_posterior(comparison)),
+            image=partial(figure_image, plot_prior_posterior(comparison)),
             alt="Densities of the draws of prior and posterior, a panel for each parameter.",
             caption="Prior (grey) and posterior (blue) of each parameter. Where the two are the "
             "same, the data hold no information about the parameter.",
@@ -99,7 +100,7 @@ def predictive_figures(comparison: ComparisonResult) -> tuple[Picture, ...]:
     """Return data and their replications, for a program that generates them."""
     return (
         Picture(
-            svg=svg_text(plot_predictive(comparison)),
+            image=partial(figure_image, plot_predictive(comparison)),
             alt="Data and replications from the posterior predictive distribution, and from the "
             "prior predictive distribution where there are draws of it. Statistics are in the "
             "table above.",
