@@ -85,7 +85,7 @@ _CLASSES: dict[str, type] = {
 }
 # names that earlier files use, and what they are called now
 _FORMER_CLASSES: dict[str, type] = {"Rung": Attempt}
-_FORMER_FIELDS = {"rungs": "attempts"}
+_FORMER_FIELDS = {"rungs": "attempts", "table": "frame"}
 _ENUMS: dict[str, type[enum.Enum]] = {
     cls.__name__: cls for cls in (Estimator, Integral, Outcome, Scale, Status)
 }

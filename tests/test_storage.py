@@ -17,7 +17,7 @@ from bayeswrap.errors import EstimandError, ResultFileError, UsageError
 
 SAVED = sorted((Path(__file__).parent / "gold" / "saved").glob("*.bw"))
 FORMER_CLASSES = {"Rung": "Attempt"}
-FORMER_FIELDS = {"rungs": "attempts"}
+FORMER_FIELDS = {"rungs": "attempts", "table": "frame"}
 
 
 @pytest.fixture(scope="module")

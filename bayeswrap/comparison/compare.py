@@ -159,7 +159,7 @@ def judged(
             local=local_maxima(lineup, evidence.censuses),
         ),
         ci_prob=ci_prob,
-        table=table,
+        frame=table,
         censuses=dict(evidence.censuses),
         notes=notes,
     )

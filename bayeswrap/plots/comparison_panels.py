@@ -63,7 +63,7 @@ def plot_comparison(comparison: ComparisonResult, names: Sequence[str] | None = 
         gaps = frame["shape_gap_mean"] if "shape_gap_mean" in frame else frame.iloc[:, -1] * np.nan
         names, note = worst_first(gaps.abs())
     else:
-        names = scalars_named(names, [str(n) for n in comparison.table.index], comparison.labels)
+        names = scalars_named(names, [str(n) for n in comparison.frame.index], comparison.labels)
     panels = panels_of(comparison, names)
     styles = _styles(comparison, panels)
     sheet = FigureSheet(len(panels), list(styles.values()), plain=True)

@@ -68,7 +68,7 @@ def plot_prior_posterior(
     if names is None:
         names, note = _most_sensitive(comparison)
     else:
-        names = scalars_named(names, [str(n) for n in comparison.table.index], comparison.labels)
+        names = scalars_named(names, [str(n) for n in comparison.frame.index], comparison.labels)
     panels = [replace(p, marks=()) for p in panels_of(comparison, names)]
     styles = [
         SeriesStyle(colour=COLOURS["prior"], label="prior", patch=True),

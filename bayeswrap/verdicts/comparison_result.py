@@ -70,7 +70,7 @@ class ComparisonResult:
         What it amounts to, with the evidence.
     ci_prob : float
         Coverage of all intervals.
-    table : pandas.DataFrame
+    frame : pandas.DataFrame
         What `to_frame` shows, derived quantities included.
     censuses : mapping of str to Census
         What the searches from many starts found, by the title of the estimate.
@@ -82,7 +82,7 @@ class ComparisonResult:
     missing: tuple[Missing, ...]
     verdict: Verdict
     ci_prob: float
-    table: pd.DataFrame
+    frame: pd.DataFrame
     censuses: Mapping[str, Census] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
@@ -145,7 +145,7 @@ class ComparisonResult:
         own = scalar_names(self.results, derived=derived or names is not None)
         if names is not None:
             own = chosen(own, names, self.results[0].labels)
-        frame = self.table.loc[own]
+        frame = self.frame.loc[own]
         return (frame if worst is None else worst_first(frame).head(worst)).copy()
 
     def groups(self, *, derived: bool = False) -> pd.DataFrame:

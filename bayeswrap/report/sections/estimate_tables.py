@@ -87,7 +87,7 @@ def comparison_table(
         What they are.
     """
     words, modes = row_words(comparison), distinct_modes(comparison)
-    rows = comparison.table.to_dict("index")
+    rows = comparison.frame.to_dict("index")
     return Table(
         key="comparison",
         caption=caption,
@@ -114,7 +114,7 @@ def derived_table(comparison: ComparisonResult, names: Sequence[str] | None = No
     if not names:
         return None
     modes = distinct_modes(comparison)
-    rows = comparison.table.to_dict("index")
+    rows = comparison.frame.to_dict("index")
     return Table(
         key="derived",
         caption="Transformed parameters and generated quantities",
@@ -136,7 +136,7 @@ def warnings_of(comparison: ComparisonResult) -> tuple[str, ...]:
 
 
 def _columns(comparison: ComparisonResult) -> tuple[Column, ...]:
-    frame, lineup = comparison.table, comparison.lineup
+    frame, lineup = comparison.frame, comparison.lineup
     columns = [_mode_column(kind, head) for kind, head in mode_heads(comparison).items()]
     for draws in lineup.approximations:
         name = draws.method.capitalize()
@@ -241,7 +241,7 @@ def interval_table(comparison: ComparisonResult, names: Sequence[str] | None = N
         Scalars; all declared ones by default.
     """
     names = [str(n) for n in comparison.to_frame().index] if names is None else names
-    records = comparison.table.to_dict("index")
+    records = comparison.frame.to_dict("index")
     percent = f"{100 * comparison.ci_prob:g} %"
     lanes = _lanes(comparison, names)
     columns = tuple(
@@ -303,7 +303,7 @@ def _lanes(
         ends = {n: (low, high, "") for n, (_, low, high) in table.items()}
         lanes.append((draws.method.capitalize(), "approximate", INTERVALS[draws.method], ends))
     if lineup.posterior is not None:
-        columns = comparison.table.loc[list(names), ["posterior_lower", "posterior_upper"]]
+        columns = comparison.frame.loc[list(names), ["posterior_lower", "posterior_upper"]]
         ends = _frame_ends(columns.set_axis(["ci_lower", "ci_upper"], axis=1))
         lanes.append(("Posterior", "credible", INTERVALS["posterior"], ends))
     return lanes

@@ -85,7 +85,7 @@ def words_by_scalar(comparison: ComparisonResult) -> dict[str, tuple[str, ...]]:
 
 def _diagnosed(comparison: ComparisonResult) -> list[tuple[str, str]]:
     """Return the scalars whose chains disagree, with their R-hat."""
-    table = comparison.table
+    table = comparison.frame
     if "r_hat" not in table:
         return []
     high = table["r_hat"][table["r_hat"] > R_HAT_MAX.value]
@@ -93,7 +93,7 @@ def _diagnosed(comparison: ComparisonResult) -> list[tuple[str, str]]:
 
 
 def _sensitive(comparison: ComparisonResult) -> list[str]:
-    table = comparison.table
+    table = comparison.frame
     if "psense_prior" not in table:
         return []
     values = table["psense_prior"].to_numpy(dtype=float)

@@ -54,7 +54,7 @@ def _sentences(comparison: ComparisonResult, assessment: Assessment | None) -> I
     yield from _modes(comparison)
     if lineup.posterior is not None:
         yield from _sampling(lineup.posterior, percent)
-    if "psense_prior" in comparison.table:
+    if "psense_prior" in comparison.frame:
         yield (
             "Sensitivity to the prior and to the likelihood was measured by power scaling "
             f"({CITED[References.POWER_SCALING]}). It is the cumulative Jensen-Shannon distance of "

@@ -51,7 +51,7 @@ def _keys(comparison: ComparisonResult, assessment: Assessment) -> Iterator[Refe
     yield References.STAN
     if comparison.lineup.posterior is not None:
         yield from (References.NUTS, References.R_HAT)
-    if "psense_prior" in comparison.table:
+    if "psense_prior" in comparison.frame:
         yield References.POWER_SCALING
     if assessment.loo is not None:
         yield References.LOO

@@ -90,7 +90,7 @@ def decimals_of(row: pd.Series | Mapping[Any, Any]) -> int:
 
 def row_of(comparison: ComparisonResult, name: str) -> pd.Series[Any]:
     """Return one scalar's row of the comparison's table."""
-    return cast("pd.Series[Any]", comparison.table.loc[name])
+    return cast("pd.Series[Any]", comparison.frame.loc[name])
 
 
 def _random_names(comparison: ComparisonResult) -> frozenset[str]:
@@ -101,7 +101,7 @@ def _random_names(comparison: ComparisonResult) -> frozenset[str]:
 
 def _constant_names(comparison: ComparisonResult) -> set[str]:
     """Return the elements that are 0 or 1 in every draw: the diagonal of a correlation matrix."""
-    table = comparison.table
+    table = comparison.frame
     if "posterior_sd" not in table:
         return set()
     still = (table["posterior_sd"] == 0) & table["posterior_mean"].isin((0.0, 1.0))
@@ -112,7 +112,7 @@ def derived_names(comparison: ComparisonResult) -> list[str]:
     """Return transformed parameters and generated quantities that fit into a table."""
     layout = comparison.results[-1].layout
     left_out = {*layout.parameters, *_random_names(comparison)}
-    rows = set(comparison.table.index) - left_out - _constant_names(comparison)
+    rows = set(comparison.frame.index) - left_out - _constant_names(comparison)
     return [n for v in _short(layout) for n in _names(layout, v) if n in rows]
 
 

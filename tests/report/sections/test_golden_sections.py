@@ -77,12 +77,12 @@ def test_estimates_that_do_not_exist_have_the_words_of_their_golden_file(shapes)
 
 
 def test_power_scaling_has_the_words_of_its_golden_file(full):
-    table = full.table.assign(
+    table = full.frame.assign(
         prior_share=[0.01, 0.7, np.nan],
         psense_prior=[0.01, 0.2, np.nan],
         psense_likelihood=[0.1, 0.02, np.nan],
     )
-    compare_with_golden("prior", lines_of_table(sensitivity_table(replace(full, table=table))))
+    compare_with_golden("prior", lines_of_table(sensitivity_table(replace(full, frame=table))))
 
 
 def test_leave_one_out_has_the_words_of_its_golden_file():

@@ -21,8 +21,8 @@ def test_a_narrow_prior_against_the_data_is_prior_sensitive(hits):
 def test_a_long_table_of_sensitivities_shows_the_largest(shapes):
     comparison = shapes("thirty parameters")
     felt = np.arange(30) / 1000
-    table = comparison.table.assign(psense_prior=felt, psense_likelihood=0.2)
-    found = sensitivity_table(dataclasses.replace(comparison, table=table))
+    table = comparison.frame.assign(psense_prior=felt, psense_likelihood=0.2)
+    found = sensitivity_table(dataclasses.replace(comparison, frame=table))
     assert [r.name for r in found.rows][:2] == ["beta[30]", "beta[29]"]
     assert len(found.rows) == 12
     assert "12 of 30" in found.notes[1]
@@ -30,6 +30,6 @@ def test_a_long_table_of_sensitivities_shows_the_largest(shapes):
 
 def test_a_share_that_is_none_is_not_shown(hits):
     shares = pd.Series({"a": 2.0, "b": 0.25})
-    table = hits.table.assign(prior_share=shares.reindex(hits.table.index))
-    rows = sensitivity_table(dataclasses.replace(hits, table=table)).rows
+    table = hits.frame.assign(prior_share=shares.reindex(hits.frame.index))
+    rows = sensitivity_table(dataclasses.replace(hits, frame=table)).rows
     assert [row.cells[0].text for row in rows] == ["\N{EM DASH}", "0.25"]

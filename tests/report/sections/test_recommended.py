@@ -54,7 +54,7 @@ def test_population_parameters_come_before_effects(schools):
 
 
 def test_a_disagreement_of_chains_is_a_flag(full):
-    table = full.table.assign(r_hat=[1.05, 1.0, np.nan])
-    found = recommended_estimates(replace(full, table=table))
+    table = full.frame.assign(r_hat=[1.05, 1.0, np.nan])
+    found = recommended_estimates(replace(full, frame=table))
     assert found["mu"].flags == ("R\N{NON-BREAKING HYPHEN}hat 1.05",)
     assert found["sigma"].flags == ()

@@ -39,7 +39,7 @@ def test_densities_are_those_of_flagged_parameters_and_at_most_six(shapes):
 
 def test_ranks_are_drawn_only_where_chains_disagree(full):
     assert rank_figures(full) == ()
-    table = full.table.assign(r_hat=[1.0, 1.2, 1.0])
-    (picture,) = rank_figures(replace(full, table=table))
+    table = full.frame.assign(r_hat=[1.0, 1.2, 1.0])
+    (picture,) = rank_figures(replace(full, frame=table))
     assert "rank of sigma" in picture.svg
     assert "rank of mu" not in picture.svg

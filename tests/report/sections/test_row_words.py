@@ -28,8 +28,8 @@ def test_all_rows_may_keep_the_mode_when_the_verdict_says_so(full):
 
 
 def test_elements_that_cannot_vary_are_no_derived_quantities(full):
-    one = full.table.loc["ratio"].copy()
+    one = full.frame.loc["ratio"].copy()
     one[["posterior_mean", "posterior_sd"]] = 1.0, 0.0
-    constant = replace(full, table=pd.concat([full.table.drop("ratio"), one.to_frame().T]))
+    constant = replace(full, frame=pd.concat([full.frame.drop("ratio"), one.to_frame().T]))
     assert derived_names(full) == ["ratio"]
     assert derived_names(constant) == []
