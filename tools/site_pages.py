@@ -13,6 +13,8 @@ import shutil
 from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
+import site_reference
+
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 
@@ -50,7 +52,8 @@ ORDER: dict[str, list[str | tuple[str, list[str]]]] = {
         "errors.md",
         "command-line.md",
         "api.md",
-        "reference/*.md",
+        ("Functions", ["reference/functions.md", "reference/studies.md"]),
+        ("Classes", ["reference/*.md"]),
         "changelog.md",
     ],
     "Project": [
@@ -63,6 +66,7 @@ ORDER: dict[str, list[str | tuple[str, list[str]]]] = {
 }
 _LINK = re.compile(r"(!?\[[^\]]*\]\()([^)\s#]+)(#[^)\s]*)?(\))")
 _TITLE = re.compile(r"^# +(.+?)\s*$", re.MULTILINE)
+_WITHOUT_SIDEBAR = "---\nhide: [navigation]\n---\n\n"
 _FENCE = re.compile(r"(^```.*?^```)", re.MULTILINE | re.DOTALL)
 _SESSION = re.compile(r"^```python\n(?=>>>)", re.MULTILINE)
 
@@ -72,7 +76,12 @@ def lay_out(folder: Path) -> list[str]:
     shutil.rmtree(folder, ignore_errors=True)
     for path, name in sources().items():
         write(folder / name, page_text(path, name, folder))
-    write(folder / "decisions/index.md", list_of_decisions())
+    write(folder / "index.md", _WITHOUT_SIDEBAR + (folder / "index.md").read_text(encoding="utf-8"))
+    made = {"decisions/index.md": list_of_decisions()} | site_reference.pages()
+    for name, text in made.items():
+        write(folder / name, text)
+    list_of_names = (folder / "api.md").read_text(encoding="utf-8")
+    write(folder / "api.md", site_reference.list_with_links(list_of_names))
     for path in DOCS.rglob("*"):
         if path.is_file() and path.suffix != ".md":
             copy(path, folder / path.relative_to(DOCS))

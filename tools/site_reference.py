@@ -1,0 +1,67 @@
+"""The reference pages of public names: one page for the functions and one a class.
+
+The names are those of ``write_api_page.py``. The texts are the docstrings, set by mkdocstrings.
+"""
+
+from __future__ import annotations
+
+import re
+
+import write_api_page
+
+_ENTRY = "::: {path}\n    options:\n      heading_level: {level}\n"
+
+
+def pages() -> dict[str, str]:
+    """Return the text of each reference page, by name."""
+    texts = {}
+    for title, functions in write_api_page.SECTIONS.items():
+        entries = [_entry(function, level=2) for function in functions.values()]
+        texts[f"reference/{title.lower()}.md"] = "\n".join([f"# {title}\n", *entries])
+    for name, cls in write_api_page.CLASSES.items():
+        texts[f"reference/{page_name(name)}.md"] = f"---\ntitle: {name}\n---\n\n" + _entry(
+            cls, level=1
+        )
+    return texts
+
+
+def page_name(cls: str) -> str:
+    """Return the name of a class's page.
+
+    Examples
+    --------
+    >>> page_name("PointEstimate")
+    'point-estimate'
+    """
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", cls).lower()
+
+
+def list_with_links(text: str) -> str:
+    """Return the list of public names with a link from each name to its entry."""
+    parts = re.split(r"^## (\w+)$", text, flags=re.MULTILINE)
+    for i in range(1, len(parts), 2):
+        title, lines = parts[i : i + 2]
+        parts[i] = f"## {title}"
+        parts[i + 1] = re.sub(
+            r"^\* `([\w.]+)((?:\(\))?)`",
+            lambda m, t=title: f"* [`{m.group(1)}{m.group(2)}`]({_address(t, m.group(1))})",
+            lines,
+            flags=re.MULTILINE,
+        )
+    return "".join(parts)
+
+
+def _address(title: str, name: str) -> str:
+    """Return the place of a name's entry."""
+    if title in write_api_page.CLASSES:
+        cls = write_api_page.CLASSES[title]
+        return f"reference/{page_name(title)}.md#{_path(cls)}{name}"
+    return f"reference/{title.lower()}.md#{_path(write_api_page.SECTIONS[title][name])}"
+
+
+def _entry(value: object, *, level: int) -> str:
+    return _ENTRY.format(path=_path(value), level=level)
+
+
+def _path(value: object) -> str:
+    return f"{value.__module__}.{value.__qualname__}"
