@@ -72,14 +72,16 @@ class Comparison(ComparisonResult):
         return results_table(self, format, names)
 
     def report(self, path: str | Path, format: str | None = None) -> Path:  # noqa: A002 - the field's word
-        """Write the report: one file that needs no network.
+        """Write the report as a page, a text or numbers, by the ending of the path.
 
         Parameters
         ----------
         path : str or Path
-            Where to; written whole or not at all.
+            Where to; written whole or not at all. ``.html`` is one file that needs no network.
+            ``.md`` is GitHub's Markdown, with its figures in a folder beside it: those of
+            ``r.md`` in ``r_files``. ``.json`` holds all numbers to the last digit.
         format : str, optional
-            ``"html"`` or ``"json"``; by the path's suffix where it is not given.
+            ``"html"``, ``"md"`` or ``"json"``; by the path's suffix where it is not given.
 
         Returns
         -------

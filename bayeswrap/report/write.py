@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bayeswrap.report.build import build_report
-from bayeswrap.report.document.files import check_target, whole_file
+from bayeswrap.report.document.files import check_target, figure_folder, whole_files
 from bayeswrap.report.document.render_html import to_html
 from bayeswrap.report.document.render_json import to_json
+from bayeswrap.report.document.render_markdown import to_markdown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +34,8 @@ def write_report(
     path : str or Path
         The file; one that exists is replaced, and only by a whole new one.
     format : str, optional
-        ``"html"`` or ``"json"``; by the path's suffix where it is not given.
+        ``"html"``, ``"md"`` or ``"json"``; by the path's suffix where it is not given. The figures
+        of a Markdown file are PNG files in a folder beside it.
 
     Returns
     -------
@@ -46,10 +48,19 @@ def write_report(
         An unknown format or suffix, a folder that does not exist, or a path that is a folder.
     """
     target, file_format = check_target(path, format)
-    if file_format == "json":
-        text = to_json(build_report(comparison, pictures=False))
-    else:
-        text = to_html(build_report(comparison, facts=False))
-    with whole_file(target) as beside:
-        beside.write_text(text, encoding="utf-8", newline="\n")
+    page, figures = _rendered(comparison, file_format, figure_folder(target))
+    whole_files(target, page, figures)
     return target
+
+
+def _rendered(
+    comparison: ComparisonResult, file_format: str, folder: str
+) -> tuple[bytes, dict[str, bytes]]:
+    """Return the page, and its figures by path."""
+    if file_format == "json":
+        return to_json(build_report(comparison, pictures=False)).encode(), {}
+    report = build_report(comparison, facts=False)
+    if file_format == "md":
+        text, figures = to_markdown(report, folder)
+        return text.encode(), figures
+    return to_html(report).encode(), {}

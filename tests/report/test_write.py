@@ -30,9 +30,9 @@ def test_the_format_overrules_the_suffix(full, tmp_path):
 @pytest.mark.parametrize(
     ("name", "wanted", "message"),
     [
-        ("r.pdf", None, r"\.html, \.htm, \.json"),
+        ("r.pdf", None, r"\.html, \.htm, \.md"),
         ("report", None, "no suffix"),
-        ("r.html", "pdf", "'html', 'json'"),
+        ("r.html", "pdf", "'html', 'md'"),
         ("none/r.html", None, "mkdir -p"),
         (".", None, "is a folder|no suffix"),
     ],
@@ -49,13 +49,21 @@ def test_a_folder_of_a_fitting_name_is_no_file(full, tmp_path):
         write_report(full, tmp_path / "r.html")
 
 
-@pytest.mark.parametrize("stage", ["write_text", "replace"])
+def test_markdown_comes_with_its_figures(full, tmp_path):
+    path = full.report(tmp_path / "r.md")
+    assert path.read_text(encoding="utf-8").startswith("# ")
+    figures = sorted(p.name for p in (tmp_path / "r_files").iterdir())
+    assert figures == ["figure-1.png", "figure-2.png"]
+    assert {p.name for p in tmp_path.iterdir()} == {"r.md", "r_files"}
+
+
+@pytest.mark.parametrize("stage", ["write_bytes", "replace"])
 def test_a_failure_leaves_the_old_report_and_nothing_else(full, tmp_path, monkeypatch, stage):
     path = tmp_path / "r.json"
     path.write_text("old", encoding="utf-8")
 
     def fail(self, *_args, **_options):
-        if stage == "write_text":
+        if stage == "write_bytes":
             self.touch()
         raise OSError(28, "no space left on device")
 

@@ -14,6 +14,7 @@ from bayeswrap.thresholds import (
 __all__ = [
     "BIBLIOGRAPHY",
     "CITED_BAYESWRAP",
+    "COMPARED",
     "DIAGNOSTICS",
     "INTERVALS",
     "JOINT_MLE",
@@ -96,6 +97,11 @@ MEANINGS = {
     "derived": "A mode in this table is the quantity at the mode of the parameters. It is not the "
     "mode of the quantity's own density, because modes are not invariant.",
 }
+
+COMPARED = (
+    "The estimates that stand beside the one to report. Their intervals are in the table of "
+    "intervals by kind."
+)
 
 INTERVALS = {
     "mle": "Wald confidence interval. It is formed on a scale on which the support is the whole "

@@ -48,6 +48,8 @@ class Strip:
         Estimates of the elements of a vector in ascending order: a caterpillar plot.
     words : str
         What it shows, for those who cannot see it.
+    decimals : int
+        With how many the values are written where nothing is drawn.
     """
 
     low: float
@@ -55,6 +57,7 @@ class Strip:
     marks: tuple[Interval, ...] = ()
     elements: tuple[Interval, ...] = ()
     words: str = ""
+    decimals: int = 3
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,7 +143,7 @@ def doubt(comparison: ComparisonResult) -> str:
     for check in comparison.verdict.checks:
         if check.code == "sampler_not_converged" and check.outcome is Outcome.FAILED:
             return (
-                f"Grey numbers rest on draws that cannot be relied on. {_sentence(check.evidence)}"
+                f"These numbers rest on draws that cannot be relied on. {_sentence(check.evidence)}"
             )
     return ""
 

@@ -123,7 +123,12 @@ def _strip(one: Recommended, scale: tuple[float, float]) -> Strip:
         for m in one.marks
         if math.isfinite(m.value)
     )
-    return Strip(*scale, marks=one.marks, words=f"{one.label}: {words or 'no estimate'}")
+    return Strip(
+        *scale,
+        marks=one.marks,
+        words=f"{one.label}: {words or 'no estimate'}",
+        decimals=decimals_for([one.spread]),
+    )
 
 
 def _vector_row(name: str, ones: Sequence[Recommended], common: tuple[float, float] | None) -> Row:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bayeswrap.errors import UsageError
-from bayeswrap.report.document.files import check_target, whole_file
+from bayeswrap.report.document.files import check_target, figure_folder, whole_file, whole_files
 
 
 @pytest.fixture
@@ -66,3 +68,56 @@ def test_a_folder_is_no_file(tmp_path):
         check_target(tmp_path, "html")
     with pytest.raises(UsageError, match="does not exist"):
         check_target(tmp_path / "no" / "r.html")
+
+
+def test_a_near_suffix_is_suggested(tmp_path):
+    with pytest.raises(UsageError, match=r"did you mean '\.json'"):
+        check_target(tmp_path / "r.jsn")
+
+
+@pytest.mark.parametrize("name", ["r 1.md", "a%b.tex", "größe.md", "#.md", "~$.md"])
+def test_a_folder_of_figures_has_a_plain_name_of_its_own(name):
+    folder = figure_folder(Path(name))
+    assert folder.isascii()
+    assert folder.replace("-", "").replace("_", "").isalnum()
+    assert folder != figure_folder(Path(name.replace(name[0], "-", 1)))
+
+
+def contents(folder):
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if not p.is_dir()}
+
+
+def test_a_page_comes_with_its_figures(tmp_path):
+    whole_files(tmp_path / "r.md", b"page", {"r_files/1.png": b"one", "r_files/2.png": b"two"})
+    assert contents(tmp_path) == {
+        "r.md": b"page",
+        "r_files/1.png": b"one",
+        "r_files/2.png": b"two",
+    }
+    whole_files(tmp_path / "r.md", b"new", {"r_files/1.png": b"ONE"})
+    assert contents(tmp_path)["r_files/1.png"] == b"ONE"
+
+
+@pytest.mark.parametrize("fails", range(3))
+@pytest.mark.parametrize("before", [True, False])
+def test_figures_and_page_are_written_all_or_none(tmp_path, monkeypatch, fails, before):
+    if before:
+        whole_files(tmp_path / "r.md", b"old", {"r_files/1.png": b"old one"})
+        (tmp_path / "r_files" / "mine.txt").write_bytes(b"of the user")
+    old, calls, replace = contents(tmp_path), [], Path.replace
+
+    def fail(self, target):
+        if self.name.startswith("new-"):
+            calls.append(self)
+            if len(calls) > fails:
+                raise OSError(28, "no space left on device")
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="no space"):
+        whole_files(
+            tmp_path / "r.md", b"new", {"r_files/1.png": b"new one", "r_files/2.png": b"new two"}
+        )
+    assert contents(tmp_path) == old
+    assert not list(tmp_path.glob(".*"))
+    assert before or not list(tmp_path.iterdir())
