@@ -114,9 +114,7 @@ def _fact(text: str, *, code: bool) -> str:
 def _pipe_table(table: Table) -> str:
     heads = [cell_text(table.stub.head, table.stub.below), *map(_head, table.columns)]
     rules = ["---", *("---" if c.words else "---:" for c in table.columns)]
-    rows = [
-        [cell_text(r.name, r.below), *map(_cell, r.cells, table.columns)] for r in table.rows
-    ]
+    rows = [[cell_text(r.name, r.below), *map(_cell, r.cells, table.columns)] for r in table.rows]
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (heads, rules, *rows))
 
 
