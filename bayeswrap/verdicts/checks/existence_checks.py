@@ -55,8 +55,12 @@ class Propriety:
 
     @property
     def flat_along_separation(self) -> bool:
-        """Whether the likelihood keeps increasing along a direction where the prior is flat."""
-        free = {t.coordinate for t in self.tails}
+        """Whether the likelihood keeps increasing along a direction where the prior is flat.
+
+        A prior of several parameters together, as that of an intercept at the mean columns, leaves
+        none of them flat: their tails were followed and have finite mass.
+        """
+        free = {t.coordinate for t in self.tails if t.outcome is not Mass.FINITE}
         return bool(self.separation) and not free.isdisjoint(
             self.separation.names if self.separation else ()
         )

@@ -81,6 +81,19 @@ def test_separation_under_a_prior():
     assert check(comparison, "improper_posterior").outcome is PASSED
 
 
+@pytest.mark.parametrize(
+    ("prior", "expected"),
+    [
+        ("a + b * mean(x) ~ normal(0, 5); b ~ normal(0, 2);", PASSED),
+        ("a + b * mean(x) ~ normal(0, 5);", FAILED),
+    ],
+)
+def test_separation_under_a_prior_that_bounds_its_direction(prior, expected):
+    comparison = compared(LOGIT.format(prior=prior), SEPARATED)
+
+    assert check(comparison, "improper_posterior").outcome is expected
+
+
 def test_no_separation():
     comparison = compared(LOGIT.format(prior=""), MIXED)
 
