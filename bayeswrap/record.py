@@ -67,6 +67,8 @@ class RunRecord:
         Rows of the data frame; 0 where the data came as a dict.
     data_file : str
         Name of the data file, without its folder; empty where there was none.
+    formula : str
+        The formula that made program and data; empty where there was none.
     outcomes : mapping of str to int
         How many observations each outcome of the likelihood has, by column of the data frame or
         by variable of the program.
@@ -105,6 +107,7 @@ class RunRecord:
     weights: Mapping[str, float] = field(default_factory=dict)
     rows: int = 0
     data_file: str = ""
+    formula: str = ""
     outcomes: Mapping[str, int] = field(default_factory=dict)
     started: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
     versions: Mapping[str, str] = field(default_factory=versions)

@@ -85,6 +85,8 @@ class ModelData:
         Name of the data file, without its folder; empty where there was none.
     columns : mapping of str to str
         The column of the data frame that each vector came from, by Stan variable.
+    formula : str
+        The formula that made the data; empty where there was none.
     """
 
     values: Mapping[str, np.ndarray]
@@ -96,6 +98,7 @@ class ModelData:
     units: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     file: str = ""
     columns: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    formula: str = ""
     _written: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod

@@ -174,9 +174,11 @@ def _group_parameters(names: GroupNames) -> Lines:
     size, levels = names.coefficients, names.levels
     lines = [(f"vector<lower=0>[{size}] {names.sd};", f"standard deviations by {names.suffix}")]
     if names.cholesky:
-        lines.append((f"cholesky_factor_corr[{size}] {names.cholesky};", "of their correlations"))
+        note = f"of their correlations, reported as {names.correlation}"
+        lines.append((f"cholesky_factor_corr[{size}] {names.cholesky};", note))
     kind = f"vector[{levels}]" if names.is_intercept else f"matrix[{size}, {levels}]"
-    lines.append((f"{kind} {names.standard};", "effects in standard deviations"))
+    note = f"effects in standard deviations, reported as {names.effects}"
+    lines.append((f"{kind} {names.standard};", note))
     return lines
 
 

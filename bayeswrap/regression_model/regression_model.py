@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
@@ -78,7 +79,14 @@ class RegressionModel(RegressionVerbs):
             program_text(regression, self._priors), name=f"{regression.family.name}_regression"
         )
         bound = BoundModel.of(program, program_data(regression, self._priors), engine=engine)
-        self.bound = replace(bound, elements=element_axes(regression))
+        data = replace(
+            bound.data,
+            columns={**bound.data.columns, "y": regression.design.response.name},
+            formula=formula,
+            file=Path(frame).name if isinstance(frame, (str, Path)) else "",
+            rows=regression.design.rows,
+        )
+        self.bound = replace(bound, data=data, elements=element_axes(regression))
         self.weights = ALL_ON
 
     def __repr__(self) -> str:

@@ -147,7 +147,7 @@ def _add_shapes(frame: pd.DataFrame, lineup: Lineup, names: list[str]) -> None:
     posterior, point = lineup.posterior, lineup.mode or lineup.mle
     if posterior is None:
         return
-    looked_into = set(posterior.layout.parameters) if _has_many(posterior) else set(names)
+    looked_into = set(posterior.layout.reported) if _has_many(posterior) else set(names)
     own = [name for name in names if name in looked_into]
     if lineup.laplace is not None:
         sd = frame["posterior_sd"].where(frame["posterior_sd"] > 0)

@@ -243,7 +243,8 @@ def scalar_names(results: Sequence[Result], *, derived: bool) -> list[str]:
     """Return the scalars that the results know, in declaration order, without constants."""
     longest = max((r.layout for r in results), key=lambda layout: len(layout.names))
     constants = set[str]().union(*(_constants(r) for r in results))
-    return [n for i in longest.rows(derived=derived) if (n := longest.names[i]) not in constants]
+    rows = [longest.names[i] for i in longest.rows(derived=True)] if derived else longest.reported
+    return [n for n in rows if n not in constants]
 
 
 def _constants_of_point(point: PointEstimate) -> set[str]:

@@ -174,9 +174,10 @@ class Lineup:
 
     @property
     def effects(self) -> tuple[str, ...]:
-        """The variables that are integrated out of the point that is compared."""
-        marginal = None if self.mode is None else self.mode.marginal
-        return () if marginal is None else marginal.latent
+        """What is reported of the variables that are integrated out of the point compared."""
+        if self.mode is None or self.mode.marginal is None:
+            return ()
+        return self.mode.layout.reported_variables(self.mode.marginal.latent)
 
     def judged(self, frame: pd.DataFrame) -> pd.DataFrame:
         """Return the rows of the parameters that the point estimates: effects have no error."""

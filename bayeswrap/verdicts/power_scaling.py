@@ -65,8 +65,9 @@ def power_scaling(lineup: Lineup) -> pd.DataFrame:
 
 def _sensitivities(draws: Posterior, prior: np.ndarray, likelihood: np.ndarray) -> pd.DataFrame:
     # one variable of all scalars: ArviZ spells indices in another way than Stan
+    reported = draws.layout.reported
     groups = {
-        "posterior": {"scalars": draws.draws[:, :, draws.layout.rows()]},
+        "posterior": {"scalars": draws.draws[:, :, draws.layout.places(reported)]},
         "log_prior": {"prior": prior},
         "log_likelihood": {"likelihood": likelihood},
     }
@@ -78,7 +79,7 @@ def _sensitivities(draws: Posterior, prior: np.ndarray, likelihood: np.ndarray) 
         }
     except ValueError as error:
         raise reweighting_error(error, draws) from error
-    return pd.DataFrame(columns, index=pd.Index(draws.layout.parameters, name="parameter"))
+    return pd.DataFrame(columns, index=pd.Index(reported, name="parameter"))
 
 
 def _require_variation(part: str, values: np.ndarray, draws: Posterior) -> None:

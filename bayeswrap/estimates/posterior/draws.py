@@ -212,11 +212,17 @@ class Draws:
 
     def _shown(self, names: str | Sequence[str] | None, *, derived: bool) -> list[int]:
         """Return the positions of the scalars that a table shows."""
+        if names is None and not derived:
+            return self.layout.places(self.layout.reported)
         rows = self.layout.rows(derived=derived)
         if names is None:
             return rows
         kept = set(chosen([self.layout.names[i] for i in rows], names, self.labels))
         return [i for i in rows if self.layout.names[i] in kept]
+
+    def _estimated(self) -> list[str]:
+        """Return the scalars of parameters, and those that are reported in their place."""
+        return [*self.layout.parameters, *self.layout.reported]
 
     def _interval(self, shown: list[int], ci_prob: float) -> tuple[np.ndarray, np.ndarray]:
         tail = (1 - check_ci_prob(ci_prob)) / 2
@@ -288,8 +294,8 @@ class Posterior(Draws):
         """
         derived = derived or names is not None or not self.layout.parameter_variables
         shown = self._shown(names, derived=derived)
-        with_diagnostics = None if diagnosed else np.isin(shown, self.layout.rows())
         scalars = [self.layout.names[i] for i in shown]
+        with_diagnostics = None if diagnosed else np.isin(scalars, self._estimated())
         frame = draws_table(self.draws[:, :, shown], scalars, with_diagnostics)
         frame["ci_lower"], frame["ci_upper"] = self._interval(shown, ci_prob)
         return labelled(frame, self.labels)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bayeswrap.program.reported_quantities import reported_quantities
 from bayeswrap.program.syntax.evaluate import NotEvaluable, evaluate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from bayeswrap.program.program import Program
-    from bayeswrap.program.syntax.tree import Declaration
+    from bayeswrap.program.syntax.tree import Declaration, Variable
 
 __all__ = [
     "Layout",
@@ -45,10 +46,13 @@ class Layout:
         Scalars in Stan's spelling.
     blocks : mapping of str to str
         Block of each variable.
+    substitutes : mapping of str to tuple of str
+        Scalars that are reported in place of a parameter (see `reported_quantities`).
     """
 
     names: tuple[str, ...]
     blocks: Mapping[str, str]
+    substitutes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, program: Program, names: Sequence[str]) -> Layout:
@@ -57,7 +61,12 @@ class Layout:
         # a parameter of length 0 has no scalar, but it is there
         parameters = dict.fromkeys(v.name for v in program.variables_in("parameters"))
         variables = parameters | dict.fromkeys(variable_of(n) for n in names)
-        return cls(tuple(names), {v: declared[v].block for v in variables})
+        substitutes = {
+            parameter: _scalars(declared[quantity], names)
+            for parameter, quantity in reported_quantities(program.source, declared).items()
+            if quantity in variables
+        }
+        return cls(tuple(names), {v: declared[v].block for v in variables}, substitutes)
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -73,6 +82,33 @@ class Layout:
     def parameters(self) -> tuple[str, ...]:
         """Scalars of the parameters block."""
         return tuple(self.names[i] for i in self.rows())
+
+    @property
+    def reported(self) -> tuple[str, ...]:
+        """Scalars that tables show: those of parameters, or what is reported in their place."""
+        scalars = dict[str, None]()
+        for variable in self.parameter_variables:
+            own = self.substitutes.get(variable)
+            scalars |= dict.fromkeys(self._names_of(variable) if own is None else own)
+        return tuple(scalars)
+
+    @property
+    def replaced(self) -> frozenset[str]:
+        """Scalars of parameters in whose place something else is reported."""
+        return frozenset(n for v in self.substitutes for n in self._names_of(v))
+
+    def reported_variables(self, variables: Iterable[str]) -> tuple[str, ...]:
+        """Return the variables that are reported for parameters."""
+        own = ((self.substitutes.get(v) or (v,)) for v in variables)
+        return tuple(dict.fromkeys(variable_of(n) for names in own for n in names))
+
+    def places(self, names: Iterable[str]) -> list[int]:
+        """Return the positions of scalars."""
+        place = {name: i for i, name in enumerate(self.names)}
+        return [place[name] for name in names]
+
+    def _names_of(self, variable: str) -> list[str]:
+        return [self.names[i] for i in self.indices(variable)]
 
     def rows(self, *, derived: bool = False) -> list[int]:
         """Return the positions of the parameters' scalars, or of all.
@@ -144,6 +180,14 @@ class Layout:
         return ends
 
 
+def _scalars(variable: Variable, names: Sequence[str]) -> tuple[str, ...]:
+    """Return the scalars of a variable; of a correlation matrix those below the diagonal."""
+    own = tuple(n for n in names if variable_of(n) == variable.name)
+    if variable.declaration.transform != "Correlation":
+        return own
+    return tuple(n for n in own if _row(n) > _column(n))
+
+
 def _ends(declared: Declaration, layout: Layout, variables: Mapping[str, np.ndarray]) -> np.ndarray:
     """Return the ends of the scalars of one variable; infinite where they cannot be evaluated."""
     constraint, n = declared.constraint, layout.indices(declared.name).size
@@ -168,7 +212,18 @@ def _positive_diagonal(layout: Layout, variable: str, of_rest: tuple[float, floa
     names = [layout.names[i] for i in layout.indices(variable)]
     ends = np.tile(of_rest, (len(names), 1))
     for row, name in enumerate(names):
-        *_, i, j = re.findall(r"\d+", name.split("[", 1)[1])
-        if i == j:
+        if _row(name) == _column(name):
             ends[row, 0] = 0.0
     return ends
+
+
+def _row(name: str) -> int:
+    return _indices(name)[-2]
+
+
+def _column(name: str) -> int:
+    return _indices(name)[-1]
+
+
+def _indices(name: str) -> list[int]:
+    return [int(i) for i in re.findall(r"\d+", name.split("[", 1)[1])]

@@ -179,6 +179,7 @@ class Problem:
             weights=self._recorded_weights(),
             rows=self.data.rows,
             data_file=self.data.file,
+            formula=self.data.formula,
             outcomes=self._outcomes(),
             engine=engine or self.engine,
             command=output.command if output else "",

@@ -179,8 +179,11 @@ class ModeResult:
         return take(self.values, name, self.layout, self.labels)
 
     def parameters(self) -> list[str]:
-        """Return the names of the declared parameters' scalars, in declaration order."""
-        return list(self.layout.parameters)
+        """Return the names of the scalars that are reported, in declaration order.
+
+        They are the parameters', or what the program reports in their place.
+        """
+        return list(self.layout.reported)
 
     def problem_for(self, what: str) -> Problem:
         """Return the problem that the mode solves, for what needs its density.

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.report.document.parts import Badge, Fact
 from bayeswrap.report.sections.row_words import Recommendation, row_words
 from bayeswrap.report.sections.run_tables import engine_name
@@ -47,9 +48,11 @@ _WORST = ("unbounded_density", "optimum_at_infinity", "not_identified", "mle_doe
 
 
 def about(comparison: ComparisonResult, assessment: Assessment) -> tuple[Fact, ...]:
-    """Return data file, outcome, observations, parameters, date and engine."""
+    """Return data file, formula, outcome, observations, parameters, date and engine."""
     record = comparison.record
     facts = [Fact("data", record.data_file)] if record.data_file else []
+    if record.formula:
+        facts.append(Fact("formula", record.formula))
     outcomes = record.outcomes
     if outcomes:
         facts.append(Fact("outcome", ", ".join(outcomes)))
@@ -87,12 +90,13 @@ def recommendation(comparison: ComparisonResult) -> tuple[str, str]:
         return f"The {lineup.mode_name} is an adequate summary of {target}", "good"
     words = row_words(comparison)
     labels = comparison.labels
-    failed = [labels.get(n, n) for n, w in words.items() if w == Recommendation.POSTERIOR]
+    failed = [n for n, w in words.items() if w == Recommendation.POSTERIOR]
     if len(failed) == len(words):
         return "Report the posterior", "bad"
-    named = ", ".join(failed[:_NAMED]) + (
-        f" and {len(failed) - _NAMED} more" * (len(failed) > _NAMED)
-    )
+    own = [labels.get(n, n) for n in failed if variable_of(n) not in lineup.effects]
+    shown = own[:_NAMED] + [f"{len(own) - _NAMED} more"] * (len(own) > _NAMED)
+    *others, last = [*shown, *lineup.effects]
+    named = f"{', '.join(others)} and {last}" if others else last
     return f"Report the posterior of {named}; the {lineup.mode_name} of the others", "bad"
 
 

@@ -74,7 +74,8 @@ def effects_of(comparison: ComparisonResult) -> frozenset[str]:
     """Return the variables that have a population distribution, or are integrated out."""
     population = comparison.results[0].program.of_role(Role.POPULATION)
     latent = frozenset().union(*(s.outcome for s in population))
-    return latent | frozenset(comparison.lineup.effects)
+    layout = comparison.results[-1].layout
+    return frozenset(layout.reported_variables(latent)) | frozenset(comparison.lineup.effects)
 
 
 def groups_of(

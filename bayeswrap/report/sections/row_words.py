@@ -113,7 +113,8 @@ def derived_names(comparison: ComparisonResult) -> list[str]:
     layout = comparison.results[-1].layout
     left_out = {*layout.parameters, *_random_names(comparison)}
     rows = set(comparison.frame.index) - left_out - _constant_names(comparison)
-    return [n for v in _short(layout) for n in _names(layout, v) if n in rows]
+    own = layout.reported_variables(layout.parameter_variables)
+    return [n for v in _short(layout) if v not in own for n in _names(layout, v) if n in rows]
 
 
 def _short(layout: Layout) -> Iterable[str]:
