@@ -63,3 +63,20 @@ def test_a_model_pickles():
     assert model.mle().labels["beta[1]"] == "beta[x]"
     assert "normal_id_glm" in model.stan_code
     assert repr(model) == "RegressionModel('y ~ x + z', gaussian (identity), 24 rows)"
+
+
+def test_tables_have_correlations_and_effects_in_place_of_their_parametrisation():
+    groups = [group_of("g", ["Intercept", "x"], 6)]
+    point = _model(mu=predictor_of(groups=groups)).mle(require_converged=False)
+    rows = dict.fromkeys(name.split("[")[0] for name in point.to_frame().index)
+    assert list(rows) == ["beta", "alpha", "sd_g", "cor_g", "r_g", "sigma"]
+    (cor,) = (name for name in point.parameters() if name.startswith("cor_g"))
+    assert cor == "cor_g[2,1]"
+    assert point[cor] == pytest.approx(point["L_g"][1, 0], abs=1e-12)
+    assert len(point.to_frame(names="z_g")) == 12, "by name a parameter is still there"
+
+
+def test_the_record_of_a_result_has_the_formula_and_the_outcome():
+    record = _model().mle().record
+    assert record.formula == "y ~ x + z"
+    assert record.outcomes == {"y": ROWS}

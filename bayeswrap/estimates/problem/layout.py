@@ -92,11 +92,6 @@ class Layout:
             scalars |= dict.fromkeys(self._names_of(variable) if own is None else own)
         return tuple(scalars)
 
-    @property
-    def replaced(self) -> frozenset[str]:
-        """Scalars of parameters in whose place something else is reported."""
-        return frozenset(n for v in self.substitutes for n in self._names_of(v))
-
     def reported_variables(self, variables: Iterable[str]) -> tuple[str, ...]:
         """Return the variables that are reported for parameters."""
         own = ((self.substitutes.get(v) or (v,)) for v in variables)

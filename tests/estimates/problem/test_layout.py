@@ -145,3 +145,36 @@ def test_split_and_join_are_inverse(shapes, draws, seed):
     assert layout.parameters == tuple(names)
     for variable, array in arrays.items():
         np.testing.assert_array_equal(split[variable], array)
+
+
+REPORTING = bw.Program.from_string(
+    """
+    parameters {
+      real a;
+      cholesky_factor_corr[2] L;  // reported as Omega
+      vector[2] z;  // reported as r
+    }
+    transformed parameters { vector[2] r = a * z; }
+    model { a ~ normal(0, 1); z ~ std_normal(); }
+    generated quantities { corr_matrix[2] Omega = multiply_lower_tri_self_transpose(L); }
+    """,
+    name="reporting",
+)
+PARAMETERS = ["a", *(f"L[{i},{j}]" for j in (1, 2) for i in (1, 2)), "z[1]", "z[2]"]
+QUANTITIES = ["r[1]", "r[2]", *(f"Omega[{i},{j}]" for j in (1, 2) for i in (1, 2))]
+
+
+def test_what_is_reported_stands_in_the_place_of_its_parameter():
+    layout = Layout.of(REPORTING, [*PARAMETERS, *QUANTITIES])
+    assert layout.reported == ("a", "Omega[2,1]", "r[1]", "r[2]")
+    assert layout.parameters == tuple(PARAMETERS)
+    assert layout.reported_variables(["z", "a"]) == ("r", "a")
+    assert layout.places(layout.reported) == [0, 10, 7, 8]
+
+
+def test_without_the_quantities_the_parameters_are_reported():
+    assert Layout.of(REPORTING, PARAMETERS).reported == tuple(PARAMETERS)
+
+
+def test_a_program_without_such_comments_reports_its_parameters(layout):
+    assert layout.reported == layout.parameters
