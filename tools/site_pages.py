@@ -25,6 +25,8 @@ ELSEWHERE = {
     "CHANGELOG.md": "changelog.md",
     "bayeswrap/engine/frontend/README.md": "front-end.md",
 }
+# files that have a page made of them
+SHOWN = {"bayeswrap/thresholds.py": "thresholds.md"}
 # title of a tab, and its pages in order: names, patterns, or a folder within the tab; a page stands
 # where the longest pattern that fits has it
 ORDER: dict[str, list[str | tuple[str, list[str]]]] = {
@@ -50,6 +52,7 @@ ORDER: dict[str, list[str | tuple[str, list[str]]]] = {
     "Reference": [
         "flags.md",
         "errors.md",
+        "thresholds.md",
         "command-line.md",
         "api.md",
         ("Functions", ["reference/functions.md", "reference/studies.md"]),
@@ -118,8 +121,8 @@ def place_of(path: Path, folder: Path) -> str | None:
     if not path.exists() or not path.is_relative_to(ROOT):
         return None
     within = str(path.relative_to(ROOT))
-    if within in ELSEWHERE:
-        return ELSEWHERE[within]
+    if within in ELSEWHERE | SHOWN:
+        return (ELSEWHERE | SHOWN)[within]
     if path.is_relative_to(DOCS):
         place = str(path.relative_to(DOCS))
         return f"{place}/index.md" if path.is_dir() else place

@@ -6,15 +6,26 @@ The names are those of ``write_api_page.py``. The texts are the docstrings, set 
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import write_api_page
 
+from bayeswrap.thresholds import THRESHOLDS
+
+ROOT = Path(__file__).parents[1]
+_THRESHOLDS = """# Thresholds
+
+Every number that changes a status, a warning, a flag or a verdict (`bayeswrap/thresholds.py`). The
+last column is the decision that argues for it.
+
+| name | value | what you read beyond it | source | decision |
+|---|---|---|---|---|"""
 _ENTRY = "::: {path}\n    options:\n      heading_level: {level}\n"
 
 
 def pages() -> dict[str, str]:
     """Return the text of each reference page, by name."""
-    texts = {}
+    texts = {"thresholds.md": thresholds()}
     for title, functions in write_api_page.SECTIONS.items():
         entries = [_entry(function, level=2) for function in functions.values()]
         texts[f"reference/{title.lower()}.md"] = "\n".join([f"# {title}\n", *entries])
@@ -23,6 +34,20 @@ def pages() -> dict[str, str]:
             cls, level=1
         )
     return texts
+
+
+def thresholds() -> str:
+    """Return the page of all numbers on which a message depends."""
+    rows = [
+        f"| `{name}` | {row.value:.6g} {row.unit} | {row.beyond} | {row.source} |"
+        f" [{int(row.decision)}](decisions/{_decision(row.decision)}) |"
+        for name, row in THRESHOLDS.items()
+    ]
+    return "\n".join([_THRESHOLDS, *rows, ""])
+
+
+def _decision(number: str) -> str:
+    return next((ROOT / "docs" / "decisions").glob(f"{number}-*.md")).name
 
 
 def page_name(cls: str) -> str:
