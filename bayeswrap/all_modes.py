@@ -31,12 +31,14 @@ if TYPE_CHECKING:
     from bayeswrap.verdicts.lineup import Result
 
 __all__ = [
+    "LAPLACE_DRAWS",
     "Estimates",
+    "ModeSearch",
     "add_modes",
 ]
 
 _LAPLACE = "Laplace approximation"
-_LAPLACE_DRAWS = 4000  # fewer leave k-hat, a shape of their tail, to chance
+LAPLACE_DRAWS = 4000  # fewer leave k-hat, a shape of their tail, to chance
 # of the seconds that are left: a search takes what others leave, and leaves some
 _SHARE = 0.6
 _JOINT_SHARE = 0.3  # of a joint mode beside a marginal one, which is what is reported
@@ -88,7 +90,7 @@ class Estimates:
         self.missing.append(Missing(title=title, reason=reason, advice=advice or ""))
 
 
-class _ModeSearch:
+class ModeSearch:
     """The searches for the modes of one model, each made once.
 
     A mode that not every start leads to is where the searches after it begin.
@@ -134,7 +136,7 @@ def add_modes(
         Whether to show progress bars.
     """
     seed = MODE_SEED if seed is None else seed
-    search = _ModeSearch(model, seed, show_progress=show_progress)
+    search = ModeSearch(model, seed, show_progress=show_progress)
     has_effects = all(model.program.of_role(r) for r in (Role.POPULATION, Role.LIKELIHOOD))
     share = _SHARE
     if has_effects:
@@ -162,7 +164,7 @@ def add_modes(
         share=share,
     )
     if isinstance(mode, PointEstimate):
-        estimates.attempt(_LAPLACE, lambda: laplace_at(mode, _LAPLACE_DRAWS), share=_SHARE)
+        estimates.attempt(_LAPLACE, lambda: laplace_at(mode, LAPLACE_DRAWS), share=_SHARE)
     else:  # without the mode, for the same reason
         estimates.missing.append(replace(estimates.missing[-1], title=_LAPLACE))
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from bayeswrap.all_modes import Estimates, add_modes
-from bayeswrap.arguments import check_ci_prob, progress_wanted
+from bayeswrap.arguments import check_ci_prob
 from bayeswrap.blas_threads import one_blas_thread
 from bayeswrap.budget import check_seconds
+from bayeswrap.chosen_methods import add_chosen, check_methods
 from bayeswrap.comparison.compare import judged
 from bayeswrap.errors import (
     EngineRunError,
@@ -27,6 +28,7 @@ from bayeswrap.estimates.results.status import Status
 from bayeswrap.model.model import Model
 from bayeswrap.model.model_argument import as_model
 from bayeswrap.model.posterior_draws import draw_prior
+from bayeswrap.progress import progress_wanted
 from bayeswrap.time_plan import TimePlan
 from bayeswrap.verdicts.checks.existence_checks import is_improper
 from bayeswrap.verdicts.checks.mode_checks import has_one_mode, is_degenerate
@@ -78,6 +80,7 @@ def analyze(
     show_progress: bool | None = None,
     sample_options: Mapping[str, Any] | None = None,
     seconds: float | None = None,
+    methods: Sequence[str] | None = None,
     **named: Any,  # noqa: ANN401 - as for Model
 ) -> Comparison:
     """Make every estimate that exists and compare them.
@@ -109,6 +112,8 @@ def analyze(
         How long the searches and checks may take together, the sampler apart. By default as long
         as the sampler takes, and a few seconds of the processor. What is not found or settled by
         then is named in the verdict; nothing else depends on the clock.
+    methods : sequence of str, optional
+        Make these estimates alone: ``mle marginal map map-unconstrained laplace pathfinder nuts``.
 
     Returns
     -------
@@ -144,6 +149,7 @@ def analyze(
         show_progress=show_progress,
         sample_options=sample_options,
         seconds=seconds,
+        methods=methods,
     )
 
 
@@ -157,21 +163,27 @@ def analyze_model(
     show_progress: bool | None = None,
     sample_options: Mapping[str, Any] | None = None,
     seconds: float | None = None,
+    methods: Sequence[str] | None = None,
 ) -> Comparison:
     """Make every estimate of a model that exists and compare them (see `analyze`)."""
     check_ci_prob(ci_prob)
     check_seconds(seconds)
     _check_options(sample_options or {})
+    chosen = None if methods is None else check_methods(methods)
+    has_draws = chosen is None or "nuts" in chosen
     plan = TimePlan(seconds)
     estimates = Estimates(plan.before_draws(lambda: _expected_seconds(model, seed)))
     starts = _usual(model) if starts is None else starts
-    add_modes(estimates, model, starts, seed, show_progress=show_progress)
+    if chosen is None:
+        add_modes(estimates, model, starts, seed, show_progress=show_progress)
+    else:
+        add_chosen(estimates, model, chosen, starts, seed, show_progress=show_progress)
     questions, bar = Questions(estimates.budget), progress_wanted(show_progress)
     evidence = mode = None
     if estimates.results:
         lineup = lineup_of(estimates.results)
         evidence, mode = before_draws(lineup, questions), lineup.map_unconstrained
-    if evidence is None or not is_improper(evidence):
+    if has_draws and (evidence is None or not is_improper(evidence)):
         options = {"seed": seed, "show_progress": show_progress, **(sample_options or {})}
         with plan.sampler():
             estimates.attempt("posterior", lambda: _sampled(model, mode, evidence, options))
@@ -182,10 +194,10 @@ def analyze_model(
     evidence = beside_draws(
         evidence or before_draws(lineup, questions), lineup, starts, questions, show_progress=bar
     )
-    if plan.has_room_for_prior:
+    if has_draws and plan.has_room_for_prior:
         with plan.processes():
             estimates.results += _of_prior(model, seed)
-    else:
+    elif has_draws:
         questions.unanswered.append("draws of the prior")
     questions.budget = plan.after_draws()
     return judged(
@@ -255,7 +267,7 @@ def _sampled(
     """Sample; chains that disagree run once more, longer, if there is hope that they will agree."""
     draws = model.sample(**options)
     troubles = "; ".join(draws.diagnostics.mixing_problems)
-    if not troubles or {*_LONGER, "inits"} & set(options):
+    if not troubles or {*_LONGER, "inits"} & set(options) or draws.diagnostics.chains == 1:
         return draws
     more, how = dict(_LONGER), "longer"
     if draws.diagnostics.divergences and "adapt_delta" not in options:

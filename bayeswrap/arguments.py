@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import itertools
 import math
-import sys
 from numbers import Integral
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,6 @@ __all__ = [
     "check_power",
     "did_you_mean",
     "one_of",
-    "progress_wanted",
 ]
 
 
@@ -86,8 +84,3 @@ def check_power(value: float, name: str) -> float:
             do=f"pass {name}=1 to leave that part as it is, {name}=0 to take it out",
         )
     return float(value)
-
-
-def progress_wanted(show_progress: bool | None) -> bool:  # noqa: FBT001 - the keyword of the verbs
-    """Return whether to show progress: as asked, or when a person watches."""
-    return sys.stderr.isatty() if show_progress is None else show_progress

@@ -61,7 +61,7 @@ def test_a_search_and_a_marginal_estimate(coin, capsys):
 
 def test_only_what_was_said_is_passed_on(coin, monkeypatch):
     seen = []
-    monkeypatch.setattr("bayeswrap.cli.analyze_model", lambda _, **said: seen.append(said))
+    monkeypatch.setattr("bayeswrap.cli.comparison_runs.analyze_model", lambda _, **said: seen.append(said))
 
     main(["compare", "coin.stan", "toss.csv", "-m", "y=head", "--starts", "0", *FAST[:5]])
     main(["compare", "coin.stan", "toss.csv", "-m", "y=head", *FAST])
@@ -93,7 +93,7 @@ def test_report_writes_both_formats(coin, capsys):
 
 def test_a_saved_comparison_is_reported_without_a_refit(coin, monkeypatch):
     main(["compare", "coin.stan", "toss.csv", "-m", "y=head", "-o", "c.bw", *FAST])
-    monkeypatch.setattr("bayeswrap.cli.Model", pytest.fail)
+    monkeypatch.setattr("bayeswrap.cli.model_of_words.Model", pytest.fail)
 
     assert main(["report", "c.bw", "-o", "r.html"]) == 0
     assert (coin / "r.html").exists()
@@ -208,7 +208,7 @@ def test_a_report_that_cannot_be_written_loses_no_fit(coin, capsys, monkeypatch)
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device", "r.html")
 
-    monkeypatch.setattr("bayeswrap.cli.write_report", full)
+    monkeypatch.setattr("bayeswrap.cli.comparison_runs.write_report", full)
 
     code = main(["report", "coin.stan", "toss.csv", "-m", "y=head", "-o", "r.html", *FAST])
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bayeswrap.arguments import progress_wanted
 from bayeswrap.blas_threads import one_blas_thread
 from bayeswrap.errors import EstimandError
 from bayeswrap.estimates.marginal_likelihood.latent_variables import (
@@ -19,6 +18,7 @@ from bayeswrap.estimates.point_estimates.maximise import maximise
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.estimates.problem.fixed import fixed_scalars
 from bayeswrap.program.roles.role import Role
+from bayeswrap.progress import progress_wanted
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.point_estimates.mode_options import ModeOptions

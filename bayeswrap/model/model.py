@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 import numpy as np
 
-from bayeswrap.arguments import check_power, one_of, progress_wanted
+from bayeswrap.arguments import check_power, one_of
 from bayeswrap.estimates.approximations.pathfinder import PathfinderOptions
 from bayeswrap.estimates.enumeration import enumerate_values
 from bayeswrap.estimates.point_estimates.mode_options import MODE_SEED, ModeOptions
@@ -30,6 +30,7 @@ from bayeswrap.model.posterior_draws import (
     draw_prior,
 )
 from bayeswrap.program.weights.part_weights import PartWeights
+from bayeswrap.progress import progress_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from bayeswrap.arguments import progress_wanted
 from bayeswrap.errors import EstimandError
 from bayeswrap.estimates.approximations.automatic import TimeBudget, first_adequate, seconds_of_nuts
 from bayeswrap.estimates.approximations.laplace import laplace_at
@@ -18,6 +17,7 @@ from bayeswrap.estimates.posterior.nuts import SampleOptions, sample
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.model.mode_estimation import estimate_mode, require_parameters
 from bayeswrap.program.flat_priors import improper_parameters
+from bayeswrap.progress import progress_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ComparisonResult",
+    "as_text",
     "scalar_names",
 ]
 
@@ -203,10 +204,10 @@ class ComparisonResult:
         """
         return leave_one_out(self.lineup)
 
-    def __str__(self) -> str:
+    def shown_frame(self) -> pd.DataFrame:
+        """Return the table that is printed: labels, short names, no more rows than a screen has."""
         frame = self.to_frame()
-        many = len(frame) > _LONG
-        if many:
+        if len(frame) > _LONG:
             frame = self.to_frame(worst=_LONG)
         columns = {old: new for old, new in _SHOWN if old in frame}
         mle = self.lineup.mle
@@ -216,13 +217,16 @@ class ComparisonResult:
             if point.title in self.local and short in columns:
                 columns[short] += " (local)"
         shown = frame[list(columns)].rename(columns=columns)
-        shown.index = pd.Index([self.labels.get(n, n) for n in frame.index], name="parameter")
+        names = [self.labels.get(n, n) for n in frame.index]
+        return shown.set_axis(pd.Index(names, name="parameter"))
+
+    def __str__(self) -> str:
+        many = len(self.to_frame()) > _LONG
         counted = f"{_LONG} of {len(self.to_frame())} parameters, the largest gaps first"
-        groups = self.groups().to_string(float_format=lambda x: f"{x:.4g}", na_rep="-")
         return "\n".join(
             [
-                *((groups, "", counted) if many else ()),
-                shown.to_string(float_format=lambda x: f"{x:.4g}", na_rep="-"),
+                *((as_text(self.groups()), "", counted) if many else ()),
+                as_text(self.shown_frame()),
                 "prior shift: (MAP - MLE) / se; mean and sd are those of the posterior",
                 *self.notes,
                 *(c.evidence for c in self.verdict.checks if c.code == OUT_OF_TIME),
@@ -271,3 +275,8 @@ def _constants(result: Result) -> set[str]:
     parameters = set(result.layout.parameters)
     names = zip(result.layout.names, still, strict=True)
     return {name for name, is_still in names if is_still and name in parameters}
+
+
+def as_text(frame: pd.DataFrame) -> str:
+    """Return a table as it is printed."""
+    return str(frame.to_string(float_format=lambda x: f"{x:.4g}", na_rep="-"))

@@ -22,6 +22,8 @@ from bayeswrap.thresholds import BFMI_MIN, ESS_PER_CHAIN, R_HAT_MAX
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    import pandas as pd
+
 __all__ = [
     "Diagnostics",
     "sampler_diagnostics",
@@ -41,7 +43,7 @@ class Diagnostics:
     bfmi_min : float
         Smallest energy Bayesian fraction of missing information over chains.
     r_hat_max : float
-        Largest R-hat over parameters.
+        Largest R-hat over parameters; NaN for one chain, which has none.
     ess_min : float
         Smallest bulk or tail effective sample size over parameters.
     chains, draws : int
@@ -86,6 +88,10 @@ class Diagnostics:
         """What says that the chains do not describe one distribution: R-hat, sample sizes."""
         enough = ESS_PER_CHAIN.value * self.chains
         findings = [
+            (
+                self.chains == 1,
+                "R-hat is not defined for one chain, which cannot show whether others agree",
+            ),
             (
                 self.r_hat_max > R_HAT_MAX.value,
                 f"R-hat is {self.r_hat_max:.3f}, above {R_HAT_MAX.value}, so the chains disagree",
@@ -153,9 +159,16 @@ def sampler_diagnostics(
         divergences=int(column("divergent__").sum()),
         max_treedepth_hits=int((column("treedepth__") >= max_treedepth).sum()),
         bfmi_min=float(np.min(array_stats.bfmi(column("energy__")))),
-        # undefined for a scalar that varies: draws that are not finite
-        r_hat_max=np.inf if stuck else float(moving["r_hat"].fillna(np.inf).max()),
+        r_hat_max=_largest_r_hat(draws, None if stuck else moving["r_hat"]),
         ess_min=0.0 if stuck else float(moving[["ess_bulk", "ess_tail"]].fillna(0.0).min().min()),
         chains=draws.shape[0],
         draws=draws.shape[1],
     )
+
+
+def _largest_r_hat(draws: np.ndarray, r_hat: pd.Series[float] | None) -> float:
+    """Return the largest R-hat, infinite where chains never moved; one chain has none."""
+    if draws.shape[0] == 1:
+        return np.nan
+    # undefined for a scalar that varies: draws that are not finite
+    return np.inf if r_hat is None else float(r_hat.fillna(np.inf).max())

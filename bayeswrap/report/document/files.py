@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 __all__ = [
+    "MADE_HERE",
     "check_target",
     "figure_folder",
     "whole_file",
@@ -24,6 +25,7 @@ __all__ = [
 ]
 
 
+MADE_HERE = '<meta name="generator" content="bayeswrap">'  # how a page is known as one of ours
 _SUFFIXES = {
     ".html": "html",
     ".htm": "html",

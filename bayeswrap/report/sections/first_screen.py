@@ -171,6 +171,8 @@ def _sampler(comparison: ComparisonResult, checks: Mapping[str, Check]) -> tuple
     if posterior is None:
         return "no draws", "open"
     diagnostics = posterior.diagnostics
+    if diagnostics.chains == 1:
+        return "one chain has no R\N{NON-BREAKING HYPHEN}hat", "bad"
     r_hat = f"R\N{NON-BREAKING HYPHEN}hat {diagnostics.r_hat_max:.3f}"
     if _failed(checks, ["sampler_not_converged"]):
         return f"chains disagree, {r_hat}", "bad"

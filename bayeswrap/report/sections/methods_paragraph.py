@@ -156,10 +156,14 @@ def _sampling(posterior: Posterior, percent: str) -> Iterator[str]:
         f"chains, each of {before}{sampler.draws} sampling iterations{seed}."
     )
     transitions = "transition" if sampler.divergences == 1 else "transitions"
-    yield (
-        "The largest rank-normalised split R-hat of a parameter was "
+    r_hat = (
+        "One chain has no R-hat; the smallest effective sample size was "
+        if sampler.chains == 1
+        else "The largest rank-normalised split R-hat of a parameter was "
         f"{fixed(sampler.r_hat_max, 3)} and the smallest effective sample size "
-        f"{fixed(sampler.ess_min, 0)} ({CITED[References.R_HAT]}), with "
+    )
+    yield (
+        f"{r_hat}{fixed(sampler.ess_min, 0)} ({CITED[References.R_HAT]}), with "
         f"{sampler.divergences or 'no'} divergent {transitions}. Posterior means and standard "
         f"deviations stand with equal-tailed {percent} credible intervals."
     )

@@ -39,7 +39,7 @@ def sampler(lineup: Lineup, cause: KnownCause | None = None) -> Iterator[Check]:
         evidence=_mixing_wording(diagnostics),
         threshold=f"R-hat <= {R_HAT_MAX.value} and {ESS_PER_CHAIN.value} effective draws a chain",
         reference=VEHTARI_R_HAT,
-        advice="run longer chains" if cause is None else cause.remedy,
+        advice=_more_chains(diagnostics) if cause is None else cause.remedy,
     )
     yield Check(
         code="divergences_expected",
@@ -50,6 +50,10 @@ def sampler(lineup: Lineup, cause: KnownCause | None = None) -> Iterator[Check]:
         reference=BETANCOURT,
         advice="raise adapt_delta" if cause is None else cause.remedy,
     )
+
+
+def _more_chains(diagnostics: Diagnostics) -> str:
+    return "run four chains" if diagnostics.chains == 1 else "run longer chains"
 
 
 def _failed_if(problems: Sequence[str]) -> Outcome:

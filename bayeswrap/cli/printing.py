@@ -1,0 +1,79 @@
+"""What a command prints: plain text in a pipe, tables by rich in a terminal."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import pandas as pd
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+
+from bayeswrap.estimates.results.table_rows import printed
+from bayeswrap.verdicts.comparison_result import ComparisonResult, as_text
+
+__all__ = [
+    "show",
+]
+
+_DIGITS = (6, 4)  # of the tables of point estimates, and of draws
+
+
+def show(result: Any, level: float | None = None) -> None:  # noqa: ANN401 - any result that is saved
+    """Print a result, in a terminal with its table as wide as the screen allows.
+
+    Parameters
+    ----------
+    result : result
+        Of any kind that is saved.
+    level : float, optional
+        Coverage of the intervals of an estimate; a comparison has its own.
+    """
+    before, frame, digits, after = _around_table(result, level)
+    if frame is None or (level is None and not sys.stdout.isatty()):
+        print(result)
+    elif sys.stdout.isatty():
+        console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+        console.print(before.rstrip("\n"), soft_wrap=True)
+        console.print(_rich_table(frame, digits))
+        console.print(after.lstrip("\n"), soft_wrap=True)
+    else:
+        print(f"{before}{printed(frame, digits)}{after}")
+
+
+def _around_table(
+    result: Any,  # noqa: ANN401 - as above
+    level: float | None,
+) -> tuple[str, pd.DataFrame | None, int, str]:
+    """Return the text before the table of a result, the table, its digits and the text after."""
+    text = str(result)
+    if isinstance(result, ComparisonResult):
+        frame = result.shown_frame()
+        before, _, after = text.partition(as_text(frame))
+        return before, frame, 4, after
+    if hasattr(result, "to_frame"):
+        usual = result.to_frame()
+        for digits in _DIGITS:
+            before, table, after = text.partition(printed(usual, digits))
+            if table:
+                return before, usual if level is None else result.to_frame(level), digits, after
+    return text, None, 0, ""
+
+
+def _rich_table(frame: pd.DataFrame, digits: int) -> Table:
+    if "label" in frame:
+        frame = frame.set_index("label")
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table.add_column(str(frame.index.name or ""), no_wrap=True)
+    for name in frame.columns:
+        table.add_column(str(name), justify="right")
+    for name, row in zip(frame.index, frame.itertuples(index=False), strict=True):
+        table.add_row(str(name), *(_cell(value, digits) for value in row))
+    return table
+
+
+def _cell(value: object, digits: int) -> str:
+    if isinstance(value, float):
+        return "-" if pd.isna(value) else f"{value:.{digits}g}"
+    return str(value)
