@@ -52,7 +52,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @functools.cache
 def _starts_processes(path: Path) -> bool:
     """Tell whether a module of tests or examples reads programs or runs commands by itself."""
-    if path.suffix == ".md" or path.name == "test_cli.py" or "scenarios" in path.parts:
+    if path.suffix == ".md" or {"cli", "test_cli.py"} & {*path.parts} or "scenarios" in path.parts:
         return True
     text = path.read_text(encoding="utf-8")
     return any(words in text for words in _READS_PROGRAMS)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bayeswrap.all_modes import LAPLACE_DRAWS, ModeSearch
 from bayeswrap.arguments import did_you_mean
-from bayeswrap.errors import UnknownNameError, UsageError
+from bayeswrap.errors import EstimandError, UnknownNameError, UsageError
 from bayeswrap.estimates.approximations.laplace import laplace_at
 from bayeswrap.estimates.point_estimates.mode_options import MODE_SEED
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
@@ -103,12 +103,19 @@ def _makers(
     def mode() -> Result:
         return search.seek(Estimator.MAP, Scale.UNCONSTRAINED, starts)
 
+    def marginal() -> Result:
+        if not has_effects:
+            raise EstimandError(
+                "the program has no latent effects to integrate out", do="make the MLE instead"
+            )
+        return model.mle(marginal=True, seed=seed)
+
     makers: dict[str, tuple[str, Callable[[], Result]]] = {
         "mle": (
             "joint MLE" if has_effects else "MLE",
             lambda: search.seek(Estimator.MLE, None, starts),
         ),
-        "marginal": ("marginal MLE", lambda: model.mle(marginal=True, seed=seed)),
+        "marginal": ("marginal MLE", marginal),
         "map": (
             "MAP (constrained scale)",
             lambda: search.seek(Estimator.MAP, Scale.CONSTRAINED, starts),

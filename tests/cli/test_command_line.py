@@ -52,7 +52,7 @@ def test_each_error_has_its_code_and_a_message_without_a_traceback(
         (["fit", "a.stan", "--chian", "3"], "--chian"),
         (["fit", "a.stan", "--chains", "many"], "--chains"),
         (["engine", "biuld"], "biuld"),
-        (["fit", "a.stan", "--missing", "fill"], "error, drop"),
+        (["fit", "a.stan", "--missing", "fill"], '"error", "drop"'),
         (["fit", "a.stan", "a.csv", "b.csv"], "b.csv"),
     ],
 )

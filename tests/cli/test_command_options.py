@@ -25,7 +25,9 @@ def test_what_is_not_given_stays_with_the_verb():
 
 
 def test_lists_are_repeated_and_letters_stand_for_options():
-    _, _, options = parsed("report", "a", "-m", "y=a", "--map", "X=b,c", "-o", "r.html", "-o", "r.md")
+    _, _, options = parsed(
+        "report", "a", "-m", "y=a", "--map", "X=b,c", "-o", "r.html", "-o", "r.md"
+    )
     assert options.columns == ["y=a", "X=b,c"]
     assert options.output == [Path("r.html"), Path("r.md")]
 

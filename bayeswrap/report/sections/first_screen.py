@@ -83,8 +83,7 @@ def recommendation(comparison: ComparisonResult) -> tuple[str, str]:
     if "improper_posterior" in verdict.flags:
         return "The posterior does not exist", "bad"
     if verdict.point_is_enough is None:
-        disagree = "sampler_not_converged" in verdict.flags
-        return "No verdict" + ": the chains disagree" * disagree, "open"
+        return "No verdict" + _of_chains(comparison), "open"
     if verdict.point_is_enough:
         target = "the population parameters" if lineup.effects else "the posterior"
         return f"The {lineup.mode_name} is an adequate summary of {target}", "good"
@@ -160,6 +159,14 @@ def badges(comparison: ComparisonResult) -> tuple[Badge, ...]:
         Badge("optimum", *_optimum(comparison, checks)),
         Badge("prior", *_prior(comparison, checks)),
     )
+
+
+def _of_chains(comparison: ComparisonResult) -> str:
+    posterior = comparison.lineup.posterior
+    if posterior is None or "sampler_not_converged" not in comparison.verdict.flags:
+        return ""
+    one = posterior.diagnostics.chains == 1
+    return ": one chain has no R\N{NON-BREAKING HYPHEN}hat" if one else ": the chains disagree"
 
 
 def _failed(checks: Mapping[str, Check], codes: Sequence[str]) -> list[str]:

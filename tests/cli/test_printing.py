@@ -1,0 +1,62 @@
+"""Plain text in a pipe, a table by rich in a terminal."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+
+import pytest
+
+import bayeswrap as bw
+from bayeswrap.cli.printing import show
+
+
+class Terminal(io.StringIO):
+    """A stream of a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture
+def terminal(monkeypatch):
+    """Return what a terminal of 80 columns gets of a result."""
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TERM", "xterm-256color")
+
+    def shown_in_terminal(result: object) -> str:
+        with contextlib.redirect_stdout(Terminal()) as stream:
+            show(result)
+        return stream.getvalue()
+
+    return shown_in_terminal
+
+
+def test_a_pipe_gets_the_text_of_the_result(saved, capsys):
+    mle = bw.load(saved / "mle.bw")
+    show(mle)
+    assert capsys.readouterr().out == f"{mle}\n"
+
+
+def test_a_terminal_gets_a_table_between_the_same_sentences(saved, terminal):
+    mle = bw.load(saved / "mle.bw")
+    shown = terminal(mle)
+    assert "MLE: converged" in shown
+    assert "log likelihood" in shown
+    assert "─" in shown
+
+
+def test_no_color_is_honoured(saved, terminal, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b[3" not in terminal(bw.load(saved / "mle.bw"))
+
+
+def test_a_comparison_in_a_terminal(saved, terminal):
+    comparison = bw.compare(bw.load(saved / "mle.bw"))
+    shown = " ".join(terminal(comparison).split())
+    assert comparison.verdict.summary.split(".")[0] in shown
+
+
+def test_what_is_no_table_is_printed(capsys):
+    show("a sentence")
+    assert capsys.readouterr().out == "a sentence\n"
