@@ -35,6 +35,12 @@ _OPTIONS = {
 }
 _FLAGS = ("marginal", "reml", "standardize")
 _PHRASES = {
+    r"\broles=\{[\"']?([\w:]+)[\"']?: ?[\"'](\w+)[\"']\}": r"--role \1=\2",
+    r"pass (\w+)= a value, or a column name of the data frame": (
+        r"write --set \1=NUMBER, or --map \1=COLUMN"
+    ),
+    r"pass (\w+)= the right column name": r"write --map \1=COLUMN, with the right name",
+    r"rename the keyword (\w+)= to one of these": r"map one of these in place of \1",
     r"format=\"html\" or format=\"json\"": "a path that ends in .html or .json",
     r"print\(bayeswrap\.library\) lists them|bw\.library lists the programs": (
         "bayeswrap models lists them"
@@ -50,9 +56,13 @@ _PHRASES = {
     r"\banalyze\(model\)": "bayeswrap compare",
     r"\bprint\(model\.priors\(\)\)|model\.priors\(\)": "bayeswrap glm",
 }
+# what the shell has no option for
+_PYTHON = re.compile(
+    r"\b(?:inits|joint|quadrature|fixed|include_paths|user_header|require_converged)="
+    r"(?:True|False|(?=[\s,;.)]|$))"
+)
 _VALUE = re.compile(rf"\b({'|'.join(_OPTIONS)})=(?:[\"'](\w[\w-]*)[\"']|([\w.]+)|(?=\W|$))")
 _FLAG = re.compile(rf"\b({'|'.join(_FLAGS)})=(?:True)?")
-_PYTHON = re.compile(r"(?<![-\w`])(?:bw\.\w+|[a-z_]+=(?=[\s,;.)]|$)|[a-z_]+\([\w=., ]*\)(?!`))")
 
 
 def in_shell_words(text: str | None) -> str | None:
@@ -80,7 +90,8 @@ def in_shell_words(text: str | None) -> str | None:
     for pattern, words in _PHRASES.items():
         text = re.sub(pattern, words, text)
     text = _VALUE.sub(_option, text)
-    return _FLAG.sub(r"--\1", text)
+    text = _FLAG.sub(r"--\1", text)
+    return _PYTHON.sub(r"\g<0> (in Python)", text)
 
 
 def _option(match: re.Match[str]) -> str:

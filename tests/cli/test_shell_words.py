@@ -26,6 +26,13 @@ OPTIONS = {"missing", "engine", "roles", "seconds", "starts", "adapt_delta", "ci
         ("pass the coverage by ci_prob=0.9", "pass the coverage by --level 0.9"),
         ("use mle(marginal=True)", "use fit --method marginal"),
         ("put sample() into compare()", "put fit --method nuts into compare()"),
+        ('set its role: roles={"24:3": "prior"}', "set its role: --role 24:3=prior"),
+        ("pass inits= inside the support", "pass inits= (in Python) inside the support"),
+        ("or joint=True for it", "or joint=True (in Python) for it"),
+        (
+            "pass nu= a value, or a column name of the data frame",
+            "write --set nu=NUMBER, or --map nu=COLUMN",
+        ),
         ("raise adapt_delta= towards 1", "raise --adapt-delta towards 1"),
         ("such as a missing value, or the family tree", None),
         ("an offset, weights and trials", None),
