@@ -35,13 +35,13 @@ _OPTIONS = {
 }
 _FLAGS = ("marginal", "reml", "standardize")
 _PHRASES = {
+    r", or pass format= one of [\w, ]+": "",
     r"\broles=\{[\"']?([\w:]+)[\"']?: ?[\"'](\w+)[\"']\}": r"--role \1=\2",
     r"pass (\w+)= a value, or a column name of the data frame": (
         r"write --set \1=NUMBER, or --map \1=COLUMN"
     ),
     r"pass (\w+)= the right column name": r"write --map \1=COLUMN, with the right name",
     r"rename the keyword (\w+)= to one of these": r"map one of these in place of \1",
-    r"format=\"html\" or format=\"json\"": "a path that ends in .html or .json",
     r"print\(bayeswrap\.library\) lists them|bw\.library lists the programs": (
         "bayeswrap models lists them"
     ),
