@@ -78,10 +78,12 @@ class Comparison(ComparisonResult):
         ----------
         path : str or Path
             Where to; written whole or not at all. ``.html`` is one file that needs no network.
-            ``.md`` is GitHub's Markdown, with its figures in a folder beside it: those of
-            ``r.md`` in ``r_files``. ``.json`` holds all numbers to the last digit.
+            ``.md`` is GitHub's Markdown and ``.tex`` an article for pdflatex, with their figures in
+            a folder beside them: those of ``r.md`` in ``r_files``. ``.json`` holds all numbers to
+            the last digit.
         format : str, optional
-            ``"html"``, ``"md"`` or ``"json"``; by the path's suffix where it is not given.
+            ``"html"``, ``"md"``, ``"tex"`` or ``"json"``; by the path's suffix where it is not
+            given.
 
         Returns
         -------

@@ -8,6 +8,7 @@ from bayeswrap.report.build import build_report
 from bayeswrap.report.document.files import check_target, figure_folder, whole_files
 from bayeswrap.report.document.render_html import to_html
 from bayeswrap.report.document.render_json import to_json
+from bayeswrap.report.document.render_latex import to_latex
 from bayeswrap.report.document.render_markdown import to_markdown
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def write_report(
     path : str or Path
         The file; one that exists is replaced, and only by a whole new one.
     format : str, optional
-        ``"html"``, ``"md"`` or ``"json"``; by the path's suffix where it is not given. The figures
-        of a Markdown file are PNG files in a folder beside it.
+        ``"html"``, ``"md"``, ``"tex"`` or ``"json"``; by the path's suffix where it is not given.
+        The figures of Markdown (PNG) and LaTeX (PDF) are files in a folder beside it.
 
     Returns
     -------
@@ -62,5 +63,8 @@ def _rendered(
     report = build_report(comparison, facts=False)
     if file_format == "md":
         text, figures = to_markdown(report, folder)
+        return text.encode(), figures
+    if file_format == "tex":
+        text, figures = to_latex(report, folder)
         return text.encode(), figures
     return to_html(report).encode(), {}

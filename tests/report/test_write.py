@@ -49,12 +49,15 @@ def test_a_folder_of_a_fitting_name_is_no_file(full, tmp_path):
         write_report(full, tmp_path / "r.html")
 
 
-def test_markdown_comes_with_its_figures(full, tmp_path):
-    path = full.report(tmp_path / "r.md")
-    assert path.read_text(encoding="utf-8").startswith("# ")
+@pytest.mark.parametrize(
+    ("name", "start", "ending"), [("r.md", "# ", "png"), ("r.tex", "% Report", "pdf")]
+)
+def test_a_text_comes_with_its_figures(full, tmp_path, name, start, ending):
+    path = full.report(tmp_path / name)
+    assert path.read_text(encoding="utf-8").startswith(start)
     figures = sorted(p.name for p in (tmp_path / "r_files").iterdir())
-    assert figures == ["figure-1.png", "figure-2.png"]
-    assert {p.name for p in tmp_path.iterdir()} == {"r.md", "r_files"}
+    assert figures == [f"figure-1.{ending}", f"figure-2.{ending}"]
+    assert {p.name for p in tmp_path.iterdir()} == {name, "r_files"}
 
 
 @pytest.mark.parametrize("stage", ["write_bytes", "replace"])

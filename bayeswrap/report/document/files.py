@@ -30,6 +30,7 @@ _SUFFIXES = {
     ".html": "html",
     ".htm": "html",
     ".md": "md",
+    ".tex": "tex",
     ".json": "json",
 }
 _FORMATS = tuple(dict.fromkeys(_SUFFIXES.values()))
