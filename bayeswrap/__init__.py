@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bayeswrap.program_library import library
     from bayeswrap.reevaluation import verify
     from bayeswrap.regression_model.glm import glm
+    from bayeswrap.report.results_table import results_table
     from bayeswrap.storage import load, save
 
 __version__ = version("bayeswrap")
@@ -41,6 +42,7 @@ __all__ = [
     "likelihood_ratio_test",
     "load",
     "migrate",
+    "results_table",
     "save",
     "studies",
     "verify",
@@ -64,6 +66,7 @@ _DEFINED_IN = {
     "likelihood_ratio_test": "estimates.inference.likelihood_ratio",
     "load": "storage",
     "migrate": "program.migration.migration",
+    "results_table": "report.results_table",
     "save": "storage",
     "verify": "reevaluation",
 }

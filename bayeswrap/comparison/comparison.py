@@ -11,12 +11,12 @@ from bayeswrap.report.write import write_report
 from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from matplotlib.figure import Figure
 
-    from bayeswrap.report.results_table import TableFormat
+    from bayeswrap.report.results_table import TableFormat, TableStyle, TableText
 
 __all__ = [
     "Comparison",
@@ -25,7 +25,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False, repr=False)
 class Comparison(ComparisonResult):
-    """Results side by side, with the verbs `plot` and `report`.
+    """Results side by side, with the verbs `plot`, `table` and `report`.
 
     See Also
     --------
@@ -46,30 +46,61 @@ class Comparison(ComparisonResult):
         """
         return plot_comparison(self, names)
 
-    def paper_table(
+    def table(
         self,
-        format: TableFormat = "text",  # noqa: A002 - the field's word
-        names: str | Sequence[str] | None = None,
-    ) -> str:
-        """Return the one table that goes into a paper: estimates over their spreads.
+        format: TableFormat | None = None,  # noqa: A002 - the field's word
+        *,
+        style: TableStyle = "spread",
+        estimates: str | Sequence[str] = "all",
+        parameters: str | Sequence[str] | None = None,
+        labels: Mapping[str, str] | None = None,
+        digits: int = 2,
+        ci_prob: float | None = None,
+        exponentiate: bool = False,
+        statistics: str | Sequence[str] = "all",
+        caption: str = "",
+        path: str | Path | None = None,
+    ) -> TableText | Path:
+        """Return the one table that goes into a paper: estimates over their uncertainty.
 
         Parameters
         ----------
         format : str, optional
-            ``"text"``, ``"md"``, ``"latex"`` (booktabs), ``"html"`` or ``"csv"``.
-        names : str or sequence of str, optional
-            Scalars in Stan's spelling or by label; all declared parameters by default.
+            ``"text"`` (the default), ``"md"``, ``"latex"`` (booktabs), ``"html"``, ``"csv"`` or
+            ``"docx"``; by the ending of `path` where it is not given.
+        estimates : str or sequence of str, optional
+            The columns: ``"all"``, MLE, MAP and posterior as far as they exist;
+            ``"recommended"``, for each parameter what the verdict recommends; or some of
+            ``"mle"``, ``"map"``, ``"posterior"``, ``"laplace"`` and ``"pathfinder"``.
+        style, parameters, labels, digits, ci_prob, exponentiate, statistics, caption, path
+            As for `results_table`, which sets several models side by side.
 
         Returns
         -------
-        str
+        TableText or Path
+            The table as text, which a notebook shows as a table; or the file.
 
         Raises
         ------
         UsageError
-            An unknown format.
+            An unknown format, style or kind of estimate, or a format that needs a path.
+        UnknownNameError
+            A parameter or a label that does not exist.
         """
-        return results_table(self, format, names)
+        return results_table(
+            self,
+            format,
+            style=style,
+            estimates=estimates,
+            parameters=parameters,
+            labels=labels,
+            digits=digits,
+            ci_prob=ci_prob,
+            exponentiate=exponentiate,
+            statistics=statistics,
+            caption=caption,
+            path=path,
+        )
 
     def report(self, path: str | Path, format: str | None = None) -> Path:  # noqa: A002 - the field's word
         """Write the report as a page, a text or numbers, by the ending of the path.

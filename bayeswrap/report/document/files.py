@@ -20,6 +20,7 @@ __all__ = [
     "MADE_HERE",
     "check_target",
     "figure_folder",
+    "require_place",
     "whole_file",
     "whole_files",
 ]
@@ -46,7 +47,7 @@ def check_target(path: str | Path, format: str | None = None) -> tuple[Path, str
     """
     target = Path(path).expanduser()
     file_format = _format(target, format)
-    _require_place(target)
+    require_place(target)
     return target, file_format
 
 
@@ -67,16 +68,30 @@ def _format(target: Path, file_format: str | None) -> str:
     return _SUFFIXES[suffix]
 
 
-def _require_place(target: Path) -> None:
+def require_place(target: Path, what: str = "report") -> None:
+    """Require a path to a file in a folder that exists.
+
+    Parameters
+    ----------
+    target : Path
+        The file.
+    what : str, optional
+        What it will hold, as the error says.
+
+    Raises
+    ------
+    UsageError
+        A folder that does not exist, or a path that is a folder.
+    """
     if target.is_dir():
         raise UsageError(
-            "the report's path is a folder",
+            f"the {what}'s path is a folder",
             where=str(target),
-            do=f"pass a file in it, such as {target / 'report.html'}",
+            do=f"pass a file in it, such as {target / f'{what}.html'}",
         )
     if not target.parent.is_dir():
         raise UsageError(
-            "the report's folder does not exist",
+            f"the {what}'s folder does not exist",
             where=str(target.parent),
             do=f"make it first: mkdir -p {target.parent}",
         )

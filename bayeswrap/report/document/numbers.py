@@ -25,8 +25,8 @@ _LARGEST = 1e7
 _SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def decimals_for(spreads: Iterable[float]) -> int:
-    """Return the decimals at which the smallest of some spreads has two digits.
+def decimals_for(spreads: Iterable[float], digits: int = 2) -> int:
+    """Return the decimals at which the smallest of some spreads has so many digits.
 
     Values with an uncertainty are rounded by it, all of a row alike, so that they can be
     compared by eye (Particle Data Group, Review of Particle Physics, introduction, 5.3).
@@ -37,7 +37,7 @@ def decimals_for(spreads: Iterable[float]) -> int:
     (3, 1, 0)
     """
     positive = [s for s in spreads if math.isfinite(s) and s > 0]
-    return 3 if not positive else max(0, 1 - math.floor(math.log10(min(positive))))
+    return 3 if not positive else max(0, digits - 1 - math.floor(math.log10(min(positive))))
 
 
 def fixed(value: float, decimals: int) -> str:

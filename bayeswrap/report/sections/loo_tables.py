@@ -13,15 +13,18 @@ from bayeswrap.report.document.glossary import MEANINGS, PARETO_K
 from bayeswrap.report.document.numbers import fixed
 from bayeswrap.report.document.parts import Cell, Column, Row, Table
 from bayeswrap.thresholds import K_HAT_NO_MEAN
+from bayeswrap.verdicts.leave_one_out import leave_one_out
 
 if TYPE_CHECKING:
     from bayeswrap.verdicts.comparison_result import ComparisonResult
+    from bayeswrap.verdicts.lineup import Lineup
 
 __all__ = [
     "LooSummary",
     "facts_of_loo",
     "leave_one_out_tables",
     "loo_summary",
+    "score_of",
 ]
 
 
@@ -60,13 +63,18 @@ class LooSummary:
 
 def loo_summary(comparison: ComparisonResult) -> LooSummary | None:
     """Return the score of a comparison's draws, or None where they allow none."""
-    draws = comparison.lineup.posterior
+    return score_of(comparison.lineup)
+
+
+def score_of(lineup: Lineup) -> LooSummary | None:
+    """Return the score of the draws of a lineup, or None where they allow none."""
+    draws = lineup.posterior
     if draws is None:
         return None
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
-            score = comparison.loo()
+            score = leave_one_out(lineup)
         except (EstimationError, EngineError):  # no pointwise log likelihood of this program
             return None
     k = np.ravel(np.asarray(score.pareto_k))
