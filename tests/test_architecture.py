@@ -22,7 +22,7 @@ WITHOUT_MIRROR = {  # this list may only get shorter
     "formulas/design_matrices.py",
     "verdicts/check.py",
 }
-DEFERRED = {"arviz_base", "formulaic", "matplotlib", "stanli"}
+DEFERRED = {"arviz_base", "docx", "formulaic", "matplotlib", "stanli"}
 
 
 @pytest.fixture(scope="module")

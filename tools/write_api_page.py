@@ -37,6 +37,7 @@ SECTIONS: dict[str, dict[str, object]] = {
             "compare_models",
             "adopt",
             "likelihood_ratio_test",
+            "results_table",
         )
     }
     | {f"bw.{name}": getattr(bw, name) for name in ("save", "load", "migrate", "verify")},

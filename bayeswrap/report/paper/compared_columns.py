@@ -44,7 +44,7 @@ _WHOLE = ("all", "recommended")
 
 def compared_columns(
     comparison: ComparisonResult,
-    estimates: str | Sequence[str],
+    estimates: Sequence[str],
     names: Sequence[str],
     ci_prob: float,
 ) -> tuple[EstimateColumn, ...]:
@@ -54,7 +54,7 @@ def compared_columns(
     ----------
     comparison : ComparisonResult
         The estimates.
-    estimates : str or sequence of str
+    estimates : sequence of str
         ``"all"``: MLE, MAP and posterior, as far as they exist; ``"recommended"``: for each
         parameter the one that the verdict recommends; or some of `KINDS`.
     names : sequence of str
@@ -67,13 +67,12 @@ def compared_columns(
     UsageError
         No such kind.
     """
-    wanted = (estimates,) if isinstance(estimates, str) else tuple(estimates)
-    for kind in wanted:
+    for kind in estimates:
         one_of(kind, (*_WHOLE, *KINDS), "estimates")
-    if not wanted:
+    if not estimates:
         raise UsageError("a table without estimates", where="estimates=", do='pass "all"')
     columns: list[EstimateColumn] = []
-    for kind in wanted:
+    for kind in estimates:
         if kind == "recommended":
             columns.append(_recommended(comparison, names, ci_prob))
         elif kind == "all":

@@ -210,7 +210,7 @@ def _what_of_point(point: PointEstimate, scales: str) -> str:
         name = "restricted maximum likelihood estimate"
     if point.marginal is None:
         return name
-    latent = " and ".join(point.marginal.latent)
+    latent = " and ".join(point.layout.reported_variables(point.marginal.latent))
     return f"{name}, {latent} integrated out {_HOW[point.marginal.integral]}"
 
 

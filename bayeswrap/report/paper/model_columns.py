@@ -66,6 +66,11 @@ class TableChoice:
             one_of(name, STATISTICS, "statistics")
 
     @property
+    def wanted_estimates(self) -> tuple[str, ...]:
+        """The kinds of estimates of comparisons."""
+        return (self.estimates,) if isinstance(self.estimates, str) else tuple(self.estimates)
+
+    @property
     def wanted_statistics(self) -> tuple[str, ...]:
         """The statistics below the rule."""
         if self.statistics == "all":
@@ -210,7 +215,7 @@ def _model(
     results = results_of(source)
     if isinstance(source, ComparisonResult):
         ci_prob = choice.ci_prob or source.ci_prob
-        columns = compared_columns(source, choice.estimates, names, ci_prob)
+        columns = compared_columns(source, choice.wanted_estimates, names, ci_prob)
         flags = words_by_scalar(source)
     else:
         columns = (estimate_column(source, names, choice.ci_prob or 0.95),)

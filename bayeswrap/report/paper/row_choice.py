@@ -47,28 +47,26 @@ class RowChoice:
 def usual_rows(results: Sequence[Result]) -> RowChoice:
     """Return the scalars that a table shows unasked: what describes the population.
 
-    Effects of groups are counted, not listed; vectors of more than a dozen elements are left out.
-    Correlations stand for the Cholesky factor that a regression declares, each of them once.
+    Effects of groups are counted, not listed; vectors of more than a dozen elements are left out,
+    and of a correlation matrix what repeats other elements.
     """
     declared = scalar_names(results, derived=False)
     sizes: dict[str, int] = {}
     for name in declared:
         sizes[variable_of(name)] = sizes.get(variable_of(name), 0) + 1
-    effects = latent_variables(results)
-    correlations = _correlations(results)
-    names: list[str] = []
-    for name in declared:
-        variable = variable_of(name)
-        if variable in correlations:
-            names += [n for n in correlations[variable] if n not in names]
-        elif variable not in effects and sizes[variable] <= LONGEST:
-            names.append(name)
-    hidden = _twins(results)
-    kept = tuple(n for n in names if n not in hidden)
+    effects = set(results[0].layout.reported_variables(latent_variables(results)))
+    twins = _twins(results)
+    kept = tuple(
+        name
+        for name in declared
+        if (variable := variable_of(name)) not in effects
+        and sizes[variable] <= LONGEST
+        and name not in twins
+    )
     if not kept:
         return RowChoice(tuple(declared), {})
-    gone = {variable_of(n) for n in kept} | effects | _factors(results)
-    return RowChoice(kept, {v: n for v, n in sizes.items() if v not in gone})
+    told = {variable_of(n) for n in kept} | effects
+    return RowChoice(kept, {v: n for v, n in sizes.items() if v not in told})
 
 
 def chosen_rows(
@@ -200,29 +198,10 @@ def latent_counts(results: Sequence[Result]) -> dict[str, int]:
     return counts
 
 
-def _types(results: Sequence[Result]) -> dict[str, str]:
-    program = results[0].program
-    return {v.name: v.declaration.transform for v in program.variables_in("parameters")}
-
-
-def _factors(results: Sequence[Result]) -> set[str]:
-    return {v for v, transform in _types(results).items() if transform == "CholeskyCorr"}
-
-
-def _correlations(results: Sequence[Result]) -> dict[str, list[str]]:
-    """Return the correlations that a program derives from a Cholesky factor, by its name."""
-    layout = max((r.layout for r in results), key=lambda of: len(of.names))
-    found: dict[str, list[str]] = {}
-    for factor in _factors(results):
-        correlation = f"cor_{factor.removeprefix('L_')}"
-        if correlation in layout.variables:
-            found[factor] = [n for n in _elements(layout, correlation) if _is_below_diagonal(n)]
-    return found
-
-
 def _twins(results: Sequence[Result]) -> set[str]:
     """Return the elements of declared correlation matrices that stand elsewhere in them too."""
-    matrices = {v for v, transform in _types(results).items() if transform == "Correlation"}
+    declared = results[0].program.variables_in("parameters")
+    matrices = [v.name for v in declared if v.declaration.transform == "Correlation"]
     layout = results[0].layout
     return {n for v in matrices for n in _elements(layout, v) if not _is_below_diagonal(n)}
 

@@ -52,7 +52,7 @@ def table_notes(models: Sequence[ModelColumns], choice: TableChoice) -> tuple[st
         *_ratios(models),
         *_absences(models),
         *_left_out(models),
-        *_doubts(models),
+        *_doubts(models, recommended="recommended" in choice.wanted_estimates),
         *_differences(models),
         *_statistics(models),
     ]
@@ -91,11 +91,12 @@ def _meanings(models: Sequence[ModelColumns], style: str) -> list[str]:
 
 
 def _meaning(source: EstimateColumn, style: str) -> str:
+    if style == "plusminus":
+        return f"{source.what} \N{PLUS-MINUS SIGN} {source.spread}"
     shown = {
         "spread": f"{source.spread} in brackets",
         "interval": f"{source.interval} in brackets",
         "both": f"{source.spread} in round brackets, {source.interval} in square brackets",
-        "plusminus": f"\N{PLUS-MINUS SIGN} {source.spread}",
         "columns": f"{source.spread}, and {source.interval}",
     }
     return f"{source.what}, {shown[style]}"
@@ -159,7 +160,7 @@ def _left_out(models: Sequence[ModelColumns]) -> list[str]:
     return _of_models(models, told)
 
 
-def _doubts(models: Sequence[ModelColumns]) -> list[str]:
+def _doubts(models: Sequence[ModelColumns], *, recommended: bool) -> list[str]:
     """Return what is wrong with the numbers of whole models."""
     told: list[tuple[str, str]] = []
     for model in models:
@@ -170,7 +171,7 @@ def _doubts(models: Sequence[ModelColumns]) -> list[str]:
         if not isinstance(source, ComparisonResult):
             told += [(model.name, w) for r in model.results for w in r.warnings]
             continue
-        if source.verdict.point_is_enough is None:
+        if recommended and source.verdict.point_is_enough is None:
             told.append((model.name, "the checks recommend no estimate; these are what there is"))
         failed = [name_of(code) for code in sorted(source.verdict.flags)]
         told += [(model.name, f"failed checks: {'; '.join(failed)}")] * bool(failed)

@@ -18,7 +18,7 @@ def heads(comparison, estimates):
 
 
 def test_all_estimates_side_by_side(full):
-    assert heads(full, "all") == ["MLE", "MAP (constrained)", "MAP (unconstrained)", "posterior"]
+    assert heads(full, ["all"]) == ["MLE", "MAP (constrained)", "MAP (unconstrained)", "posterior"]
 
 
 def test_some_kinds_in_the_order_asked_for(full):
@@ -31,7 +31,7 @@ def test_some_kinds_in_the_order_asked_for(full):
 
 def test_an_approximation_stands_in_for_missing_draws(builder):
     made = builder()
-    assert heads(bw.compare(made.point(), made.laplace()), "all") == [
+    assert heads(bw.compare(made.point(), made.laplace()), ["all"]) == [
         "MLE",
         "Laplace approximation",
     ]
@@ -40,15 +40,15 @@ def test_an_approximation_stands_in_for_missing_draws(builder):
 def test_what_does_not_exist_is_left_out_of_all_and_told_where_it_is_asked_for(shapes):
     lost = shapes("lost")
 
-    assert heads(lost, "all") == ["MAP", "posterior"]
-    (column,) = compared_columns(lost, "mle", NAMES, 0.95)
+    assert heads(lost, ["all"]) == ["MAP", "posterior"]
+    (column,) = compared_columns(lost, ["mle"], NAMES, 0.95)
     assert (column.head, column.absence) == ("MLE", "it has run away")
     assert absences(lost) == {"MLE": "it has run away"}
 
 
 def test_the_recommended_estimate_is_of_the_mode_where_that_is_adequate(full):
-    (column,) = compared_columns(full, "recommended", NAMES, 0.95)
-    point = next(c for c in compared_columns(full, "map", NAMES, 0.95))
+    (column,) = compared_columns(full, ["recommended"], NAMES, 0.95)
+    point = next(c for c in compared_columns(full, ["map"], NAMES, 0.95))
 
     assert full.verdict.point_is_enough
     assert column.head == "MAP (constrained)"
@@ -57,7 +57,7 @@ def test_the_recommended_estimate_is_of_the_mode_where_that_is_adequate(full):
 
 
 def test_the_recommended_estimate_is_the_posterior_where_the_mode_is_far(shapes):
-    (column,) = compared_columns(shapes("far"), "recommended", NAMES, 0.95)
+    (column,) = compared_columns(shapes("far"), ["recommended"], NAMES, 0.95)
 
     assert column.head == "posterior"
     assert column.numbers["mu"].value == pytest.approx(-0.52, abs=0.02)
@@ -65,7 +65,7 @@ def test_the_recommended_estimate_is_the_posterior_where_the_mode_is_far(shapes)
 
 
 def test_a_level_of_its_own_moves_the_intervals_alone(full):
-    wide, narrow = (compared_columns(full, "posterior", NAMES, p)[0] for p in (0.95, 0.5))
+    wide, narrow = (compared_columns(full, ["posterior"], NAMES, p)[0] for p in (0.95, 0.5))
 
     assert wide.numbers["mu"].value == narrow.numbers["mu"].value
     width = [c.numbers["mu"].upper - c.numbers["mu"].lower for c in (wide, narrow)]
@@ -73,13 +73,13 @@ def test_a_level_of_its_own_moves_the_intervals_alone(full):
 
 
 def test_on_the_edge_there_is_a_value_without_a_spread(shapes):
-    (column,) = compared_columns(shapes("edge"), "map", NAMES, 0.95)
+    (column,) = compared_columns(shapes("edge"), ["map"], NAMES, 0.95)
 
     assert math.isnan(column.numbers["sigma"].spread)
     assert "boundary" in column.remarks["sigma"]
 
 
-@pytest.mark.parametrize("estimates", ["mode", ["mle", "bayes"], []])
+@pytest.mark.parametrize("estimates", [["mode"], ["mle", "bayes"], []])
 def test_an_unknown_kind_is_refused(full, estimates):
     with pytest.raises(UsageError, match="estimates"):
         compared_columns(full, estimates, NAMES, 0.95)

@@ -55,7 +55,7 @@ def test_a_marginal_maximum_has_both_and_its_groups(grouped_mle):
     model = model_statistics([grouped_mle], [], STATISTICS)
     found = statistics_of(grouped_mle, model)
 
-    assert model.observations == "100"
+    assert model.observations == "300"
     assert found["groups (g)"] == "5"
     assert float(found["AIC"]) == pytest.approx(grouped_mle.aic, abs=0.01)
 

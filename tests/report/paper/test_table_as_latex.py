@@ -69,9 +69,7 @@ def test_it_compiles(tmp_path, full):
     )
     (tmp_path / "t.tex").write_text(document, encoding="utf-8")
     command = [pdflatex, "-interaction=nonstopmode", "-halt-on-error", "t.tex"]
-    run = subprocess.run(
-        command, cwd=tmp_path, capture_output=True, timeout=120, check=False
-    )
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120, check=False)
 
     assert run.returncode == 0, run.stdout.decode(errors="replace")[-2000:]
     assert (tmp_path / "t.pdf").stat().st_size > 10_000
