@@ -11,12 +11,10 @@ from bayeswrap.estimates.approximations.pathfinder import PathfinderOptions
 from bayeswrap.estimates.enumeration import enumerate_values
 from bayeswrap.estimates.point_estimates.mode_options import MODE_SEED, ModeOptions
 from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+from bayeswrap.estimates.pointwise.drawn_values import DrawnValues
 from bayeswrap.estimates.pointwise.log_densities import log_densities
-from bayeswrap.estimates.pointwise.log_likelihood import (
-    pointwise_log_likelihood,
-    with_log_densities,
-)
-from bayeswrap.estimates.posterior.draws import Draws
+from bayeswrap.estimates.pointwise.log_likelihood import pointwise_log_likelihood
+from bayeswrap.estimates.posterior.idata_groups import full_container
 from bayeswrap.estimates.posterior.nuts import SampleOptions
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.markup import block, sentences
@@ -43,7 +41,7 @@ if TYPE_CHECKING:
     from bayeswrap.estimates.enumeration import Enumeration
     from bayeswrap.estimates.pointwise.log_densities import LogDensities, Result
     from bayeswrap.estimates.pointwise.log_likelihood import PointwiseLogLikelihood
-    from bayeswrap.estimates.posterior.draws import Posterior
+    from bayeswrap.estimates.posterior.draws import Draws, Posterior
     from bayeswrap.estimates.problem.log_density import ModelDensity
     from bayeswrap.program.program import Program
 
@@ -680,8 +678,8 @@ class Model:
         """
         pointwise = self.pointwise_log_likelihood(draws, show_progress=show_progress)
         prior = self.log_parts(draws, show_progress=show_progress).prior
-        return with_log_densities(draws, pointwise, prior)
+        return full_container(draws, log_likelihood=pointwise, log_prior=prior)
 
     def _check_values(self, result: Result) -> None:
-        if not isinstance(result, (Draws, PointEstimate)):
+        if not isinstance(result, (DrawnValues, PointEstimate)):
             self.bound.check_names(result)

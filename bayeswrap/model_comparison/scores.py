@@ -12,6 +12,7 @@ import numpy as np
 from bayeswrap.errors import ComparisonError
 from bayeswrap.estimates.pointwise.log_likelihood import pointwise_log_likelihood
 from bayeswrap.estimates.posterior.draws import Posterior
+from bayeswrap.estimates.posterior.idata_groups import container_with
 from bayeswrap.program.roles.role import Role
 
 if TYPE_CHECKING:
@@ -29,7 +30,6 @@ __all__ = [
 
 Entry: TypeAlias = "Posterior | tuple[Model, Posterior]"
 
-_NAME = "pointwise"
 _BAD_K = (
     "refit without these observations one by one, or use K-fold cross-validation, before this "
     "score is trusted"
@@ -154,11 +154,11 @@ def _in_order(pointwise: PointwiseLogLikelihood, order: tuple[str, ...]) -> Poin
 
 def _leave_one_out(draws: Posterior, pointwise: PointwiseLogLikelihood) -> Any:  # noqa: ANN401 - ArviZ is untyped
     stats = importlib.import_module("arviz_stats")
-    container = draws.container({"log_likelihood": {_NAME: pointwise.values}})
+    container = container_with(draws, pointwise.values)
     with warnings.catch_warnings():
         # the notes report a large k-hat, with the number of observations
         warnings.simplefilter("ignore")
-        return stats.loo(container, pointwise=True, var_name=_NAME)
+        return stats.loo(container, pointwise=True)
 
 
 def _count_bad(elpd: Any) -> int:  # noqa: ANN401 - see above

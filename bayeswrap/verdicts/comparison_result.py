@@ -161,13 +161,28 @@ class ComparisonResult:
 
     @property
     def idata(self) -> Any:  # noqa: ANN401 - ArviZ's container is an xarray DataTree
-        """Draws of posterior and prior, their predictions and the data, as ArviZ's container.
+        """All of `to_arviz`, as ArviZ's container."""
+        return container_of(self.lineup)
 
-        Groups ``posterior``, ``prior``, ``posterior_predictive``, ``prior_predictive`` and
-        ``observed_data``, where the results have them. ``arviz_plots.plot_prior_posterior`` takes
-        it, and ``plot_ppc_dist`` with ``data_pairs={"y_rep": "y"}``.
+    def to_arviz(self, predictions: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401 - see idata
+        """Return draws of posterior and prior with all that belongs to them as ArviZ's container.
+
+        Groups ``posterior``, ``posterior_predictive``, ``predictions``, ``log_likelihood``,
+        ``log_prior``, ``sample_stats``, ``prior``, ``prior_predictive``, ``observed_data`` and
+        ``constant_data``, as far as the results have them. An outcome has the name of the data in
+        all of them, so that the functions of arviz-stats and arviz-plots take it as it is.
+
+        Parameters
+        ----------
+        predictions : mapping of str to str, optional
+            As for `Posterior.to_arviz`.
+
+        Raises
+        ------
+        EstimandError
+            There are no draws of the posterior.
         """
-        return container_of(self.lineup, densities=False)
+        return container_of(self.lineup, predictions)
 
     def psense(self) -> pd.DataFrame:
         """Return the power-scaling sensitivity of each parameter, by ArviZ.

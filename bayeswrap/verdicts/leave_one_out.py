@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bayeswrap.errors import BayeswrapWarning
 from bayeswrap.estimates.pointwise.log_likelihood import pointwise_log_likelihood
+from bayeswrap.estimates.posterior.idata_groups import container_with
 from bayeswrap.verdicts.arviz_container import (
     arviz_stats,
     no_density_error,
@@ -15,6 +16,8 @@ from bayeswrap.verdicts.arviz_container import (
 )
 
 if TYPE_CHECKING:
+    import numpy as np
+
     from bayeswrap.estimates.posterior.draws import Posterior
     from bayeswrap.verdicts.lineup import Lineup
 
@@ -42,9 +45,15 @@ def _with_observations(draws: Posterior) -> Any:  # noqa: ANN401 - as above
     if draws.problem is None:
         # draws that were loaded have no way back to the density, but may have log_lik
         if _LOG_LIK in draws.layout.blocks:
-            return draws.container()
+            return container_with(draws, _own(draws))
         raise no_density_error(draws)
     pointwise = pointwise_log_likelihood(draws.problem.program, draws.problem.density, draws)
     for note in pointwise.notes:
         warnings.warn(note, BayeswrapWarning, stacklevel=4)
-    return draws.container({"log_likelihood": {_LOG_LIK: pointwise.values}})
+    return container_with(draws, pointwise.values)
+
+
+def _own(draws: Posterior) -> np.ndarray:
+    """Return the program's own ``log_lik``, (chains, draws, observations)."""
+    values = draws.layout.take(draws.draws, _LOG_LIK)
+    return values.reshape(*values.shape[:2], -1)

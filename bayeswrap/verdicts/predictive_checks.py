@@ -10,6 +10,8 @@ import pandas as pd
 
 from bayeswrap.errors import EngineError
 from bayeswrap.estimates.inference.delta_method import random_elements
+from bayeswrap.estimates.posterior.predicted_quantities import predicted
+from bayeswrap.program.replications import named_predictions
 from bayeswrap.program.roles.role import Role
 
 if TYPE_CHECKING:
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Prediction",
-    "observed_data",
     "predictions_of",
 ]
 
@@ -118,19 +119,6 @@ def predictions_of(lineup: Lineup) -> tuple[Prediction, ...]:
     return tuple(predictions)
 
 
-def observed_data(draws: Posterior) -> dict[str, np.ndarray]:
-    """Return the data that likelihood statements observe or that a generated quantity predicts.
-
-    Transformed data are left out: they are not the user's own numbers.
-    """
-    problem = draws.problem
-    if problem is None:
-        return {}
-    names = dict.fromkeys([*_outcomes(problem), *_pairs(draws, problem).values()])
-    data = _data_of(problem)
-    return {name: np.asarray(data[name]) for name in names}
-
-
 def _outcomes(problem: Problem) -> list[str]:
     likelihood = problem.program.of_role(Role.LIKELIHOOD)
     names = dict.fromkeys(name for s in likelihood for name in sorted(s.data))
@@ -143,11 +131,16 @@ def _data_of(problem: Problem) -> Mapping[str, np.ndarray]:
 
 
 def _pairs(draws: Posterior, problem: Problem) -> dict[str, str]:
-    """Return the outcome of each prediction that has the outcome's shape."""
+    """Return the outcome of each prediction that has the outcome's shape.
+
+    An open one counts too, by its name; what surely predicts other observations does not.
+    """
     outcomes, data, pairs = _outcomes(problem), _data_of(problem), {}
-    for name, stated_outcome in draws.predictions().items():
-        outcome = stated_outcome or (outcomes[0] if len(outcomes) == 1 else "")
-        if outcome and np.shape(data[outcome]) == draws.layout.shape(name):
+    stems = named_predictions(draws.program)
+    for name, found in predicted(draws).items():
+        outcome = found.outcome or stems[name] or (outcomes[0] if len(outcomes) == 1 else "")
+        same = outcome and np.shape(data[outcome]) == draws.layout.shape(name)
+        if same and not found.new:
             pairs[name] = outcome
     return pairs
 

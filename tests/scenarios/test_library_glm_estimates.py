@@ -84,11 +84,10 @@ def test_published_numbers_agree_to_their_digits(name: str) -> None:
 def test_draws_are_around_the_mode_and_predict_every_row(name: str) -> None:
     model, reference = _model(name), library[name].reference
     draws = model.sample(chains=1, iter_warmup=150, iter_sampling=25, seed=1, show_progress=False)
-    values = draws.idata.posterior_predictive["y_rep"].to_numpy()
+    values = draws["y_rep"]
     assert values.shape == (1, 25, len(library[name].example_data))
     assert np.isfinite(values).all()
-    log_lik = draws.idata.log_likelihood
-    assert all(np.isfinite(log_lik[variable]).all() for variable in log_lik.data_vars)
+    assert all(np.isfinite(draws[v]).all() for v in draws.layout.variables if "log_lik" in v)
     if "mle" in reference:
         center = draws.to_frame()["mean"]
         for key, se in reference["mle"]["se"].items():

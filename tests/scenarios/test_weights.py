@@ -74,7 +74,7 @@ def test_the_prior_and_its_predictions_are_arvizs_groups(coin: bw.Model) -> None
     tree = draws.idata
     assert {"prior", "prior_predictive", "sample_stats_prior"} <= set(tree.children)
     assert "posterior" not in tree.children
-    predicted = np.asarray(tree["prior_predictive"]["y_rep"])
+    predicted = np.asarray(tree["prior_predictive"]["y"])
     # beta-binomial: mean n a / (a + b)
     mcse = predicted.std() / np.sqrt(1000)
     assert abs(predicted.mean() - 10 * 3 / 8) < 4 * mcse

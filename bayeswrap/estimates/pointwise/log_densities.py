@@ -12,7 +12,7 @@ from tqdm import tqdm
 from bayeswrap.engine.density import look_ahead
 from bayeswrap.errors import UsageError
 from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
-from bayeswrap.estimates.posterior.draws import Draws
+from bayeswrap.estimates.pointwise.drawn_values import DrawnValues
 from bayeswrap.program.weights.part_weights import PartWeights
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ __all__ = [
 
 
 # a result, or parameter values by name
-Result: TypeAlias = Draws | PointEstimate | Mapping[str, Any]
+Result: TypeAlias = DrawnValues | PointEstimate | Mapping[str, Any]
 
 _PATIENCE = 1.0  # seconds without a progress bar
 _ALONE = {
@@ -139,7 +139,7 @@ def positions_of(density: Density, result: Result) -> np.ndarray:
         if result.coordinates != density.coordinates:
             raise _other_parameters(result.coordinates, density.coordinates)
         return np.asarray(result.optimum.q)
-    if not isinstance(result, Draws):
+    if not isinstance(result, DrawnValues):
         return density.unconstrain(result)
     names = density.names()
     at = {name: i for i, name in enumerate(result.layout.names)}

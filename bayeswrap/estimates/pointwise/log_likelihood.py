@@ -7,17 +7,16 @@ statements (see `bayeswrap.program.listings`).
 from __future__ import annotations
 
 import re
-import warnings
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from bayeswrap.errors import BayeswrapWarning, EngineDisagreementError, EngineError, EstimandError
+from bayeswrap.errors import EngineDisagreementError, EngineError, EstimandError
 from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
+from bayeswrap.estimates.pointwise.drawn_values import DrawnValues
 from bayeswrap.estimates.pointwise.listing import Listing, observation_names
 from bayeswrap.estimates.pointwise.log_densities import Result, positions_of, shown_rows
-from bayeswrap.estimates.posterior.draws import Draws
 from bayeswrap.estimates.problem.layout import Layout
 from bayeswrap.program.listings.listing_program import pointwise
 
@@ -32,7 +31,6 @@ __all__ = [
     "PointwiseLogLikelihood",
     "checked_listing",
     "pointwise_log_likelihood",
-    "with_log_densities",
 ]
 
 
@@ -244,10 +242,10 @@ def _own_values(
     program: Program, density: ModelDensity, result: Result, *, show_progress: bool
 ) -> tuple[Layout, np.ndarray]:
     """Return scalars that hold ``log_lik``: those of the result, or computed ones."""
-    if isinstance(result, (Draws, PointEstimate)):
+    if isinstance(result, (DrawnValues, PointEstimate)):
         same = result.record.data_hash == density.data.hash
         if same and _NAME in result.layout.blocks:
-            values = result.draws if isinstance(result, Draws) else result.values
+            values = result.draws if isinstance(result, DrawnValues) else result.values
             return result.layout, values
     transforms = density.transforms
     names = transforms.names(derived=True)
@@ -275,27 +273,3 @@ def _other_sum(density: ModelDensity, result: Result, values: np.ndarray) -> tup
         return ()
     sums = f"log_lik sums to {total:.6g} at a draw, the likelihood statements to {expected:.6g}"
     return (f"{sums}: only the author of log_lik knows what it holds",)
-
-
-def with_log_densities(
-    draws: Draws, log_likelihood: PointwiseLogLikelihood, prior: np.ndarray
-) -> Any:  # noqa: ANN401 - ArviZ's container is an xarray DataTree
-    """Return draws as ArviZ's container with groups ``log_likelihood`` and ``log_prior``.
-
-    Parameters
-    ----------
-    draws : Draws
-        The draws.
-    log_likelihood : PointwiseLogLikelihood
-        Of the same draws; those of the draws themselves are there already.
-    prior : (chains, draws) array
-        Log prior, nats.
-    """
-    for note in log_likelihood.notes:
-        warnings.warn(note, BayeswrapWarning, stacklevel=3)
-    name = "log_prior" if "log_prior" not in draws.layout.blocks else "log_prior_statements"
-    more = {"log_prior": {name: prior}}
-    if _NAME in draws.layout.blocks and log_likelihood.source == DECLARED:
-        return draws.container(more)
-    more["log_likelihood"] = {_NAME: log_likelihood.values}
-    return draws.container(more, {_NAME: log_likelihood.names})

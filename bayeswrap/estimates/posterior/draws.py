@@ -5,14 +5,15 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
 from bayeswrap.arguments import check_ci_prob
 from bayeswrap.engine.cmdstan import raw_fit
 from bayeswrap.estimates.inference.derived import derive_draws
-from bayeswrap.estimates.posterior.predicted_quantities import predictions
-from bayeswrap.estimates.problem.labels import element_names, unit_of
+from bayeswrap.estimates.posterior.idata_groups import full_container
+from bayeswrap.estimates.posterior.predicted_quantities import predicted
 from bayeswrap.estimates.problem.lookup import take
 from bayeswrap.estimates.results.draws_summary import draws_table
 from bayeswrap.estimates.results.table_rows import chosen, labelled, printed
@@ -38,20 +39,11 @@ __all__ = [
 ]
 
 
-_ARVIZ_NAMES = {
-    "lp__": "lp",
-    "accept_stat__": "acceptance_rate",
-    "stepsize__": "step_size",
-    "treedepth__": "tree_depth",
-    "n_leapfrog__": "n_steps",
-    "divergent__": "diverging",
-    "energy__": "energy",
-}
-_ARVIZ_TYPES: dict[str, type] = {"divergent__": bool, "treedepth__": int, "n_leapfrog__": int}
-_POINTWISE = "log_lik"
+# by the draws, as long as they are in use
+_CONTAINERS: WeakKeyDictionary[Draws, Any] = WeakKeyDictionary()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False, weakref_slot=True)
 class Draws:
     """Draws of all declared scalars.
 
@@ -118,71 +110,67 @@ class Draws:
 
     @property
     def idata(self) -> Any:  # noqa: ANN401 - ArviZ's container is an xarray DataTree
-        """The draws as ArviZ's container.
-
-        Coordinates are the names of a data frame's columns and levels where a dimension has them,
-        otherwise 1, 2, ... as in Stan.
-        ``log_lik`` goes to the group ``log_likelihood``, ``y_rep`` and its kin (see
-        `predictions`) to ``posterior_predictive``. Draws of the prior go to ``prior`` and
-        ``prior_predictive``.
-        """
-        return self.container()
+        """All of `to_arviz`, as ArviZ's container; its arrays are computed once."""
+        return self.to_arviz()
 
     @property
     def distribution(self) -> str:
         """ArviZ's name of what the draws are of: ``"posterior"`` or ``"prior"``."""
         return "posterior"
 
-    def container(
-        self,
-        more: Mapping[str, Mapping[str, np.ndarray]] | None = None,
-        names: Mapping[str, Sequence[str]] | None = None,
-    ) -> Any:  # noqa: ANN401 - see idata
-        """Return `idata` with further groups.
+    def predictions(self) -> dict[str, str]:
+        """Return the generated quantities that predict, each with the data that it replicates.
+
+        ``""`` where no data are surely replicated (see `to_arviz`).
+        """
+        return {name: found.outcome for name, found in predicted(self).items()}
+
+    def to_arviz(self, predictions: Mapping[str, str] | None = None) -> Any:  # noqa: ANN401 - see idata
+        """Return the draws and all that belongs to them as ArviZ's container.
+
+        Groups, as far as the results have them: ``posterior``, ``posterior_predictive``,
+        ``predictions``, ``log_likelihood``, ``log_prior``, ``sample_stats``, ``observed_data`` and
+        ``constant_data``; of draws of the prior ``prior`` and ``prior_predictive``. An outcome has
+        the name of the data in all of them. Coordinates are the names of a data frame's columns
+        and levels where a dimension has them, otherwise 1, 2, ... as in Stan.
 
         Parameters
         ----------
-        more : mapping, optional
-            Arrays (chains, draws, ...) by group and variable.
-        names : mapping, optional
-            By such a variable: names of the elements of its last axis.
+        predictions : mapping of str to str, optional
+            Generated quantities by the data variable that they replicate: ``{"y": "y_rep"}``. By
+            default what is named so (``y_rep``, ``y_pred``, ``y_tilde``, ``switched_rep``) and
+            surely drawn from the distribution of its outcome.
+
+        Raises
+        ------
+        UnknownNameError
+            There is no such quantity or data variable.
+        UsageError
+            A quantity has not the shape of its outcome.
+
+        Warns
+        -----
+        BayeswrapWarning
+            What is no sure replication keeps its name, in the group ``predictions``; a log density
+            could not be computed.
+
+        Examples
+        --------
+        >>> import bayeswrap as bw
+        >>> program = bw.Program.from_string('''
+        ...     data { int N; vector[N] y; } parameters { real mu; }
+        ...     model { mu ~ normal(0, 1); y ~ normal(mu, 1); }
+        ...     generated quantities { array[N] real y_rep = normal_rng(rep_vector(mu, N), 1); }''')
+        >>> model = bw.Model(program, {"y": [0.3, 1.2]}, engine="stanli")
+        >>> container = model.sample(seed=1, show_progress=False).to_arviz()
+        >>> list(container["posterior_predictive"]), list(container["log_likelihood"])
+        (['y'], ['y'])
         """
-        import arviz_base  # noqa: PLC0415 - half a second that only some users need
-
-        of, predicted = self.distribution, self.predictions()
-        groups: dict[str, dict[str, np.ndarray]] = {of: {}}
-        for variable, values in self.layout.split(self.draws).items():
-            group = of
-            if variable == _POINTWISE and of == "posterior":
-                group = "log_likelihood"
-            elif variable in predicted:
-                group = f"{of}_predictive"
-            groups.setdefault(group, {})[variable] = values
-        groups["sample_stats" if of == "posterior" else "sample_stats_prior"] = {
-            _ARVIZ_NAMES.get(n, n.removesuffix("__")): self.method_column(n).astype(
-                _ARVIZ_TYPES.get(n, float)
-            )
-            for n in self.method_names
-        }
-        dims, coords = self._dimensions()
-        for variable, elements in (names or {}).items():
-            dims[variable] = [f"{variable}_dim_0"]
-            coords[f"{variable}_dim_0"] = list(elements)
-        groups |= {group: dict(variables) for group, variables in (more or {}).items()}
-        tree = arviz_base.from_dict(groups, dims=dims, coords=coords)
-        for group, variables in groups.items():
-            for variable in variables:
-                if unit := unit_of(variable, self.labels):
-                    tree[group][variable].attrs["units"] = unit
-        return tree
-
-    def predictions(self) -> dict[str, str]:
-        """Return the generated quantities that predict data, each with its data variable.
-
-        By name: ``y_rep``, ``y_pred``, ``y_tilde``, and what ends like them after the name of a
-        data variable, such as ``switched_rep``. ``""`` where no data variable has that name.
-        """
-        return predictions(self.layout, lambda: self.program)
+        if predictions is not None:
+            return full_container(self, predictions)
+        if self not in _CONTAINERS:
+            _CONTAINERS[self] = full_container(self)
+        return _CONTAINERS[self].copy()
 
     def derive(self, quantity: Quantity) -> DerivedDraws:
         """Return a function of each draw.
@@ -199,16 +187,6 @@ class Draws:
             The expression is not understood.
         """
         return derive_draws(self.layout, self.draws, quantity, self.labels)
-
-    def _dimensions(self) -> tuple[dict[str, list[str]], dict[str, list[Any]]]:
-        dims: dict[str, list[str]] = {}
-        coords: dict[str, list[Any]] = {}
-        for variable in self.layout.variables:
-            shape = self.layout.shape(variable)
-            dims[variable] = [f"{variable}_dim_{i}" for i in range(len(shape))]
-            names = element_names(self.labels, variable, shape)
-            coords |= dict(zip(dims[variable], names, strict=True))
-        return {v: d for v, d in dims.items() if d}, coords
 
     def _shown(self, names: str | Sequence[str] | None, *, derived: bool) -> list[int]:
         """Return the positions of the scalars that a table shows."""

@@ -61,6 +61,7 @@ __all__ = [
     "Setting",
     "TargetNode",
     "propagate",
+    "quantity_flows",
 ]
 
 
@@ -170,7 +171,29 @@ class _Walk:
 
 def propagate(tree: Tree, setting: Setting | None = None) -> DataFlow:
     """Return the target statements in textual order, with what their values are made of."""
-    setting, cells = setting or Setting(), cells_of(tree)
+    setting = setting or Setting()
+    scope, nodes = _walked(tree, setting, ("transformed parameters", "model"))
+    return DataFlow(
+        nodes=tuple(nodes),
+        products=scope.products,
+        positive=frozenset(scope.positive),
+        setting=setting,
+        cells=scope.cells,
+        sizes=sizes_in(tree),
+        containers=containers_of(tree),
+    )
+
+
+def quantity_flows(tree: Tree) -> dict[str, Flow]:
+    """Return what each generated quantity is made of, by name."""
+    scope, _ = _walked(tree, Setting(), ("transformed parameters", "generated quantities"))
+    declared = [s for s in tree.blocks["generated quantities"] if isinstance(s, Declaration)]
+    return {d.name: scope.environment[d.name] for d in declared}
+
+
+def _walked(tree: Tree, setting: Setting, blocks: Sequence[str]) -> tuple[Scope, list[TargetNode]]:
+    """Return the scope after some blocks, and the target statements in them."""
+    cells = cells_of(tree)
     empty = frozenset[str]().union(*map(cells.of, setting.empty))
     scope = Scope(
         tree.functions,
@@ -180,19 +203,11 @@ def propagate(tree: Tree, setting: Setting | None = None) -> DataFlow:
         cells,
     )
     nodes: list[TargetNode] = []
-    for block in ("transformed parameters", "model"):
+    for block in blocks:
         walk = _Walk(scope, setting, block, nodes)
         for statement in tree.blocks[block]:
             _visit(walk, statement)
-    return DataFlow(
-        nodes=tuple(nodes),
-        products=scope.products,
-        positive=frozenset(scope.positive),
-        setting=setting,
-        cells=cells,
-        sizes=sizes_in(tree),
-        containers=containers_of(tree),
-    )
+    return scope, nodes
 
 
 def _walk_body(function: Function, flows: Sequence[Flow], scope: Scope) -> Flow:

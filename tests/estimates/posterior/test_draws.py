@@ -7,7 +7,7 @@ import pickle
 import numpy as np
 import pytest
 
-from bayeswrap.errors import UnknownNameError, UsageError
+from bayeswrap.errors import BayeswrapWarning, UnknownNameError, UsageError
 
 CODE = (
     "data { matrix[2, 3] y; } parameters { matrix[2, 3] B; real<lower=0> s; }"
@@ -59,16 +59,28 @@ def test_coverage_is_checked(posterior):
 
 
 def test_container_counts_from_one_and_sorts_the_groups(posterior):
-    found = posterior.idata
+    with pytest.warns(BayeswrapWarning) as told:
+        found = posterior.idata
 
+    said = sorted(str(w.message) for w in told)
+    assert "log_lik sums to" in said[0]
+    assert "y_rep keeps its name" in said[1]
+    assert "[] is not [2, 3], the size of y" in said[1]
     assert list(found["posterior"]["B"].coords["B_dim_0"].values) == [1, 2]
     assert (
         float(found["posterior"]["B"].sel(B_dim_0=2, B_dim_1=3)[0, 0]) == posterior["B"][0, 0, 1, 2]
     )
     assert "log_lik" in found["log_likelihood"]
-    assert "y_rep" in found["posterior_predictive"]
+    assert "y_rep" in found["predictions"]
     assert found["sample_stats"]["diverging"].dtype == bool
     assert found["sample_stats"]["tree_depth"].dtype.kind == "i"
+
+
+def test_a_container_is_made_once_and_copied(posterior):
+    first = posterior.idata  # what is told of it was told when it was made
+    del first["posterior"]
+
+    assert "posterior" in posterior.idata.children
 
 
 def test_method_columns(posterior):
