@@ -120,3 +120,13 @@ def test_links_in_code_stay(tools, tmp_path: Path) -> None:
     text = tools[1].page_text(path, "verdict.md", tmp_path)
     assert "```python\n>>>" not in text
     assert text.count("```pycon") == path.read_text(encoding="utf-8").count("```python\n>>>")
+
+
+def test_pictures_are_small_and_used() -> None:
+    pictures = {
+        path.name: path.stat().st_size for path in (ROOT / "docs" / "pictures").glob("*.png")
+    }
+    pages = [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+    text = "".join(path.read_text(encoding="utf-8") for path in pages)
+    assert [name for name in pictures if f"pictures/{name})" not in text] == []
+    assert [name for name, size in pictures.items() if not 2_000 < size < 200_000] == []
