@@ -19,7 +19,7 @@ from bayeswrap.verdicts.checks.time_checks import OUT_OF_TIME
 from bayeswrap.verdicts.leave_one_out import leave_one_out
 from bayeswrap.verdicts.lineup import local_maxima
 from bayeswrap.verdicts.power_scaling import power_scaling
-from bayeswrap.verdicts.table_views import by_variable, worst_first
+from bayeswrap.verdicts.table_views import by_variable, first_rows, rows_left, worst_first
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -221,9 +221,7 @@ class ComparisonResult:
 
     def shown_frame(self) -> pd.DataFrame:
         """Return the table that is printed: labels, short names, no more rows than a screen has."""
-        frame = self.to_frame()
-        if len(frame) > _LONG:
-            frame = self.to_frame(worst=_LONG)
+        frame = first_rows(self.to_frame(), _LONG)
         columns = {old: new for old, new in _SHOWN if old in frame}
         mle = self.lineup.mle
         if mle is not None and mle.marginal is not None:
@@ -236,11 +234,13 @@ class ComparisonResult:
         return shown.set_axis(pd.Index(names, name="parameter"))
 
     def __str__(self) -> str:
-        many = len(self.to_frame()) > _LONG
-        counted = f"{_LONG} of {len(self.to_frame())} parameters, the largest gaps first"
+        frame = self.to_frame()
+        by_name = (
+            () if len(frame) <= _LONG else (as_text(self.groups()), "", rows_left(frame, _LONG))
+        )
         return "\n".join(
             [
-                *((as_text(self.groups()), "", counted) if many else ()),
+                *by_name,
                 as_text(self.shown_frame()),
                 "prior shift: (MAP - MLE) / se; mean and sd are those of the posterior",
                 *self.notes,
@@ -255,7 +255,7 @@ class ComparisonResult:
     def _repr_html_(self) -> str:
         notes = [*self.notes, self.verdict.summary]
         title = f"{self.record.program_name}: {', '.join(r.title for r in self.results)}"
-        return block(title, table(self.to_frame(worst=_LONG)), sentences(notes))
+        return block(title, table(first_rows(self.to_frame(), _LONG)), sentences(notes))
 
 
 def scalar_names(results: Sequence[Result], *, derived: bool) -> list[str]:

@@ -1,13 +1,16 @@
-"""Views of a long table: the worst first, and one row a variable."""
+"""Views of a long table: short vectors, the worst rows, and one row a variable."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from bayeswrap.estimates.problem.layout import variable_of
+from bayeswrap.estimates.results.table_rows import of_short_vectors
 
 __all__ = [
     "by_variable",
+    "first_rows",
+    "rows_left",
     "worst_first",
 ]
 
@@ -19,6 +22,29 @@ def worst_first(frame: pd.DataFrame) -> pd.DataFrame:
             order = frame[column].abs().sort_values(ascending=False, na_position="first")
             return frame.loc[order.index]
     return frame
+
+
+def first_rows(frame: pd.DataFrame, most: int) -> pd.DataFrame:
+    """Return the rows of a long table that are printed.
+
+    Those of scalars and short vectors, which describe the population; where there are none, or too
+    many, the rows of the largest gaps.
+    """
+    if len(frame) <= most:
+        return frame
+    short = of_short_vectors(frame)
+    return short if 0 < len(short) <= most else worst_first(frame).head(most)
+
+
+def rows_left(frame: pd.DataFrame, most: int) -> str:
+    """Say which rows of a long table are printed."""
+    short = of_short_vectors(frame)
+    if not 0 < len(short) <= most:
+        return f"{most} of {len(frame)} parameters, the largest gaps first"
+    long = dict.fromkeys(
+        v for n in frame.index.difference(short.index) if (v := variable_of(str(n)))
+    )
+    return f"{len(short)} of {len(frame)} parameters, without the elements of {', '.join(long)}"
 
 
 def by_variable(frame: pd.DataFrame) -> pd.DataFrame:

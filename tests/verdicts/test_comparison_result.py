@@ -65,6 +65,15 @@ def test_many_parameters_are_shown_by_variable_and_the_worst_of_them(made):
     assert "40 of 50 parameters, the largest gaps first" in text
 
 
+def test_a_long_vector_has_a_row_in_the_summary_and_short_ones_all_of_theirs(made):
+    values = {"mu": 1.0, **{f"b[{i}]": float(i) for i in range(1, 51)}}
+
+    text = str(compare(made.mle(values), made.map(values), starts=0))
+
+    assert "1 of 51 parameters, without the elements of b" in text
+    assert not any(line.startswith("b[") for line in text.splitlines())
+
+
 def test_the_longest_layout_names_the_scalars(made):
     short, long = made.mle({"a": 1.0}), made.posterior({"a": 1.0, "g": 2.0}, derived=("g",))
 

@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 __all__ = [
     "chosen",
     "labelled",
+    "of_short_vectors",
     "printed",
 ]
 
+_MOST = 40  # rows that fit on a screen
+_SHORT = 12  # elements of a vector that have a row each
 _SHOWN = 8  # names in one message
 
 
@@ -36,11 +39,33 @@ def labelled(frame: pd.DataFrame, labels: Mapping[str, str]) -> pd.DataFrame:
 
 
 def printed(frame: pd.DataFrame, digits: int) -> str:
-    """Return a table as text, with labels in place of Stan's names."""
+    """Return a table as text, with labels in place of Stan's names.
+
+    Of a table that is longer than a screen, long vectors are named and not listed.
+    """
+    frame, left = _screen(frame)
     if "label" in frame:
         names = pd.Index(frame["label"], name=frame.index.name)
         frame = frame.drop(columns="label").set_axis(names)
-    return str(frame.to_string(float_format=lambda x: f"{x:.{digits}g}"))
+    return str(frame.to_string(float_format=lambda x: f"{x:.{digits}g}")) + left
+
+
+def of_short_vectors(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows of scalars and of vectors with few elements, by Stan's names."""
+    variables = pd.Series([variable_of(str(n)) for n in frame.index], frame.index)
+    return frame[variables.map(variables.value_counts()) <= _SHORT]
+
+
+def _screen(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+    """Return the rows that are printed, and a line about the others."""
+    if len(frame) <= _MOST:
+        return frame, ""
+    shown = of_short_vectors(frame)
+    if not 0 < len(shown) <= _MOST:
+        shown = frame.head(_MOST)
+    rest = frame.index.difference(shown.index)
+    variables = dict.fromkeys(variable_of(str(n)) for n in rest)
+    return shown, f"\n{len(rest)} more rows, of {', '.join(variables)}: to_frame() has all"
 
 
 def chosen(rows: Sequence[str], names: str | Sequence[str], labels: Mapping[str, str]) -> list[str]:
