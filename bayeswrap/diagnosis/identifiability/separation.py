@@ -161,7 +161,8 @@ def separation_of(problem: Problem) -> Separation | None:
     predictors = predictors_of(problem)
     if predictors is None:
         return None
-    return separation_in(predictors, predictor_names(predictors, problem.data))
+    names = predictor_names(predictors, problem.data, problem.labels)
+    return separation_in(predictors, names)
 
 
 def separation_in(predictors: Predictors, names: Mapping[str, str] | None = None) -> Separation:

@@ -215,21 +215,46 @@ def _key(profile: np.ndarray) -> bytes:
     return rounded.tobytes()
 
 
-def predictor_names(predictors: Predictors, data: ModelData) -> dict[str, str]:
+def predictor_names(
+    predictors: Predictors, data: ModelData, labels: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """Return the user's names of predictors, by coefficient.
 
     A predictor has the name of the data column that it equals up to shift and scale: the column of
-    the data frame, or Stan's name of the variable.
+    the data frame, or Stan's name of the variable. Where a matrix has no names for its columns, the
+    label of the coefficient has: `treated` of ``beta[treated]``.
+
+    Parameters
+    ----------
+    predictors : Predictors
+        The design.
+    data : ModelData
+        Where its columns come from.
+    labels : mapping of str to str, optional
+        Labels of coefficients, by Stan's name.
     """
     n = len(predictors.observed)
     columns: dict[bytes, str] = {}
+    # a predictor that equals the outcome has a name of its own
+    outcomes = {o.name.partition("[")[0] for o in predictors.observed}
     for name, values in data.values.items():
+        if name in outcomes:
+            continue
         for label, column in _columns(name, np.asarray(values), data.labels.get(name), n):
             columns.setdefault(_key(column), label)
     columns.pop(b"", None)
     keys = (_key(profile) for profile in _profiles(predictors))
     named = zip(predictors.names, keys, strict=True)
-    return {name: columns[key] for name, key in named if key in columns}
+    found = {name: columns[key] for name, key in named if key in columns}
+    return {
+        name: _column_name(shown, (labels or {}).get(name, "")) for name, shown in found.items()
+    }
+
+
+def _column_name(shown: str, label: str) -> str:
+    """Return the index of a coefficient's label in place of the number of a column."""
+    variable, bracket, index = label.partition("[")
+    return index.removesuffix("]") if bracket and variable and "[, " in shown else shown
 
 
 def _columns(

@@ -156,3 +156,20 @@ def test_columns_of_a_frame_have_its_names():
     )
     assert found.advice.startswith("give the coefficients of marker a proper prior")
     assert "marker completely separates relapse; the log likelihood" in found.sentence
+
+
+@pytest.mark.parametrize(
+    ("formula", "clause"),
+    [
+        ("relapse ~ marker + bmi", "marker completely separates y"),
+        ("relapse ~ stage + bmi", "stage[late] completely separates y"),
+    ],
+)
+def test_columns_of_a_formula_have_its_names(formula, clause):
+    stage = np.where(A > 0, "late", "early")
+    frame = pd.DataFrame(
+        {"relapse": (A > 0).astype(int), "marker": A, "bmi": 25 + NOISE, "stage": stage}
+    )
+    model = bw.glm(formula, frame, family="bernoulli", engine="stanli")
+
+    assert separation_of(model.bound.problem(seed=1)).smallest.clause == clause
