@@ -20,6 +20,7 @@ from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.estimates.results.status import Status
 from bayeswrap.model.mode_estimation import estimate_mode
 from bayeswrap.program.roles.role import Role
+from bayeswrap.progress import task
 from bayeswrap.verdicts.verdict import Missing
 
 if TYPE_CHECKING:
@@ -71,7 +72,8 @@ class Estimates:
         try:
             with limit.in_force():
                 checkpoint()
-                result = make()
+                with task(title):
+                    result = make()
         except OutOfTimeError as error:
             self._leave_out(title, "its seconds were spent before it was found", error.do)
             self.failures.append(error)

@@ -28,7 +28,7 @@ from bayeswrap.estimates.results.status import Status
 from bayeswrap.model.model import Model
 from bayeswrap.model.model_argument import as_model
 from bayeswrap.model.posterior_draws import draw_prior
-from bayeswrap.progress import progress_wanted
+from bayeswrap.progress import progress_shown, task
 from bayeswrap.time_plan import TimePlan
 from bayeswrap.verdicts.checks.existence_checks import is_improper
 from bayeswrap.verdicts.checks.mode_checks import has_one_mode, is_degenerate
@@ -104,7 +104,8 @@ def analyze(
         From how many starts to look for modes: 20 by default, fewer beyond 100 parameters; 0 looks
         from none but the first.
     show_progress : bool, optional
-        Show progress bars; by default when a person watches.
+        Show what is done where it takes longer than a second; by default unless the environment
+        variable ``BAYESWRAP_PROGRESS`` is 0.
     sample_options : mapping, optional
         Further arguments of `Model.sample`. With a number of iterations among them, or initial
         values, the chains run once.
@@ -170,32 +171,53 @@ def analyze_model(
     check_seconds(seconds)
     _check_options(sample_options or {})
     chosen = None if methods is None else check_methods(methods)
+    with progress_shown(show_progress):
+        return _analyzed(
+            model,
+            chosen,
+            seed=seed,
+            ci_prob=ci_prob,
+            starts=starts,
+            options={"seed": seed, **(sample_options or {})},
+            seconds=seconds,
+        )
+
+
+def _analyzed(
+    model: Model,
+    chosen: Sequence[str] | None,
+    *,
+    seed: int | None,
+    ci_prob: float,
+    starts: int | None,
+    options: Mapping[str, Any],
+    seconds: float | None,
+) -> Comparison:
+    """Make the estimates that were chosen, or all, with what is measured beside them."""
     has_draws = chosen is None or "nuts" in chosen
     plan = TimePlan(seconds)
     estimates = Estimates(plan.before_draws(lambda: _expected_seconds(model, seed)))
     starts = _usual(model) if starts is None else starts
     if chosen is None:
-        add_modes(estimates, model, starts, seed, show_progress=show_progress)
+        add_modes(estimates, model, starts, seed, show_progress=None)
     else:
-        add_chosen(estimates, model, chosen, starts, seed, show_progress=show_progress)
-    questions, bar = Questions(estimates.budget), progress_wanted(show_progress)
+        add_chosen(estimates, model, chosen, starts, seed, show_progress=None)
+    questions = Questions(estimates.budget)
     evidence = mode = None
     if estimates.results:
         lineup = lineup_of(estimates.results)
         evidence, mode = before_draws(lineup, questions), lineup.map_unconstrained
     if has_draws and (evidence is None or not is_improper(evidence)):
-        options = {"seed": seed, "show_progress": show_progress, **(sample_options or {})}
         with plan.sampler():
             estimates.attempt("posterior", lambda: _sampled(model, mode, evidence, options))
     if not estimates.results:
         raise estimates.failures[-1]
     questions.budget = plan.after_draws()
     lineup = lineup_of(estimates.results)
-    evidence = beside_draws(
-        evidence or before_draws(lineup, questions), lineup, starts, questions, show_progress=bar
-    )
+    evidence = evidence or before_draws(lineup, questions)
+    evidence = beside_draws(evidence, lineup, starts, questions)
     if has_draws and plan.has_room_for_prior:
-        with plan.processes():
+        with plan.processes(), task("prior"):
             estimates.results += _of_prior(model, seed)
     elif has_draws:
         questions.unanswered.append("draws of the prior")
@@ -216,7 +238,7 @@ def _of_prior(model: Model, seed: int | None) -> list[Result]:
             model.weights,
             _PRIOR_DRAWS,
             seed,
-            show_progress=False,
+            show_progress=None,
             warmup=_PRIOR_WARMUP,
         )
     except (EstimationError, EngineRunError) as error:

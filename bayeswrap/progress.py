@@ -205,14 +205,15 @@ class _Line:
         old = [work for work in self._tasks if now - work.began >= _PATIENCE]
         if not old or sys.stderr is None:
             return
-        text = f"{': '.join(map(str, old))} [{_clock(now - old[0].began)}]"
+        clock = f" [{_clock(now - old[0].began)}]"
         if _is_watched():
             width = shutil.get_terminal_size((_NARROW, 1)).columns - 1
+            text = _fitting([str(work) for work in old], width - len(clock)) + clock
             # the cursor goes back, so that what others print stands on a line of its own
             sys.stderr.write(f"\r{text[:width]:<{width}}\r")
             self._is_written = True
         elif now - self._logged >= _LOG_EVERY:
-            sys.stderr.write(f"{text}\n")
+            sys.stderr.write(f"{': '.join(map(str, old))}{clock}\n")
             self._logged = now
         sys.stderr.flush()
 
@@ -231,6 +232,14 @@ _line = _Line()
 def _is_watched() -> bool:
     """Return whether a line can be rewritten: in a terminal or a notebook."""
     return sys.stderr.isatty() or type(sys.stderr).__module__.startswith("ipykernel")
+
+
+def _fitting(works: list[str], width: int) -> str:
+    """Return the line of works within one another; where it is narrow, the end of it."""
+    text = ": ".join(works)
+    if len(text) > width:
+        text = works[-1]
+    return text if len(text) <= width else f"{text[: max(width - 3, 0)]}..."
 
 
 def _clock(seconds: float) -> str:

@@ -53,6 +53,18 @@ def test_a_terminal_has_one_line_that_is_gone_at_the_end(at_once):
     assert max(map(len, text.split("\r"))) < 60
 
 
+@pytest.mark.parametrize(
+    ("works", "line"),
+    [
+        (["MAP", "climbing 3/20"], "MAP: climbing 3/20"),
+        (["checking whether there is one", "climbing 3/20"], "climbing 3/20"),
+        (["checking whether there is one mode"], "checking whether t..."),
+    ],
+)
+def test_a_narrow_line_has_the_inner_work(works, line):
+    assert progress._fitting(works, 21) == line
+
+
 def test_a_log_has_whole_lines(at_once):
     text = shown(io.StringIO())
     assert "comparing: climbing 7/20 starts, from the data [0:00]\n" in text

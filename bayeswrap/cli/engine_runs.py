@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bayeswrap.engine.installation import assembly, doctor, engine_status, stanc_binary
+from bayeswrap.progress import progress_wanted
 
 if TYPE_CHECKING:
     from bayeswrap.cli.command_options import EngineOptions
@@ -22,7 +23,11 @@ def engine(action: str, options: EngineOptions) -> int:
     if action == "build" and options.stanc_only:
         print(f"{stanc_binary.fetch_stanc()}: Stan's compiler; use --engine stanli with it")
     elif action == "build":
-        home = assembly.build(jobs=options.jobs, progress=not options.quiet, force=options.force)
+        home = assembly.build(
+            jobs=options.jobs,
+            progress=progress_wanted(False if options.quiet else None),
+            force=options.force,
+        )
         print(home.description)
     elif action == "remove":
         alone = stanc_binary.remove_stanc()

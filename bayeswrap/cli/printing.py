@@ -17,6 +17,7 @@ __all__ = [
     "show",
 ]
 
+_GAP = 3  # between columns
 _DIGITS = (6, 4)  # of the tables of point estimates, and of draws
 
 
@@ -35,8 +36,10 @@ def show(result: Any, level: float | None = None) -> None:  # noqa: ANN401 - any
         print(result)
     elif sys.stdout.isatty():
         console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
-        console.print(before.rstrip("\n"), soft_wrap=True)
-        console.print(_rich_table(frame, digits))
+        if before:
+            console.print(before.rstrip("\n"), soft_wrap=True)
+        for columns in _blocks(cells := _cells(frame, digits), console.width):
+            console.print(_rich_table(cells[columns]))
         console.print(after.lstrip("\n"), soft_wrap=True)
     else:
         print(f"{before}{printed(frame, digits)}{after}")
@@ -61,19 +64,41 @@ def _around_table(
     return text, None, 0, ""
 
 
-def _rich_table(frame: pd.DataFrame, digits: int) -> Table:
+def _cells(frame: pd.DataFrame, digits: int) -> pd.DataFrame:
+    """Return a table as texts, with labels in place of Stan's names."""
+    name = frame.index.name
     if "label" in frame:
         frame = frame.set_index("label")
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    table.add_column(str(frame.index.name or ""), no_wrap=True)
-    for name in frame.columns:
-        table.add_column(str(name), justify="right")
-    for name, row in zip(frame.index, frame.itertuples(index=False), strict=True):
-        table.add_row(str(name), *(_cell(value, digits) for value in row))
-    return table
+    return frame.map(lambda value: _cell(value, digits)).rename_axis(name)
 
 
 def _cell(value: object, digits: int) -> str:
     if isinstance(value, float):
         return "-" if pd.isna(value) else f"{value:.{digits}g}"
     return str(value)
+
+
+def _blocks(cells: pd.DataFrame, width: int) -> list[list[str]]:
+    """Return the columns of tables that fit a screen, one below the other; a head may wrap."""
+    of_names = max((len(str(name)) for name in (*cells.index, cells.index.name)), default=0)
+    blocks: list[list[str]] = [[]]
+    left = width - of_names
+    for name in cells.columns:
+        wide = max(len(text) for text in (*str(name).split(), *cells[name])) + _GAP
+        if wide > left and blocks[-1]:
+            blocks.append([])
+            left = width - of_names
+        blocks[-1].append(name)
+        left -= wide
+    return blocks
+
+
+def _rich_table(cells: pd.DataFrame) -> Table:
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    table.add_column(str(cells.index.name or ""), no_wrap=True)
+    for name in cells.columns:
+        widest = max(len(text) for text in (*str(name).split(), *cells[name]))
+        table.add_column(str(name), justify="right", min_width=widest)
+    for name, row in zip(cells.index, cells.itertuples(index=False), strict=True):
+        table.add_row(str(name), *row)
+    return table

@@ -19,6 +19,7 @@ from bayeswrap.estimates.problem.estimand import Estimator
 from bayeswrap.estimates.results.table_rows import labelled
 from bayeswrap.model.model import Model
 from bayeswrap.program.roles.role import Role
+from bayeswrap.progress import progress_shown
 from bayeswrap.thresholds import GRACE
 from bayeswrap.verdicts.alignment import align
 from bayeswrap.verdicts.checks.known_causes import known_cause
@@ -54,7 +55,7 @@ def compare(
     ci_prob: float = 0.95,
     missing: Sequence[Missing] = (),
     starts: int | None = None,
-    show_progress: bool = False,
+    show_progress: bool | None = None,
     seconds: float | None = None,
 ) -> Comparison:
     """Set results side by side and judge whether the point estimate can stand in.
@@ -71,7 +72,8 @@ def compare(
         From how many starts to look for other modes where no estimate was made with ``starts=``:
         20 by default, fewer beyond 100 parameters; 0 looks for none.
     show_progress : bool, optional
-        Whether that search shows a bar when it lasts longer than a second.
+        Show what is done where it takes longer than a second; by default unless the environment
+        variable ``BAYESWRAP_PROGRESS`` is 0.
     seconds : float, optional
         How long the searches and checks may take together. By default as long as the results took,
         and a few seconds of the processor. What is not settled by then is named in the verdict.
@@ -95,8 +97,9 @@ def compare(
     usual = sum(result.record.seconds for result in results) + GRACE.value
     budget = Budget.of_processor(usual) if seconds is None else Budget.of(seconds)
     questions = Questions(budget)
-    evidence = gather(lineup_of(results), starts, show_progress=show_progress, questions=questions)
-    return judged(results, evidence, ci_prob=ci_prob, missing=missing, questions=questions)
+    with progress_shown(show_progress):
+        evidence = gather(lineup_of(results), starts, questions=questions)
+        return judged(results, evidence, ci_prob=ci_prob, missing=missing, questions=questions)
 
 
 def judged(

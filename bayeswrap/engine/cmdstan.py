@@ -7,9 +7,9 @@ in a folder of their own.
 from __future__ import annotations
 
 import contextlib
-import sys
 import tempfile
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,7 +22,15 @@ from bayeswrap.engine.compile_cache import obtain
 from bayeswrap.engine.data_text import DataText, write_data
 from bayeswrap.engine.draws_table import DrawsTable
 from bayeswrap.engine.line_map import NO_INCLUDES, LineMap
-from bayeswrap.engine.run_files import MODE, CmdStanOutput, json_values, with_scalars
+from bayeswrap.engine.run_files import (
+    MODE,
+    CmdStanOutput,
+    iterations_made,
+    iterations_wanted,
+    json_values,
+    with_scalars,
+)
+from bayeswrap.progress import task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -87,7 +95,7 @@ def compile_program(
     header : str, optional
         C++ that defines functions which the program declares.
     show_progress : bool, optional
-        Whether to say that the compiler is at work; by default when a person watches.
+        Whether to show that the compiler is at work (see `progress_wanted`).
 
     Raises
     ------
@@ -96,13 +104,12 @@ def compile_program(
     """
 
     def compile_in(folder: Path) -> None:
-        if show_progress if show_progress is not None else sys.stderr.isatty():
-            print(f"compiling {name} (C++, once per program) ...", file=sys.stderr, flush=True)  # noqa: T201 - progress
         external: dict[str, Any] = {}
         if header:
             (folder / _HEADER).write_text(header, encoding="utf-8")
             external = {"user_header": str(folder / _HEADER)}
-        with engine_environment(home), compilation_errors(name):
+        compiling = task(f"compiling {name} (C++, once per program)", show=show_progress)
+        with engine_environment(home), compilation_errors(name), compiling:
             file = folder / f"{name}.stan"
             cmdstanpy.CmdStanModel(model_name=name, stan_file=file, **external)
 
@@ -285,7 +292,7 @@ class Executable:
         inits : sequence of mappings, optional
             Initial values by variable of each chain; the rest, or all, at random.
         show_progress : bool
-            Whether to show cmdstanpy's progress bars.
+            Whether progress is shown whatever is set around it.
         options : mapping, optional
             Further arguments of cmdstanpy's ``sample``.
 
@@ -295,16 +302,19 @@ class Executable:
             A chain failed.
         """
         output = CmdStanOutput(self.name)
-        fit = self._call(
-            "sample",
-            data,
-            output,
-            seed=seed,
-            inits=[json_values(chain) for chain in inits] if any(inits) else None,
-            show_progress=show_progress,
-            show_console=False,
-            **(options or {}),
-        )
+        total = iterations_wanted(options or {})
+        count = partial(iterations_made, output.folder)
+        with task("sampling", total, unit="iterations", show=show_progress, count=count):
+            fit = self._call(
+                "sample",
+                data,
+                output,
+                seed=seed,
+                inits=[json_values(chain) for chain in inits] if any(inits) else None,
+                show_progress=False,  # it draws bars of its own
+                show_console=False,
+                **(options or {}),
+            )
         draws = np.asarray(fit.draws()).transpose(1, 0, 2)
         return DrawsTable.of_columns(fit.column_names, draws, output)
 
@@ -341,7 +351,7 @@ class Executable:
         output: CmdStanOutput,
         **arguments: Any,  # noqa: ANN401 - cmdstanpy is untyped
     ) -> Any:  # noqa: ANN401 - see above
-        with engine_environment(self.home, progress=bool(arguments.get("show_progress"))):
+        with engine_environment(self.home):
             path = output.folder / "data.json"
             write_data(data, path)
             run: Callable[..., Any] = getattr(self._model(), method)

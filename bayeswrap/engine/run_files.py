@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 import weakref
@@ -20,9 +21,14 @@ if TYPE_CHECKING:
 __all__ = [
     "MODE",
     "CmdStanOutput",
+    "iterations_made",
+    "iterations_wanted",
     "json_values",
     "with_scalars",
 ]
+
+_ITERATION = re.compile(rb"Iteration: +(\d+) /")
+_TAIL = 1000  # bytes of a console output in which its last report stands
 
 
 MODE = "mode.csv"
@@ -117,3 +123,29 @@ class CmdStanOutput:
         for file, content in state["files"].items():
             # Stan's files name each other by absolute path
             (self.folder / file).write_bytes(content.replace(there, here))
+
+
+def iterations_wanted(options: Mapping[str, Any]) -> int | None:
+    """Return the iterations of all chains of a run, warmup and sampling; None where unknown."""
+    names = ("chains", "iter_warmup", "iter_sampling")
+    if not all(isinstance(options.get(name), int) for name in names):
+        return None
+    return int(options["chains"] * (options["iter_warmup"] + options["iter_sampling"]))
+
+
+def iterations_made(folder: Path) -> int:
+    """Return the iterations that the chains of a run have reported so far.
+
+    Parameters
+    ----------
+    folder : Path
+        Where each chain writes its console output, and in it ``Iteration: 300 / 2000``.
+    """
+    return sum(_last_iteration(file) for file in folder.glob("*stdout*.txt"))
+
+
+def _last_iteration(file: Path) -> int:
+    with file.open("rb") as stream:
+        stream.seek(max(0, file.stat().st_size - _TAIL))
+        found = _ITERATION.findall(stream.read())
+    return int(found[-1]) if found else 0

@@ -18,7 +18,7 @@ from bayeswrap.estimates.point_estimates.maximise import maximise
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.estimates.problem.fixed import fixed_scalars
 from bayeswrap.program.roles.role import Role
-from bayeswrap.progress import progress_wanted
+from bayeswrap.progress import progress_shown, progress_wanted
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.point_estimates.mode_options import ModeOptions
@@ -80,10 +80,11 @@ def estimate_mode(
         weights = replace(weights, prior=0.0)
         _require_likelihood(program)
     latent = chosen_latent(program, options.marginal)
-    if latent:
-        estimate = _marginal_mode(bound, weights, estimator, scale, options, latent=latent)
-    else:
-        estimate = _joint_mode(bound, weights, estimator, scale, options)
+    with progress_shown(options.show_progress):
+        if latent:
+            estimate = _marginal_mode(bound, weights, estimator, scale, options, latent=latent)
+        else:
+            estimate = _joint_mode(bound, weights, estimator, scale, options)
     if estimate.status.is_estimate and estimate.problem is not None:
         bound.agreement.require(estimate.problem, estimate.optimum.q)
     if options.require_converged:

@@ -28,7 +28,7 @@ from bayeswrap.model.posterior_draws import (
     draw_prior,
 )
 from bayeswrap.program.weights.part_weights import PartWeights
-from bayeswrap.progress import progress_wanted
+from bayeswrap.progress import progress_shown, progress_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -498,7 +498,8 @@ class Model:
         inits : mapping or sequence of mappings, optional
             Initial values by variable; may be partial. A sequence has those of each chain.
         show_progress : bool, optional
-            Show progress bars; by default when a person watches.
+            Show what is done where it takes longer than a second; by default unless the environment
+            variable ``BAYESWRAP_PROGRESS`` is 0.
 
         Raises
         ------
@@ -631,7 +632,8 @@ class Model:
         (-2.144, 0.4055)
         """
         self._check_values(result)
-        return log_densities(self.density, result, show_progress=progress_wanted(show_progress))
+        with progress_shown(show_progress):
+            return log_densities(self.density, result, show_progress=progress_wanted())
 
     def pointwise_log_likelihood(
         self, result: Result, *, show_progress: bool | None = None
@@ -654,8 +656,11 @@ class Model:
             The sum over the observations is not the log likelihood; it is always compared.
         """
         self._check_values(result)
-        wanted = progress_wanted(show_progress)
-        return pointwise_log_likelihood(self.program, self.density, result, show_progress=wanted)
+        with progress_shown(show_progress):
+            wanted = progress_wanted()
+            return pointwise_log_likelihood(
+                self.program, self.density, result, show_progress=wanted
+            )
 
     def idata(self, draws: Draws, *, show_progress: bool | None = None) -> Any:  # noqa: ANN401 - ArviZ's container is an xarray DataTree
         """Return draws as ArviZ's container, with groups ``log_likelihood`` and ``log_prior``.

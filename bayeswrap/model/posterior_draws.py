@@ -17,7 +17,7 @@ from bayeswrap.estimates.posterior.nuts import SampleOptions, sample
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.model.mode_estimation import estimate_mode, require_parameters
 from bayeswrap.program.flat_priors import improper_parameters
-from bayeswrap.progress import progress_wanted
+from bayeswrap.progress import progress_shown, progress_wanted, task
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -59,7 +59,8 @@ def draw_pathfinder(
 ) -> Approximation:
     """Draw along the paths of an optimizer (see `Model.pathfinder`)."""
     require_parameters(bound.program, "an approximation by Pathfinder")
-    return approximate_by_pathfinder(_problem(bound, weights, inits, seed), options)
+    with task("Pathfinder"):
+        return approximate_by_pathfinder(_problem(bound, weights, inits, seed), options)
 
 
 def draw_approximation(
@@ -84,13 +85,14 @@ def draw_approximation(
         limits = SampleOptions(timeout=None if problem.executable is None else budget.left)
         return sample(problem, limits, show_progress=progress_wanted(options.show_progress))
 
-    return first_adequate(
-        lambda: draw_laplace(bound, weights, options, draws),
-        pathfinder,
-        nuts,
-        budget,
-        lambda: seconds_of_nuts(problem, SampleOptions()),
-    )
+    with progress_shown(options.show_progress):
+        return first_adequate(
+            lambda: draw_laplace(bound, weights, options, draws),
+            pathfinder,
+            nuts,
+            budget,
+            lambda: seconds_of_nuts(problem, SampleOptions()),
+        )
 
 
 def draw_posterior(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bayeswrap.progress import task
 from bayeswrap.report.build import build_report
 from bayeswrap.report.document.files import check_target, figure_folder, whole_files
 from bayeswrap.report.document.render_html import to_html
@@ -49,7 +50,8 @@ def write_report(
         An unknown format or suffix, a folder that does not exist, or a path that is a folder.
     """
     target, file_format = check_target(path, format)
-    page, figures = _rendered(comparison, file_format, figure_folder(target))
+    with task(f"making {target.name}"):
+        page, figures = _rendered(comparison, file_format, figure_folder(target))
     whole_files(target, page, figures)
     return target
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from bayeswrap.errors import BayeswrapWarning
 from bayeswrap.estimates.pointwise.log_likelihood import pointwise_log_likelihood
 from bayeswrap.estimates.posterior.idata_groups import container_with
+from bayeswrap.progress import task
 from bayeswrap.verdicts.arviz_container import (
     arviz_stats,
     no_density_error,
@@ -35,7 +36,8 @@ def leave_one_out(lineup: Lineup) -> Any:  # noqa: ANN401 - ArviZ's ELPDData
     """
     draws = posterior_draws(lineup)
     try:
-        return arviz_stats().loo(_with_observations(draws), pointwise=True)
+        with task("leave-one-out cross-validation"):
+            return arviz_stats().loo(_with_observations(draws), pointwise=True)
     except ValueError as error:
         raise reweighting_error(error, draws) from error
 

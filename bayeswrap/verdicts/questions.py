@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bayeswrap.budget import Budget
 from bayeswrap.errors import OutOfTimeError
+from bayeswrap.progress import task
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,7 +48,8 @@ class Questions:
         try:
             with self.budget.share(share).in_force() as limit:
                 if not limit.spent:
-                    return question()
+                    with task(f"checking {about}"):
+                        return question()
         except OutOfTimeError:
             pass
         self.unanswered.append(about)

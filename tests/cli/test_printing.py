@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import io
 
+import pandas as pd
 import pytest
 
 import bayeswrap as bw
-from bayeswrap.cli.printing import show
+from bayeswrap.cli.printing import _blocks, show
 
 
 class Terminal(io.StringIO):
@@ -55,6 +56,14 @@ def test_a_comparison_in_a_terminal(saved, terminal):
     comparison = bw.compare(bw.load(saved / "mle.bw"))
     shown = " ".join(terminal(comparison).split())
     assert comparison.verdict.summary.split(".")[0] in shown
+
+
+def test_a_narrow_terminal_has_tables_below_one_another():
+    names = [f"column {i}" for i in range(6)]
+    cells = pd.DataFrame([["0.12345"] * 6], index=["beta[arsenic]"], columns=names)
+    assert _blocks(cells, 13 + 3 * 10) == [names[:3], names[3:]]
+    assert _blocks(cells, 200) == [names]
+    assert _blocks(cells, 5) == [[name] for name in names]
 
 
 def test_what_is_no_table_is_printed(capsys):

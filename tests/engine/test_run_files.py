@@ -9,7 +9,13 @@ import pickle
 import numpy as np
 import pytest
 
-from bayeswrap.engine.run_files import MODE, CmdStanOutput, json_values
+from bayeswrap.engine.run_files import (
+    MODE,
+    CmdStanOutput,
+    iterations_made,
+    iterations_wanted,
+    json_values,
+)
 
 
 @pytest.mark.parametrize(
@@ -72,3 +78,23 @@ def test_pickled_files_name_each_other_by_their_new_places():
     assert again.command == "m sample"
     assert again.fit is None
     assert again.paths()[0].read_text() == f"# file = {again.folder}/m_1.csv\n"
+
+
+def test_iterations_of_all_chains_are_counted_while_they_write(tmp_path):
+    assert iterations_made(tmp_path) == 0
+    (tmp_path / "coin-1-stdout.txt").write_text("method = sample\n", encoding="utf-8")
+    many = "".join(f"Iteration: {i:4d} / 2000 [  5%]  (Warmup)\n" for i in (1, 100, 200))
+    (tmp_path / "coin-2-stdout.txt").write_text("\n" * 5000 + many, encoding="utf-8")
+    (tmp_path / "coin-3-stdout.txt").write_text(many + "Iteration:  3", encoding="utf-8")
+    assert iterations_made(tmp_path) == 400
+
+
+@pytest.mark.parametrize(
+    ("options", "total"),
+    [
+        ({"chains": 4, "iter_warmup": 1000, "iter_sampling": 500}, 6000),
+        ({"chains": 4, "iter_sampling": 500}, None),
+    ],
+)
+def test_iterations_of_a_run_are_known_before(options, total):
+    assert iterations_wanted(options) == total

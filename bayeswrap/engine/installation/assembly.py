@@ -18,7 +18,6 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
-from tqdm import tqdm
 
 from bayeswrap.engine.installation import machine, toolchain, wheel
 from bayeswrap.engine.installation.home import (
@@ -32,6 +31,7 @@ from bayeswrap.engine.installation.home import (
 )
 from bayeswrap.engine.installation.make import ended_by_sigterm, run_make
 from bayeswrap.errors import EngineBuildError
+from bayeswrap.progress import task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +48,6 @@ _DOWNLOAD_MB = 35
 _DISK_MB = 160
 _CPU_MINUTES = 5
 _LEAST_GB = 1.0  # free disk space while it is built
-# without the estimated rest: the files differ a hundredfold, and it would be wrong by an hour
-_BAR = "assembling Stan: {bar:20} {n_fmt}/{total_fmt} files [{elapsed}]{postfix}"
 _TEMPORARY = ".building-"
 _NOT_FOR_MAKE = re.compile("[,:'\"]")
 
@@ -81,7 +79,7 @@ def build(*, jobs: int | None = None, progress: bool = True, force: bool = False
     jobs : int, optional
         Compilations at a time; by default as many as processors and memory allow.
     progress : bool
-        Show a progress bar on stderr.
+        Show what is done, on stderr.
     force : bool
         Build it again although it is there.
 
@@ -170,11 +168,13 @@ def _make_anew(plan: _Plan, jobs: int, *, progress: bool) -> None:
 def _fill(folder: Path, plan: _Plan, jobs: int, *, progress: bool) -> None:
     started, before, sources = time.monotonic(), machine.children_usage(), toolchain.frontend_hash()
     units = sum(f.suffix == ".cpp" for f in toolchain.frontend_files())
-    with tqdm(total=units, bar_format=_BAR, disable=not progress) as bar:
+    # in all: the files differ a hundredfold, and a rest estimated from them would be wrong
+    in_all = f"assembling Stan, about {max(1, round(_CPU_MINUTES / jobs))} min in all,"
+    with task(in_all, units, unit="files", show=progress or False) as work:
         folder.mkdir()
-        bar.set_postfix_str("fetching")
+        work.note = f"fetching {_DOWNLOAD_MB} MB"
         _lay_out(folder, plan)
-        run_make([plan.make, "-C", str(folder), f"-j{jobs}", "frontend"], folder, bar)
+        run_make([plan.make, "-C", str(folder), f"-j{jobs}", "frontend"], folder, work)
     _smoke_check(folder, plan.pinned.stan_version)
     after = machine.children_usage()
     manifest = Manifest(

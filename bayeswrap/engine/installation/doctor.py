@@ -44,7 +44,6 @@ REQUIRED = {
     "scipy": "1.14",
     "stanli": "0.24",
     "threadpoolctl": "3.5",
-    "tqdm": "4.66",
     "xarray": "2024.9",
 }
 _PYTHON = (3, 11)

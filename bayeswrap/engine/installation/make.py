@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from bayeswrap.errors import EngineBuildError
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
-    from tqdm import tqdm
+    from bayeswrap.progress import Task
 
 __all__ = [
     "ended_by_sigterm",
@@ -28,6 +28,7 @@ __all__ = [
 LOG = "build.log"
 _POLL_SECONDS = 0.25
 _QUOTED_LINES = 12
+_NOTE_WIDTH = 40
 # a make that runs us hands down its own flags and job server, and they are not meant for ours
 _MAKE_VARIABLES = ("MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEFILES")
 
@@ -53,7 +54,7 @@ def ended_by_sigterm() -> Iterator[None]:
             signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def run_make(command: list[str], folder: Path, bar: tqdm[Any]) -> None:
+def run_make(command: list[str], folder: Path, work: Task) -> None:
     """Run make to its end; whatever interrupts it ends make and its compilers.
 
     Parameters
@@ -62,8 +63,8 @@ def run_make(command: list[str], folder: Path, bar: tqdm[Any]) -> None:
         make and its arguments.
     folder : Path
         Where it compiles, into ``build/``; its output is kept in ``build.log``.
-    bar : tqdm
-        Shows the object files made so far, and make's last line.
+    work : Task
+        Counts the object files made so far, and has the name of the file being compiled.
 
     Raises
     ------
@@ -85,7 +86,7 @@ def run_make(command: list[str], folder: Path, bar: tqdm[Any]) -> None:
         ) as process,
     ):
         try:
-            _watch(process, folder, log, bar)
+            _watch(process, folder, log, work)
         except BaseException:
             _end(process)
             raise
@@ -103,15 +104,21 @@ def _failure(command: list[str], code: int, log: Path) -> EngineBuildError:
     )
 
 
-def _watch(process: subprocess.Popen[bytes], folder: Path, log: Path, bar: tqdm[Any]) -> None:
+def _watch(process: subprocess.Popen[bytes], folder: Path, log: Path, work: Task) -> None:
     while True:
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(timeout=_POLL_SECONDS)
-        bar.n = sum(1 for _ in (folder / "build").rglob("*.o"))
+        work.done = sum(1 for _ in (folder / "build").rglob("*.o"))
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines()
-        bar.set_postfix_str(lines[-1][:40] if lines else "")
+        work.note = _being_compiled(lines[-1]) if lines else ""
         if process.returncode is not None:
             return
+
+
+def _being_compiled(line: str) -> str:
+    """Return the source file that a line of make names, or the beginning of the line."""
+    sources = [word for word in line.split() if word.endswith((".cpp", ".cc"))]
+    return sources[-1].rpartition("/")[2] if sources else line[:_NOTE_WIDTH]
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -10,6 +10,7 @@ from bayeswrap.arguments import one_of
 from bayeswrap.engine.installation import assembly, wheel
 from bayeswrap.engine.installation.home import OLDEST, candidates, find_home
 from bayeswrap.errors import EngineNotFoundError
+from bayeswrap.progress import progress_wanted
 
 if TYPE_CHECKING:
     from bayeswrap.engine.installation.home import StanHome
@@ -28,7 +29,7 @@ def require_home(*, progress: bool | None = None) -> StanHome:
     Parameters
     ----------
     progress : bool, optional
-        Show a progress bar while assembling; by default when stderr is a terminal.
+        Show what is done while assembling (see `progress_wanted`).
 
     Raises
     ------
@@ -43,7 +44,7 @@ def require_home(*, progress: bool | None = None) -> StanHome:
     if wheel.for_platform() is None or not _may_assemble():
         raise _not_found()
     assembly.announce()
-    return assembly.build(progress=sys.stderr.isatty() if progress is None else progress)
+    return assembly.build(progress=progress_wanted(progress))
 
 
 def _may_assemble() -> bool:

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Never
+from typing import TYPE_CHECKING
 
 import numpy as np
-from tqdm import tqdm
 
 from bayeswrap.budget import to_the_end
 from bayeswrap.errors import EngineRunError, OutOfTimeError
@@ -27,6 +26,7 @@ from bayeswrap.estimates.marginal_likelihood.scale_scan import rough_maximum, sc
 from bayeswrap.estimates.optimization.find_optimum import find_optimum
 from bayeswrap.estimates.results.optimum import Optimum
 from bayeswrap.estimates.results.status import Status
+from bayeswrap.progress import Task, task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,6 @@ __all__ = [
 ]
 
 
-_WAIT = 1.0  # seconds before a progress bar appears
 _PATTERNS_MAX = 4
 _COARSENESS = 10.0  # times the step of differences of exact gradients
 _OUT_OF_TIME = (
@@ -75,9 +74,9 @@ class MarginalEnd:
 
 @dataclass(slots=True)
 class _Watch:
-    """The highest point of a search, and a bar that moves with it."""
+    """The highest point of a search, and the progress that it makes."""
 
-    bar: tqdm[Never]
+    work: Task
     best: np.ndarray | None = field(init=False, default=None)
     value: float = field(init=False, default=-np.inf)
 
@@ -87,11 +86,11 @@ class _Watch:
         return _Watched(function, self)
 
     def see(self, psi: np.ndarray, value: float) -> None:
-        """Keep a point that is higher than those before, and move the bar."""
-        self.bar.update()
+        """Keep a point that is higher than those before, and count the point."""
+        self.work.step()
         if value > self.value:
             self.best, self.value = psi.copy(), value
-            self.bar.set_postfix_str(f"log density {value:.2f}", refresh=False)
+            self.work.note = f"log density {value:.2f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ def search_marginal(
     quadrature : int or None
         Nodes of a quadrature in each group instead.
     show_progress : bool
-        Whether a search that lasts longer than a second shows a bar.
+        Whether progress is shown whatever is set around it.
 
     Raises
     ------
@@ -134,11 +133,8 @@ def search_marginal(
         Quadrature was asked for over effects that depend on each other.
     """
     marginal = laplace if quadrature is None else Quadrature(laplace, quadrature)
-    bar = tqdm(
-        desc="marginal maximum", unit=" points", delay=_WAIT, leave=False, disable=not show_progress
-    )
-    with bar:
-        watch = _Watch(bar)
+    with task("integrating effects out", unit="points", show=show_progress or None) as work:
+        watch = _Watch(work)
         try:
             return _searched(problem, laplace, marginal, watch)
         except OutOfTimeError:

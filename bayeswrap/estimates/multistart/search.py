@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import numpy as np
-from tqdm import tqdm
 
 from bayeswrap.budget import to_the_end
 from bayeswrap.errors import OutOfTimeError
@@ -31,6 +30,7 @@ from bayeswrap.estimates.optimization.starting_points import no_start
 from bayeswrap.estimates.optimization.verification import clean_optimum
 from bayeswrap.estimates.results.census import Basin, Census
 from bayeswrap.estimates.results.status import Status
+from bayeswrap.progress import task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 __all__ = [
     "PROBES",
     "clustered",
-    "progress_bar",
     "search",
     "start_of",
     "usual_starts",
@@ -58,7 +57,6 @@ _FEW_COORDINATES = 100  # with more, each start takes longer, and there are fewe
 PROBES = 6  # starts after which those so far are compared
 _AGREEING_SHARE = 0.7  # of these starts
 _AGREEING_ENDS = 2  # that are no mode, when a search is cut short
-_WAIT = 1.0  # seconds before a progress bar appears
 
 
 def usual_starts(dimension: int, size: int = 0) -> int:
@@ -101,7 +99,7 @@ def search(
     diagnoses : int
         How many ends that are no mode are followed out to say why.
     show_progress : bool
-        Whether a search that lasts longer than a second shows a bar.
+        Whether progress is shown whatever is set around it.
 
     Returns
     -------
@@ -119,7 +117,7 @@ def search(
     ends: list[ScanEnd] = []
     clusters = [Cluster(mode, hits=0) for mode in modes]
     home: Cluster | None = None
-    with progress_bar(2 * starts, show=show_progress) as bar:
+    with task("searching for modes", 2 * starts, show=show_progress or None) as work:
         for i in range(starts):
             if i == PROBES and _agree(ends):
                 highest = max(ends, key=lambda e: e[0])[1]
@@ -128,30 +126,17 @@ def search(
             begin = start_of(reduced, distribution, i, selective=i >= PROBES and home is None)
             if begin is not None:
                 ends.append(scanned(reduced.function, begin, home))
-            bar.update()
+            work.step()
         if not ends:
             attempts = f"{starts} starts, uniform and on the scales of the data"
             raise no_start(reduced.problem, attempts)
         if home is not None and all(home is not c for c in clusters):
             clusters.append(home)
         try:
-            clusters = clustered(reduced, ends, clusters, diagnoses, bar.update)
+            clusters = clustered(reduced, ends, clusters, diagnoses, work.step)
         except OutOfTimeError:
             return _cut_short(reduced, clusters, starts - len(ends))
     return with_census(reduced, distribution, clusters, starts=starts, failed=starts - len(ends))
-
-
-def progress_bar(total: int, *, show: bool) -> tqdm[NoReturn]:
-    """Return a bar that appears after a second.
-
-    Parameters
-    ----------
-    total : int
-        Steps of the work.
-    show : bool
-        Whether it appears at all.
-    """
-    return tqdm(total=total, desc="starts", delay=_WAIT, leave=False, disable=not show)
 
 
 def start_of(

@@ -14,7 +14,6 @@ from bayeswrap.estimates.multistart.heights import is_as_high
 from bayeswrap.estimates.multistart.search import (
     PROBES,
     clustered,
-    progress_bar,
     start_of,
     with_census,
 )
@@ -22,6 +21,7 @@ from bayeswrap.estimates.multistart.start_distribution import start_distribution
 from bayeswrap.estimates.multistart.stopping_rule import is_settled
 from bayeswrap.estimates.optimization.verification import clean_optimum, unfinished
 from bayeswrap.estimates.results.status import Status
+from bayeswrap.progress import task
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.multistart.basin_scan import ScanEnd
@@ -50,7 +50,7 @@ def search_until_settled(
     skip : int, optional
         How many starts of this seed have been used.
     show_progress : bool
-        Whether a search that lasts longer than a second shows a bar.
+        Whether progress is shown whatever is set around it.
 
     Returns
     -------
@@ -62,14 +62,14 @@ def search_until_settled(
     distribution = start_distribution_of(reduced)
     ends = _Ends(reduced, Cluster(first, hits=1))
     tried, failed = 1, 0
-    with progress_bar(most, show=show_progress) as bar:
+    with task("searching for modes", most, unit="starts", show=show_progress or None) as work:
         while tried < most and not is_settled(ends.hits, tried - failed):
             begin = start_of(reduced, distribution, skip + tried - 1, selective=tried > PROBES)
             tried += 1
             failed += begin is None
             if begin is not None:
                 ends.add(scanned(reduced.function, begin, ends.home))
-            bar.update()
+            work.step()
         clusters = ends.clusters()
     return with_census(reduced, distribution, clusters, starts=tried, failed=failed)
 

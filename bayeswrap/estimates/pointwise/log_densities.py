@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
-from tqdm import tqdm
 
 from bayeswrap.engine.density import look_ahead
 from bayeswrap.errors import UsageError
 from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.pointwise.drawn_values import DrawnValues
 from bayeswrap.program.weights.part_weights import PartWeights
+from bayeswrap.progress import task
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +33,6 @@ __all__ = [
 # a result, or parameter values by name
 Result: TypeAlias = DrawnValues | PointEstimate | Mapping[str, Any]
 
-_PATIENCE = 1.0  # seconds without a progress bar
 _ALONE = {
     "likelihood": PartWeights(prior=0, population=0, normalized=True),
     "prior": PartWeights(population=0, likelihood=0, normalized=True),
@@ -76,7 +75,7 @@ def log_densities(
     result : Draws, PointEstimate or mapping
         Draws, an estimate, or values of all parameters on the declared scale.
     show_progress : bool, optional
-        Whether to show a progress bar where it takes more than a second.
+        Whether progress is shown whatever is set around it.
 
     Raises
     ------
@@ -111,11 +110,12 @@ def _refused(name: str, values: np.ndarray) -> str:
 def shown_rows(
     rows: np.ndarray, what: str, *, show_progress: bool
 ) -> Iterator[tuple[int, np.ndarray]]:
-    """Yield the finite positions with their number, with a progress bar for those who wait."""
-    bar = tqdm(rows, desc=what, delay=_PATIENCE, disable=not show_progress, leave=False)
-    for i, q in enumerate(bar):
-        if np.isfinite(q).all():
-            yield i, q
+    """Yield the finite positions with their number, with progress for those who wait."""
+    with task(what, len(rows), unit="draws", show=show_progress or None) as work:
+        for i, q in enumerate(rows):
+            if np.isfinite(q).all():
+                yield i, q
+            work.step()
 
 
 def positions_of(density: Density, result: Result) -> np.ndarray:

@@ -19,6 +19,7 @@ from bayeswrap.estimates.posterior.missing_quantities import with_all_quantities
 from bayeswrap.estimates.problem.layout import Layout
 from bayeswrap.estimates.problem.quantity_failures import point_warnings
 from bayeswrap.program.syntax.quantity_slices import generated_quantities
+from bayeswrap.progress import task
 
 if TYPE_CHECKING:
     from bayeswrap.engine.cmdstan import Executable
@@ -145,7 +146,7 @@ def sample(
     options : SampleOptions
         Of the sampler.
     show_progress : bool
-        Whether to show progress bars.
+        Whether progress is shown whatever is set around it.
     warnings : sequence of str
         To travel with the result.
 
@@ -161,7 +162,9 @@ def sample(
         table, missing = with_all_quantities(problem, table)
     else:
         starts = _starts(problem, inits) if any(inits) else None
-        table, missing = _sample_in_process(problem, options, starts)
+        # stanli says nothing on its way
+        with task(f"sampling {options.chains} chains", show=show_progress):
+            table, missing = _sample_in_process(problem, options, starts)
         missing += point_warnings(problem.program, problem.density.never_computed)
     return posterior_of(
         problem,

@@ -23,6 +23,7 @@ from bayeswrap.estimates.profile_likelihood.scalar import ScalarOfInterest, scal
 from bayeswrap.estimates.profile_likelihood.stepwise_limits import Limit, LimitKind, Point
 from bayeswrap.estimates.profile_likelihood.whitened import Whitened
 from bayeswrap.estimates.results.status import Status
+from bayeswrap.progress import task
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -176,12 +177,13 @@ def profile(estimate: ModeResult, name: str, ci_prob: float = 0.95) -> Profile:
         )
     falling = _is_falling(interest, name)
     edges = _ends(estimate, problem, row) == _at(estimate, row)
-    limits = [
-        _on_edge(interest) if at_edge else find_limit(interest, side, cutoff, starts)
-        for side, at_edge in zip((-1, 1), edges[::-1] if falling else edges, strict=True)
-    ]
-    _refuse_better(estimate, problem, interest, limits)
-    return _described(estimate, interest, ci_prob, limits)
+    with task(f"profile of {estimate.labels.get(name, name)}"):
+        limits = [
+            _on_edge(interest) if at_edge else find_limit(interest, side, cutoff, starts)
+            for side, at_edge in zip((-1, 1), edges[::-1] if falling else edges, strict=True)
+        ]
+        _refuse_better(estimate, problem, interest, limits)
+        return _described(estimate, interest, ci_prob, limits)
 
 
 def _row(estimate: ModeResult, name: str) -> int:

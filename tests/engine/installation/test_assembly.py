@@ -17,11 +17,14 @@ from typing import TYPE_CHECKING
 import pytest
 from fixtures.folders import ROOT
 
+from bayeswrap import progress
 from bayeswrap.engine.installation import assembly, engine_status, home, machine, toolchain, wheel
 from bayeswrap.errors import EngineBuildError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from bayeswrap.progress import Task
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="nothing is assembled on Windows")
 
@@ -136,12 +139,23 @@ def test_second_build_does_nothing_unless_forced(bench: Workbench) -> None:
     assert bench.left() == [made.path.name]
 
 
-def test_progress_bar_counts_object_files(
-    bench: Workbench, capsys: pytest.CaptureFixture[str]
+def test_progress_counts_object_files_and_says_how_long_all_takes(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assembly.build(progress=True)
+    seen: list[Task] = []
+    monkeypatch.setattr(progress._line, "enter", seen.append)
+    monkeypatch.setattr(progress._line, "leave", lambda _: None)
+    assembly.build(progress=True, jobs=2)
     assert bench.left()
-    assert "1/1" in capsys.readouterr().err
+    assert str(seen[0]).startswith("assembling Stan, about 2 min in all, 1/1 files")
+
+
+def test_an_assembly_without_progress_is_silent(
+    bench: Workbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(progress._line, "enter", pytest.fail)
+    assembly.build(progress=False)
+    assert bench.left()
 
 
 def test_failed_compilation_quotes_make_and_leaves_nothing(bench: Workbench) -> None:

@@ -4,18 +4,18 @@ import signal
 from typing import TYPE_CHECKING
 
 import pytest
-from tqdm import tqdm
 
-from bayeswrap.engine.installation.make import LOG, ended_by_sigterm, run_make
+from bayeswrap.engine.installation.make import LOG, _being_compiled, ended_by_sigterm, run_make
 from bayeswrap.errors import EngineBuildError
+from bayeswrap.progress import task
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 def run(script: str, folder: Path) -> None:
-    with tqdm(disable=True) as bar:
-        run_make(["/bin/sh", "-c", script], folder, bar)
+    with task("making", show=False) as work:
+        run_make(["/bin/sh", "-c", script], folder, work)
 
 
 def test_output_of_make_is_kept(tmp_path: Path) -> None:
@@ -40,6 +40,17 @@ def test_flags_of_an_outer_make_are_not_handed_down(
     monkeypatch.setenv("MAKEFLAGS", "n --jobserver-auth=3,4")
     run('echo "${MAKEFLAGS-unset}"', tmp_path)
     assert (tmp_path / LOG).read_text() == "unset\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("g++ -c -O2 -o build/a/sample.o frontend/a/sample.cpp", "sample.cpp"),
+        ("ar rcs " + "x" * 60, "ar rcs " + "x" * 33),
+    ],
+)
+def test_the_file_that_is_compiled_is_named(line: str, shown: str) -> None:
+    assert _being_compiled(line) == shown
 
 
 def test_sigterm_ends_with_an_exit_code_and_its_handler_is_given_back() -> None:

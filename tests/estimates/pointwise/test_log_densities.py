@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from bayeswrap import progress
 from bayeswrap.errors import DataError, UnknownNameError, UsageError
 
 GROUPS = (
@@ -94,11 +95,13 @@ def test_results_of_other_parameters_are_refused(groups, posterior, bernoulli):
         bernoulli.log_parts({"theta": 1.5})
 
 
-def test_a_bar_for_those_who_wait(bernoulli, monkeypatch, capsys):
+def test_each_draw_is_a_step_of_the_progress_that_is_shown(bernoulli, monkeypatch):
     draws = bernoulli.laplace(draws=50, seed=1)
-    monkeypatch.setattr("bayeswrap.estimates.pointwise.log_densities._PATIENCE", 0)
+    seen = []
+    monkeypatch.setattr(progress._line, "enter", seen.append)
+    monkeypatch.setattr(progress._line, "leave", lambda _: None)
 
     bernoulli.log_parts(draws, show_progress=False)
-    assert capsys.readouterr().err == ""
-    bernoulli.log_parts(draws, show_progress=True)
-    assert "log densities" in capsys.readouterr().err
+    assert seen == []
+    bernoulli.log_parts(draws)
+    assert [str(work) for work in seen] == ["log densities 50/50 draws"]
