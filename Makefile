@@ -16,11 +16,15 @@ WHERE := from bayeswrap.engine.installation.home import assembled_path; print(as
 
 demo: $(VENV)/.installed
 	@mkdir -p $(REPORTS)
+	@echo "1 of 2: wells, a logistic regression (the first run assembles Stan: some minutes, once)"
 	@BAYESWRAP_ASSEMBLE=1 $(BIN)/bayeswrap report logistic_regression --seed 1 \
 		-o $(REPORTS)/wells.html -o $(REPORTS)/wells.json
 	@echo
+	@echo "2 of 2: kidiq, a linear regression"
 	@BAYESWRAP_ASSEMBLE=1 $(BIN)/bayeswrap report linear_regression --seed 1 \
 		-o $(REPORTS)/kidiq.html -o $(REPORTS)/kidiq.json
+	@echo
+	@echo "open $(REPORTS)/wells.html and $(REPORTS)/kidiq.html in a browser"
 
 # the house first, in seconds; then every check, on both cores
 test: page-tools lint engine
@@ -81,7 +85,8 @@ $(VENV)/bin/python:
 		echo "this Python cannot make environments; on Debian: apt-get install python3-venv"; exit 1; }
 
 $(VENV)/.installed: $(VENV)/bin/python pyproject.toml
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@echo "installing bayeswrap and what it needs into $(VENV) (about a minute)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/bin/python pyproject.toml

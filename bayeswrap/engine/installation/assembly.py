@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from bayeswrap.progress import Task
+
 __all__ = [
     "announce",
     "build",
@@ -169,11 +171,10 @@ def _fill(folder: Path, plan: _Plan, jobs: int, *, progress: bool) -> None:
     started, before, sources = time.monotonic(), machine.children_usage(), toolchain.frontend_hash()
     units = sum(f.suffix == ".cpp" for f in toolchain.frontend_files())
     # in all: the files differ a hundredfold, and a rest estimated from them would be wrong
-    in_all = f"assembling Stan, about {max(1, round(_CPU_MINUTES / jobs))} min in all,"
+    in_all = f"assembling Stan, about {-(-_CPU_MINUTES // jobs)} min in all,"
     with task(in_all, units, unit="files", show=progress or False) as work:
         folder.mkdir()
-        work.note = f"fetching {_DOWNLOAD_MB} MB"
-        _lay_out(folder, plan)
+        _lay_out(folder, plan, work)
         run_make([plan.make, "-C", str(folder), f"-j{jobs}", "frontend"], folder, work)
     _smoke_check(folder, plan.pinned.stan_version)
     after = machine.children_usage()
@@ -191,10 +192,13 @@ def _fill(folder: Path, plan: _Plan, jobs: int, *, progress: bool) -> None:
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
-def _lay_out(folder: Path, plan: _Plan) -> None:
+def _lay_out(folder: Path, plan: _Plan, work: Task) -> None:
     download = folder / "download"
     download.mkdir()
-    wheel.unpack(wheel.fetch(download), folder)
+    work.note = f"fetching {_DOWNLOAD_MB} MB"
+    fetched = wheel.fetch(download)
+    work.note = "unpacking"
+    wheel.unpack(fetched, folder)
     shutil.rmtree(download)
     for file in toolchain.frontend_files():
         target = folder / file if file.name == "makefile" else folder / "frontend" / file

@@ -147,7 +147,7 @@ def test_progress_counts_object_files_and_says_how_long_all_takes(
     monkeypatch.setattr(progress._line, "leave", lambda _: None)
     assembly.build(progress=True, jobs=2)
     assert bench.left()
-    assert str(seen[0]).startswith("assembling Stan, about 2 min in all, 1/1 files")
+    assert str(seen[0]).startswith("assembling Stan, about 3 min in all, 1/1 files")
 
 
 def test_an_assembly_without_progress_is_silent(

@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
+from bayeswrap import progress
 from bayeswrap.budget import Budget, checkpoint
 from bayeswrap.errors import OutOfTimeError
-from bayeswrap.estimates.marginal_likelihood import marginal_search
 from bayeswrap.estimates.marginal_likelihood.laplace_marginal import Laplace
 from bayeswrap.estimates.marginal_likelihood.marginal_search import search_marginal
 from bayeswrap.estimates.problem.support import support_edges
@@ -106,9 +106,11 @@ def test_spent_seconds_without_a_point_are_an_error():
         search_marginal(problem(), laplace, None, show_progress=False)
 
 
-def test_a_long_search_shows_that_it_moves_on(monkeypatch, capsys):
-    monkeypatch.setattr(marginal_search, "_WAIT", 0.0)
+def test_each_point_is_a_step_of_the_progress_that_is_shown(monkeypatch):
+    seen = []
+    monkeypatch.setattr(progress._line, "enter", seen.append)
+    monkeypatch.setattr(progress._line, "leave", lambda _: None)
 
     found(show_progress=True)
 
-    assert "marginal maximum" in capsys.readouterr().err
+    assert str(seen[0]).startswith(f"integrating effects out {seen[0].done} points, log density")
