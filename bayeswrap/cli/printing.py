@@ -66,10 +66,10 @@ def _around_table(
 
 def _cells(frame: pd.DataFrame, digits: int) -> pd.DataFrame:
     """Return a table as texts, with labels in place of Stan's names."""
-    name = frame.index.name
     if "label" in frame:
-        frame = frame.set_index("label")
-    return frame.map(lambda value: _cell(value, digits)).rename_axis(name)
+        names = pd.Index(frame["label"], name=frame.index.name)
+        frame = frame.drop(columns="label").set_axis(names)
+    return frame.map(lambda value: _cell(value, digits))
 
 
 def _cell(value: object, digits: int) -> str:
