@@ -59,6 +59,9 @@ class Comparison(ComparisonResult):
         exponentiate: bool = False,
         statistics: str | Sequence[str] = "all",
         caption: str = "",
+        notes: str | Sequence[str] = (),
+        add_rows: Mapping[str, Sequence[str]] | None = None,
+        latex_label: str = "",
         path: str | Path | None = None,
     ) -> TableText | Path:
         """Return the one table that goes into a paper: estimates over their uncertainty.
@@ -72,7 +75,8 @@ class Comparison(ComparisonResult):
             The columns: ``"all"``, MLE, MAP and posterior as far as they exist;
             ``"recommended"``, for each parameter what the verdict recommends; or some of
             ``"mle"``, ``"map"``, ``"posterior"``, ``"laplace"`` and ``"pathfinder"``.
-        style, parameters, labels, digits, ci_prob, exponentiate, statistics, caption, path
+        style, parameters, labels, digits, ci_prob, exponentiate, statistics : optional
+        caption, notes, add_rows, latex_label, path : optional
             As for `results_table`, which sets several models side by side.
 
         Returns
@@ -99,6 +103,9 @@ class Comparison(ComparisonResult):
             exponentiate=exponentiate,
             statistics=statistics,
             caption=caption,
+            notes=notes,
+            add_rows=add_rows,
+            latex_label=latex_label,
             path=path,
         )
 

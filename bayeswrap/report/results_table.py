@@ -91,6 +91,9 @@ def results_table(
     exponentiate: bool = False,
     statistics: Chosen = "all",
     caption: str = "",
+    notes: str | Sequence[str] = (),
+    add_rows: Mapping[str, Sequence[str]] | None = None,
+    latex_label: str = "",
     path: str | Path | None = None,
 ) -> TableText | Path:
     r"""Return the table of a paper: estimates over their uncertainty, a column each model.
@@ -130,6 +133,13 @@ def results_table(
         ``"aic"``, ``"loo"``, ``"r_hat"`` and ``"ess"``; all that exist by default.
     caption : str, optional
         Title of the table.
+    notes : str or sequence of str, optional
+        Your own sentences, below those that the table has by itself.
+    add_rows : mapping of str to sequence of str, optional
+        Your own rows below the rule, such as ``{"Controls": ["no", "yes"]}``: a text for each
+        column of estimates.
+    latex_label : str, optional
+        What LaTeX's ``\ref`` calls the table.
     path : str or Path, optional
         A file to write, whole or not at all.
 
@@ -170,6 +180,9 @@ def results_table(
         exponentiate=exponentiate,
         statistics=statistics,
         caption=caption,
+        notes=notes,
+        add_rows=add_rows or {},
+        latex_label=latex_label,
     )
     file_format = _format(format, path)
     target = None if path is None else Path(path).expanduser()

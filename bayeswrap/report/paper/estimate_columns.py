@@ -208,6 +208,7 @@ def _what_of_point(point: PointEstimate, scales: str) -> str:
         name = f"mode of the posterior {scales or f'on the {point.scale} scale'}"
     elif is_restricted(point):
         name = "restricted maximum likelihood estimate"
+    name += point.record.powers
     if point.marginal is None:
         return name
     latent = " and ".join(point.layout.reported_variables(point.marginal.latent))
@@ -224,9 +225,10 @@ def _draws_column(
     of = "prior" if nuts and draws.distribution == "prior" else "posterior"
     what = f"{of} mean of {count:,} draws by NUTS" if nuts else f"mean of the {draws.title}"
     kind = "credible interval" if nuts else "interval of the approximation"
+    powers = draws.record.powers * nuts  # the title of an approximation has them
     return EstimateColumn(
-        head=(head or (of if nuts else draws.title)) + draws.record.powers * nuts,
-        what=what.replace(",", "\N{NARROW NO-BREAK SPACE}"),
+        head=(head or (of if nuts else draws.title)) + powers,
+        what=what.replace(",", "\N{NARROW NO-BREAK SPACE}") + powers,
         spread=f"{of} standard deviation" if nuts else "its standard deviation",
         interval=f"{percent} equal-tailed {kind}",
         numbers=_moments(draws, shown, ci_prob) if shown else {},

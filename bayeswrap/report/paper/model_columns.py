@@ -39,6 +39,9 @@ __all__ = [
 
 
 TableSource: TypeAlias = ComparisonResult | PointEstimate | Posterior | Approximation
+# flags that are about one kind of estimate alone
+_OF_POINTS = ("mode differs", "on the edge", "no finite maximum")
+_OF_DRAWS = ("R\N{NON-BREAKING HYPHEN}hat",)
 STYLES = ("spread", "interval", "both", "plusminus", "columns")
 
 
@@ -55,6 +58,9 @@ class TableChoice:
     exponentiate: bool = False
     statistics: str | Sequence[str] = "all"
     caption: str = ""
+    notes: str | Sequence[str] = ()
+    add_rows: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    latex_label: str = ""
 
     def __post_init__(self) -> None:
         """Require values that mean something."""
@@ -69,6 +75,11 @@ class TableChoice:
     def wanted_estimates(self) -> tuple[str, ...]:
         """The kinds of estimates of comparisons."""
         return (self.estimates,) if isinstance(self.estimates, str) else tuple(self.estimates)
+
+    @property
+    def own_notes(self) -> tuple[str, ...]:
+        """The user's own sentences."""
+        return (self.notes,) if isinstance(self.notes, str) else tuple(self.notes)
 
     @property
     def wanted_statistics(self) -> tuple[str, ...]:
@@ -126,6 +137,17 @@ class ModelColumns:
     def results(self) -> tuple[Result, ...]:
         """Its results, the first one for what all share."""
         return results_of(self.source)
+
+    def flags_of(self, name: str) -> tuple[str, ...]:
+        """Return what stands against the numbers of a scalar that the table shows."""
+        shown = [c.source_of(name).results for c in self.columns if name in c.numbers]
+        results = [r for of in shown for r in of]
+        kinds = {
+            _OF_POINTS: any(isinstance(r, PointEstimate) for r in results),
+            _OF_DRAWS: any(isinstance(r, Posterior) for r in results),
+        }
+        unwanted = tuple(word for words, there in kinds.items() if not there for word in words)
+        return tuple(f for f in self.flags.get(name, ()) if not f.startswith(unwanted or ("\0",)))
 
     @property
     def by_label(self) -> dict[str, str]:

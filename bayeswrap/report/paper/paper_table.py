@@ -56,6 +56,8 @@ class PaperTable:
         Letters with what they mean.
     notes : tuple of str
         Sentences below the table.
+    latex_label : str
+        What LaTeX refers to it by; may be empty.
     centred : bool
         Whether columns are centred, as estimates over their spread are; else flush right.
     """
@@ -67,6 +69,7 @@ class PaperTable:
     statistics: tuple[Line, ...]
     footnotes: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    latex_label: str = ""
     centred: bool = True
 
     @property

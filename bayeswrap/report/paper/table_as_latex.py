@@ -64,6 +64,7 @@ _LATIN = {"Eta": "H", "Nu": "N", "Rho": "P", "Chi": "X"}
 _GREEK_COMMANDS = {"lamda": "lambda", "Lamda": "Lambda", "epsilon": "varepsilon", "phi": "varphi"}
 _MANY = 6  # columns that fit a page at the usual size
 _POWERS = re.compile("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_KEY = re.compile(r"[\\{}%#~^&$_,\s]")  # what a name of \\label cannot hold
 _DASHES = re.compile(r"-(?=-)")
 
 
@@ -114,6 +115,8 @@ def as_latex(table: PaperTable) -> str:
         lines.append(r"\small\setlength{\tabcolsep}{3pt}")
     if table.caption:
         lines.append(rf"\caption{{{latex_text(table.caption)}}}")
+    if table.latex_label:
+        lines.append(rf"\label{{{_KEY.sub('', table.latex_label)}}}")
     lines += [rf"\begin{{tabular}}{{{align}}}", r"\toprule"]
     lines += _spans(table)
     lines += [_row([latex_text(head) for head in table.heads]), r"\midrule"]

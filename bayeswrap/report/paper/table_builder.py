@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from bayeswrap.errors import UsageError
 from bayeswrap.report.document.numbers import DASH, decimals_for, fixed, plain
 from bayeswrap.report.paper.fit_statistics import column_statistics
 from bayeswrap.report.paper.model_columns import models_of
@@ -45,6 +46,7 @@ def paper_table(sources: Mapping[str, TableSource], choice: TableChoice) -> Pape
     spans, heads = _heads(models, choice)
     return PaperTable(
         caption=one_line(choice.caption),
+        latex_label=choice.latex_label,
         spans=spans,
         heads=("", *heads),
         body=tuple(body),
@@ -79,7 +81,7 @@ def _row(
     """Return the lines of a parameter: its estimates, and below them what the style asks for."""
     at = [m.by_label.get(label) for m in models]
     alone = len(models) == 1
-    flags = models[0].flags.get(str(at[0]), ()) if alone else ()
+    flags = models[0].flags_of(at[0] or "") if alone else ()
     head = Entry(label, footnotes.marks(*map(flag_note, flags)))
     pairs = [(m, c, n) for m, n in zip(models, at, strict=True) for c in m.columns]
     spreads = [c.numbers[n].spread for _, c, n in pairs if n is not None and n in c.numbers]
@@ -88,7 +90,7 @@ def _row(
     stacks = [
         stack
         for model, column, name in pairs
-        for stack in writer.stacks(column, name, () if alone else model.flags.get(name or "", ()))
+        for stack in writer.stacks(column, name, () if alone else model.flags_of(name or ""))
     ]
     depth = max(map(len, stacks))
     lines = []
@@ -178,12 +180,27 @@ def _statistics(models: Sequence[ModelColumns], choice: TableChoice) -> list[Lin
         for column in model.columns
     ]
     words = dict.fromkeys(word for of_column in found for word, text in of_column.items() if text)
+    rows = {word: [of.get(word, "") for of in found] for word in _in_order([*words])}
+    own = {str(label): _own_row(label, row, len(found)) for label, row in choice.add_rows.items()}
     width = len(_SUBHEADS) if choice.style == "columns" else 1
-    lines = []
-    for word in _in_order([*words]):
-        cells = [[of.get(word, ""), *[""] * (width - 1)] for of in found]
-        lines.append(Line(Entry(word), tuple(Entry(t) for cell in cells for t in cell)))
-    return lines
+    return [
+        Line(Entry(word), tuple(Entry(t) for text in row for t in (text, *[""] * (width - 1))))
+        for word, row in (own | rows).items()
+    ]
+
+
+def _own_row(label: str, row: Sequence[str], columns: int) -> list[str]:
+    """Return a row of the user's, one text an estimate."""
+    texts = [row] if isinstance(row, str) else list(row)
+    if len(texts) != columns:
+        raise UsageError(
+            "a row of add_rows= does not fit the table",
+            where=str(label),
+            got=f"{len(texts)} texts",
+            expected=f"{columns}, one for each column of estimates",
+            do="pass an empty text where a column has none",
+        )
+    return [one_line(str(text)) for text in texts]
 
 
 def _in_order(words: Sequence[str]) -> list[str]:

@@ -26,8 +26,8 @@ __all__ = [
 _R_HAT = "R\N{NON-BREAKING HYPHEN}hat"
 _K_HAT = "Pareto k\N{NON-BREAKING HYPHEN}hat"
 _ELPD = (
-    "elpd: expected log predictive density of new observations by leave-one-out cross-validation "
-    "(PSIS)"
+    "LOO: leave-one-out cross-validation by importance sampling (PSIS); elpd: expected log "
+    "predictive density of new observations"
 )
 _NAMED = 6  # rows that a note lists by name
 
@@ -56,7 +56,8 @@ def table_notes(models: Sequence[ModelColumns], choice: TableChoice) -> tuple[st
         *_differences(models),
         *_statistics(models),
     ]
-    return tuple(dict.fromkeys(one_line(note) for note in notes))
+    own = choice.own_notes
+    return tuple(dict.fromkeys(one_line(note) for note in (*notes, *own)))
 
 
 def _sentence(text: str) -> str:
@@ -211,5 +212,5 @@ def _statistics(models: Sequence[ModelColumns]) -> list[str]:
         bad = loo.bad + loo.very_bad
         if bad:
             doubt = f"{bad} of {loo.observations} observations above {loo.limit:.2f}"
-            told.append((model.name, f"elpd is unreliable: {_K_HAT} of {doubt}"))
+            told.append((model.name, f"LOO is unreliable: {_K_HAT} of {doubt}"))
     return _of_models(models, told)

@@ -9,7 +9,7 @@ import pytest
 import bayeswrap as bw
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def grouped_mle():
     """The marginal MLE of a logistic regression with two effects for each of five groups."""
     rng = np.random.default_rng(1)

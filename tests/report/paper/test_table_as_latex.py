@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from dataclasses import replace
 
 import pytest
 
@@ -51,6 +52,11 @@ def test_rules_and_spans():
     rows = [line for line in text.splitlines() if line.endswith(r"\\")]
     assert {row.count("&") for row in rows[1:]} == {2}
     assert rows[2] == r"M\textsuperscript{a} & $-$1.2$\times$10$^{-9}$ & {[}$-$0.1, 0.2{]} \\"
+
+
+def test_a_label_to_refer_to():
+    text = as_latex(replace(table_of("M"), latex_label="tab:wells}\\input{x"))
+    assert r"\label{tab:wellsinputx}" in text
 
 
 @pytest.mark.slow

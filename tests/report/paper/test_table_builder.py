@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bayeswrap.errors import UsageError
 from bayeswrap.report.paper.model_columns import TableChoice
 from bayeswrap.report.paper.table_builder import paper_table
 
@@ -99,3 +100,18 @@ def test_statistics_have_one_order(models):
         "smallest ESS",
     ]
     assert [e.text for e in table.statistics[0].entries] == ["−1.00", ""]  # noqa: RUF001 - as shown
+
+
+def test_rows_of_the_users_stand_first_below_the_rule(models):
+    table = paper_table(models, TableChoice(add_rows={"Controls": ["no", "yes"]}))
+    first = table.statistics[0]
+
+    assert [first.label.text, *(e.text for e in first.entries)] == ["Controls", "no", "yes"]
+    with pytest.raises(UsageError, match="does not fit"):
+        paper_table(models, TableChoice(add_rows={"Controls": ["no"]}))
+
+
+def test_flags_of_the_mode_do_not_mark_the_posterior(shapes):
+    table = paper_table({"": shapes("far")}, TableChoice(estimates="posterior"))
+
+    assert "mode differs from posterior" not in dict(table.footnotes).values()

@@ -78,3 +78,14 @@ def test_values_of_r_hat_share_one_footnote():
         "R\N{NON-BREAKING HYPHEN}hat 1.31"
     )
     assert flag_note("prior-sensitive") == "prior-sensitive"
+
+
+def test_notes_of_the_users_come_last(made):
+    notes = notes_of({"": made.mle({"a": 1.0})}, notes="Data: wells in\nAraihazar.")
+    assert notes[-1] == "Data: wells in Araihazar."
+
+
+def test_powers_of_the_prior_are_told(made):
+    record = made.record("map", weights={"prior": 0.5})
+    (note,) = notes_of({"half": made.map({"a": 1.0}, record=record)})
+    assert note.startswith("Mode of the posterior on the constrained scale [prior ^ 0.5], ")
