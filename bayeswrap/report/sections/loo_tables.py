@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ from bayeswrap.thresholds import K_HAT_NO_MEAN
 from bayeswrap.verdicts.leave_one_out import leave_one_out
 
 if TYPE_CHECKING:
+    from bayeswrap.estimates.posterior.draws import Posterior
+    from bayeswrap.estimates.problem.problem import Problem
     from bayeswrap.verdicts.comparison_result import ComparisonResult
     from bayeswrap.verdicts.lineup import Lineup
 
@@ -61,16 +64,31 @@ class LooSummary:
     doubts: tuple[str, ...] = ()
 
 
+_KEPT: dict[tuple[int, int], tuple[Problem | None, LooSummary | None]] = {}
+
+
 def loo_summary(comparison: ComparisonResult) -> LooSummary | None:
     """Return the score of a comparison's draws, or None where they allow none."""
     return score_of(comparison.lineup)
 
 
 def score_of(lineup: Lineup) -> LooSummary | None:
-    """Return the score of the draws of a lineup, or None where they allow none."""
+    """Return the score of the draws of a lineup, or None where they allow none.
+
+    It takes seconds, so that it is kept as long as the draws are: tables and reports share it.
+    """
     draws = lineup.posterior
     if draws is None:
         return None
+    key = id(draws.draws), id(draws.problem)
+    if key not in _KEPT:
+        # the problem is kept too, so that no other can have its identity
+        _KEPT[key] = draws.problem, _measured(lineup, draws)
+        weakref.finalize(draws.draws, _KEPT.pop, key, None)
+    return _KEPT[key][1]
+
+
+def _measured(lineup: Lineup, draws: Posterior) -> LooSummary | None:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:

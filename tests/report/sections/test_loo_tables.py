@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import gc
 
 import pytest
 
+from bayeswrap.report.sections import loo_tables
 from bayeswrap.report.sections.assessment import assess
 from bayeswrap.report.sections.loo_tables import LooSummary, leave_one_out_tables
+from bayeswrap.verdicts.lineup import lineup_of
 
 SCORE = LooSummary(
     elpd=-20.0,
@@ -46,3 +49,21 @@ def test_how_far_the_score_can_be_trusted(changes, note):
 def test_draws_in_doubt_are_not_called_reliable():
     _, trust = leave_one_out_tables(dataclasses.replace(SCORE, doubts=("R-hat is 1.2",)), 2)
     assert not any("reliable" in text for text in trust.notes)
+
+
+def test_a_score_is_kept_for_the_next_table(hits, monkeypatch):
+    first = loo_tables.loo_summary(hits)
+    monkeypatch.setattr(loo_tables, "leave_one_out", None)
+
+    assert loo_tables.loo_summary(hits) is first
+
+
+def test_a_score_goes_with_its_draws(made):
+    draws = made.posterior({"x": 0.0})  # without a way back to the density
+    before = len(loo_tables._KEPT)
+
+    assert loo_tables.score_of(lineup_of([draws])) is None
+    assert len(loo_tables._KEPT) == before + 1
+    del draws
+    gc.collect()
+    assert len(loo_tables._KEPT) == before
