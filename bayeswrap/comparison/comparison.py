@@ -117,11 +117,11 @@ class Comparison(ComparisonResult):
         path : str or Path
             Where to; written whole or not at all. ``.html`` is one file that needs no network.
             ``.md`` is GitHub's Markdown and ``.tex`` an article for pdflatex, with their figures in
-            a folder beside them: those of ``r.md`` in ``r_files``. ``.json`` holds all numbers to
-            the last digit.
+            a folder beside them: those of ``r.md`` in ``r_files``. ``.docx`` is a Word document and
+            ``.txt`` plain text without figures. ``.json`` holds all numbers to the last digit.
         format : str, optional
-            ``"html"``, ``"md"``, ``"tex"`` or ``"json"``; by the path's suffix where it is not
-            given.
+            ``"html"``, ``"md"``, ``"tex"``, ``"docx"``, ``"txt"`` or ``"json"``; by the path's
+            suffix where it is not given.
 
         Returns
         -------
@@ -131,6 +131,6 @@ class Comparison(ComparisonResult):
         Raises
         ------
         UsageError
-            An unknown format.
+            An unknown format, or a folder that does not exist.
         """
         return write_report(self, path, format)

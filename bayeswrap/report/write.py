@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 from bayeswrap.progress import task
 from bayeswrap.report.build import build_report
 from bayeswrap.report.document.files import check_target, figure_folder, whole_files
+from bayeswrap.report.document.render_docx import to_docx
 from bayeswrap.report.document.render_html import to_html
 from bayeswrap.report.document.render_json import to_json
 from bayeswrap.report.document.render_latex import to_latex
 from bayeswrap.report.document.render_markdown import to_markdown
+from bayeswrap.report.document.render_text import to_text
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = [
     "write_report",
 ]
+
+_WITH_FIGURES = {"md": to_markdown, "tex": to_latex}
 
 
 def write_report(
@@ -36,8 +40,9 @@ def write_report(
     path : str or Path
         The file; one that exists is replaced, and only by a whole new one.
     format : str, optional
-        ``"html"``, ``"md"``, ``"tex"`` or ``"json"``; by the path's suffix where it is not given.
-        The figures of Markdown (PNG) and LaTeX (PDF) are files in a folder beside it.
+        ``"html"``, ``"md"``, ``"tex"``, ``"docx"``, ``"txt"`` or ``"json"``; by the path's suffix
+        where it is not given. The figures of Markdown (PNG) and LaTeX (PDF) are files in a folder
+        beside it.
 
     Returns
     -------
@@ -63,10 +68,9 @@ def _rendered(
     if file_format == "json":
         return to_json(build_report(comparison, pictures=False)).encode(), {}
     report = build_report(comparison, facts=False)
-    if file_format == "md":
-        text, figures = to_markdown(report, folder)
+    if file_format in _WITH_FIGURES:
+        text, figures = _WITH_FIGURES[file_format](report, folder)
         return text.encode(), figures
-    if file_format == "tex":
-        text, figures = to_latex(report, folder)
-        return text.encode(), figures
-    return to_html(report).encode(), {}
+    if file_format == "docx":
+        return to_docx(report), {}
+    return (to_text if file_format == "txt" else to_html)(report).encode(), {}

@@ -13,7 +13,12 @@ from bayeswrap.report.write import write_report
 
 @pytest.mark.parametrize(
     ("name", "start"),
-    [("r.html", "<!DOCTYPE html>"), ("r.HTM", "<!DOCTYPE html>"), ("r.json", "{")],
+    [
+        ("r.html", "<!DOCTYPE html>"),
+        ("r.HTM", "<!DOCTYPE html>"),
+        ("r.json", "{"),
+        ("r.txt", "==="),
+    ],
 )
 def test_the_suffix_says_the_format(full, tmp_path, name, start):
     path = full.report(tmp_path / name)
@@ -58,6 +63,12 @@ def test_a_text_comes_with_its_figures(full, tmp_path, name, start, ending):
     figures = sorted(p.name for p in (tmp_path / "r_files").iterdir())
     assert figures == [f"figure-1.{ending}", f"figure-2.{ending}"]
     assert {p.name for p in tmp_path.iterdir()} == {name, "r_files"}
+
+
+def test_a_word_document_is_one_file(full, tmp_path):
+    path = full.report(tmp_path / "r.docx")
+    assert path.read_bytes().startswith(b"PK")
+    assert list(tmp_path.iterdir()) == [path]
 
 
 @pytest.mark.parametrize("stage", ["write_bytes", "replace"])

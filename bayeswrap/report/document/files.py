@@ -32,6 +32,8 @@ _SUFFIXES = {
     ".htm": "html",
     ".md": "md",
     ".tex": "tex",
+    ".docx": "docx",
+    ".txt": "txt",
     ".json": "json",
 }
 _FORMATS = tuple(dict.fromkeys(_SUFFIXES.values()))

@@ -139,7 +139,7 @@ def _group_shares(table: Table) -> list[int]:
     """Return what each column gives to the longest word of the head over its group."""
     shares = [0]
     for group, span in table.groups:
-        missing = _longest_word([group]) - GAP * (span - 1)
+        missing = _head_word([group]) - GAP * (span - 1)
         shares += [max(0, -(-missing // span))] * span
     return shares
 
@@ -151,7 +151,7 @@ def _least(table: Table) -> list[int]:
     return [
         max(
             min(_longest(lines), max(_NARROWEST, _longest_word(lines)) if may_wrap else _ENDLESS),
-            _longest_word([head.head, head.below]),
+            _head_word([head.head, head.below]),
             group,
         )
         for head, lines, may_wrap, group in zip(
@@ -167,8 +167,12 @@ def _lengths(table: Table) -> list[float]:
 
 def _two_lines(head: str) -> int:
     """Return the narrowest width in which a head has two lines at most."""
-    least = max(_longest_word([head]), len(head) // 2)
+    least = max(_head_word([head]), len(head) // 2)
     return next(w for w in range(least, len(head) + 1) if len(wrapped(head, w)) <= 2)  # noqa: PLR2004
+
+
+def _head_word(heads: Iterable[str]) -> int:
+    return min(_WORD, _longest(word for head in heads for word in head.split(" ")))
 
 
 def _longest_word(lines: Iterable[str]) -> int:
