@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import textwrap
+from itertools import zip_longest
 from typing import TYPE_CHECKING
-
-from tabulate import tabulate
 
 from bayeswrap.report.document.plain_form import LISTS, plain_form, statement_table
 from bayeswrap.report.document.table_layout import GAP, panels, wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from bayeswrap.report.document.parts import CodeLine, Report, Row, Section, Table
     from bayeswrap.report.document.table_layout import Panel
@@ -124,25 +123,31 @@ def _line_of_code(text: str) -> str:
 def _grid(panel: Panel) -> str:
     """Return the table under its heads."""
     table, widths = panel.table, panel.widths
+    left = [True, *(c.words for c in table.columns)]
     heads = [
         _lines((c.head, c.below), w)
         for c, w in zip((table.stub, *table.columns), widths, strict=True)
     ]
-    rows = [_row(row, panel) for row in table.rows]
-    rule = ["-" * w for w in widths]  # and so each column is as wide as the panel says
-    sides = ("left", *("left" if c.words else "right" for c in table.columns))
-    grid = tabulate([heads, rule, *rows], tablefmt="plain", colalign=sides, disable_numparse=True)
-    return "\n".join([*_group_heads(panel), str(grid).rstrip()])
+    body = [line for row in table.rows for line in _aligned(_row(row, panel), widths, left)]
+    rule = (" " * GAP).join("-" * w for w in widths)
+    return "\n".join([*_group_heads(panel), *_aligned(heads, widths, left), rule, *body])
 
 
-def _row(row: Row, panel: Panel) -> list[str]:
+def _row(row: Row, panel: Panel) -> list[list[str]]:
     cells = zip(row.cells, panel.widths[1:], strict=True)
     name = _lines((row.name, row.below), panel.widths[0])
     return [name, *(_lines((cell.text, cell.below), width) for cell, width in cells)]
 
 
-def _lines(texts: tuple[str, str], width: int) -> str:
-    return "\n".join(line for text in texts for line in wrapped(_flat(text), width))
+def _lines(texts: tuple[str, str], width: int) -> list[str]:
+    return [line for text in texts for line in wrapped(_flat(text), width)]
+
+
+def _aligned(cells: list[list[str]], widths: Sequence[int], left: Sequence[bool]) -> Iterator[str]:
+    """Yield the lines of a row: words at the left of their columns, numbers at the right."""
+    for texts in zip_longest(*cells, fillvalue=""):
+        row = zip(texts, widths, left, strict=True)
+        yield (" " * GAP).join(f"{t:<{w}}" if at_left else f"{t:>{w}}" for t, w, at_left in row)
 
 
 def _group_heads(panel: Panel) -> list[str]:
