@@ -39,11 +39,17 @@ def pages() -> dict[str, str]:
 def thresholds() -> str:
     """Return the page of all numbers on which a message depends."""
     rows = [
-        f"| `{name}` | {row.value:.6g} {row.unit} | {row.beyond} | {row.source} |"
+        f"| `{name}` | {row.value:.6g} {row.unit} | {row.beyond} | {_linked(row.source)} |"
         f" [{int(row.decision)}](decisions/{_decision(row.decision)}) |"
         for name, row in THRESHOLDS.items()
     ]
     return "\n".join([_THRESHOLDS, *rows, ""])
+
+
+def _linked(source: str) -> str:
+    """Return a source with links to what a DOI or an arXiv number names."""
+    source = re.sub(r"doi:(\S+)", r"[doi:\1](https://doi.org/\1)", source)
+    return re.sub(r"arXiv:(\d+\.\d+)", r"[arXiv:\1](https://arxiv.org/abs/\1)", source)
 
 
 def _decision(number: str) -> str:
