@@ -13,12 +13,14 @@ from bayeswrap.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+_SEEDS = 2**32  # Stan's seeds are unsigned integers of 32 bits
 _COMPARED = 5000  # names; a comparison takes some microseconds
 
 __all__ = [
     "at_least",
     "check_ci_prob",
     "check_power",
+    "check_seed",
     "did_you_mean",
     "one_of",
 ]
@@ -58,6 +60,19 @@ def at_least(name: str, value: object, smallest: int) -> None:
             got=repr(value),
             expected=f"a whole number of at least {smallest}",
             do=f"pass {name}= such a number",
+        )
+
+
+def check_seed(seed: object) -> None:
+    """Raise `UsageError` unless a seed is None or one that Stan takes."""
+    whole = isinstance(seed, Integral) and not isinstance(seed, bool)
+    if seed is not None and not (whole and 0 <= int(seed) < _SEEDS):  # type: ignore[call-overload]  # a whole number here
+        raise UsageError(
+            "not a seed of Stan",
+            where="seed=",
+            got=repr(seed),
+            expected=f"a whole number from 0 to {_SEEDS - 1}",
+            do="pass seed= such a number, or leave it out",
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from bayeswrap.arguments import at_least, check_ci_prob, one_of
+from bayeswrap.arguments import at_least, check_ci_prob, check_seed, one_of
 from bayeswrap.errors import UsageError
 
 
@@ -29,6 +29,17 @@ def test_whole_numbers_from_the_smallest_on_pass(value: object) -> None:
 def test_other_counts_are_refused(value: object) -> None:
     with pytest.raises(UsageError, match="chains is a count"):
         at_least("chains", value, 3)
+
+
+@pytest.mark.parametrize("seed", [None, 0, 7, np.int64(3), 2**32 - 1])
+def test_seeds_of_stan_pass(seed: object) -> None:
+    assert check_seed(seed) is None
+
+
+@pytest.mark.parametrize("seed", [-1, 2**32, 1.5, True, "1"])
+def test_other_seeds_are_refused(seed: object) -> None:
+    with pytest.raises(UsageError, match="a whole number from 0 to 4294967295"):
+        check_seed(seed)
 
 
 @pytest.mark.parametrize("value", [0.5, np.float32(0.25)])

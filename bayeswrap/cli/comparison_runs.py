@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bayeswrap.analysis import analyze_model
+from bayeswrap.arguments import check_seed
+from bayeswrap.chosen_methods import check_methods
 from bayeswrap.cli.estimate_runs import as_json
 from bayeswrap.cli.model_of_words import (
     is_saved,
@@ -17,7 +19,7 @@ from bayeswrap.cli.model_of_words import (
     sampler_arguments,
 )
 from bayeswrap.cli.printing import show
-from bayeswrap.cli.report_paths import usual_path
+from bayeswrap.cli.report_paths import check_place, usual_path
 from bayeswrap.comparison.compare import compare as compare_results
 from bayeswrap.comparison.comparison import Comparison
 from bayeswrap.errors import BayeswrapError, UsageError
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "analyzed",
+    "check_choices",
     "compare",
     "print_comparison",
     "report",
@@ -42,6 +45,7 @@ __all__ = [
 
 def compare(program: Path, data: Path | None, options: CompareOptions) -> int:
     """Compare all estimates, save the comparison where that is asked for, and print it."""
+    check_place(options.output)
     comparison = _comparison(program, data, options)
     if options.output:
         save(comparison, options.output)
@@ -60,6 +64,7 @@ def report(program: Path, data: Path | None, options: ReportOptions) -> int:
 def _comparison(
     program: Path, data: Path | None, options: CompareOptions | ReportOptions
 ) -> Comparison:
+    check_choices(options)
     if data is not None or not is_saved(program):
         return analyzed(model_of(program, data, options), options)
     _refuse_choices(options)
@@ -67,6 +72,15 @@ def _comparison(
     if isinstance(result, Comparison):
         return result
     return compare_results(result, seconds=options.seconds, ci_prob=level_of(options))
+
+
+def check_choices(options: CompareOptions | ReportOptions | GlmOptions) -> None:
+    """Refuse a level or methods that are none before any work is done for them."""
+    level_of(options)
+    check_seed(options.seed)
+    methods = methods_of(options.methods)
+    if methods is not None:
+        check_methods(methods, "--methods")
 
 
 def _refuse_choices(options: CompareOptions | ReportOptions) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bayeswrap.arguments import at_least
 from bayeswrap.engine.installation import assembly, doctor, engine_status, stanc_binary
 from bayeswrap.progress import progress_wanted
 
@@ -20,6 +21,8 @@ _FAILED = 1
 
 def engine(action: str, options: EngineOptions) -> int:
     """Build, show or remove the assembled home."""
+    if options.jobs is not None:
+        at_least("jobs", options.jobs, 1)
     if action == "build" and options.stanc_only:
         print(f"{stanc_binary.fetch_stanc()}: Stan's compiler; use --engine stanli with it")
     elif action == "build":

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from bayeswrap.arguments import check_seed
 from bayeswrap.chosen_methods import check_methods
 from bayeswrap.cli.model_of_words import is_saved, level_of, model_of, sampler_arguments
 from bayeswrap.cli.printing import show
+from bayeswrap.cli.report_paths import check_place
 from bayeswrap.comparison.compare import compare
 from bayeswrap.comparison.comparison import Comparison
 from bayeswrap.errors import UsageError
@@ -35,6 +37,10 @@ __all__ = [
 
 def fit(program: Path, data: Path | None, options: FitOptions) -> int:
     """Make one estimate and print it; without data, show a saved result."""
+    check_place(options.output)
+    level_of(options)
+    check_seed(options.seed)
+    check_methods([options.method], "--method")
     if data is None and is_saved(program):
         return _show_saved(program, options)
     return estimate(model_of(program, data, options), options, {"marginal": options.marginal})
@@ -74,6 +80,14 @@ def _makers(
 
 def _show_saved(path: Path, options: FitOptions) -> int:
     result, level = load(path), level_of(options)
+    has_intervals = isinstance(result, (PointEstimate, Approximation, Posterior))
+    if options.level is not None and not has_intervals:
+        raise UsageError(
+            "the intervals of this result were made at its own level",
+            where=str(path),
+            got=type(result).__name__,
+            do="leave --level out, or make the result again",
+        )
     if not options.json:
         show(result, options.level)
     elif isinstance(result, Comparison):

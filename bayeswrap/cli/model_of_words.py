@@ -28,6 +28,7 @@ __all__ = [
 ]
 
 _USUAL_LEVEL = 0.95
+_FORMS = {"--role": "LINE=ROLE", "--unit": "NAME=UNIT", "--prior": "NAME=PRIOR"}
 
 
 def model_of(program: Path, data: Path | None, options: Any) -> Model:  # noqa: ANN401 - both parts, see below
@@ -71,7 +72,8 @@ def pair(text: str, option: str) -> tuple[str, str]:
     """Split ``NAME=VALUE`` at its last sign, or raise `UsageError`."""
     key, equals, value = text.rpartition("=")
     if not (key and equals and value):
-        raise UsageError(f"{option} takes NAME=VALUE", got=text, do=f"write {option} NAME=VALUE")
+        form = _FORMS[option]
+        raise UsageError(f"{option} takes {form}", got=text, do=f"write {option} {form}")
     return key.strip(), value.strip()
 
 

@@ -10,7 +10,7 @@ from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 
-from bayeswrap.estimates.results.table_rows import printed
+from bayeswrap.estimates.results.table_rows import on_screen, printed
 from bayeswrap.verdicts.comparison_result import ComparisonResult, as_text
 
 __all__ = [
@@ -33,16 +33,18 @@ def show(result: Any, level: float | None = None) -> None:  # noqa: ANN401 - any
     """
     before, frame, digits, after = _around_table(result, level)
     if frame is None or (level is None and not sys.stdout.isatty()):
-        print(result)
+        print(_in_shell(str(result)))
     elif sys.stdout.isatty():
         console = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
         if before:
             console.print(before.rstrip("\n"), soft_wrap=True)
-        for columns in _blocks(cells := _cells(frame, digits), console.width):
+        rows, left = on_screen(frame)
+        cells = _cells(rows, digits)
+        for columns in _blocks(cells, console.width):
             console.print(_rich_table(cells[columns]))
-        console.print(after.lstrip("\n"), soft_wrap=True)
+        console.print(_in_shell((left + after).lstrip("\n")), soft_wrap=True)
     else:
-        print(f"{before}{printed(frame, digits)}{after}")
+        print(_in_shell(f"{before}{printed(frame, digits)}{after}"))
 
 
 def _around_table(
@@ -62,6 +64,10 @@ def _around_table(
             if table:
                 return before, usual if level is None else result.to_frame(level), digits, after
     return text, None, 0, ""
+
+
+def _in_shell(text: str) -> str:
+    return text.replace("to_frame() has all", "--json has all")
 
 
 def _cells(frame: pd.DataFrame, digits: int) -> pd.DataFrame:

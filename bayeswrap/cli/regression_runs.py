@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bayeswrap.cli.comparison_runs import analyzed, print_comparison, write_reports
+from bayeswrap.cli.comparison_runs import analyzed, check_choices, print_comparison, write_reports
 from bayeswrap.cli.estimate_runs import estimate
 from bayeswrap.cli.model_of_words import data_path, pair
+from bayeswrap.cli.report_paths import check_place
 from bayeswrap.errors import UsageError
 from bayeswrap.regression_model.glm import glm as regression
 from bayeswrap.report.document.files import check_target
@@ -25,6 +26,8 @@ __all__ = [
 
 def glm(formula: str, data: Path, options: GlmOptions) -> int:
     """Fit a regression: one estimate, or with a report or chosen methods a comparison."""
+    check_choices(options)
+    check_place(options.output)
     for path in options.report or ():
         check_target(path)
     model = _model(formula, data, options)

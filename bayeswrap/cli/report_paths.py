@@ -8,10 +8,27 @@ from bayeswrap.errors import UsageError
 from bayeswrap.report.document.files import MADE_HERE
 
 __all__ = [
+    "check_place",
     "usual_path",
 ]
 
 _HEAD = 4096  # bytes of a page in which its mark stands
+
+
+def check_place(path: Path | None) -> None:
+    """Raise `UsageError` where a result could not be saved: before minutes of work, not after."""
+    if path is None:
+        return
+    if path.is_dir():
+        raise UsageError(
+            "the file of the result is a folder", where=str(path), do="name a file in it by -o FILE"
+        )
+    if not path.parent.is_dir():
+        raise UsageError(
+            "the folder of the result does not exist",
+            where=str(path.parent),
+            do=f"make it first: mkdir -p {path.parent}",
+        )
 
 
 def usual_path(program: Path) -> Path:

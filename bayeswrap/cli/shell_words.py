@@ -24,6 +24,7 @@ _OPTIONS = {
     "seed": "--seed",
     "ci_prob": "--level",
     "chains": "--chains",
+    "jobs": "--jobs",
     "iter_warmup": "--iter-warmup",
     "iter_sampling": "--iter-sampling",
     "adapt_delta": "--adapt-delta",
@@ -42,9 +43,8 @@ _PHRASES = {
     ),
     r"pass (\w+)= the right column name": r"write --map \1=COLUMN, with the right name",
     r"rename the keyword (\w+)= to one of these": r"map one of these in place of \1",
-    r"print\(bayeswrap\.library\) lists them|bw\.library lists the programs": (
-        "bayeswrap models lists them"
-    ),
+    r"print\(bayeswrap\.library\) lists them": "bayeswrap models lists them",
+    r"\bbw\.library lists\b": "bayeswrap models lists",
     r"\bbw\.save wrote\b": "-o of fit or compare wrote",
     r"\bbw\.verify\(path\)": "bayeswrap verify FILE",
     r"\bmle\(marginal=True\)": "fit --method marginal",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import numpy as np
 
-from bayeswrap.arguments import did_you_mean, one_of
+from bayeswrap.arguments import check_seed, did_you_mean, one_of
 from bayeswrap.data.model_data import DataSource, ModelData
 from bayeswrap.engine.cmdstan import Executable, compile_program
 from bayeswrap.engine.installation.provision import require_home
@@ -245,7 +245,10 @@ class BoundModel:
         ------
         UnknownNameError
             `inits` names no parameter.
+        UsageError
+            A seed that is none.
         """
+        check_seed(seed)
         return Problem(
             program=self.program,
             data=self.data,

@@ -52,6 +52,25 @@ def test_a_saved_result_has_its_methods(here, capsys):
     assert "leave --methods out" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["compare", *WORDS, "--level", "95"], "--level"),
+        (["report", *WORDS, "--methods", ","], "no estimate is named"),
+        (["compare", *WORDS, "-o", "nowhere/c.bw"], "mkdir -p nowhere"),
+        (["fit", *WORDS, "-o", "nowhere/c.bw"], "mkdir -p nowhere"),
+        (["fit", *WORDS, "--level", "0"], "--level"),
+        (["fit", *WORDS, "--seed", "-1"], "a whole number from 0"),
+        (["report", *WORDS, "--seed", "4294967296"], "a whole number from 0"),
+    ],
+)
+def test_wrong_options_are_refused_before_any_work(here, capsys, monkeypatch, words, message):
+    for runs in ("comparison_runs", "estimate_runs"):
+        monkeypatch.setattr(f"bayeswrap.cli.{runs}.model_of", pytest.fail)
+    assert main(words) == 2
+    assert message in capsys.readouterr().err
+
+
 def test_a_suffix_without_a_format_is_refused_before_any_work(here, capsys, monkeypatch):
     monkeypatch.setattr("bayeswrap.cli.comparison_runs.model_of", pytest.fail)
     assert main(["report", *WORDS, "-o", "r.xyz"]) == 2

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+import bayeswrap as bw
 from bayeswrap.cli import main
 
 WORDS = ["coin.stan", "toss.csv", "-m", "y=head", "--set", "a=2", "--engine", "stanli", "-q"]
@@ -31,6 +32,13 @@ def test_a_saved_result_is_shown_at_another_level(here, capsys):
 def test_a_saved_result_is_an_object_too(here, capsys):
     assert main(["fit", "mle.bw", "--json"]) == 0
     assert isinstance(json.loads(capsys.readouterr().out), dict)
+
+
+def test_the_level_of_a_comparison_is_its_own(here, capsys):
+    bw.save(bw.compare(bw.load("mle.bw")), "side_by_side.bw")
+    assert main(["fit", "side_by_side.bw"]) == 0
+    assert main(["fit", "side_by_side.bw", "--level", "0.5"]) == 2
+    assert "leave --level out" in capsys.readouterr().err
 
 
 def test_a_file_that_is_no_result_is_refused_in_the_words_of_the_shell(here, capsys):

@@ -55,6 +55,8 @@ def test_a_library_program_brings_data_whose_values_are_set(monkeypatch):
 
 def test_small_pieces():
     assert pair("24:3=prior", "--role") == ("24:3", "prior")
+    with pytest.raises(UsageError, match="write --unit NAME=UNIT"):
+        pair("sigma", "--unit")
     assert data_path(Path(STANDARD_INPUT)) == "-"
     assert data_path(None) is None
     assert methods_of(None) is None

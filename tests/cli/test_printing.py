@@ -10,6 +10,7 @@ import pytest
 
 import bayeswrap as bw
 from bayeswrap.cli.printing import _blocks, show
+from bayeswrap.estimates.results.table_rows import printed
 
 
 class Terminal(io.StringIO):
@@ -64,6 +65,23 @@ def test_a_narrow_terminal_has_tables_below_one_another():
     assert _blocks(cells, 13 + 3 * 10) == [names[:3], names[3:]]
     assert _blocks(cells, 200) == [names]
     assert _blocks(cells, 5) == [[name] for name in names]
+
+
+def test_a_long_table_names_the_rows_that_are_left_out(terminal, monkeypatch, capsys):
+    frame = pd.DataFrame({"estimate": 1.5}, index=[f"theta[{i}]" for i in range(60)])
+
+    class Long:
+        def to_frame(self) -> pd.DataFrame:
+            return frame
+
+        def __str__(self) -> str:
+            return f"MLE\n{printed(frame, 6)}\nend"
+
+    shown = terminal(Long())
+    assert shown.count("theta[") <= 40
+    assert "more rows, of theta: --json has all" in shown
+    show(Long())
+    assert "--json has all" in capsys.readouterr().out
 
 
 def test_what_is_no_table_is_printed(capsys):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bayeswrap.cli.report_paths import usual_path
+from bayeswrap.cli.report_paths import check_place, usual_path
 from bayeswrap.errors import UsageError
 from bayeswrap.report.document.files import MADE_HERE
 
@@ -32,6 +32,15 @@ def test_a_file_of_others_is_not(folder, foreign):
     (folder / "coin-report.html").write_text(foreign, encoding="utf-8")
     with pytest.raises(UsageError, match="-o FILE"):
         usual_path(Path("coin.stan"))
+
+
+def test_a_result_needs_a_folder_that_exists_and_a_file_in_it(folder):
+    assert check_place(None) is None
+    assert check_place(Path("r.bw")) is None
+    with pytest.raises(UsageError, match="mkdir -p nowhere"):
+        check_place(Path("nowhere/r.bw"))
+    with pytest.raises(UsageError, match="a file in it"):
+        check_place(folder)
 
 
 def test_a_folder_of_that_name_is_not(folder):

@@ -26,6 +26,10 @@ OPTIONS = {"missing", "engine", "roles", "seconds", "starts", "adapt_delta", "ci
         ("pass the coverage by ci_prob=0.9", "pass the coverage by --level 0.9"),
         ("use mle(marginal=True)", "use fit --method marginal"),
         ("put sample() into compare()", "put fit --method nuts into compare()"),
+        (
+            "bw.library lists the programs that come with it",
+            "bayeswrap models lists the programs that come with it",
+        ),
         ('set its role: roles={"24:3": "prior"}', "set its role: --role 24:3=prior"),
         ("pass inits= inside the support", "pass inits= (in Python) inside the support"),
         ("or joint=True for it", "or joint=True (in Python) for it"),
@@ -49,7 +53,8 @@ def test_nothing_stays_nothing():
 def remedies() -> Iterator[str]:
     """Yield every remedy of an error that is a plain text."""
     for path in (ROOT / "bayeswrap").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        text = path.read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(text)) if "do=" in text else ():
             if isinstance(node, ast.keyword) and node.arg == "do":
                 texts = [n.value for n in ast.walk(node) if isinstance(n, ast.Constant)]
                 yield from (t for t in texts if isinstance(t, str))

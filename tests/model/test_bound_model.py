@@ -81,6 +81,11 @@ def test_a_seed_is_drawn_where_none_is_given(coin):
     assert coin.problem().seed != coin.problem().seed
 
 
+def test_a_seed_that_stan_does_not_take_is_refused(coin):
+    with pytest.raises(UsageError, match="seed"):
+        coin.problem(seed=-1)
+
+
 def test_nothing_is_compiled_for_a_fit_made_elsewhere(monkeypatch):
     monkeypatch.setattr(bound_model, "compile_program", lambda *_, **__: pytest.fail("compiled"))
     bound = BoundModel.of(COIN, {"n": 10, "y": 7})

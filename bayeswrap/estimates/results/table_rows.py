@@ -19,6 +19,7 @@ __all__ = [
     "chosen",
     "labelled",
     "of_short_vectors",
+    "on_screen",
     "printed",
 ]
 
@@ -43,7 +44,7 @@ def printed(frame: pd.DataFrame, digits: int) -> str:
 
     Of a table that is longer than a screen, long vectors are named and not listed.
     """
-    frame, left = _screen(frame)
+    frame, left = on_screen(frame)
     if "label" in frame:
         names = pd.Index(frame["label"], name=frame.index.name)
         frame = frame.drop(columns="label").set_axis(names)
@@ -56,7 +57,7 @@ def of_short_vectors(frame: pd.DataFrame) -> pd.DataFrame:
     return frame[variables.map(variables.value_counts()) <= _SHORT]
 
 
-def _screen(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
+def on_screen(frame: pd.DataFrame) -> tuple[pd.DataFrame, str]:
     """Return the rows that are printed, and a line about the others."""
     if len(frame) <= _MOST:
         return frame, ""
