@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import functools
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,11 @@ _READS_PROGRAMS = (
 )
 
 
+# pages that show draws: their last digits belong to one processor
+_PAGES_WITH_DRAWS = frozenset({"gallery", "concepts", "coming-from"})
+_AS_PRECISE_AS_WRITTEN = doctest.register_optionflag("NUMBER")
+
+
 @pytest.fixture(autouse=True)
 def _examples_leave_no_files(
     request: pytest.FixtureRequest,
@@ -44,6 +50,9 @@ def _examples_leave_no_files(
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark with ``stan`` what starts a process: the quick lane leaves it out."""
     for item in items:
+        if isinstance(item, pytest.DoctestItem) and _PAGES_WITH_DRAWS & set(item.path.parts):
+            for example in item.dtest.examples:
+                example.options[_AS_PRECISE_AS_WRITTEN] = True
         fixtures = set(getattr(item, "fixturenames", ()))
         if fixtures & _STAN_FIXTURES or _starts_processes(item.path):
             item.add_marker("stan")
