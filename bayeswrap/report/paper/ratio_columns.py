@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bayeswrap.errors import UsageError
 from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.report.paper.estimate_columns import Number
-from bayeswrap.report.sections.ratio_tables import coefficients_by_ratio
+from bayeswrap.report.sections.link_coefficients import coefficients_by_ratio
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

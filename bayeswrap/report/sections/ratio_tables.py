@@ -3,52 +3,23 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING
 
 from bayeswrap.estimates.problem.layout import variable_of
-from bayeswrap.program.roles.role import Role
 from bayeswrap.report.document.numbers import DASH, interval, plain
 from bayeswrap.report.document.parts import Cell, Column, Row, Table
+from bayeswrap.report.sections.link_coefficients import coefficients_by_ratio
 from bayeswrap.report.sections.row_words import row_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from bayeswrap.program.program import Program
     from bayeswrap.report.sections.recommended import Recommended
     from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 __all__ = [
-    "coefficients_by_ratio",
     "ratio_table",
 ]
-
-
-# densities whose argument is a linear predictor, and what the exponential of a coefficient is
-_RATIOS = {
-    r"(bernoulli|binomial)_logit(_glm)?(_lp[md]f)?": "odds ratio",
-    r"(poisson|neg_binomial_2)_log(_glm)?(_lpmf)?": "rate ratio",
-}
-_PRODUCT = re.compile(r"(?:(\w+)(?:\[[^]]*\])?)\s*\.?\*\s*(?:(\w+)(?:\[[^]]*\])?)")
-_GLM = re.compile(r"_glm(?:_lp[md]f)?\s*\(\s*(?:[^|()]*\|)?\s*(\w+)\s*,[^,]+,\s*(\w+)")
-
-
-def coefficients_by_ratio(program: Program) -> dict[str, str]:
-    """Return the parameters that multiply data in a linear predictor, with what their exp is."""
-    data = {v.name for v in program.variables_in("data")}
-    parameters = {v.name for v in program.variables_in("parameters")}
-    found: dict[str, str] = {}
-    for statement in program.of_role(Role.LIKELIHOOD):
-        for density, ratio in _RATIOS.items():
-            if re.search(rf"\b{density}\s*\(", statement.text):
-                pairs = [*_PRODUCT.findall(statement.text), *_GLM.findall(statement.text)]
-                for first, second in pairs:
-                    if first in data and second in parameters:
-                        found[second] = ratio
-                    elif second in data and first in parameters:
-                        found[first] = ratio
-    return found
 
 
 def ratio_table(comparison: ComparisonResult, estimates: Mapping[str, Recommended]) -> Table | None:
