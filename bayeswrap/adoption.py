@@ -70,8 +70,10 @@ def adopt(
     ----------
     fit : CmdStanMCMC, CmdStanMLE, or str, Path or a list of them
         cmdstanpy's object, or the CSV files of one run of ``sample`` or ``optimize``.
-    program, data, roles, columns, **named
-        As for `Model`: what the fit was made from; or ``program=model``, a `Model` alone.
+    program : Program, str, Path or Model
+        What the fit was made from; or a `Model`, and then no data beside it.
+    data, roles, columns, **named : as for Model
+        What the fit was made from beside the program.
     engine : str, optional
         As for `Model`; nothing is compiled, whatever it says.
 

@@ -94,8 +94,10 @@ def analyze(
 
     Parameters
     ----------
-    program, data, engine, roles, columns, missing, labels, units, **named
-        As for `Model`; or a `Model` alone.
+    program : Program, str, Path or Model
+        As for `Model`; or a `Model`, and then nothing else of what it is made of.
+    data, engine, roles, columns, missing, labels, units, **named : as for Model
+        What the model is made of beside the program.
     seed : int, optional
         Stan's seed for every run.
     ci_prob : float, optional

@@ -80,8 +80,8 @@ def n_ladder(
 
     Parameters
     ----------
-    program, engine, roles, columns, **named
-        As for `Model`.
+    program, engine, roles, columns, **named : as for Model
+        What the models are made of beside the data.
     data : DataFrame or callable
         A data frame, of which random subsets of rows are taken, each within the next; or a
         function from n to data for `Model`.

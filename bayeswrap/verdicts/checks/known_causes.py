@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -126,7 +127,7 @@ def _ordering(symmetry: LabelSymmetry) -> str:
 def _of_funnel(funnel: Funnel) -> KnownCause:
     name = funnel.effects
     noncentred = (
-        f"{name} = {funnel.location} + {funnel.scale} * {name}_raw with {name}_raw ~ std_normal()"
+        f"{_shifted(funnel, f'{name}_raw')} with {name}_raw ~ std_normal()"
         if funnel.scale
         else "location + scale * z with z ~ std_normal()"
     )
@@ -136,6 +137,14 @@ def _of_funnel(funnel: Funnel) -> KnownCause:
         f"of {funnel.neck:.2g} below its median, a funnel that no step size fits",
         remedy=f"use a non-centred parametrisation: {noncentred}",
     )
+
+
+def _shifted(funnel: Funnel, raw: str) -> str:
+    """Return the effects in terms of standard normal ones, in Stan's words."""
+    # of the operators of a scale, sums and conditions bind less than the product
+    scale = f"({funnel.scale})" if re.search(r"[-+?<>]", funnel.scale) else funnel.scale
+    location = "" if funnel.location in {"0", "0.0"} else f"{funnel.location} + "
+    return f"{funnel.effects} = {location}{scale} * {raw}"
 
 
 def _of_rank(check: Check, lineup: Lineup, evidence: Evidence) -> KnownCause:

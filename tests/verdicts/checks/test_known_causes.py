@@ -65,6 +65,20 @@ def test_a_funnel_has_its_parametrisation(made):
     assert other.remedy.endswith("location + scale * z with z ~ std_normal()")
 
 
+@pytest.mark.parametrize(
+    ("location", "scale", "expected"),
+    [
+        ("0", "tau", "theta = tau * theta_raw"),
+        ("mu", "tau + 0.02", "theta = mu + (tau + 0.02) * theta_raw"),
+        ("mu + 1", "2 * tau", "theta = mu + 1 + 2 * tau * theta_raw"),
+        ("a - b", "s[1] / 2", "theta = a - b + s[1] / 2 * theta_raw"),
+    ],
+)
+def test_the_parametrisation_means_what_the_statement_means(made, location, scale, expected):
+    written = replace(FUNNEL, location=location, scale=scale)
+    assert f": {expected} with" in cause(made, sampler={"divergences": 8}, funnel=written).remedy
+
+
 def test_fewer_observations_than_parameters_are_counted(made):
     flat = made.mle({"a": 0.0, "b": 0.0}, status=Status.FLAT)
 
