@@ -233,6 +233,13 @@ SEPARATE_LABELS = Threshold(
 VISITED_LABELLING = Threshold(
     0.01, "of the draws", "the draws visit a second labelling", "a fifth of COVERAGE_ERROR", "0021"
 )
+STILL_CHAIN = Threshold(
+    0.01,
+    "mean square of successive differences over variance",
+    "a chain that stands or creeps shows no labelling",
+    "2 for independent draws, 0.02 for an autocorrelation of 0.99, 6/n for a random walk",
+    "0021",
+)
 
 # intervals and identification
 PROFILE_FALL = Threshold(1.92, "nats", "(below it) the 95 % interval has no end", _PROFILE, "0005")

@@ -27,6 +27,7 @@ __all__ = [
     "Ruling",
     "decisive_checks",
     "failed_checks",
+    "rough_scalars",
     "ruling_of",
 ]
 
@@ -188,7 +189,7 @@ def _without_posterior(lineup: Lineup, failed: Mapping[str, Check]) -> Ruling | 
 
 def _by_shape(lineup: Lineup, frame: pd.DataFrame, shape: Check) -> Ruling:
     frame = lineup.judged(frame[frame["posterior_sd"] > 0])
-    gap, ratio = frame["shape_gap_mean"].abs(), frame["se_sd_ratio"]
+    gap = frame["shape_gap_mean"].abs()
     has_gap, coverage = bool(gap.notna().any()), Coverage.of(frame)
     by_gap = not has_gap or _may_exceed(frame)
     summary = PointSummary(
@@ -204,15 +205,32 @@ def _by_shape(lineup: Lineup, frame: pd.DataFrame, shape: Check) -> Ruling:
         effects=lineup.effects,
         coverage=coverage if coverage and coverage.worst and not by_gap else None,
     )
-    factor = max(ratio.max(), 1 / ratio.min())
-    close = summary.largest_gap <= SMALL_GAP.value and factor <= SMALL_RATIO.value
-    close = close and (coverage is None or coverage.is_close)
+    close = has_gap and not rough_scalars(lineup, frame)
     answer = {
         Outcome.FAILED: Answer.INADEQUATE,
         Outcome.NOT_DETERMINED: Answer.UNDETERMINED,
         Outcome.PASSED: Answer.ADEQUATE if close else Answer.ROUGH,
     }[shape.outcome]
     return Ruling(answer=answer, because=shape, summary=summary)
+
+
+def rough_scalars(lineup: Lineup, frame: pd.DataFrame) -> frozenset[str]:
+    """Return the scalars that the point and its spread describe within the large limits alone.
+
+    Parameters
+    ----------
+    lineup : Lineup
+        The results.
+    frame : pandas.DataFrame
+        The parameters' rows.
+    """
+    frame = lineup.judged(frame[frame["posterior_sd"] > 0])
+    ratio, coverage = frame["se_sd_ratio"], Coverage.of(frame)
+    beyond = frame["shape_gap_mean"].abs() > SMALL_GAP.value
+    beyond |= (ratio > SMALL_RATIO.value) | (1 / ratio > SMALL_RATIO.value)
+    if coverage is not None:
+        beyond |= coverage.is_rough
+    return frozenset(map(str, frame.index[beyond]))
 
 
 def _may_exceed(frame: pd.DataFrame) -> bool:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.errors import DataError, EngineError
-from bayeswrap.thresholds import SEPARATE_LABELS, VISITED_LABELLING
+from bayeswrap.thresholds import SEPARATE_LABELS, STILL_CHAIN, VISITED_LABELLING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 __all__ = [
     "LabelSymmetry",
     "label_symmetry",
+    "moving_chains",
     "separation_of_labels",
 ]
 
@@ -120,10 +121,35 @@ def separation_of_labels(difference: np.ndarray) -> tuple[float, float]:
     >>> apart > 20, rarer
     (True, 0.4)
     """
+    if not difference.size:
+        return 0.0, 0.0
     size = np.abs(difference)
     positive = float(np.mean(difference > 0))
     spread = float(size.std())
     return float(size.mean()) / spread if spread > 0 else 0.0, min(positive, 1 - positive)
+
+
+def moving_chains(values: np.ndarray) -> np.ndarray:
+    """Return which chains explore: a chain that stands, or creeps from its start, does not.
+
+    Compares successive differences with the variance (von Neumann 1941, Annals of Mathematical
+    Statistics 12:367-395, doi:10.1214/aoms/1177731677).
+
+    Parameters
+    ----------
+    values : (chains, draws) array
+        Of one scalar. Its size counts, so that a jump between two orders is no movement.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> moving_chains(np.array([[1.0, 3, 2, 4, 1, 2], [5, 5, 5, 5, 5, 5]])).tolist()
+    [True, False]
+    """
+    size = np.abs(values)
+    step = np.mean(np.diff(size, axis=1) ** 2, axis=1)
+    moving: np.ndarray = step > STILL_CHAIN.value * size.var(axis=1)
+    return moving
 
 
 def _numbered(layout: Layout) -> dict[int, list[str]]:
@@ -140,7 +166,8 @@ def _gap(draws: np.ndarray, layout: Layout, variable: str, one: int, other: int)
     """Return how far apart both orders of two components are; 0 where the draws visit one."""
     gaps = [0.0]
     for a, b in zip(_rows(layout, variable, one), _rows(layout, variable, other), strict=True):
-        apart, rarer = separation_of_labels((draws[:, :, a] - draws[:, :, b]).ravel())
+        difference = draws[:, :, a] - draws[:, :, b]
+        apart, rarer = separation_of_labels(difference[moving_chains(difference)].ravel())
         gaps.append(apart if rarer > VISITED_LABELLING.value else 0.0)
     return max(gaps)
 

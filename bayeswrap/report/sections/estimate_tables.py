@@ -41,6 +41,10 @@ _TONES: Mapping[str, str] = {
     Recommendation.MLE: "good",
     Recommendation.MARGINAL_MLE: "good",
     Recommendation.MARGINAL_MAP: "good",
+    Recommendation.ROUGH_MAP: "open",
+    Recommendation.ROUGH_MLE: "open",
+    Recommendation.ROUGH_MARGINAL_MLE: "open",
+    Recommendation.ROUGH_MARGINAL_MAP: "open",
     Recommendation.POSTERIOR: "bad",
 }
 _HEADS = {
@@ -129,9 +133,13 @@ def warnings_of(comparison: ComparisonResult) -> tuple[str, ...]:
     """Return the warnings of the estimates, each once; searches have a section of their own."""
     lineup = comparison.lineup
     searched = {w for census in comparison.censuses.values() for w in census.sentences()}
-    warnings = [w for point in lineup.points for w in point.warnings]
-    warnings += [w for draws in lineup.approximations for w in draws.warnings]
-    notes = dict.fromkeys(w[0].upper() + w[1:] for w in warnings if w and w not in searched)
+    titles: dict[str, list[str]] = {}
+    for result in (*lineup.points, *lineup.approximations):
+        for warning in dict.fromkeys(result.warnings):
+            if warning and warning not in searched:
+                titles.setdefault(warning, []).append(result.title)
+    notes = [f"{' and '.join(of)}: {warning}" for warning, of in titles.items()]
+    notes = [note[0].upper() + note[1:] for note in notes]
     return (*notes,) if distinct_modes(comparison) else (NO_MODES, *notes)
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.report.document.parts import Badge, Fact
-from bayeswrap.report.sections.row_words import Recommendation, row_words
+from bayeswrap.report.sections.row_words import Recommendation, rough_names, row_words
 from bayeswrap.report.sections.run_tables import engine_name
 from bayeswrap.thresholds import SENSITIVE
 from bayeswrap.verdicts.check import Outcome
@@ -24,6 +24,7 @@ __all__ = [
     "about",
     "action",
     "badges",
+    "caution",
     "doubt",
     "recommendation",
 ]
@@ -86,17 +87,37 @@ def recommendation(comparison: ComparisonResult) -> tuple[str, str]:
         return "No verdict" + _of_chains(comparison), "open"
     if verdict.point_is_enough:
         target = "the population parameters" if lineup.effects else "the posterior"
-        return f"The {lineup.mode_name} is an adequate summary of {target}", "good"
-    words = row_words(comparison)
-    labels = comparison.labels
-    failed = [n for n, w in words.items() if w == Recommendation.POSTERIOR]
-    if len(failed) == len(words):
-        return "Report the posterior", "bad"
-    own = [labels.get(n, n) for n in failed if variable_of(n) not in lineup.effects]
-    shown = own[:_NAMED] + [f"{len(own) - _NAMED} more"] * (len(own) > _NAMED)
-    *others, last = [*shown, *lineup.effects]
-    named = f"{', '.join(others)} and {last}" if others else last
-    return f"Report the posterior of {named}; the {lineup.mode_name} of the others", "bad"
+        quality = "a rough" if rough_names(comparison) else "an adequate"
+        return f"The {lineup.mode_name} is {quality} summary of {target}", "good"
+    return _by_parameter(comparison), "bad"
+
+
+def _by_parameter(comparison: ComparisonResult) -> str:
+    """Name what to report for which parameters; effects as one, by their variable."""
+    lineup, words = comparison.lineup, row_words(comparison)
+    kinds: dict[str, list[str]] = {"posterior": [], "open": [], "point": []}
+    for name, word in words.items():
+        if variable_of(name) not in lineup.effects:
+            kind = {Recommendation.POSTERIOR: "posterior", Recommendation.NONE: "open"}.get(
+                Recommendation(word), "point"
+            )
+            kinds[kind].append(comparison.labels.get(name, name))
+    if not (kinds["point"] or kinds["open"]) or not kinds["posterior"]:
+        return "Report the posterior"
+    sentence = f"Report the posterior of {_few(kinds['posterior'], lineup.effects)}"
+    if kinds["point"]:
+        others = _few(kinds["point"]) if kinds["open"] else "the others"
+        sentence += f"; the {lineup.mode_name} of {others}"
+    if kinds["open"]:
+        sentence += f"; the draws leave {_few(kinds['open'])} open"
+    return sentence
+
+
+def _few(names: Sequence[str], more: Sequence[str] = ()) -> str:
+    """Return the first names, and how many more there are."""
+    left = len(names) - _NAMED
+    shown = [*names[:_NAMED], *([f"{left} more"] if left > 0 else ()), *more]
+    return " and ".join(w for w in (", ".join(shown[:-1]), shown[-1]) if w)
 
 
 def action(comparison: ComparisonResult) -> str:
@@ -114,8 +135,8 @@ def action(comparison: ComparisonResult) -> str:
     if comparison.verdict.point_is_enough is None:
         return _sentence(first.advice) if first else "Run longer chains."
     percent = f"{100 * comparison.ci_prob:g} %"
-    words = f"Give the posterior mean or median with its {percent} credible interval."
-    return words if first is None else f"{_sentence(first.advice)} {words}"
+    words = f"give the posterior mean or median with its {percent} credible interval."
+    return _after(first, words)
 
 
 def _proper_prior(comparison: ComparisonResult, check: Check) -> str:
@@ -130,11 +151,16 @@ def _report_point(comparison: ComparisonResult, doubt_of_draws: Check | None) ->
     spread = (
         "standard error" if lineup.mode is not None and lineup.mode.scale is None else "Laplace sd"
     )
-    words = f"Give the {lineup.mode_name} with its {spread} and interval."
+    words = f"give the {lineup.mode_name} with its {spread} and interval."
     if lineup.effects:
         names = ", ".join(lineup.effects)
         words = f"{words[:-1]}; of the effects {names} give the posterior."
-    return words if doubt_of_draws is None else f"{_sentence(doubt_of_draws.advice)} {words}"
+    return _after(doubt_of_draws, words)
+
+
+def _after(check: Check | None, words: str) -> str:
+    """Put the remedy of poor draws before what is reported of better ones."""
+    return _sentence(words) if check is None else f"{_sentence(check.advice)} Then {words}"
 
 
 def _sentence(text: str) -> str:
@@ -149,6 +175,23 @@ def doubt(comparison: ComparisonResult) -> str:
                 f"These numbers rest on draws that cannot be relied on. {_sentence(check.evidence)}"
             )
     return ""
+
+
+def caution(comparison: ComparisonResult) -> str:
+    """Return what rests on draws that may miss a part of the posterior, and what does not."""
+    posterior, doubted = comparison.lineup.posterior, doubt(comparison)
+    if posterior is None or doubted:
+        return ""
+    problems = [p for p in posterior.diagnostics.trajectory_problems if "depth" not in p]
+    if not problems:
+        return ""
+    points = [p.title for p in comparison.lineup.points if p.status.is_estimate]
+    does = "do" if len(points) > 1 else "does"
+    free = f"; the {' and the '.join(points)} {does} not" * bool(points)
+    return (
+        f"The draws may miss a part of the posterior: {'; '.join(problems)}. Posterior means, "
+        f"their intervals, and whether a point estimate is adequate rest on them{free}."
+    )
 
 
 def badges(comparison: ComparisonResult) -> tuple[Badge, ...]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from bayeswrap.estimates.results.marginal import Integral
 from bayeswrap.report.document.numbers import fixed
 from bayeswrap.report.sections.reference_list import CITED, References
@@ -104,6 +106,8 @@ def _maxima(comparison: ComparisonResult, percent: str) -> Iterator[str]:
         )
     for point in points:
         yield from _integrated(point, "Marginal maximum likelihood estimates maximise")
+    if not any(np.isfinite(p.spread).any() for p in points):
+        return
     yield (
         "Standard errors come from the observed information. "
         f"The {percent} confidence intervals are Wald intervals, formed on a scale on which "

@@ -11,6 +11,7 @@ import numpy as np
 from bayeswrap.report.document.glossary import MEANINGS
 from bayeswrap.report.document.numbers import DASH, decimals_for, fixed, interval
 from bayeswrap.report.document.parts import Cell, Column, Interval, Row, Section, Strip, Table
+from bayeswrap.report.sections.first_screen import caution
 from bayeswrap.report.sections.recommended import LONGEST, groups_of, marked_points
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def overview_section(
             _vector_section(comparison, v, [estimates[n] for n in names])
             for v, names in vectors.items()
         ),
+        text=tuple(filter(None, [caution(comparison)])),
         doubtful=doubtful,
     )
 
@@ -105,7 +107,7 @@ def _key(comparison: ComparisonResult) -> tuple[tuple[str, str], ...]:
 def _row(one: Recommended, scale: tuple[float, float]) -> Row:
     decimals = decimals_for([one.spread])
     spread = f"({fixed(one.spread, decimals)})" if math.isfinite(one.spread) else ""
-    tone = "" if one.judged else "open"
+    tone = "" if one.judged else "open" if one.of_draws else "firm"
     return Row(
         one.label,
         (

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bayeswrap.estimates.problem.layout import variable_of
+from bayeswrap.estimates.results.status import Status
 from bayeswrap.program.roles.role import Role
 from bayeswrap.report.document.parts import Interval
 from bayeswrap.report.sections.flag_words import words_by_scalar
 from bayeswrap.report.sections.row_words import Recommendation, row_words
+from bayeswrap.verdicts.ruling import decisive_checks, failed_checks
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,6 +55,8 @@ class Recommended:
         What stands against it, in a few words each.
     judged : bool
         Whether the verdict recommends it; else it is merely what there is.
+    of_draws : bool
+        Whether it rests on the draws.
     marks : tuple of Interval
         Posterior, maximum likelihood and posterior mode, where they exist.
     """
@@ -67,6 +71,7 @@ class Recommended:
     interval: str
     flags: tuple[str, ...]
     judged: bool
+    of_draws: bool = False
     marks: tuple[Interval, ...]
 
 
@@ -117,11 +122,12 @@ def recommended_estimates(comparison: ComparisonResult) -> dict[str, Recommended
     marks = {
         k: _intervals(p, comparison.ci_prob) for k, (p, _) in marked_points(comparison).items()
     }
-    found = {}
+    found, firm = {}, _firm(comparison)
     for name in map(str, frame.index):
-        of_draws = draws is not None and (words[name] == Recommendation.POSTERIOR or point is None)
         undecided = words[name] == Recommendation.NONE
-        source = draws if of_draws or (undecided and draws is not None) else point
+        wanted = words[name] == Recommendation.POSTERIOR or (undecided and name not in firm)
+        of_draws = draws is not None and (wanted or point is None)
+        source = draws if of_draws else point
         value, spread, lower, upper = (
             _NOTHING if source is None else source.by_name.get(name, _NOTHING)
         )
@@ -136,9 +142,24 @@ def recommended_estimates(comparison: ComparisonResult) -> dict[str, Recommended
             interval="" if source is None or math.isnan(lower) else source.interval,
             flags=flags.get(name, ()),
             judged=not undecided,
+            of_draws=of_draws,
             marks=_marks(name, draws, marks),
         )
     return found
+
+
+def _firm(comparison: ComparisonResult) -> frozenset[str]:
+    """Return the scalars whose point estimate stands, although the chains disagree.
+
+    A verified maximum does not rest on the draws; effects that are integrated out have none.
+    """
+    checks, lineup = comparison.verdict.checks, comparison.lineup
+    if "sampler_not_converged" not in failed_checks(checks) or lineup.mode is None:
+        return frozenset()
+    if decisive_checks(checks, lineup) or lineup.mode.status is not Status.CONVERGED:
+        return frozenset()
+    names = map(str, comparison.to_frame().index)
+    return frozenset(n for n in names if variable_of(n) not in lineup.effects)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.report.document.numbers import decimals_for
 from bayeswrap.verdicts.check import Outcome
+from bayeswrap.verdicts.ruling import rough_scalars
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -21,6 +22,7 @@ __all__ = [
     "Recommendation",
     "decimals_of",
     "derived_names",
+    "rough_names",
     "row_of",
     "row_words",
 ]
@@ -33,6 +35,10 @@ class Recommendation(enum.StrEnum):
     MLE = "MLE is adequate"
     MARGINAL_MLE = "marginal MLE is adequate"
     MARGINAL_MAP = "marginal MAP is adequate"
+    ROUGH_MAP = "MAP is a rough summary"
+    ROUGH_MLE = "MLE is a rough summary"
+    ROUGH_MARGINAL_MLE = "marginal MLE is a rough summary"
+    ROUGH_MARGINAL_MAP = "marginal MAP is a rough summary"
     POSTERIOR = "report the posterior"
     NONE = "\N{EM DASH}"
 
@@ -58,13 +64,23 @@ def row_words(comparison: ComparisonResult) -> dict[str, str]:
     point = Recommendation(f"{lineup.mode_name} is adequate") if lineup.mode else None
     effects = {n for n in names if variable_of(n) in lineup.effects}
     if verdict.point_is_enough and point:
-        return {n: Recommendation.POSTERIOR if n in effects else point for n in names}
+        rough = Recommendation(f"{lineup.mode_name} is a rough summary")
+        of_rough = rough_names(comparison)
+        words: dict[str, str] = {n: rough if n in of_rough else point for n in names}
+        return words | dict.fromkeys(effects, Recommendation.POSTERIOR)
     # a code that forbids the mode forbids it for all parameters
     if point is None or "recommend_marginal_or_full_bayes" in verdict.flags:
         return dict.fromkeys(names, Recommendation.POSTERIOR)
     failed = _non_gaussian(comparison) | effects
-    words: dict[str, str] = {n: Recommendation.POSTERIOR if n in failed else point for n in names}
+    words = {n: Recommendation.POSTERIOR if n in failed else point for n in names}
     return words | dict.fromkeys(_undecided(comparison), Recommendation.NONE)
+
+
+def rough_names(comparison: ComparisonResult) -> frozenset[str]:
+    """Return the scalars of which the point estimate is a rough summary; none without a verdict."""
+    if not comparison.verdict.point_is_enough:
+        return frozenset()
+    return rough_scalars(comparison.lineup, comparison.to_frame())
 
 
 def _non_gaussian(comparison: ComparisonResult) -> set[str]:

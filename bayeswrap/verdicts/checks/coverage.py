@@ -91,9 +91,9 @@ class Coverage:
         return ~self.large & self._beyond(MONTE_CARLO_ERRORS.value)
 
     @property
-    def is_close(self) -> bool:
-        """Whether all intervals are within the small threshold."""
-        return not (self.error > SMALL_COVERAGE_ERROR.value).any()
+    def is_rough(self) -> pd.Series:
+        """Which intervals are beyond the small threshold."""
+        return self.error > SMALL_COVERAGE_ERROR.value
 
     @property
     def worst(self) -> str:

@@ -8,7 +8,11 @@ import numpy as np
 import pytest
 
 import bayeswrap as bw
-from bayeswrap.diagnosis.modes.label_symmetry import label_symmetry, separation_of_labels
+from bayeswrap.diagnosis.modes.label_symmetry import (
+    label_symmetry,
+    moving_chains,
+    separation_of_labels,
+)
 
 NORMALS = """
 data { int N; vector[N] y; }
@@ -125,3 +129,41 @@ def test_two_normals_are_apart_where_their_centres_are(centre, apart):
 
     assert (ratio > 2) == apart
     assert rarer == pytest.approx(0.5, abs=0.05)
+
+
+@pytest.mark.parametrize(
+    ("chain", "moves"),
+    [
+        (np.random.default_rng(1).normal(3, 1, 400), True),
+        # between two orders, and within them
+        (np.sign(np.sin(np.arange(400) / 40)) * np.random.default_rng(1).normal(3, 0.1, 400), True),
+        (np.full(400, 2.5), False),
+        (np.linspace(1, 1.001, 400), False),
+        (1 + 1e-9 * np.cumsum(np.random.default_rng(1).normal(size=4000)), False),
+        # it stood for long, and then jumped once
+        (np.r_[np.full(500, 1.0), np.full(500, 2.0)], False),
+    ],
+)
+def test_a_chain_that_stands_or_creeps_does_not_move(chain, moves):
+    assert moving_chains(chain[None]).tolist() == [moves]
+
+
+MATRIX = """
+data { vector[2] y; } parameters { matrix[2, 2] b; }
+model { to_vector(b) ~ normal(0, 5); y ~ normal(b[1, 1] + b[2, 1], 1); }
+"""
+
+
+@pytest.mark.parametrize("noise", [0.0, 1e-6])
+def test_rows_of_a_matrix_whose_chains_stand_where_they_began_do_not_switch(noise):
+    model = bw.Model(bw.Program.from_string(MATRIX, name="m"), {"y": [1.0, 2.0]}, engine="stanli")
+    run = model.sample(seed=1, iter_warmup=20, iter_sampling=40)
+    ends = np.array([[4.0, -4, 1, -1], [-4, 4, -1, 1], [4, -4, 1, -1], [-4, 4, -1, 1]])
+    values = run.draws.copy()
+    creep = noise * np.linspace(0, 1, values.shape[1])[None, :, None]
+    values[:, :, :4] = ends[:, None, :] * (1 + creep)
+
+    assert label_symmetry(replace(run, draws=values)) is None
+    rng = np.random.default_rng(3)
+    moved = values * (1 + 0.05 * rng.normal(size=values.shape))
+    assert label_symmetry(replace(run, draws=moved)) is not None

@@ -12,6 +12,7 @@ import bayeswrap as bw
 from bayeswrap.comparison.compare import compare
 from bayeswrap.estimates.problem.estimand import Scale
 from bayeswrap.report.build import build_report
+from bayeswrap.report.sections.estimate_tables import warnings_of
 
 
 def section(report, key):
@@ -104,3 +105,17 @@ def test_the_legend_says_each_meaning_once(plain):
     (table,) = section(plain, "intervals").tables
     heads = [h for h, _ in table.legend]
     assert heads == ["MLE", "MAP, constrained and MAP, unconstrained", "Laplace", "Posterior"]
+
+
+def test_a_warning_says_of_which_estimates(builder):
+    made = builder()
+    both = [
+        replace(made.point(scale), warnings=("a scale collapsed",))
+        for scale in (Scale.CONSTRAINED, Scale.UNCONSTRAINED)
+    ]
+    alone = replace(made.point(), warnings=("no start reached a maximum",))
+
+    assert warnings_of(compare(alone, *both)) == (
+        "MLE: no start reached a maximum",
+        "MAP (constrained scale) and MAP (unconstrained scale): a scale collapsed",
+    )

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bayeswrap.comparison.compare import compare
+from bayeswrap.estimates.problem.estimand import Scale
 from bayeswrap.report.sections.assessment import Assessment
-from bayeswrap.report.sections.first_screen import about, action, badges, doubt, recommendation
+from bayeswrap.report.sections.first_screen import (
+    about,
+    action,
+    badges,
+    caution,
+    doubt,
+    recommendation,
+)
 from bayeswrap.verdicts.check import Check, Outcome
 
 NOTHING = Assessment(loo=None, predictions=())
@@ -37,6 +46,60 @@ def test_data_file_outcome_and_observations_head_the_page(hits, full):
 def test_an_adequate_mode_is_to_be_given_with_its_spread(full):
     assert recommendation(full) == ("The MAP is an adequate summary of the posterior", "good")
     assert action(full) == "Give the MAP with its Laplace sd and interval."
+
+
+def test_the_headline_says_rough_where_the_verdict_does(builder):
+    made = builder()
+    # 0.016 is 0.2 posterior sds of mu, and 0.13 of sigma: between the two limits
+    rough = compare(made.point(Scale.UNCONSTRAINED, shift=0.016), made.posterior())
+
+    assert "with its Laplace sd is a rough summary" in rough.verdict.summary
+    assert recommendation(rough) == ("The MAP is a rough summary of the posterior", "good")
+
+
+def diverging(made, count):
+    draws = made.posterior()
+    diagnostics = replace(draws.diagnostics, divergences=count)
+    return replace(draws, diagnostics=diagnostics)
+
+
+def test_what_rests_on_draws_that_diverged_is_said_once_and_what_does_not(builder):
+    made = builder()
+    points = made.point(), made.point(Scale.CONSTRAINED)
+    sick = compare(*points, diverging(made, 71))
+
+    assert caution(sick) == (
+        "The draws may miss a part of the posterior: 71 of 1000 transitions diverged. Posterior "
+        "means, their intervals, and whether a point estimate is adequate rest on them; the MLE "
+        "and the MAP (constrained scale) do not."
+    )
+    assert caution(compare(*points, made.posterior())) == ""
+    assert action(sick).endswith(" Then give the MAP with its Laplace sd and interval.")
+    assert caution(failing(sick, "sampler_not_converged")) == ""
+
+
+def test_of_open_parameters_the_headline_claims_nothing(builder):
+    names = [f"beta[{i}]" for i in range(1, 6)]
+    made = builder(
+        source="data { vector[5] y; } parameters { vector[5] beta; }"
+        "model { beta ~ normal(0, 1); y ~ normal(beta, 1); }",
+        name="five",
+        centres=dict.fromkeys(names, 1.0),
+        spreads=dict.fromkeys(names, 0.2),
+    )
+    whole = compare(made.point(Scale.CONSTRAINED), made.posterior())
+    shape = next(c for c in whole.verdict.checks if c.code == "non_gaussian_posterior")
+    shape = replace(
+        shape, outcome=Outcome.FAILED, parameters=("beta[1]",), undecided=("beta[2]", "beta[5]")
+    )
+    others = tuple(c for c in whole.verdict.checks if c.code != shape.code)
+    verdict = replace(whole.verdict, checks=(*others, shape), point_is_enough=False)
+
+    words, _ = recommendation(replace(whole, verdict=verdict))
+    assert words == (
+        "Report the posterior of beta[1]; the MAP of beta[3] and beta[4]; "
+        "the draws leave beta[2] and beta[5] open"
+    )
 
 
 def test_a_remedy_of_the_sampler_comes_before_all_else(full):

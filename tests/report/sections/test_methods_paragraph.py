@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import bayeswrap as bw
+from bayeswrap.comparison.compare import compare
+from bayeswrap.estimates.results.status import Status
 from bayeswrap.report.sections.methods_paragraph import methods_paragraph
 
 
@@ -59,3 +61,10 @@ def test_effects_that_were_integrated_out_are_named():
     assert "Marginal maximum likelihood estimates maximise the likelihood" in text
     assert "latent effects (theta_raw) were integrated out of it exactly" in text
     assert "Posterior modes" not in text
+
+
+def test_standard_errors_are_described_where_there_are_some(builder):
+    made = builder()
+    edge = made.point(status=Status.BOUNDARY, edge=("mu", "sigma", "ratio"))
+    assert "observed information" not in methods_paragraph(compare(edge, made.posterior()))
+    assert "observed information" in methods_paragraph(compare(made.point(), made.posterior()))

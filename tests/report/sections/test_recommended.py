@@ -14,6 +14,7 @@ from bayeswrap.report.sections.recommended import (
     marked_points,
     recommended_estimates,
 )
+from bayeswrap.verdicts.check import Check, Outcome
 
 
 @pytest.fixture(scope="module")
@@ -58,3 +59,26 @@ def test_a_disagreement_of_chains_is_a_flag(full):
     found = recommended_estimates(replace(full, frame=table))
     assert found["mu"].flags == ("R\N{NON-BREAKING HYPHEN}hat 1.05",)
     assert found["sigma"].flags == ()
+
+
+def with_failed(comparison, *codes):
+    checks = [
+        Check(code=c, outcome=Outcome.FAILED, evidence="", threshold="", reference="", advice="")
+        for c in codes
+    ]
+    others = [c for c in comparison.verdict.checks if c.code not in codes]
+    verdict = replace(comparison.verdict, checks=(*checks, *others), point_is_enough=None)
+    return replace(comparison, verdict=verdict)
+
+
+def test_where_chains_disagree_a_verified_maximum_is_at_hand(full, schools):
+    found = recommended_estimates(with_failed(full, "sampler_not_converged"))
+    assert {(r.source, r.judged, r.of_draws) for r in found.values()} == {("MAP", False, False)}
+    # that of the schools lies on the edge, and effects have none of their own
+    found = recommended_estimates(with_failed(schools, "sampler_not_converged"))
+    assert {r.of_draws for r in found.values()} == {True}
+
+
+def test_a_maximum_that_must_not_be_reported_is_not_at_hand_either(full):
+    found = recommended_estimates(with_failed(full, "sampler_not_converged", "multimodal"))
+    assert {r.source for r in found.values()} == {"posterior mean"}
