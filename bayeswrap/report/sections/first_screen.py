@@ -8,9 +8,10 @@ import numpy as np
 
 from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.report.document.parts import Badge, Fact
+from bayeswrap.report.sections.flag_words import modes_exist
 from bayeswrap.report.sections.row_words import Recommendation, rough_names, row_words
 from bayeswrap.report.sections.run_tables import engine_name
-from bayeswrap.thresholds import SENSITIVE
+from bayeswrap.thresholds import BFMI_MIN, SENSITIVE
 from bayeswrap.verdicts.check import Outcome
 
 if TYPE_CHECKING:
@@ -44,6 +45,11 @@ _OPTIMUM = {
     "boundary_estimate": "on the edge",
     "ill_conditioned": "ill-conditioned",
     "joint_mode_degenerate": "degenerate joint mode",
+}
+# where the posterior has a mode, what fails is the likelihood
+_OF_MLE = {
+    "unbounded_density": "the likelihood is unbounded",
+    "optimum_at_infinity": "no finite MLE",
 }
 _WORST = ("unbounded_density", "optimum_at_infinity", "not_identified", "mle_does_not_exist")
 
@@ -229,7 +235,13 @@ def _sampler(comparison: ComparisonResult, checks: Mapping[str, Check]) -> tuple
     if diagnostics.divergences:
         return f"{diagnostics.divergences} divergent transitions", "open"
     if _failed(checks, ["divergences_expected"]):
-        return "long trajectories", "open"
+        low = diagnostics.bfmi_min < BFMI_MIN.value
+        return (
+            f"E\N{NON-BREAKING HYPHEN}BFMI {diagnostics.bfmi_min:.2f}"
+            if low
+            else "long trajectories",
+            "open",
+        )
     return f"converged, {r_hat}", "good"
 
 
@@ -237,6 +249,8 @@ def _optimum(comparison: ComparisonResult, checks: Mapping[str, Check]) -> tuple
     failed = _failed(checks, [*_OPTIMUM])
     if failed:
         word = _OPTIMUM[failed[0]]
+        if failed[0] in _OF_MLE and modes_exist(comparison):
+            word = _OF_MLE[failed[0]]
         # what is wrong with one estimate is nothing against the one that is recommended
         return word, "bad" if failed[0] in _WORST and not comparison.lineup.mode else "open"
     if not any(p.status.is_estimate for p in comparison.lineup.points):

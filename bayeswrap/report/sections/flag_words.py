@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 __all__ = [
+    "modes_exist",
     "name_of",
     "words_by_scalar",
 ]
@@ -68,6 +69,12 @@ def name_of(code: str) -> str:
     return _NAMES.get(code, code.replace("_", " "))
 
 
+def modes_exist(comparison: ComparisonResult) -> bool:
+    """Return whether every mode of the posterior that was sought exists, and one was."""
+    modes = [p for p in comparison.lineup.points if p.scale is not None]
+    return bool(modes) and all(p.status.is_estimate for p in modes)
+
+
 def words_by_scalar(comparison: ComparisonResult) -> dict[str, tuple[str, ...]]:
     """Return the flags of each declared scalar, the most serious first; few have any."""
     words: dict[str, dict[str, None]] = {}
@@ -75,6 +82,8 @@ def words_by_scalar(comparison: ComparisonResult) -> dict[str, tuple[str, ...]]:
         words.setdefault(name, {}).setdefault(word)
     for check in comparison.verdict.checks:
         word = _FLAGS.get(check.code, "")
+        if check.code == "optimum_at_infinity" and modes_exist(comparison):
+            word = "no finite MLE"
         if check.outcome is Outcome.FAILED and word:
             for name in check.parameters:
                 words.setdefault(name, {}).setdefault(word)

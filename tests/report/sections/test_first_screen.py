@@ -132,6 +132,13 @@ def test_a_badge_names_what_failed(full, hits):
     assert badges(calm)[2].word == "1 of 2 sensitive"
 
 
+def test_where_the_posterior_has_a_mode_it_is_the_mle_that_is_missing(full, builder):
+    assert badges(failing(full, "optimum_at_infinity"))[1].word == "no finite MLE"
+    assert badges(failing(full, "unbounded_density"))[1].word == "the likelihood is unbounded"
+    alone = compare(builder().point(), builder().posterior())
+    assert badges(failing(alone, "optimum_at_infinity"))[1].word == "no finite maximum"
+
+
 def test_only_some_parameters_need_the_posterior(shapes):
     words, tone = recommendation(shapes("edge"))
     assert words == "Report the posterior of sigma; the MAP of the others"
