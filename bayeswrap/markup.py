@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "block",
+    "brief",
     "code_lines",
     "sentences",
     "table",
 ]
 
+_LINES, _FIRST = 10, 6  # lines of a short text, and how many of them are the first ones
 _ROWS = 20  # rows of a table before it is cut
 _COLOURS = {"prior": "#0072b2", "population": "#009e73", "likelihood": "#d55e00"}  # Okabe & Ito
 
@@ -38,6 +40,21 @@ def block(title: str, *parts: str) -> str:
     """
     head = f"<p><strong>{html.escape(title)}</strong></p>"
     return f'<div class="bayeswrap">{head}{"".join(parts)}</div>'
+
+
+def brief(text: str) -> str:
+    r"""Return a text for a prompt: at most ten lines, the first and the last ones.
+
+    Examples
+    --------
+    >>> brief("\n".join(map(str, range(30)))).split("\n")[5:8]
+    ['5', '... 21 more lines: print() shows them', '27']
+    """
+    lines = text.split("\n")
+    if len(lines) <= _LINES:
+        return text
+    note = f"... {len(lines) - _LINES + 1} more lines: print() shows them"
+    return "\n".join([*lines[:_FIRST], note, *lines[_FIRST + 1 - _LINES :]])
 
 
 def sentences(texts: Iterable[str]) -> str:

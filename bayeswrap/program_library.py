@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from bayeswrap.errors import UsageError
-from bayeswrap.markup import block, sentences, table
+from bayeswrap.markup import block, brief, sentences, table
 from bayeswrap.program.program import Program
 
 __all__ = [
@@ -316,8 +316,11 @@ class Library(Mapping[str, LibraryEntry]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def __repr__(self) -> str:
+    def __str__(self) -> str:
         return "\n".join(repr(entry) for entry in self.values())
+
+    def __repr__(self) -> str:
+        return brief(str(self))
 
     def _repr_html_(self) -> str:
         rows = [(e.name, e.card.group, e.card.title) for e in self.values()]

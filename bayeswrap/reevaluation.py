@@ -13,6 +13,7 @@ from bayeswrap.errors import UsageError
 from bayeswrap.estimates.marginal_likelihood.maximise_marginal import maximise_marginal
 from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.results.status import Status
+from bayeswrap.markup import block, brief, sentences
 from bayeswrap.storage import load
 from bayeswrap.thresholds import REEVALUATED, VERIFIED_DECREMENT
 
@@ -97,6 +98,13 @@ class Reevaluation:
             for n in failed
         ]
         return "\n".join([head, *lines, *(f"  not compared: {text}" for text in self.left_out)])
+
+    def __repr__(self) -> str:
+        return brief(str(self))
+
+    def _repr_html_(self) -> str:
+        head, *lines = str(self).split("\n")
+        return block(head, sentences(lines))
 
 
 def verify(path: str | Path) -> Reevaluation:

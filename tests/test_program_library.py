@@ -134,7 +134,7 @@ def test_card_speaks_of_the_program_s_parameters(name: str, stanc_path: Path) ->
 def test_library_is_an_immutable_mapping_in_order() -> None:
     assert list(library) == sorted(library)
     assert len(library) == len(NAMES)
-    assert repr(library).splitlines() == [f"{n} — {library[n].card.title}" for n in NAMES]
+    assert str(library).splitlines() == [f"{n} — {library[n].card.title}" for n in NAMES]
     with pytest.raises(TypeError):
         library["mine"] = library["six_valued"]  # type: ignore[index]
 

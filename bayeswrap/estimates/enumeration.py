@@ -13,6 +13,7 @@ from scipy.special import logsumexp
 from bayeswrap.engine.density import stan_spelling
 from bayeswrap.errors import EstimandError
 from bayeswrap.estimates.problem.layout import Layout
+from bayeswrap.markup import block, brief, sentences, table
 
 if TYPE_CHECKING:
     from bayeswrap.engine.run_files import CmdStanOutput
@@ -177,7 +178,14 @@ class Enumeration:
             "A discrete parameter has no Jacobian: its MAP has no scale."
         )
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        return brief(str(self))
+
+    def _repr_html_(self) -> str:
+        conclusion = str(self).rpartition("\n")[2]
+        return block(
+            "Values of a discrete parameter", table(self.to_frame()), sentences([conclusion])
+        )
 
 
 def _argmax(values: np.ndarray, score: np.ndarray) -> frozenset[int]:

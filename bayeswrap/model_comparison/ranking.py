@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from bayeswrap.errors import ComparisonError
-from bayeswrap.markup import block, sentences, table
+from bayeswrap.markup import block, brief, sentences, table
 from bayeswrap.model_comparison.scores import Scored
 from bayeswrap.thresholds import ELPD_DIFFERENCE_MIN, ELPD_ERRORS, ELPD_OBSERVATIONS_MIN
 
@@ -92,7 +92,8 @@ class ModelComparison:
             [self.table.to_string(float_format=lambda x: f"{x:.4g}"), "", self.summary]
         )
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        return brief(str(self))
 
     def _repr_html_(self) -> str:
         return block("Model comparison", table(self.table), sentences([self.summary]))

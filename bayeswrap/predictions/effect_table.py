@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from bayeswrap.markup import block, brief, sentences, table
 from bayeswrap.plots.effect_panels import EffectFigure, plot_effect
 
 if TYPE_CHECKING:
@@ -79,4 +80,8 @@ class EffectTable:
         table = self.table.to_string(index=False, float_format=lambda x: f"{x:.5g}")
         return "\n".join([self.quantity, table, *self.notes])
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        return brief(str(self))
+
+    def _repr_html_(self) -> str:
+        return block(self.quantity, table(self.table), sentences(self.notes))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bayeswrap.markup import block, sentences, table
+from bayeswrap.markup import block, brief, sentences, table
 from bayeswrap.plots.study_panels import StudyFigure, plot_study
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ class Study(StudyFigure):
         )
         return "\n".join([self.title, table, "", self.finding, *self.notes])
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        return brief(str(self))
 
     def _repr_html_(self) -> str:
         return block(self.title, table(self.table), sentences([self.finding, *self.notes]))

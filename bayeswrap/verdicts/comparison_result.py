@@ -12,7 +12,7 @@ from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
 from bayeswrap.estimates.posterior.draws import Draws
 from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.estimates.results.table_rows import chosen
-from bayeswrap.markup import block, sentences, table
+from bayeswrap.markup import block, brief, sentences, table
 from bayeswrap.verdicts.alignment import points_by_column
 from bayeswrap.verdicts.arviz_container import container_of
 from bayeswrap.verdicts.checks.time_checks import OUT_OF_TIME
@@ -250,7 +250,8 @@ class ComparisonResult:
             ]
         )
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        return brief(str(self))
 
     def _repr_html_(self) -> str:
         notes = [*self.notes, self.verdict.summary]

@@ -13,6 +13,7 @@ from bayeswrap.diagnosis.identifiability.smallest_separation import (
     predictor_names,
     smallest_set,
 )
+from bayeswrap.markup import brief, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,7 +123,11 @@ class Separation:
     def __str__(self) -> str:
         return self.sentence
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        return brief(str(self))
+
+    def _repr_html_(self) -> str:
+        return sentences([self.sentence])
 
 
 def separation_of(problem: Problem) -> Separation | None:

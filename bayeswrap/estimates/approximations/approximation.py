@@ -18,7 +18,7 @@ from bayeswrap.estimates.approximations.importance import (
 from bayeswrap.estimates.posterior.draws import Draws
 from bayeswrap.estimates.results.draws_summary import draws_table
 from bayeswrap.estimates.results.table_rows import labelled, printed
-from bayeswrap.markup import block, sentences, table
+from bayeswrap.markup import block, brief, sentences, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -209,7 +209,8 @@ class Approximation(Draws):
         lines = [self.title, table, *weights, *self.warnings, *map(str, self.attempts)]
         return "\n".join(lines)
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        return brief(str(self))
 
     def _repr_html_(self) -> str:
         of = f"{self.title} of {self.record.program_name}"

@@ -18,6 +18,7 @@ from bayeswrap.estimates.numerics.derivatives import central_difference
 from bayeswrap.estimates.problem.estimand import Estimator
 from bayeswrap.estimates.problem.lookup import spell_out
 from bayeswrap.estimates.results.draws_summary import draws_table
+from bayeswrap.markup import block, brief, sentences, table
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.problem.layout import Layout
@@ -101,7 +102,11 @@ class Derived:
             [self.to_frame().to_string(float_format=lambda x: f"{x:.6g}"), *self.notes]
         )
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        return brief(str(self))
+
+    def _repr_html_(self) -> str:
+        return block("Derived quantity", table(self.to_frame(), digits=6), sentences(self.notes))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -142,7 +147,11 @@ class DerivedDraws:
     def __str__(self) -> str:
         return str(self.to_frame().to_string(float_format=lambda x: f"{x:.4g}"))
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        return brief(str(self))
+
+    def _repr_html_(self) -> str:
+        return block("Derived quantity", table(self.to_frame()))
 
 
 def derive_point(estimate: ModeResult, quantity: Quantity, ci_prob: float = 0.95) -> Derived:

@@ -12,6 +12,7 @@ from scipy.linalg import null_space
 
 from bayeswrap.estimates.inference.information import information
 from bayeswrap.estimates.numerics.derivatives import diagonal_scale
+from bayeswrap.markup import brief, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,11 @@ class UnidentifiedDirections:
         verb = "is" if len(self.identified) == 1 else "are"
         return f"only {' and '.join(self.identified)} {verb} identified; not identified: {alone}"
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        return brief(str(self))
+
+    def _repr_html_(self) -> str:
+        return sentences([str(self)])
 
 
 def flat_directions(estimate: ModeResult) -> UnidentifiedDirections:

@@ -17,6 +17,7 @@ from bayeswrap.estimates.inference.information_criteria import (
 )
 from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.estimates.results.status import Status
+from bayeswrap.markup import block, brief, sentences
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.results.mode_result import ModeResult
@@ -68,7 +69,12 @@ class LikelihoodRatioTest:
         ]
         return "\n".join(lines)
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        return brief(str(self))
+
+    def _repr_html_(self) -> str:
+        head, *lines = str(self).split("\n")
+        return block(head, sentences(lines))
 
 
 def likelihood_ratio_test(small: ModeResult, large: ModeResult) -> LikelihoodRatioTest:

@@ -20,7 +20,7 @@ from bayeswrap.estimates.profile_likelihood.profile import profile
 from bayeswrap.estimates.results.mode_result import ModeResult
 from bayeswrap.estimates.results.status import Status
 from bayeswrap.estimates.results.table_rows import chosen, labelled, printed
-from bayeswrap.markup import block, sentences, table
+from bayeswrap.markup import block, brief, sentences, table
 from bayeswrap.thresholds import NEAR_EDGE
 
 if TYPE_CHECKING:
@@ -291,7 +291,8 @@ class PointEstimate(ModeResult):
         ]
         return "\n".join(lines)
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        return brief(str(self))
 
     def _repr_html_(self) -> str:
         title, parts = f"{self.title} of {self.record.program_name}", self.log_parts

@@ -17,7 +17,7 @@ from bayeswrap.estimates.posterior.predicted_quantities import predicted
 from bayeswrap.estimates.problem.lookup import take
 from bayeswrap.estimates.results.draws_summary import draws_table
 from bayeswrap.estimates.results.table_rows import chosen, labelled, printed
-from bayeswrap.markup import block, sentences, table
+from bayeswrap.markup import block, brief, sentences, table
 from bayeswrap.program.program import Program
 
 if TYPE_CHECKING:
@@ -284,7 +284,8 @@ class Posterior(Draws):
             [self.title, table, str(self.diagnostics), *self.warnings, *map(str, self.attempts)]
         )
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        return brief(str(self))
 
     def _repr_html_(self) -> str:
         of = f"{self.title} of {self.record.program_name}"

@@ -23,6 +23,7 @@ from bayeswrap.estimates.profile_likelihood.scalar import ScalarOfInterest, scal
 from bayeswrap.estimates.profile_likelihood.stepwise_limits import Limit, LimitKind, Point
 from bayeswrap.estimates.profile_likelihood.whitened import Whitened
 from bayeswrap.estimates.results.status import Status
+from bayeswrap.markup import block, brief, sentences
 from bayeswrap.progress import task
 
 if TYPE_CHECKING:
@@ -113,7 +114,12 @@ class Profile:
         inside = f"{self.ci_prob:.0%} interval [{self.lower:.6g}, {self.upper:.6g}]"
         return "\n".join([f"{head}, {inside}", *self.notes])
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        return brief(str(self))
+
+    def _repr_html_(self) -> str:
+        head, *notes = str(self).split("\n")
+        return block(head, sentences(notes))
 
 
 @one_blas_thread()

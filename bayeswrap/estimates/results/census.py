@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from bayeswrap.estimates.results.status import Status
-from bayeswrap.markup import block, sentences, table
+from bayeswrap.markup import block, brief, sentences, table
 from bayeswrap.thresholds import EQUAL_HEIGHT, RARELY_REACHED
 
 if TYPE_CHECKING:
@@ -216,7 +216,8 @@ class Census:
         table = frame.to_string(float_format=lambda x: f"{x:.6g}")
         return f"{head}\n{table}"
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        return brief(str(self))
 
     def _repr_html_(self) -> str:
         head = f"Census of {self.starts} starts"

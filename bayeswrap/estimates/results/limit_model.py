@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from bayeswrap.markup import block, brief, sentences, table
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -91,7 +93,12 @@ class LimitModel:
         table = self.to_frame().to_string(float_format=lambda x: f"{x:.6g}")
         return f"{self.where}\n{table}\nlog density {self.log_density:.6g}"
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        return brief(str(self))
+
+    def _repr_html_(self) -> str:
+        density = f"log density {self.log_density:.6g}"
+        return block(self.where, table(self.to_frame(), digits=6), sentences([density]))
 
 
 def _place(value: float) -> str:

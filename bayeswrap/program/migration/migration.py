@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from bayeswrap.engine import stanc
 from bayeswrap.errors import ProgramSyntaxError
+from bayeswrap.markup import block, code_lines
 from bayeswrap.program.migration.assignments import rewrite_statements
 from bayeswrap.program.migration.declarations import declarations_of, move_sizes, move_unsized
 from bayeswrap.program.migration.density_calls import own_densities, rewrite_densities
@@ -61,6 +62,15 @@ class Migration:
     changes: tuple[Change, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
     refusal: str | None = None
+
+    def __repr__(self) -> str:
+        left = f", {len(self.leftovers)} left to decide" * bool(self.leftovers)
+        return f"Migration({self.name!r}: {len(self.changes)} lines rewritten{left})"
+
+    def _repr_html_(self) -> str:
+        numbers = {change.line for change in self.changes}
+        lines = enumerate(self.after.rstrip("\n").split("\n"), start=1)
+        return block(repr(self), code_lines((t, "rewritten" * (i in numbers)) for i, t in lines))
 
     @property
     def accepted(self) -> bool:

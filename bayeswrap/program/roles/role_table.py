@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from bayeswrap.markup import brief
+
 __all__ = [
     "RoleTable",
 ]
@@ -22,4 +24,5 @@ class RoleTable(pd.DataFrame):
         shown = self.assign(sure=["yes" if s else "no" for s in self["sure"]])
         return str(pd.DataFrame(shown).to_string(index=False, justify="left", max_colwidth=70))
 
-    __repr__ = __str__
+    def __repr__(self) -> str:
+        return brief(str(self))

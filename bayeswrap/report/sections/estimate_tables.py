@@ -134,10 +134,12 @@ def warnings_of(comparison: ComparisonResult) -> tuple[str, ...]:
     lineup = comparison.lineup
     searched = {w for census in comparison.censuses.values() for w in census.sentences()}
     titles: dict[str, list[str]] = {}
-    for result in (*lineup.points, *lineup.approximations):
-        for warning in dict.fromkeys(result.warnings):
+    told = [(p.title, p.warnings) for p in lineup.points]
+    told += [(draws.title, draws.warnings) for draws in lineup.approximations]
+    for title, warnings in told:
+        for warning in dict.fromkeys(warnings):
             if warning and warning not in searched:
-                titles.setdefault(warning, []).append(result.title)
+                titles.setdefault(warning, []).append(title)
     notes = [f"{' and '.join(of)}: {warning}" for warning, of in titles.items()]
     notes = [note[0].upper() + note[1:] for note in notes]
     return (*notes,) if distinct_modes(comparison) else (NO_MODES, *notes)
