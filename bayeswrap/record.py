@@ -65,6 +65,8 @@ class RunRecord:
         Fingerprint of the data.
     rows : int
         Rows of the data frame; 0 where the data came as a dict.
+    left_out : tuple of str
+        Which rows of the data were left out for missing values, and how many for each column.
     data_file : str
         Name of the data file, without its folder; empty where there was none.
     formula : str
@@ -106,6 +108,7 @@ class RunRecord:
     lines: tuple[tuple[int, str, int], ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
     rows: int = 0
+    left_out: tuple[str, ...] = ()
     data_file: str = ""
     formula: str = ""
     outcomes: Mapping[str, int] = field(default_factory=dict)

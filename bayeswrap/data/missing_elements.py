@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
+from bayeswrap.data.missing_rows import DROPPED
 from bayeswrap.errors import DataError, UsageError
 from bayeswrap.program.syntax.evaluate import unparse
 
@@ -79,7 +80,7 @@ def drop_missing_elements(
 def _note(size: str, at: np.ndarray, total: int, counts: str) -> str:
     more = f" and {at.size - _SHOWN} more" if at.size > _SHOWN else ""
     listed = ", ".join(str(i + 1) for i in at[:_SHOWN])
-    what = f"{at.size} of {total} elements of {size} dropped for missing values ({counts})"
+    what = f"{at.size} of {total} elements of {size} {DROPPED} ({counts})"
     return f"{what}: {listed}{more}"
 
 

@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from bayeswrap.program.syntax.tree import Variable
 
 __all__ = [
+    "DROPPED",
     "MissingRule",
     "drop_missing",
 ]
 
+DROPPED = "dropped for missing values"  # in every note of rows or elements that were left out
 MissingRule: TypeAlias = Literal["error", "drop"]
 
 
@@ -72,9 +74,7 @@ def drop_missing(
         for name, value in ((n, _array(v)) for n, v in mapping.items())
         if not (name in sizes and np.ndim(value) == 0 and value == len(frame))
     }
-    note = (
-        f"{len(bad)} of {len(frame)} rows dropped for missing values ({counts}): {rows.names(bad)}"
-    )
+    note = f"{len(bad)} of {len(frame)} rows {DROPPED} ({counts}): {rows.names(bad)}"
     return frame.iloc[good], kept, rows.keep(good), [note]
 
 

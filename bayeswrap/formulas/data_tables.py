@@ -11,6 +11,7 @@ import pandas as pd
 
 from bayeswrap.arguments import one_of
 from bayeswrap.data.foreign_frames import as_pandas
+from bayeswrap.data.missing_rows import DROPPED
 from bayeswrap.data.readers import read_file
 from bayeswrap.data.row_names import Rows
 from bayeswrap.errors import DataError
@@ -133,5 +134,5 @@ def complete_rows(
             got=f"missing values by column: {counts}",
             do='missing="drop" leaves these rows out; or impute the values',
         )
-    note = f"{len(bad)} of {len(table)} rows dropped for missing values ({counts}): "
+    note = f"{len(bad)} of {len(table)} rows {DROPPED} ({counts}): "
     return np.setdiff1d(np.arange(len(table)), bad), [note + rows.names(bad)]

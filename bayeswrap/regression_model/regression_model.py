@@ -85,6 +85,7 @@ class RegressionModel(RegressionVerbs):
             formula=formula,
             file=Path(frame).name if isinstance(frame, (str, Path)) else "",
             rows=regression.design.rows,
+            notes=(*bound.data.notes, *regression.design.notes),  # which rows were left out
         )
         self.bound = replace(bound, data=data, elements=element_axes(regression))
         self.weights = ALL_ON

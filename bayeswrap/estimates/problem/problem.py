@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from bayeswrap.data.missing_rows import DROPPED
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
 from bayeswrap.estimates.problem.fixed import fixed_coordinates
 from bayeswrap.program.roles.role import Role
@@ -178,6 +179,7 @@ class Problem:
             lines=tuple((s.start, s.file, s.line) for s in self.program.lines.segments),
             weights=self._recorded_weights(),
             rows=self.data.rows,
+            left_out=tuple(n for n in self.data.notes if DROPPED in n),
             data_file=self.data.file,
             formula=self.data.formula,
             outcomes=self._outcomes(),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bayeswrap.data.missing_rows import DROPPED
 from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.report.document.parts import Badge, Fact
 from bayeswrap.report.sections.flag_words import modes_exist
@@ -68,10 +69,17 @@ def about(comparison: ComparisonResult, assessment: Assessment) -> tuple[Fact, .
         facts.append(Fact("n", ", ".join(map(str, outcomes.values()))))
     elif count := next(iter(sizes), 0) or _observations(comparison, assessment):
         facts.append(Fact("n", f"{count}"))
+    if record.left_out:
+        facts.append(Fact("left out", "; ".join(map(_left_out, record.left_out))))
     facts.append(Fact("parameters", str(len(comparison.to_frame()))))
     facts.append(Fact("date", max(r.record.started for r in comparison.results)[:10]))
     engines = dict.fromkeys(engine_name(r.record) for r in comparison.results)
     return (*facts, Fact("engine", "; ".join(engines)))
+
+
+def _left_out(note: str) -> str:
+    """Return how much was left out and why, without the columns and the numbers of the rows."""
+    return f"{note.partition(f' {DROPPED}')[0]} for missing values"
 
 
 def _observations(comparison: ComparisonResult, assessment: Assessment) -> int:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from bayeswrap.data.missing_rows import DROPPED
 from bayeswrap.estimates.results.marginal import Integral
 from bayeswrap.report.document.numbers import fixed
 from bayeswrap.report.sections.reference_list import CITED, References
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "methods_paragraph",
+    "missing_sentence",
 ]
 
 
@@ -52,6 +54,7 @@ def _sentences(comparison: ComparisonResult, assessment: Assessment | None) -> I
     lineup = comparison.lineup
     percent = f"{100 * comparison.ci_prob:g} %"
     yield _program_sentence(comparison)
+    yield missing_sentence(comparison.record)
     yield from _maxima(comparison, percent)
     yield from _modes(comparison)
     if lineup.posterior is not None:
@@ -82,6 +85,14 @@ def _program_sentence(comparison: ComparisonResult) -> str:
         f"{record.program_hash[:_HASH_SHOWN]}; data {record.data_hash[:_HASH_SHOWN]}) with "
         f"{words}, called by {' and '.join(_package(record, p) for p in packages)}."
     )
+
+
+def missing_sentence(record: RunRecord) -> str:
+    """Say which rows were left out for missing values; the numbers of the rows stay out."""
+    if not record.left_out:
+        return "No observation of the data that were passed was left out for missing values."
+    notes = "; ".join(note.partition("): ")[0] + ")" for note in record.left_out)
+    return f"{notes.replace(DROPPED, f'were {DROPPED}')}; nothing was imputed."
 
 
 def _engine_words(record: RunRecord, name: str) -> str:

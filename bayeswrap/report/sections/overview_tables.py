@@ -12,6 +12,7 @@ from bayeswrap.report.document.glossary import MEANINGS
 from bayeswrap.report.document.numbers import DASH, decimals_for, fixed, interval
 from bayeswrap.report.document.parts import Cell, Column, Interval, Row, Section, Strip, Table
 from bayeswrap.report.sections.first_screen import caution
+from bayeswrap.report.sections.group_differences import difference_sentences
 from bayeswrap.report.sections.recommended import LONGEST, groups_of, marked_points
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def overview_section(
         title="What to report",
         tables=(_table(comparison, [row for _, row in ranked], common, "overview", caption),),
         parts=tuple(
-            _vector_section(comparison, v, [estimates[n] for n in names])
+            _vector_section(comparison, v, [estimates[n] for n in names], doubtful)
             for v, names in vectors.items()
         ),
         text=tuple(filter(None, [caution(comparison)])),
@@ -200,7 +201,7 @@ def _value(mark: Interval) -> float:
 
 
 def _vector_section(
-    comparison: ComparisonResult, name: str, ones: Sequence[Recommended]
+    comparison: ComparisonResult, name: str, ones: Sequence[Recommended], doubtful: str
 ) -> Section:
     scale = _common_scale(ones, ones)
     shown = ones if len(ones) <= _SHOWN else sorted(ones, key=lambda o: -len(o.flags))[:_SHOWN]
@@ -214,10 +215,12 @@ def _vector_section(
     left_out = (f"The table shows {_SHOWN} of {len(ones)} elements, those with flags first.",) * (
         len(ones) > _SHOWN
     )
+    names = [one.name for one in ones]
+    differences = () if doubtful else difference_sentences(comparison, name, names)
     return Section(
         key=f"vector-{name}",
         title=f"{name}: {len(ones)} elements",
-        text=left_out,
+        text=(*differences, *left_out),
         tables=(table,),
         folded=True,
     )

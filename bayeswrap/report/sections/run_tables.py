@@ -23,6 +23,11 @@ __all__ = [
 ]
 
 
+_AGAIN = (
+    "Every number of this page follows from the program above, the data with this SHA-256, these "
+    "versions, and the seed and options of each run. `bayeswrap verify` evaluates the density of "
+    "saved results again and says whether their numbers hold on another machine."
+)
 _IN_PROCESS = "evaluated by "  # how the record of a run without CmdStan begins
 # a path from the root of a file system, up to the last part of it
 _FOLDERS = re.compile(r"(?<![\w.])(?:~|[A-Za-z]:)?[/\\](?:[^\s/\\=:]+[/\\])*(?=[^\s/\\])")
@@ -87,6 +92,8 @@ def record_facts(comparison: ComparisonResult) -> tuple[Fact, ...]:
         Fact("data, SHA-256", record.data_hash, code=True),
         Fact("versions", versions),
         Fact("platform", record.platform),
+        *(Fact("left out", note) for note in record.left_out),
+        Fact("to run it again", _AGAIN),
         *(
             Fact(f"command of {r.title}", without_folders(r.record.command), code=True)
             for r in comparison.results

@@ -44,7 +44,7 @@ def census_tables(comparison: ComparisonResult) -> tuple[Table, ...]:
 
 def _census_table(title: str, comparison: ComparisonResult, *, explained: bool) -> Table:
     census = comparison.censuses[title]
-    positions = _few_positions(census.names)
+    positions = _few_positions(census.names, frozenset(comparison.frame.index))
     names = [census.names[i] for i in positions]
     labels = [comparison.labels.get(n, n) for n in names]
     # as in the tables of estimates: digits beyond these are rounding
@@ -63,13 +63,17 @@ def _census_table(title: str, comparison: ComparisonResult, *, explained: bool) 
     )
 
 
-def _few_positions(names: tuple[str, ...]) -> list[int]:
-    """Return the positions of a few scalars: the first of each variable, then the others."""
+def _few_positions(names: tuple[str, ...], rows: frozenset[str]) -> list[int]:
+    """Return the positions of a few scalars: the first of each variable, then the others.
+
+    Constants, such as ``L[1,1]`` of a Cholesky factor of correlations, have no row in any table.
+    """
+    positions = [i for i, name in enumerate(names) if name in rows]
     first_of: dict[str, int] = {}
-    for i, name in enumerate(names):
-        first_of.setdefault(variable_of(name), i)
+    for i in positions:
+        first_of.setdefault(variable_of(names[i]), i)
     first = list(first_of.values())
-    rest = [i for i in range(len(names)) if i not in first]
+    rest = [i for i in positions if i not in first]
     return sorted([*first, *rest][:_SCALARS_MAX])
 
 

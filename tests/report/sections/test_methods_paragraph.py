@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import bayeswrap as bw
 from bayeswrap.comparison.compare import compare
 from bayeswrap.estimates.results.status import Status
-from bayeswrap.report.sections.methods_paragraph import methods_paragraph
+from bayeswrap.report.sections.methods_paragraph import methods_paragraph, missing_sentence
 
 
 def section(report, key):
@@ -68,3 +70,15 @@ def test_standard_errors_are_described_where_there_are_some(builder):
     edge = made.point(status=Status.BOUNDARY, edge=("mu", "sigma", "ratio"))
     assert "observed information" not in methods_paragraph(compare(edge, made.posterior()))
     assert "observed information" in methods_paragraph(compare(made.point(), made.posterior()))
+
+
+def test_rows_left_out_for_missing_values_are_told(full):
+    assert (
+        "No observation of the data that were passed was left out for missing"
+        in methods_paragraph(full)
+    )
+    note = "3 of 480 rows dropped for missing values ('hours': 3): rows 3, 50, 200"
+    record = dataclasses.replace(full.results[0].record, left_out=(note,))
+    assert missing_sentence(record) == (
+        "3 of 480 rows were dropped for missing values ('hours': 3); nothing was imputed."
+    )

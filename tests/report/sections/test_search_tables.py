@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
+import numpy as np
 import pytest
 
 from bayeswrap.report.build import build_report
@@ -38,3 +39,15 @@ def test_a_search_that_found_one_mode_is_folded_away(hits, hits_report):
     twice = dataclasses.replace(census, basins=census.basins * 2)
     found = dataclasses.replace(hits, censuses={"MLE": twice})
     assert not section(build_report(found, pictures=False), "searches").folded
+
+
+def test_a_constant_of_a_factor_of_correlations_has_no_column(hits):
+    census = hits.censuses["MLE"]
+    names = ("L_Omega[1,1]", *census.names)
+    basins = tuple(dataclasses.replace(b, values=np.array([1.0, *b.values])) for b in census.basins)
+    other = dataclasses.replace(census, names=names, basins=basins)
+    (table,) = census_tables(dataclasses.replace(hits, censuses={"MLE": other}))
+    assert [c.head for c in table.columns][3:] == ["a", "b"]
+    assert [c.text for c in table.rows[0].cells][3:] == [
+        c.text for c in census_tables(hits)[0].rows[0].cells
+    ][3:]
