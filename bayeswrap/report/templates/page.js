@@ -48,13 +48,23 @@
     if (rows > 3) sortable(table);
     if (rows > 20) filterable(table);
   }
-  // a link into a closed part opens it
+  // a link into a closed part opens it, and what it is inside of
   const open = () => {
     const aim = location.hash && document.getElementById(location.hash.slice(1));
-    const folded = aim && (aim.querySelector("details") || aim.closest("details"));
-    if (folded) folded.open = true;
+    if (!aim) return;
+    const own = aim.querySelector(":scope > details");
+    if (own) own.open = true;
+    for (let one = aim.closest("details"); one; one = one.parentElement.closest("details")) {
+      one.open = true;
+    }
+    aim.scrollIntoView();
   };
   addEventListener("hashchange", open);
+  // a second click on one link changes no address
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (link && link.hash && link.hash === location.hash) open();
+  });
   open();
   let opened = [];
   addEventListener("beforeprint", () => {
