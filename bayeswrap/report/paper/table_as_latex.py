@@ -62,6 +62,7 @@ _LIKE_LATIN = frozenset(
 )
 _LATIN = {"Eta": "H", "Nu": "N", "Rho": "P", "Chi": "X"}
 _GREEK_COMMANDS = {"lamda": "lambda", "Lamda": "Lambda", "epsilon": "varepsilon", "phi": "varphi"}
+_CLOSE = 2  # lines of a parameter that need no room to the next
 _MANY = 6  # columns that fit a page at the usual size
 _POWERS = re.compile("[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 _KEY = re.compile(r"[\\{}%#~^&$_,\s]")  # what a name of \\label cannot hold
@@ -114,13 +115,13 @@ def as_latex(table: PaperTable) -> str:
     if count > _MANY:
         lines.append(r"\small\setlength{\tabcolsep}{3pt}")
     if table.caption:
-        lines.append(rf"\caption{{{latex_text(table.caption)}}}")
+        lines += [rf"\caption{{{latex_text(table.caption)}}}", r"\smallskip"]
     if table.latex_label:
         lines.append(rf"\label{{{_KEY.sub('', table.latex_label)}}}")
     lines += [rf"\begin{{tabular}}{{{align}}}", r"\toprule"]
     lines += _spans(table)
     lines += [_row([latex_text(head) for head in table.heads]), r"\midrule"]
-    lines += [_line(line) for line in table.body]
+    lines += _body(table)
     if table.statistics:
         lines += [r"\midrule", *(_line(line) for line in table.statistics)]
     lines += [r"\bottomrule", r"\end{tabular}", *_notes(table), r"\end{table}"]
@@ -136,6 +137,16 @@ def _spans(table: PaperTable) -> list[str]:
         rules.append(rf"\cmidrule(lr){{{start}-{start + width - 1}}}")
         start += width
     return [_row(cells), " ".join(rules)]
+
+
+def _body(table: PaperTable) -> list[str]:
+    """Return the estimates, with a little room between parameters of several lines."""
+    lines = []
+    for i, (line, depth) in enumerate(zip(table.body, table.depths, strict=False)):
+        if i and depth > _CLOSE:
+            lines.append(r"\addlinespace")
+        lines.append(_line(line))
+    return lines
 
 
 def _line(line: Line) -> str:

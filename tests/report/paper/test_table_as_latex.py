@@ -59,6 +59,15 @@ def test_a_label_to_refer_to():
     assert r"\label{tab:wellsinputx}" in text
 
 
+def test_parameters_of_three_lines_have_room_between_them(made):
+    point = made.mle({"a": 1.0, "b": 2.0})
+
+    both = bw.results_table(point, "latex", style="both").splitlines()
+    assert [i for i, line in enumerate(both) if line == r"\addlinespace"] == [10]
+    assert both[11].startswith("b &")
+    assert r"\addlinespace" not in bw.results_table(point, "latex")
+
+
 @pytest.mark.slow
 def test_it_compiles(tmp_path, full):
     pdflatex = shutil.which("pdflatex")
