@@ -105,7 +105,7 @@ def figure_folder(target: Path) -> str:
     Examples
     --------
     >>> figure_folder(Path("supplement.tex")), figure_folder(Path("r 1%.md"))
-    ('supplement_files', 'r-1-66d2_files')
+    ('supplement_files', 'r-1-1146_files')
     """
     plain = re.sub(r"[^A-Za-z0-9_-]", "-", target.stem)
     if plain != target.stem:  # two names must not share a folder
