@@ -18,20 +18,22 @@ import threading
 import time
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from bayeswrap.arguments import one_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 __all__ = [
     "Task",
     "progress_shown",
     "progress_wanted",
+    "shown_steps",
     "task",
 ]
 
+_T = TypeVar("_T")
 _SETTING = "BAYESWRAP_PROGRESS"
 _PATIENCE = 1.0  # seconds before a line appears
 _TICK = 0.25  # seconds between lines in a terminal
@@ -167,6 +169,20 @@ def task(
         yield work
     finally:
         _line.leave(work)
+
+
+def shown_steps(items: Sequence[_T], what: str) -> Iterator[_T]:
+    """Yield each item of work that is repeated, and show how many are done.
+
+    Examples
+    --------
+    >>> list(shown_steps([10, 20], "data sizes"))
+    [10, 20]
+    """
+    with task(what, len(items)) as work:
+        for item in items:
+            yield item
+            work.step()
 
 
 class _Line:

@@ -10,7 +10,7 @@ import pytest
 
 from bayeswrap import progress
 from bayeswrap.errors import UsageError
-from bayeswrap.progress import Task, progress_shown, progress_wanted, task
+from bayeswrap.progress import Task, progress_shown, progress_wanted, shown_steps, task
 
 
 class Terminal(io.StringIO):
@@ -152,3 +152,17 @@ def test_a_setting_that_is_none_is_refused(monkeypatch):
 )
 def test_words_of_a_task(work, text):
     assert str(work).startswith(text)
+
+
+def test_steps_are_counted_when_they_are_done(monkeypatch):
+    seen = []
+    monkeypatch.setattr(progress._line, "enter", seen.append)
+    monkeypatch.setattr(progress._line, "leave", lambda _: None)
+    counts = [str(seen[0]) for _ in shown_steps("abc", "letters")]
+    assert [*counts, str(seen[0])] == [f"letters {i}/3" for i in range(4)]
+
+
+def test_a_notebook_rewrites_its_line(monkeypatch):
+    stream = type("OutStream", (io.StringIO,), {"__module__": "ipykernel.iostream"})()
+    monkeypatch.setattr("sys.stderr", stream)
+    assert progress._is_watched()

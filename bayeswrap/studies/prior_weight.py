@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from bayeswrap.errors import UsageError
+from bayeswrap.progress import shown_steps
 from bayeswrap.studies.study import Study
 from bayeswrap.studies.study_scalars import estimates_of, inits_at, selected_scalars, status_word
 
@@ -111,7 +112,7 @@ def prior_weight_path(
 def _path(model: Model, mle: PointEstimate, levels: Sequence[float]) -> Iterator[Step]:
     """Yield a mode for each weight, each search begun where the last one ended."""
     inits, latent = inits_at(mle), mle.marginal.latent if mle.marginal else ()
-    for weight in levels:
+    for weight in shown_steps(levels, "prior weights"):
         if weight == 0:
             yield weight, mle
             continue

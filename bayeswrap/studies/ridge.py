@@ -11,6 +11,7 @@ import pandas as pd
 from bayeswrap.errors import DataError, UsageError
 from bayeswrap.model.model import Model
 from bayeswrap.program.program import Program
+from bayeswrap.progress import shown_steps
 from bayeswrap.studies.study import Study
 from bayeswrap.studies.study_scalars import estimates_of, status_word
 
@@ -127,7 +128,7 @@ def ridge_path(
     """
     regression = _regression(X, y, noise_sd)
     levels = _scales(regression, scales)
-    modes = [regression.mode(scale, engine) for scale in levels]
+    modes = [regression.mode(scale, engine) for scale in shown_steps(levels, "scales")]
     tables = [_rows(regression, s, mode) for s, mode in zip(levels, modes, strict=True)]
     return Study(
         title="MAP under narrower and narrower Gaussian priors, and ridge regression",

@@ -12,6 +12,7 @@ import pandas as pd
 from bayeswrap.errors import UsageError
 from bayeswrap.estimates.posterior.draws import Posterior
 from bayeswrap.model.model import Model
+from bayeswrap.progress import shown_steps
 from bayeswrap.studies.control_variates import posterior_summary
 from bayeswrap.studies.study import Study
 from bayeswrap.studies.study_scalars import estimates_of, selected_scalars, status_word
@@ -149,10 +150,10 @@ def n_ladder(
         model = Model(program, source(n), engine=engine, roles=roles, columns=columns, **named)  # type: ignore[arg-type]  # Model checks the engine's name
         mle = model.mle(marginal=marginal, seed=seed, require_converged=False)
         mode = model.map(marginal=marginal, seed=seed, require_converged=False)
-        posterior = draw(model) if draw else model.sample(seed=seed, show_progress=False)
+        posterior = draw(model) if draw else model.sample(seed=seed)
         return _Step(n=n, model=model, mle=mle, mode=mode, posterior=posterior)
 
-    return _study([at_size(n) for n in steps], names)
+    return _study([at_size(n) for n in shown_steps(steps, "data sizes")], names)
 
 
 def _study(steps: Sequence[_Step], names: Sequence[str] | None) -> Study:
