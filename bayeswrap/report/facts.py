@@ -34,6 +34,16 @@ __all__ = [
 
 
 FORMAT = "bayeswrap-report/1"
+_OF_POSTERIOR = {
+    "posterior_mean": "mean",
+    "posterior_sd": "sd",
+    "posterior_median": "median",
+    "posterior_mcse_mean": "mcse_mean",
+    "posterior_mcse_sd": "mcse_sd",
+    "ess_bulk": "ess_bulk",
+    "ess_tail": "ess_tail",
+    "r_hat": "r_hat",
+}
 
 
 def facts_of(comparison: ComparisonResult, assessment: Assessment) -> dict[str, Any]:
@@ -105,7 +115,7 @@ def _result(result: Result, comparison: ComparisonResult) -> dict[str, Any]:
     body = (
         _point(result, names, comparison.ci_prob)
         if isinstance(result, PointEstimate)
-        else (_draws(result, names, comparison.ci_prob))
+        else _draws(result, names, comparison)
     )
     variables = {variable_of(n) for n in names}
     return {
@@ -142,12 +152,17 @@ def _point(point: PointEstimate, names: list[str], ci_prob: float) -> dict[str, 
     }
 
 
-def _draws(draws: Approximation | Posterior, names: list[str], ci_prob: float) -> dict[str, Any]:
+def _draws(
+    draws: Approximation | Posterior, names: list[str], comparison: ComparisonResult
+) -> dict[str, Any]:
     columns = [draws.layout.names.index(n) for n in names]
     part = draws.draws[:, :, columns]
     sampled = isinstance(draws, Posterior)
-    frame = (draws_table if sampled else independent_draws_table)(part, names)
-    tail = (1 - ci_prob) / 2
+    if draws is comparison.lineup.posterior:  # its summaries are in the comparison
+        frame = comparison.frame.loc[names, [*_OF_POSTERIOR]].rename(columns=_OF_POSTERIOR)
+    else:
+        frame = (draws_table if sampled else independent_draws_table)(part, names)
+    tail = (1 - comparison.ci_prob) / 2
     flat = part.reshape(-1, len(names))
     frame["ci_lower"], frame["ci_upper"] = np.quantile(flat, [tail, 1 - tail], axis=0)
     kind = "approximation"
