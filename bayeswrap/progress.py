@@ -189,6 +189,10 @@ class _Line:
     """The one line of this process; a thread rewrites it while there is work."""
 
     def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew: a process that was forked has the works of its parent and no thread."""
         self._lock = threading.RLock()
         self._tasks: list[Task] = []
         self._wake: threading.Event | None = None
@@ -243,6 +247,8 @@ class _Line:
 
 
 _line = _Line()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_line.forget)
 
 
 def _is_watched() -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import os
 import time
 
 import pytest
@@ -166,3 +167,16 @@ def test_a_notebook_rewrites_its_line(monkeypatch):
     stream = type("OutStream", (io.StringIO,), {"__module__": "ipykernel.iostream"})()
     monkeypatch.setattr("sys.stderr", stream)
     assert progress._is_watched()
+
+
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")  # of threads, from 3.12 on
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are not forked here")
+def test_a_forked_process_shows_work_of_its_own(at_once):
+    with contextlib.redirect_stderr(io.StringIO()), task("climbing"):
+        child = os.fork()
+        if child == 0:
+            sound = not progress._line._tasks
+            with task("sampling"):
+                sound = sound and len(progress._line._tasks) == 1
+            os._exit(0 if sound else 1)
+        assert os.waitpid(child, 0)[1] == 0
