@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
+import warnings
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import cmdstanpy
+with warnings.catch_warnings():
+    # in a notebook without ipywidgets tqdm asks for them; our progress needs none
+    warnings.filterwarnings("ignore", message="IProgress not found")
+    import cmdstanpy
 import numpy as np
 
 from bayeswrap.engine.cmdstan_errors import compilation_errors, run_errors

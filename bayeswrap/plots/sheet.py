@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
@@ -129,6 +130,7 @@ class FigureSheet:
                 loc="upper left" if plain else "outside upper left",
                 ncols=legend_columns,
             )
+        _show_in_notebooks(self.figure)
         self.panels: list[Axes] = list(grid[:count])
         self.leftmost = frozenset(range(0, count, columns))
 
@@ -191,6 +193,11 @@ def key_of(style: SeriesStyle) -> Artist:
         markerfacecolor=style.colour if style.filled else "white",
         label=style.label,
     )
+
+
+def _show_in_notebooks(figure: Figure) -> None:
+    """Give a figure its picture: without pyplot no notebook knows how to show it."""
+    vars(figure)["_repr_png_"] = partial(figure_image, figure, "png")
 
 
 def svg_text(figure: Figure) -> str:

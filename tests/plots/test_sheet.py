@@ -7,7 +7,7 @@ import pytest
 
 from bayeswrap.plots.chains import plot_rank, plot_trace
 from bayeswrap.plots.comparison_panels import plot_comparison
-from bayeswrap.plots.sheet import figure_image, svg_text
+from bayeswrap.plots.sheet import FigureSheet, figure_image, svg_text
 
 
 def drawn(figure):
@@ -53,3 +53,8 @@ def test_a_figure_is_a_file_of_each_format_without_dates(full, file_format, star
     assert first == second
     assert first.startswith(start)
     assert b"/Type3" not in first
+
+
+def test_a_figure_has_a_picture_of_its_own_for_notebooks():
+    picture = vars(FigureSheet(1, []).figure)["_repr_png_"]()
+    assert picture.startswith(b"\x89PNG")
