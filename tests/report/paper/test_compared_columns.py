@@ -52,7 +52,8 @@ def test_the_recommended_estimate_is_of_the_mode_where_that_is_adequate(full):
 
     assert full.verdict.point_is_enough
     assert column.head == "MAP (constrained)"
-    assert column.numbers["mu"] == point.numbers["mu"]
+    # from Python 3.13 on a NaN, such as the median of a mode, makes dataclasses unequal
+    assert repr(column.numbers["mu"]) == repr(point.numbers["mu"])
     assert not column.shows_draws
 
 
