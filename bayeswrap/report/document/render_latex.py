@@ -42,7 +42,7 @@ _PREAMBLE = r"""% Report of bayeswrap. Compile it twice with pdflatex.
 % columns of text that wraps
 \newcolumntype{P}[1]{>{\raggedright\arraybackslash\hspace{0pt}}p{#1}}
 % a sign that pdflatex has no letter for, by its code
-\newcommand{\signcode}[1]{{\scriptsize[U+#1]}}
+\newcommand{\signcode}[1]{{\scriptsize[U+#1]}\allowbreak}
 \newcommand{\tablenote}[1]{{\footnotesize #1\par}}
 % the caption takes no width from the columns below it
 \newcommand{\tablecaption}[1]{\makebox[0pt][l]{\parbox{\linewidth}{\small\raggedright
