@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bayeswrap.plots.comparison_panels import plot_comparison
+from bayeswrap.plots.kinds import kinds_table, plot_kind
 from bayeswrap.report.results_table import results_table
 from bayeswrap.report.write import write_report
 from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
+    import pandas as pd
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from bayeswrap.plots.study_panels import StudyFigure
     from bayeswrap.report.results_table import TableFormat, TableStyle, TableText
 
 __all__ = [
@@ -32,19 +35,82 @@ class Comparison(ComparisonResult):
     ComparisonResult : the fields and the tables.
     """
 
-    def plot(self, names: Sequence[str] | None = None) -> Figure:
-        """Draw posterior, prior, MLE and MAP with their intervals, a panel for each parameter.
+    def plot(
+        self,
+        kind: str | Sequence[str] = "marginal",
+        parameters: str | Sequence[str] | None = None,
+        *,
+        axes: Axes | Iterable[Axes] | None = None,
+        width: float | None = None,
+        study: StudyFigure | None = None,
+    ) -> Figure:
+        """Draw a figure of the comparison.
 
         Parameters
         ----------
-        names : sequence of str, optional
-            Scalars in Stan's spelling; all declared parameters by default.
+        kind : str, optional
+            What is drawn:
+
+            * ``"forest"``: all estimates with their intervals, a row for each parameter
+            * ``"marginal"``: posterior and prior density of each parameter, with the modes below
+            * ``"pairs"``: pairs of parameters, with Laplace's ellipse and divergent transitions
+            * ``"profile"``: the profile likelihood over the parabola that a Wald interval assumes
+            * ``"prior_weight"``: the mode over the power of the prior, from the MLE on
+            * ``"n_ladder"``: mode and mean as data grow, of a study
+            * ``"census"``: the modes that searches from many starts reached
+            * ``"trace"``: each chain over its iterations
+            * ``"rank"``: ranks of each chain's draws, flat where the chains agree
+            * ``"energy"``: energies of the draws and their changes
+            * ``"predictive"``: the data beside their replications, by type of outcome
+
+            Parameters in its place are drawn as ``"marginal"``.
+        parameters : str or sequence of str, optional
+            Labels, Stan's names or variables; outcomes for ``"predictive"``. By default the
+            declared parameters, those that matter most where they are many.
+        axes : Axes, or a sequence or an array of them, optional
+            Where it is drawn, one axes a panel; a new figure by default.
+        width : float, optional
+            Of a new figure, in inches: 3.35 is a column of 85 mm.
+        study : Study, optional
+            What is drawn as ``"n_ladder"`` or ``"prior_weight"``: a result of `bayeswrap.studies`.
 
         Returns
         -------
         matplotlib.figure.Figure
+            To show, or to save with ``figure.savefig``.
+
+        Raises
+        ------
+        UsageError, EstimandError
+            An unknown kind; too few axes; or this comparison lacks what the figure needs, with
+            the way to get it.
+        UnknownNameError
+            A parameter that no result has.
+
+        See Also
+        --------
+        plot_kinds : which kinds this comparison can draw.
+
+        Examples
+        --------
+        >>> import bayeswrap as bw
+        >>> entry = bw.library["beta_binomial"]
+        >>> model = bw.Model(entry.program, {"n": 9, "y": 2, "a": 3, "b": 3}, engine="stanli")
+        >>> comparison = bw.compare(model.mle(seed=1), model.map(seed=1))
+        >>> comparison.plot("forest", width=3.35).axes[0].get_xlabel()
+        'p'
         """
-        return plot_comparison(self, names)
+        return plot_kind(self, kind, parameters, axes=axes, width=width, study=study)
+
+    def plot_kinds(self) -> pd.DataFrame:
+        """Return the kinds of `plot`, and what this comparison lacks for each.
+
+        Returns
+        -------
+        pandas.DataFrame
+            By kind: ``shows``; ``missing`` and ``do``, empty where it can be drawn.
+        """
+        return kinds_table(self)
 
     def table(
         self,

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from bayeswrap.data.missing_rows import MissingRule
     from bayeswrap.estimates.problem.coordinates import Coordinates
+    from bayeswrap.estimates.problem.problem import Replicate
     from bayeswrap.program.weights.weighted_program import WeightedSource
 
 __all__ = [
@@ -90,6 +91,8 @@ class BoundModel:
         The program with a weight before every part.
     elements : mapping of str to tuple of tuple of str
         By variable: names along each dimension that the maker of the data knows.
+    replicate : callable or None
+        Makes replications of the outcome (see `Problem`).
     """
 
     program: Program
@@ -97,6 +100,7 @@ class BoundModel:
     engine: EngineName
     source: WeightedSource
     elements: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    replicate: Replicate | None = None
 
     @classmethod
     def of(
@@ -264,6 +268,7 @@ class BoundModel:
             engine=made_by or self.engine_description,
             labels=self.labels,
             fixed=fixed or {},
+            replicate=self.replicate,
         )
 
     def initial_values(self, inits: Mapping[str, Any]) -> dict[str, np.ndarray]:

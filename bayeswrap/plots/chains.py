@@ -9,7 +9,7 @@ from scipy import stats
 
 from bayeswrap.plots.density_curve import varies
 from bayeswrap.plots.selection import scalars_named, worst_first
-from bayeswrap.plots.sheet import CHAIN_COLOURS, DASHED, FigureSheet, SeriesStyle
+from bayeswrap.plots.sheet import CHAIN_COLOURS, DASHED, Canvas, FigureSheet, SeriesStyle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,11 @@ _BINS = 20
 _ROW = 1.75  # a chain's row, in heights of the uniform expectation
 
 
-def plot_rank(posterior: Posterior, names: Sequence[str] | None = None) -> Figure:
+def plot_rank(
+    posterior: Posterior,
+    names: str | Sequence[str] | None = None,
+    canvas: Canvas | None = None,
+) -> Figure:
     """Draw, for each chain, the ranks of its draws among the draws of all chains.
 
     Chains that agree have uniform ranks. The ranks of a chain that lies higher or lower than the
@@ -42,6 +46,8 @@ def plot_rank(posterior: Posterior, names: Sequence[str] | None = None) -> Figur
     names : sequence of str, optional
         Scalars or variables; by default the declared parameters, at most 24, those with the
         largest R-hat first.
+    canvas : Canvas, optional
+        Where it is drawn.
 
     Returns
     -------
@@ -57,7 +63,7 @@ def plot_rank(posterior: Posterior, names: Sequence[str] | None = None) -> Figur
         SeriesStyle(colour=CHAIN_COLOURS[0], label="draws of one chain, by rank", patch=True),
         SeriesStyle(colour="#444444", label="expected where the chains agree", line=DASHED),
     ]
-    sheet = FigureSheet(len(names), styles, plain=True)
+    sheet = FigureSheet(len(names), styles, plain=True, canvas=canvas)
     for i, name in enumerate(names):
         _draw_ranks(sheet.panels[i], _by_chain(posterior, name))
         sheet.label_x(i, f"rank of {posterior.labels.get(name, name)}")
@@ -66,14 +72,18 @@ def plot_rank(posterior: Posterior, names: Sequence[str] | None = None) -> Figur
     return sheet.figure
 
 
-def plot_trace(posterior: Posterior, names: Sequence[str] | None = None) -> Figure:
+def plot_trace(
+    posterior: Posterior,
+    names: str | Sequence[str] | None = None,
+    canvas: Canvas | None = None,
+) -> Figure:
     """Draw each chain over its iterations; divergent transitions are ticks at the bottom.
 
     Parameters
     ----------
     posterior : Posterior
         Draws.
-    names : sequence of str, optional
+    names, canvas
         As for `plot_rank`.
 
     Returns
@@ -88,7 +98,7 @@ def plot_trace(posterior: Posterior, names: Sequence[str] | None = None) -> Figu
         styles.append(
             SeriesStyle(colour="black", label="divergent transition", marker="|", line="")
         )
-    sheet = FigureSheet(len(names), styles)
+    sheet = FigureSheet(len(names), styles, canvas=canvas)
     for i, name in enumerate(names):
         _draw_trace(sheet.panels[i], _by_chain(posterior, name), divergent)
         sheet.label_x(i, "iteration after warmup")
@@ -97,7 +107,7 @@ def plot_trace(posterior: Posterior, names: Sequence[str] | None = None) -> Figu
     return sheet.figure
 
 
-def _selection(posterior: Posterior, names: Sequence[str] | None) -> tuple[list[str], str]:
+def _selection(posterior: Posterior, names: str | Sequence[str] | None) -> tuple[list[str], str]:
     if names is not None:
         return scalars_named(names, posterior.layout.names, posterior.labels), ""
     if not posterior.layout.parameters:

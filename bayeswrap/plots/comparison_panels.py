@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from bayeswrap.plots.density_curve import density_curve, varies
-from bayeswrap.plots.panel_values import distinct_modes, panels_of
+from bayeswrap.plots.estimate_styles import estimate_styles, missing_note
+from bayeswrap.plots.panel_values import panels_of
 from bayeswrap.plots.selection import scalars_named, worst_first
-from bayeswrap.plots.sheet import COLOURS, DASHED, FigureSheet, SeriesStyle
+from bayeswrap.plots.sheet import COLOURS, DASHED, Canvas, FigureSheet, SeriesStyle
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,19 +26,15 @@ __all__ = [
 ]
 
 
-_MARKERS = {
-    "posterior": "o",
-    "mle": "s",
-    "map_constrained": "D",
-    "map_unconstrained": "D",
-    "laplace": "^",
-    "pathfinder": "v",
-}
 _ROW = 0.13  # height of an interval's row, as a part of the posterior's peak
 _PRIOR_ROOM = 1.6  # a prior that is narrower than the posterior may rise this far above it
 
 
-def plot_comparison(comparison: ComparisonResult, names: Sequence[str] | None = None) -> Figure:
+def plot_comparison(
+    comparison: ComparisonResult,
+    names: str | Sequence[str] | None = None,
+    canvas: Canvas | None = None,
+) -> Figure:
     """Draw posterior, prior, MLE and MAP with their intervals, a panel for each parameter.
 
     Parameters
@@ -47,6 +44,8 @@ def plot_comparison(comparison: ComparisonResult, names: Sequence[str] | None = 
     names : sequence of str, optional
         Scalars or variables, derived ones too; by default the declared parameters, at most 24
         of them, those whose mode and posterior mean differ most.
+    canvas : Canvas, optional
+        Where it is drawn.
 
     Returns
     -------
@@ -66,52 +65,25 @@ def plot_comparison(comparison: ComparisonResult, names: Sequence[str] | None = 
         names = scalars_named(names, [str(n) for n in comparison.frame.index], comparison.labels)
     panels = panels_of(comparison, names)
     styles = _styles(comparison, panels)
-    sheet = FigureSheet(len(panels), list(styles.values()), plain=True)
+    sheet = FigureSheet(len(panels), list(styles.values()), plain=True, canvas=canvas)
     for i, panel in enumerate(panels):
         _draw(sheet.panels[i], panel, styles)
         sheet.label_x(i, panel.label)
         sheet.label_y(i, "density")
-    sheet.note(" ".join([note, _missing_note(comparison)]).strip())
+    sheet.note(" ".join([note, missing_note(comparison)]).strip())
     return sheet.figure
 
 
-def _missing_note(comparison: ComparisonResult) -> str:
-    titles = [p.title for p in comparison.lineup.points if not p.status.is_estimate]
-    titles += [m.title for m in comparison.missing if m.title not in titles]
-    return f"Estimates that do not exist are not drawn ({', '.join(titles)})." if titles else ""
-
-
 def _styles(comparison: ComparisonResult, panels: Sequence[Panel]) -> dict[str, SeriesStyle]:
-    percent = f"{100 * comparison.ci_prob:g} %"
-    lineup = comparison.lineup
     styles: dict[str, SeriesStyle] = {}
-    if lineup.posterior is not None:
+    if comparison.lineup.posterior is not None:
         styles["density"] = SeriesStyle(
             colour=COLOURS["posterior"], label="posterior density", patch=True
         )
-        styles["posterior"] = _dot("posterior", f"posterior mean, {percent} credible interval")
-    marginal = "marginal " * (lineup.mle is not None and lineup.mle.marginal is not None)
-    labels = {"mle": f"{marginal}MLE, {percent} Wald confidence interval"}
-    modes = distinct_modes(comparison)
-    both = lineup.map_unconstrained is not None and "map_unconstrained" not in modes
-    for kind, point in modes.items():
-        title = "MAP (both scales)" if both and kind == "map_constrained" else point.title
-        styles[kind] = _dot(kind, labels.get(kind, f"{title}, {percent} approximate interval"))
-    for draws in lineup.approximations:
-        name = draws.method.capitalize()
-        styles[draws.method] = _dot(draws.method, f"{name} mean, {percent} approximate interval")
+    styles |= estimate_styles(comparison)
     if any(varies(p.prior) for p in panels):
         styles["prior"] = SeriesStyle(colour=COLOURS["prior"], label="prior density", line=DASHED)
     return styles
-
-
-def _dot(kind: str, label: str) -> SeriesStyle:
-    return SeriesStyle(
-        colour=COLOURS[kind],
-        label=label,
-        marker=_MARKERS[kind],
-        filled=kind != "map_unconstrained",
-    )
 
 
 def _draw(axes: Axes, panel: Panel, styles: dict[str, SeriesStyle]) -> None:

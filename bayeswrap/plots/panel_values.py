@@ -100,8 +100,10 @@ def distinct_modes(comparison: ComparisonResult) -> dict[str, PointEstimate]:
     lineup = comparison.lineup
     candidates = {
         "mle": lineup.mle,
+        "marginal_mle": lineup.marginal_mle,
         "map_constrained": lineup.map_constrained,
         "map_unconstrained": lineup.map_unconstrained,
+        "marginal_map": lineup.marginal_map,
     }
     points = {k: p for k, p in candidates.items() if p is not None and p.status.is_estimate}
     first, second = points.get("map_constrained"), points.get("map_unconstrained")

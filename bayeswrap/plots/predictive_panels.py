@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import functools
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from bayeswrap.errors import UsageError
+from bayeswrap.estimates.problem.lookup import unknown_name
 from bayeswrap.plots.density_curve import density_curve, varies
-from bayeswrap.plots.sheet import COLOURS, FigureSheet, SeriesStyle
+from bayeswrap.plots.outcome_types import OutcomeType, density_of, type_of_outcome
+from bayeswrap.plots.predictive_values import (
+    Bands,
+    calibration,
+    frequencies,
+    group_means,
+    grouping_variables,
+    leave_one_out_pit,
+    names_of_groups,
+    pit_bands,
+)
+from bayeswrap.plots.sheet import COLOURS, DASHED, Canvas, FigureSheet, SeriesStyle
 from bayeswrap.verdicts.predictive_checks import predictions_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -19,14 +35,14 @@ if TYPE_CHECKING:
     from bayeswrap.verdicts.predictive_checks import Prediction
 
 __all__ = [
+    "no_replications",
     "plot_predictive",
 ]
 
 
-_OBSERVED = "#222222"
 _CURVES = 50
-_MOST_BARS = 25
-_BINARY = 2
+_GROUPINGS = 2  # variables whose groups have a panel
+_NAMED_GROUPS = 12
 _TALLEST = 3.0  # how far above the data's density a panel reaches
 _MOST_TICKS = 12
 _TAILS = (0.005, 0.995)
@@ -35,78 +51,169 @@ _WIDEST = 3.0  # widths of the posterior predictive to each side that a panel ma
 _NOTE_BEYOND = 0.01  # share of the replications that lie outside a panel
 
 
-def plot_predictive(comparison: ComparisonResult) -> Figure:
-    """Draw the data and their replications from the posterior, and from the prior if available.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _View:
+    """One panel: its title, how it is drawn, and whose colour it has."""
 
-    Fewer than twenty observations are drawn one by one, with the central 95 % of their
-    replications. Whole numbers with few distinct values are drawn as bars in the same way.
-    Everything else is drawn as densities of the data and of fifty replications.
+    title: str
+    kind: str
+    draw: Callable[[FigureSheet, int], None]
+
+
+def plot_predictive(
+    comparison: ComparisonResult,
+    names: str | Sequence[str] | None = None,
+    canvas: Canvas | None = None,
+    *,
+    predictions: Sequence[Prediction] | None = None,
+    log_weights: np.ndarray | None = None,
+) -> Figure:
+    """Draw the data beside their replications, as the type of the outcome asks.
+
+    Densities of a continuous outcome; a rootogram of counts; the calibration of a binary outcome,
+    by isotonic regression; frequencies of ordered and other categories. Fewer than twenty
+    observations are drawn one by one. Then the distribution of the leave-one-out PIT, which is
+    uniform under the model, and the mean of each group where the data have groups.
 
     Parameters
     ----------
     comparison : ComparisonResult
-        Of a program with generated quantities such as ``y_rep``, with draws of its posterior.
+        Of a program that generates replications such as ``y_rep``, or of a regression, with draws
+        of its posterior.
+    names : str or sequence of str, optional
+        Outcomes, or the quantities that replicate them; all by default.
+    canvas : Canvas, optional
+        Where it is drawn.
+    predictions : sequence of Prediction, optional
+        What is drawn, where that is at hand.
+    log_weights : (draws, observations) array, optional
+        Of leaving each observation out, where they are at hand; without them no PIT is drawn.
 
     Returns
     -------
     matplotlib.figure.Figure
-        A panel for each outcome and distribution.
+        A panel for each outcome, distribution and check.
 
     Raises
     ------
     UsageError
         The program generates no replications of its data.
+    UnknownNameError
+        A name that is no outcome.
     """
-    predictions = predictions_of(comparison.lineup)
+    if predictions is None:
+        predictions = _named(predictions_of(comparison.lineup), names)
     if not predictions:
-        raise UsageError(
-            "there are no replications of data to draw",
-            where=comparison.record.program_name,
-            do="generate them, such as array[N] real y_rep = normal_rng(mu, sigma)",
-        )
-    panels = [
-        (p, kind, rows)
-        for p in predictions
-        for kind, rows in (("posterior", p.posterior), ("prior", p.prior))
-        if rows is not None
+        raise no_replications(comparison)
+    single = len(predictions) == 1
+    views = [
+        view
+        for prediction in predictions
+        for view in _views(comparison, prediction, log_weights if single else None)
     ]
-    kinds = dict.fromkeys(kind for _, kind, _ in panels)
-    styles = [SeriesStyle(colour=_OBSERVED, label="data", marker="o")]
+    kinds = dict.fromkeys(view.kind for view in views)
+    styles = [SeriesStyle(colour=COLOURS["data"], label="data", marker="o")]
     styles += [
         SeriesStyle(colour=COLOURS[k], label=f"replications from the {k}", patch=True)
         for k in kinds
     ]
-    sheet = FigureSheet(len(panels), styles)
-    for i, (prediction, kind, rows) in enumerate(panels):
-        outside = _draw(sheet, i, prediction, rows, COLOURS[kind])
-        note = f" ({100 * outside:.0f} % outside)" if outside > _NOTE_BEYOND else ""
-        title = f"{kind} predictive{note}"
-        sheet.panels[i].set_title(title, loc="left", fontsize=9)
+    sheet = FigureSheet(len(views), styles, titled=True, canvas=canvas)
+    for i, view in enumerate(views):
+        view.draw(sheet, i)
+        title = sheet.panels[i].get_title(loc="left")
+        sheet.panels[i].set_title(view.title + title, loc="left", fontsize=9, parse_math=False)
     return sheet.figure
 
 
+def no_replications(comparison: ComparisonResult) -> UsageError:
+    """Return the error for a program that generates no replications of its data."""
+    return UsageError(
+        "there are no replications of data to draw",
+        where=comparison.record.program_name,
+        do="generate them, such as array[N] real y_rep = normal_rng(mu, sigma)",
+    )
+
+
+def _named(
+    predictions: Sequence[Prediction],
+    names: str | Sequence[str] | None,
+) -> Sequence[Prediction]:
+    if names is None:
+        return predictions
+    wanted = [names] if isinstance(names, str) else [*names]
+    known = {name for p in predictions for name in (p.name, p.outcome)}
+    unknown = [name for name in wanted if name not in known]
+    if unknown:
+        raise unknown_name(unknown[0], sorted(known), {}, what="outcome", where="to draw")
+    return [p for p in predictions if p.name in wanted or p.outcome in wanted]
+
+
+def _views(
+    comparison: ComparisonResult, prediction: Prediction, log_weights: np.ndarray | None
+) -> Iterator[_View]:
+    draws = comparison.lineup.posterior
+    problem = None if draws is None else draws.problem
+    density = "" if problem is None else density_of(prediction.outcome, problem.program)
+    kind = type_of_outcome(density, (prediction.observed, prediction.posterior))
+    for of, rows in (("posterior", prediction.posterior), ("prior", prediction.prior)):
+        if rows is not None:
+            draw = functools.partial(_draw, prediction=prediction, kind=kind, of=of, rows=rows)
+            yield _View(title=f"{of} predictive", kind=of, draw=draw)
+    enough = prediction.observed.size >= _FEWEST
+    if log_weights is not None and prediction.kept is not None:
+        log_weights = log_weights[prediction.kept]
+    fits = log_weights is not None and log_weights.shape == prediction.posterior.shape
+    if log_weights is not None and fits and enough and kind is not OutcomeType.CATEGORICAL:
+        pit = leave_one_out_pit(prediction.observed, prediction.posterior, log_weights)
+        yield _View(
+            title="leave-one-out PIT", kind="posterior", draw=functools.partial(_draw_pit, pit=pit)
+        )
+    if problem is None or kind is OutcomeType.CATEGORICAL:
+        return
+    for variable, groups in [*grouping_variables(prediction, problem).items()][:_GROUPINGS]:
+        bands = group_means(prediction, groups, names_of_groups(problem, variable))
+        name = problem.data.columns.get(variable, variable.removeprefix("level_"))
+        draw = functools.partial(_draw_groups, bands=bands, name=name, kind=kind)
+        yield _View(title=f"by {name}", kind="posterior", draw=draw)
+
+
 def _draw(
-    sheet: FigureSheet, i: int, prediction: Prediction, rows: np.ndarray, colour: str
-) -> float:
-    """Draw one panel; return the share of the replications that lie outside it."""
+    sheet: FigureSheet,
+    i: int,
+    *,
+    prediction: Prediction,
+    kind: OutcomeType,
+    of: str,
+    rows: np.ndarray,
+) -> None:
+    """Draw one distribution; where much of it lies outside the panel, the title says so."""
     axes, outcome, observed = sheet.panels[i], prediction.outcome, prediction.observed
-    values = _few_values(prediction)
-    if observed.size < _FEWEST and (values is None or values.size > _BINARY):
-        sheet.label_x(i, "observation")
-        axes.set_ylabel(outcome, parse_math=False)
+    colour, enough = COLOURS[of], observed.size >= _FEWEST
+    outside = 0.0
+    if kind is OutcomeType.BINARY and enough and of == "posterior":
+        _draw_calibration(sheet, i, calibration(observed, rows), outcome, colour)
+    elif kind is OutcomeType.BINARY or (enough and kind is not OutcomeType.CONTINUOUS):
+        bands = frequencies(observed, prediction.posterior, rows)
+        _draw_bars(axes, bands, colour, root=kind is OutcomeType.COUNT)
+        half = bands.step / 2
+        outside = _outside(rows, (bands.x[0] - half, bands.x[-1] + half))
+        sheet.label_x(i, outcome)
+        _tick_bars(axes, bands)
+    elif not enough:
         window = _window(observed, _middle(prediction.posterior), _middle(rows))
         _draw_singles(axes, observed, rows, colour)
+        sheet.label_x(i, "observation")
+        axes.set_ylabel(outcome, parse_math=False)
         axes.set_ylim(window)
-        return _outside(_middle(rows), window)
-    sheet.label_x(i, outcome)
-    if values is not None:
-        axes.set_ylabel("observations")
-        _draw_bars(axes, values, observed, rows, colour)
-        return _outside(rows, (values[0] - 0.5, values[-1] + 0.5))
-    axes.set_ylabel("density")
-    window = _window(observed, *(np.quantile(r, _TAILS) for r in (prediction.posterior, rows)))
-    _draw_curves(axes, prediction, rows, colour, window)
-    return _outside(rows, window)
+        outside = _outside(_middle(rows), window)
+    else:
+        axes.set_ylabel("density")
+        window = _window(observed, *(np.quantile(r, _TAILS) for r in (prediction.posterior, rows)))
+        _draw_curves(axes, prediction, rows, colour, window)
+        sheet.label_x(i, outcome)
+        outside = _outside(rows, window)
+    if outside > _NOTE_BEYOND:
+        axes.set_title(f" ({100 * outside:.0f} % outside)", loc="left")
 
 
 def _middle(rows: np.ndarray) -> np.ndarray:
@@ -118,27 +225,75 @@ def _outside(rows: np.ndarray, window: tuple[float, float]) -> float:
     return float(np.mean((rows < window[0]) | (rows > window[1])))
 
 
-def _few_values(prediction: Prediction) -> np.ndarray | None:
-    """Return the whole numbers that make the bars, or None where they are too many."""
-    if not prediction.whole:
-        return None
-    low, high = (float(q) for q in np.quantile(prediction.posterior, _TAILS))
-    low, high = min(low, prediction.observed.min()), max(high, prediction.observed.max())
-    return np.arange(np.floor(low), high + 1) if high - low < _MOST_BARS else None
+def _draw_bars(axes: Axes, bands: Bands, colour: str, *, root: bool) -> None:
+    """Draw expected and observed frequencies, on the scale of the square root for counts."""
+    if root:
+        # equal distances are equal evidence: the root of a count has about the same error anywhere
+        axes.set_yscale("function", functions=(_root, np.square))
+    axes.bar(bands.x, bands.expected, width=0.8 * bands.step, color=colour, alpha=0.35, linewidth=0)
+    axes.vlines(bands.x, bands.lower, bands.upper, color=colour, linewidth=2)
+    axes.plot(bands.x, bands.observed, "o", color=COLOURS["data"], markersize=4)
+    highest = max(float(bands.upper.max()), float(bands.observed.max()))
+    axes.set_ylim(0, 1.08 * highest)
+    axes.set_ylabel("observations, root scale" if root else "observations")
 
 
-def _draw_bars(
-    axes: Axes, values: np.ndarray, observed: np.ndarray, rows: np.ndarray, colour: str
-) -> None:
-    edges = np.append(values - 0.5, values[-1] + 0.5)
-    counts = np.array([np.histogram(row, edges)[0] for row in rows])
-    lower, median, upper = np.quantile(counts, [0.025, 0.5, 0.975], axis=0)
-    axes.bar(values, median, width=0.8, color=colour, alpha=0.35, linewidth=0)
-    axes.vlines(values, lower, upper, color=colour, linewidth=2)
-    axes.plot(values, np.histogram(observed, edges)[0], "o", color=_OBSERVED, markersize=4)
-    axes.set_ylim(bottom=0)
-    axes.set_xlim(edges[0] - 0.2, edges[-1] + 0.2)
-    axes.set_xticks(values[:: -(-values.size // _MOST_TICKS)])
+def _root(x: np.ndarray) -> np.ndarray:
+    return np.asarray(np.sqrt(np.maximum(x, 0.0)))
+
+
+def _tick_bars(axes: Axes, bands: Bands) -> None:
+    half = bands.step / 2
+    axes.set_xlim(bands.x[0] - half - 0.2, bands.x[-1] + half + 0.2)
+    ticks = bands.x[:: -(-bands.x.size // _MOST_TICKS)]
+    axes.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+
+
+def _draw_calibration(sheet: FigureSheet, i: int, bands: Bands, outcome: str, colour: str) -> None:
+    """Draw observed frequency over predicted probability, as the steps of isotonic regression."""
+    axes = sheet.panels[i]
+    axes.fill_between(bands.x, bands.lower, bands.upper, color=colour, alpha=0.35, linewidth=0)
+    axes.plot([0, 1], [0, 1], color=colour, linewidth=0.8, linestyle=DASHED)
+    axes.plot(bands.x, bands.observed, color=COLOURS["data"], linewidth=1.6)
+    axes.set_xlim(-0.02, 1.02)
+    axes.set_ylim(-0.02, 1.02)
+    sheet.label_x(i, f"predicted probability of {outcome}")
+    axes.set_ylabel("observed frequency")
+
+
+def _draw_pit(sheet: FigureSheet, i: int, *, pit: np.ndarray) -> None:
+    """Draw the distribution function of the PIT minus that of a uniform distribution."""
+    axes, bands = sheet.panels[i], pit_bands(pit)
+    axes.fill_between(
+        bands.x, bands.lower, bands.upper, color=COLOURS["posterior"], alpha=0.35, linewidth=0
+    )
+    axes.plot(bands.x, bands.observed, color=COLOURS["data"], linewidth=1.6)
+    axes.axhline(0.0, color=COLOURS["posterior"], linewidth=0.8, linestyle=DASHED)
+    axes.set_xlim(0, 1)
+    sheet.label_x(i, "PIT")
+    axes.set_ylabel("ECDF minus uniform")
+
+
+def _draw_groups(sheet: FigureSheet, i: int, *, bands: Bands, name: str, kind: OutcomeType) -> None:
+    """Draw the mean of each group, in the order of the data's means where there are many."""
+    axes, many = sheet.panels[i], bands.x.size > _NAMED_GROUPS
+    order = np.argsort(bands.observed, kind="stable") if many else np.arange(bands.x.size)
+    axes.vlines(
+        bands.x,
+        bands.lower[order],
+        bands.upper[order],
+        color=COLOURS["posterior"],
+        alpha=0.35,
+        linewidth=3 if many else 6,
+    )
+    axes.plot(
+        bands.x, bands.observed[order], "o", color=COLOURS["data"], markersize=3 if many else 4.5
+    )
+    sheet.label_x(i, f"{name}, by mean" if many else name)
+    axes.set_ylabel("share" if kind is OutcomeType.BINARY else "mean")
+    axes.set_xticks([] if many else bands.x)
+    if not many:
+        axes.set_xticklabels(bands.names, parse_math=False)
 
 
 def _draw_singles(axes: Axes, observed: np.ndarray, rows: np.ndarray, colour: str) -> None:
@@ -146,7 +301,7 @@ def _draw_singles(axes: Axes, observed: np.ndarray, rows: np.ndarray, colour: st
     lower, median, upper = _middle(rows)
     axes.vlines(x, lower, upper, color=colour, linewidth=5, alpha=0.35)
     axes.plot(x, median, "_", color=colour, markersize=12)
-    axes.plot(x, observed, "o", color=_OBSERVED, markersize=5)
+    axes.plot(x, observed, "o", color=COLOURS["data"], markersize=5)
     axes.set_xlim(0.4, observed.size + 0.6)
     axes.set_xticks(x[:: -(-x.size // _MOST_TICKS)])
 
@@ -168,11 +323,11 @@ def _draw_curves(
         axes.plot(x, density, color=colour, linewidth=0.6, alpha=0.45)
     if varies(observed):
         x, density = density_curve(observed, support, window)
-        axes.plot(x, density, color=_OBSERVED, linewidth=1.8)
+        axes.plot(x, density, color=COLOURS["data"], linewidth=1.8)
         top = float(density.max())
     marks = np.full(observed.size, 0.015)
     across = axes.get_xaxis_transform()
-    axes.plot(observed, marks, "|", color=_OBSERVED, markersize=5, transform=across)
+    axes.plot(observed, marks, "|", color=COLOURS["data"], markersize=5, transform=across)
     axes.set_xlim(window)
     highest = max(float(np.max(line.get_ydata())) for line in axes.lines[:-1]) if top else 1.0
     # a replication on nearly one value must not flatten the data

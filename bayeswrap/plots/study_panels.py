@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from bayeswrap.plots.sheet import COLOURS, DASHED, Dashes, FigureSheet, SeriesStyle
+from bayeswrap.plots.sheet import COLOURS, DASHED, Canvas, Dashes, FigureSheet, SeriesStyle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -34,6 +34,9 @@ _TICKED = 6  # values of a logarithmic axis that each have a tick of their own
 _WIDE, _NARROW = 7, 4  # powers of ten that have a tick on an axis that is alone, or one of several
 _ROUNDING = 1e-6  # relative: what differs by less is level
 _MARGIN = 0.05  # relative: room around what is level
+_NORMAL = 1.959964  # standard deviations to each side that hold 95 % of a normal distribution
+_WIDEST = 2.0  # ranges of the points beyond which a band is cut
+_BAND = "band"  # key of its entry in the legend
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -53,7 +56,9 @@ class StudyFigure:
     x_scale : {"linear", "log", "symlog", "category"}
         ``"symlog"`` is logarithmic with room for zero.
     errors : mapping of str to str
-        By column of `y`: the column with its standard error.
+        By column of `y`: the column with its Monte Carlo standard error.
+    bands : mapping of str to str
+        By column of `y`: the column with its standard error or deviation.
     references : mapping of str to str
         Columns with levels to hold the others against, with their names in words.
     joined : bool
@@ -73,6 +78,7 @@ class StudyFigure:
     y_label: str
     x_scale: Literal["linear", "log", "symlog", "category"] = "linear"
     errors: Mapping[str, str] = field(default_factory=dict)
+    bands: Mapping[str, str] = field(default_factory=dict)
     references: Mapping[str, str] = field(default_factory=dict)
     joined: bool = True
     panels: str | None = None
@@ -80,24 +86,29 @@ class StudyFigure:
     notes: tuple[str, ...] = ()
 
 
-def plot_study(study: StudyFigure) -> Figure:
+def plot_study(study: StudyFigure, canvas: Canvas | None = None) -> Figure:
     """Draw a study, a panel for each parameter.
 
     Parameters
     ----------
     study : StudyFigure
         What a function of `bayeswrap.studies` returned.
+    canvas : Canvas, optional
+        Where it is drawn.
 
     Returns
     -------
     matplotlib.figure.Figure
-        At most 24 panels, those of the first parameters; vertical bars are two Monte Carlo
-        standard errors to each side.
+        At most 24 panels, those of the first parameters. Vertical bars are two Monte Carlo
+        standard errors to each side. A band, or a wide bar, is a 95 % interval by the normal
+        approximation.
     """
     names, tables = _panels(study)
     styles = _styles(study)
     alone = [style.label for style in styles.values()] == [study.y_label]
-    sheet = FigureSheet(len(tables[:_PANELS]), [] if alone else list(styles.values()))
+    sheet = FigureSheet(
+        len(tables[:_PANELS]), [] if alone else list(styles.values()), canvas=canvas
+    )
     most = _WIDE if len(tables) == 1 else _NARROW
     for i, table in enumerate(tables[:_PANELS]):
         axes = sheet.panels[i]
@@ -130,6 +141,10 @@ def _styles(study: StudyFigure) -> dict[str, SeriesStyle]:
         )
         for (column, label), kind, marker in zip(study.y.items(), _KINDS, _MARKERS, strict=False)
     }
+    if any(np.isfinite(study.table[column]).any() for column in study.bands.values()):
+        styles[_BAND] = SeriesStyle(
+            colour=COLOURS[_KINDS[0]], label="95 % interval (normal approximation)", patch=True
+        )
     alone = study.x_scale == "category"
     for (column, label), line in zip(study.references.items(), _LINES, strict=False):
         styles[column] = SeriesStyle(
@@ -184,6 +199,8 @@ def _draw(
     table: pd.DataFrame,
 ) -> None:
     for column, style in styles.items():
+        if column == _BAND:
+            continue
         y = table[column].to_numpy(dtype=float)
         finite_y = np.where(np.isfinite(y), y, np.nan)
         level = column in study.references
@@ -204,8 +221,44 @@ def _draw(
             _mark_end(axes, x, finite_y, style)
     low, high = axes.dataLim.intervaly
     size = max(abs(low), abs(high))
-    if 0 < high - low <= _ROUNDING * size:
+    if any(np.isfinite(table[column]).any() for column in study.bands.values()):
+        _draw_bands(axes, study, styles, x, table)
+    elif 0 < high - low <= _ROUNDING * size:
         axes.set_ylim(low - _MARGIN * size, high + _MARGIN * size)
+
+
+def _draw_bands(
+    axes: Axes,
+    study: StudyFigure,
+    styles: dict[str, SeriesStyle],
+    x: np.ndarray,
+    table: pd.DataFrame,
+) -> None:
+    """Draw intervals, cut where they would squeeze what they belong to."""
+    low, high = axes.dataLim.intervaly
+    first, last, usual = low, high, 0.0
+    for column, spread in study.bands.items():
+        y, half = table[column].to_numpy(float), _NORMAL * table[spread].to_numpy(float)
+        shown = np.isfinite(y) & np.isfinite(half)
+        if not shown.any():
+            continue
+        first = min(first, float((y - half)[shown].min()))
+        last = max(last, float((y + half)[shown].max()))
+        usual = max(usual, _ROOM * float(np.median(half[shown])))
+        colour = styles[column].colour
+        if study.joined:
+            below, above = (np.where(shown, y + side * half, np.nan) for side in (-1, 1))
+            axes.fill_between(x, below, above, color=colour, alpha=0.18, linewidth=0)
+        else:
+            ends = half[shown]
+            axes.errorbar(
+                x[shown], y[shown], yerr=ends, fmt="none", ecolor=colour, elinewidth=3, alpha=0.35
+            )
+    room = max(_WIDEST * (high - low), usual)
+    if high - low > _ROUNDING * max(abs(low), abs(high)):
+        first, last = max(first, low - room), min(last, high + room)
+    margin = _MARGIN * ((last - first) or max(abs(low), abs(high)) or 1.0)
+    axes.set_ylim(first - margin, last + margin)
 
 
 def _mark_end(axes: Axes, x: np.ndarray, y: np.ndarray, style: SeriesStyle) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from bayeswrap.errors import UsageError
 from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.model.bound_model import ALL_ON, BoundModel
 from bayeswrap.predictions.formula_updates import updated_formula
+from bayeswrap.predictions.replications import replications
 from bayeswrap.program.program import Program
 from bayeswrap.regression.prior_section import prior_section
 from bayeswrap.regression.program_data import element_axes, program_data
@@ -87,7 +89,12 @@ class RegressionModel(RegressionVerbs):
             rows=regression.design.rows,
             notes=(*bound.data.notes, *regression.design.notes),  # which rows were left out
         )
-        self.bound = replace(bound, data=data, elements=element_axes(regression))
+        self.bound = replace(
+            bound,
+            data=data,
+            elements=element_axes(regression),
+            replicate=functools.partial(replications, regression),
+        )
         self.weights = ALL_ON
 
     def __repr__(self) -> str:

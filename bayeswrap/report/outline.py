@@ -192,7 +192,9 @@ def _fit(
                 key="predictive",
                 title="Predictive checks",
                 tables=predictive_tables.predictive_tables(assessment.predictions),
-                pictures=report_figures.predictive_figures(comparison) if pictures else (),
+                pictures=report_figures.predictive_figures(comparison, assessment)
+                if pictures
+                else (),
             )
         )
     if assessment.loo is not None:

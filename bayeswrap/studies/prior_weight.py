@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from bayeswrap.errors import UsageError
-from bayeswrap.progress import shown_steps
+from bayeswrap.model.mode_scalars import estimates_of, selected_scalars
+from bayeswrap.model.prior_path import path_table, prior_path
 from bayeswrap.studies.study import Study
-from bayeswrap.studies.study_scalars import estimates_of, inits_at, selected_scalars, status_word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from bayeswrap.estimates.point_estimates.point_estimate import PointEstimate
     from bayeswrap.model.model import Model
+    from bayeswrap.model.prior_path import Step
 
 __all__ = [
     "prior_weight_path",
-    "with_prior_weight",
 ]
 
-
-if TYPE_CHECKING:
-    Step: TypeAlias = tuple[float, PointEstimate]
 
 # four points a decade; 0 is the MLE, 1 the MAP, and at 1000 few priors are still outweighed
 _WEIGHTS = (0.0, *(float(w) for w in np.logspace(-3, 3, 25)))
@@ -90,59 +85,23 @@ def prior_weight_path(
     if not levels:
         raise UsageError("no weights of the prior", do="leave weights= out, or give some")
     mle = model.mle(marginal=marginal, seed=seed, require_converged=False)
-    steps = list(_path(model, mle, levels))
+    steps = list(prior_path(model, mle, levels))
     origin = estimates_of(mle, selected_scalars(mle, names))
     kind = "marginal " if mle.marginal else ""
     return Study(
         title=f"The {kind}MAP (declared scale) by the weight of the prior",
         finding=_finding(steps),
-        table=pd.concat([_rows(step, origin) for step in steps], ignore_index=True),
+        table=path_table(steps, origin),
         x="weight",
         x_label="weight of the prior",
         x_scale="symlog",
         y={"estimate": f"{kind}MAP"},
         y_label="mode",
+        bands={"estimate": "spread"},
         references={"mle": f"{kind}MLE"},
         panels="parameter",
         labels=mle.labels,
         records=tuple(estimate.record for _, estimate in steps),
-    )
-
-
-def _path(model: Model, mle: PointEstimate, levels: Sequence[float]) -> Iterator[Step]:
-    """Yield a mode for each weight, each search begun where the last one ended."""
-    inits, latent = inits_at(mle), mle.marginal.latent if mle.marginal else ()
-    for weight in shown_steps(levels, "prior weights"):
-        if weight == 0:
-            yield weight, mle
-            continue
-        mode = with_prior_weight(model, weight).map(
-            inits=inits, marginal=latent, seed=mle.record.seed, require_converged=False
-        )
-        inits = inits_at(mode) or inits
-        yield weight, mode
-
-
-def with_prior_weight(model: Model, weight: float) -> Model:
-    """Return a model with its prior to a power, and its other weights as they are."""
-    return model.weighted(
-        prior=weight, likelihood=model.weights.likelihood, population=model.weights.population
-    )
-
-
-def _rows(step: Step, origin: pd.DataFrame) -> pd.DataFrame:
-    weight, estimate = step
-    values = estimates_of(estimate, list(origin.index))
-    return pd.DataFrame(
-        {
-            "weight": weight,
-            "parameter": origin.index,
-            "estimate": values["estimate"].to_numpy(),
-            "spread": values["spread"].to_numpy(),
-            "mle": origin["estimate"].to_numpy(),
-            "pull": ((values["estimate"] - origin["estimate"]) / origin["spread"]).to_numpy(),
-            "status": status_word(estimate),
-        }
     )
 
 

@@ -9,11 +9,11 @@ import numpy as np
 import pandas as pd
 
 from bayeswrap.errors import DataError, UsageError
+from bayeswrap.model.mode_scalars import estimates_of, status_word
 from bayeswrap.model.model import Model
 from bayeswrap.program.program import Program
 from bayeswrap.progress import shown_steps
 from bayeswrap.studies.study import Study
-from bayeswrap.studies.study_scalars import estimates_of, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -103,8 +103,8 @@ def ridge_path(
     Returns
     -------
     Study
-        Columns ``scale penalty parameter predictor estimate ridge least_squares status``, the
-        widest prior first.
+        Columns ``scale penalty parameter predictor estimate spread ridge least_squares status``,
+        the widest prior first; ``spread`` is the Laplace standard deviation.
 
     Raises
     ------
@@ -140,6 +140,7 @@ def ridge_path(
         x_scale="log",
         y={"estimate": "MAP by Stan"},
         y_label="slope",
+        bands={"estimate": "spread"},
         references={"ridge": "ridge regression", "least_squares": "least squares"},
         joined=False,
         panels="parameter",
@@ -151,13 +152,15 @@ def ridge_path(
 def _rows(regression: _Regression, scale: float, mode: PointEstimate) -> pd.DataFrame:
     penalty = (regression.noise_sd / scale) ** 2
     names = _slopes(regression)
+    values = estimates_of(mode, names)
     return pd.DataFrame(
         {
             "scale": scale,
             "penalty": penalty,
             "parameter": names,
             "predictor": regression.labels,
-            "estimate": estimates_of(mode, names)["estimate"].to_numpy(),
+            "estimate": values["estimate"].to_numpy(),
+            "spread": values["spread"].to_numpy(),
             "ridge": regression.ridge(penalty),
             "least_squares": regression.ridge(0.0),
             "status": status_word(mode),

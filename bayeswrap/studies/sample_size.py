@@ -11,11 +11,11 @@ import pandas as pd
 
 from bayeswrap.errors import UsageError
 from bayeswrap.estimates.posterior.draws import Posterior
+from bayeswrap.model.mode_scalars import estimates_of, selected_scalars, status_word
 from bayeswrap.model.model import Model
 from bayeswrap.progress import shown_steps
 from bayeswrap.studies.control_variates import posterior_summary
 from bayeswrap.studies.study import Study
-from bayeswrap.studies.study_scalars import estimates_of, selected_scalars, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

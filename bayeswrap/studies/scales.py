@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from bayeswrap.errors import DataError
+from bayeswrap.model.mode_scalars import estimates_of, selected_scalars, status_word
 from bayeswrap.model.model import Model
+from bayeswrap.model.prior_path import with_prior_weight
 from bayeswrap.program.program import Program
-from bayeswrap.studies.prior_weight import with_prior_weight
 from bayeswrap.studies.study import Study
-from bayeswrap.studies.study_scalars import estimates_of, selected_scalars, status_word
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -205,6 +205,7 @@ def _study(
         x_scale="category",
         y={"estimate": "estimate"},
         y_label="estimate",
+        bands={"estimate": "spread"},
         references={"closed_form": "closed form"} if "closed_form" in table else {},
         joined=False,
         panels="parameter",

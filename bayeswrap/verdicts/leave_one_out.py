@@ -5,6 +5,8 @@ from __future__ import annotations
 import warnings
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from bayeswrap.errors import BayeswrapWarning
 from bayeswrap.estimates.pointwise.log_likelihood import pointwise_log_likelihood
 from bayeswrap.estimates.posterior.idata_groups import container_with
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "leave_one_out",
+    "log_weights_of",
 ]
 
 _LOG_LIK = "log_lik"
@@ -40,6 +43,21 @@ def leave_one_out(lineup: Lineup) -> Any:  # noqa: ANN401 - ArviZ's ELPDData
             return arviz_stats().loo(_with_observations(draws), pointwise=True)
     except ValueError as error:
         raise reweighting_error(error, draws) from error
+
+
+def log_weights_of(score: Any) -> np.ndarray | None:  # noqa: ANN401 - ArviZ's ELPDData
+    """Return the smoothed log weights of leaving each observation out, (draws, observations).
+
+    Parameters
+    ----------
+    score : ELPDData
+        What `leave_one_out` returned; None where it holds no weights.
+    """
+    weights = score.log_weights
+    if weights is None:
+        return None
+    table = weights.transpose("chain", "draw", ...).to_numpy()
+    return np.asarray(table.reshape(table.shape[0] * table.shape[1], -1))
 
 
 def _with_observations(draws: Posterior) -> Any:  # noqa: ANN401 - as above

@@ -15,10 +15,10 @@ from bayeswrap.program.replications import named_predictions
 from bayeswrap.program.roles.role import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from bayeswrap.estimates.posterior.draws import Posterior
-    from bayeswrap.estimates.problem.problem import Problem
+    from bayeswrap.estimates.problem.problem import Problem, Replicate
     from bayeswrap.verdicts.lineup import Lineup
 
 __all__ = [
@@ -28,6 +28,8 @@ __all__ = [
 
 
 _TWO = 2
+_MOST = 1000  # simulated replications
+_SIMULATED = "simulated"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -44,6 +46,8 @@ class Prediction:
         Replications, one at each draw of the posterior.
     prior : (draws, n) array or None
         One at each draw of the prior; None where there are no such draws.
+    kept : (draws,) array of int or None
+        Positions of the draws that have a replication; None where all have one.
     """
 
     name: str
@@ -51,6 +55,7 @@ class Prediction:
     observed: np.ndarray
     posterior: np.ndarray
     prior: np.ndarray | None
+    kept: np.ndarray | None = None
 
     @property
     def whole(self) -> bool:
@@ -116,7 +121,38 @@ def predictions_of(lineup: Lineup) -> tuple[Prediction, ...]:
                     prior=prior,
                 )
             )
-    return tuple(predictions)
+    return tuple(predictions) or tuple(_of_regression(lineup, draws, draws.problem))
+
+
+def _of_regression(lineup: Lineup, draws: Posterior, problem: Problem) -> Iterator[Prediction]:
+    """Yield the prediction of a regression, whose outcomes are simulated at some of the draws."""
+    outcomes, data = _outcomes(problem), _data_of(problem)
+    if problem.replicate is None or len(outcomes) != 1:
+        return
+    observed = np.asarray(data[outcomes[0]], dtype=float).ravel()
+    kept, posterior = _simulated(draws, problem.replicate)
+    if posterior is None or posterior.shape[1:] != observed.shape:
+        return
+    prior = None if lineup.prior is None else _simulated(lineup.prior, problem.replicate)[1]
+    yield Prediction(
+        name=_SIMULATED,
+        outcome=problem.data.columns.get(outcomes[0], outcomes[0]),
+        observed=observed,
+        posterior=posterior,
+        prior=prior,
+        kept=kept,
+    )
+
+
+def _simulated(draws: Posterior, replicate: Replicate) -> tuple[np.ndarray, np.ndarray | None]:
+    """Return the positions of the draws that are used, and a finite replication at each."""
+    flat = draws.draws.reshape(-1, draws.draws.shape[-1])
+    kept = np.arange(len(flat))[:: -(-len(flat) // _MOST)]
+    rows = replicate(draws.layout, flat[kept])
+    if rows is None:
+        return kept, None
+    finite = np.isfinite(rows).all(axis=1)
+    return kept[finite], rows[finite] if finite.any() else None
 
 
 def _outcomes(problem: Problem) -> list[str]:

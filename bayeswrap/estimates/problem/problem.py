@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from bayeswrap.data.missing_rows import DROPPED
 from bayeswrap.estimates.problem.estimand import Estimator, Scale
@@ -13,7 +13,7 @@ from bayeswrap.program.roles.role import Role
 from bayeswrap.record import RunRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     import numpy as np
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from bayeswrap.engine.data_text import DataText
     from bayeswrap.engine.run_files import CmdStanOutput
     from bayeswrap.estimates.problem.coordinates import Coordinates
+    from bayeswrap.estimates.problem.layout import Layout
     from bayeswrap.estimates.problem.log_density import ModelDensity, Objective
     from bayeswrap.program.program import Program
     from bayeswrap.program.weights.part_weights import PartWeights
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 __all__ = [
     "Problem",
 ]
+
+if TYPE_CHECKING:
+    Replicate: TypeAlias = Callable[[Layout, np.ndarray], np.ndarray | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,9 @@ class Problem:
         A position to start from, in place of `inits`.
     fixed : mapping of str to float
         Declared scalars that are fixed, and their values.
+    replicate : callable or None
+        From the layout of draws and the draws, (n, scalars), to replications of the outcome,
+        (n, observations); None where the program generates its own, or none.
     """
 
     program: Program
@@ -74,6 +81,7 @@ class Problem:
     labels: Mapping[str, str] = field(default_factory=dict)
     start: np.ndarray | None = None
     fixed: Mapping[str, float] = field(default_factory=dict)
+    replicate: Replicate | None = field(default=None, repr=False, compare=False)
 
     @property
     def coordinates(self) -> Coordinates:

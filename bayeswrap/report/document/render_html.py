@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import jinja2
 from markupsafe import Markup, escape
 
+from bayeswrap.report.document.figure_scheme import in_scheme
 from bayeswrap.report.document.glossary import ROLES
 from bayeswrap.report.document.strip_svg import key_svg, strip_svg
 
@@ -50,4 +51,4 @@ def _breakable(text: str) -> Markup:
 
 def _data_uri(svg: str) -> str:
     """Return an image's address that holds the image: figures cannot share their inner names."""
-    return "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode()
+    return "data:image/svg+xml;base64," + base64.b64encode(in_scheme(svg).encode()).decode()

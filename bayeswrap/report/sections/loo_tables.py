@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 import weakref
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from bayeswrap.report.document.glossary import MEANINGS, PARETO_K
 from bayeswrap.report.document.numbers import fixed
 from bayeswrap.report.document.parts import Cell, Column, Row, Table
 from bayeswrap.thresholds import K_HAT_NO_MEAN
-from bayeswrap.verdicts.leave_one_out import leave_one_out
+from bayeswrap.verdicts.leave_one_out import leave_one_out, log_weights_of
 
 if TYPE_CHECKING:
     from bayeswrap.estimates.posterior.draws import Posterior
@@ -50,6 +50,8 @@ class LooSummary:
         Which numbers are not those of one observation.
     doubts : tuple of str
         Problems of the sampler.
+    log_weights : (draws, observations) array or None
+        Of leaving each observation out, which a PIT needs.
     """
 
     elpd: float
@@ -62,6 +64,7 @@ class LooSummary:
     very_bad: int
     notes: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    log_weights: np.ndarray | None = field(default=None, repr=False, compare=False)
 
 
 _KEPT: dict[tuple[int, int], tuple[Problem | None, LooSummary | None]] = {}
@@ -110,6 +113,7 @@ def _measured(lineup: Lineup, draws: Posterior) -> LooSummary | None:
         # ArviZ's own warning is about k-hat, which has a table
         notes=tuple(str(w.message) for w in caught if issubclass(w.category, BayeswrapWarning)),
         doubts=draws.diagnostics.problems,
+        log_weights=log_weights_of(score),
     )
 
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from bayeswrap.estimates.posterior.draws import Posterior
+    from bayeswrap.report.sections.assessment import Assessment
     from bayeswrap.verdicts.comparison_result import ComparisonResult
 
 __all__ = [
@@ -28,6 +29,16 @@ __all__ = [
 
 
 _PANELS = 6
+# by a word in the titles of the panels: what a reader looks for
+_PREDICTIVE = {
+    "predictive": "Bars and lines are means and central 95 % intervals of the replications, curves "
+    "are densities of fifty replications. Of a binary outcome the line is the observed frequency "
+    "at each predicted probability, by isotonic regression, and the band holds that of the "
+    "replications.",
+    "PIT": "The leave-one-out PIT of a good fit is uniform: its line stays within the band, which "
+    "holds the whole line with probability 0.95.",
+    "by ": "By group: the mean of the data, and the central 95 % of the means of the replications.",
+}
 
 
 def density_figures(comparison: ComparisonResult, flagged: Sequence[str]) -> tuple[Picture, ...]:
@@ -96,16 +107,28 @@ def prior_figures(comparison: ComparisonResult) -> tuple[Picture, ...]:
     )
 
 
-def predictive_figures(comparison: ComparisonResult) -> tuple[Picture, ...]:
-    """Return data and their replications, for a program that generates them."""
+def predictive_figures(comparison: ComparisonResult, assessment: Assessment) -> tuple[Picture, ...]:
+    """Return data and their replications as the type of the outcome asks, from what is at hand.
+
+    Parameters
+    ----------
+    comparison : ComparisonResult
+        With draws of the posterior.
+    assessment : Assessment
+        Its predictions, and the weights of leave-one-out cross-validation.
+    """
+    weights = None if assessment.loo is None else assessment.loo.log_weights
+    figure = plot_predictive(comparison, predictions=assessment.predictions, log_weights=weights)
+    titles = " ".join(axes.get_title(loc="left") for axes in figure.axes)
+    captions = [text for word, text in _PREDICTIVE.items() if word in titles]
     return (
         Picture(
-            image=partial(figure_image, plot_predictive(comparison)),
+            image=partial(figure_image, figure),
             alt="Data and replications from the posterior predictive distribution, and from the "
             "prior predictive distribution where there are draws of it. Statistics are in the "
             "table above.",
-            caption="Data (black) and predictive replications. Bars and lines are medians and "
-            "central 95 % intervals of the replications. Curves are densities of fifty "
-            "replications.",
+            caption=" ".join(
+                ["Data (dots, or a thick line) and predictive replications.", *captions]
+            ),
         ),
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from bayeswrap.report.sections.assessment import assess
 from bayeswrap.report.sections.report_figures import (
     density_figures,
     predictive_figures,
@@ -25,7 +26,8 @@ def test_a_report_has_the_figures_that_its_results_allow(shapes, case, estimates
 
 
 def test_each_figure_has_a_caption_and_a_text_that_stands_for_it(full, hits):
-    pictures = (*density_figures(full, []), *prior_figures(full), *predictive_figures(hits))
+    fit = predictive_figures(hits, assess(hits))
+    pictures = (*density_figures(full, []), *prior_figures(full), *fit)
     assert len(pictures) == 3
     assert all(p.svg.startswith("<?xml") for p in pictures)
     assert all(p.caption.endswith(".") and p.alt.endswith(".") for p in pictures)

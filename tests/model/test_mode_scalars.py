@@ -7,7 +7,7 @@ import pytest
 
 from bayeswrap.errors import UnknownNameError
 from bayeswrap.estimates.results.status import Status
-from bayeswrap.studies.study_scalars import estimates_of, inits_at, selected_scalars
+from bayeswrap.model.mode_scalars import estimates_of, inits_at, selected_scalars
 
 
 def test_all_parameters_are_selected_unless_some_are_named(made):

@@ -1,4 +1,4 @@
-"""The scalars of a study, and a point estimate's numbers for them."""
+"""The scalars of a mode that are followed, and its numbers for them."""
 
 from __future__ import annotations
 
