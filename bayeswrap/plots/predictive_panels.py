@@ -153,7 +153,8 @@ def _views(
 ) -> Iterator[_View]:
     draws = comparison.lineup.posterior
     problem = None if draws is None else draws.problem
-    density = "" if problem is None else density_of(prediction.outcome, problem.program)
+    variable = prediction.variable or prediction.outcome
+    density = "" if problem is None else density_of(variable, problem.program)
     kind = type_of_outcome(density, (prediction.observed, prediction.posterior))
     for of, rows in (("posterior", prediction.posterior), ("prior", prediction.prior)):
         if rows is not None:
@@ -170,9 +171,9 @@ def _views(
         )
     if problem is None or kind is OutcomeType.CATEGORICAL:
         return
-    for variable, groups in [*grouping_variables(prediction, problem).items()][:_GROUPINGS]:
-        bands = group_means(prediction, groups, names_of_groups(problem, variable))
-        name = problem.data.columns.get(variable, variable.removeprefix("level_"))
+    for index, groups in [*grouping_variables(prediction, problem).items()][:_GROUPINGS]:
+        bands = group_means(prediction, groups, names_of_groups(problem, index))
+        name = problem.data.columns.get(index, index.removeprefix("level_"))
         draw = functools.partial(_draw_groups, bands=bands, name=name, kind=kind)
         yield _View(title=f"by {name}", kind="posterior", draw=draw)
 

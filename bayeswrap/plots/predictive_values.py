@@ -153,7 +153,8 @@ def grouping_variables(prediction: Prediction, problem: Problem) -> dict[str, np
         sizes = is_index and declared.bounds[1].head == "Variable"
         if not sizes or values.shape != prediction.observed.shape:
             continue
-        if variable.name != prediction.outcome and 1 < np.unique(values).size <= _MOST_GROUPS:
+        own = variable.name in {prediction.variable, prediction.outcome}
+        if not own and 1 < np.unique(values).size <= _MOST_GROUPS:
             groups[variable.name] = values
     return groups
 

@@ -14,7 +14,7 @@ from bayeswrap.errors import UsageError
 from bayeswrap.estimates.problem.layout import variable_of
 from bayeswrap.model.bound_model import ALL_ON, BoundModel
 from bayeswrap.predictions.formula_updates import updated_formula
-from bayeswrap.predictions.replications import replications
+from bayeswrap.predictions.simulated_outcomes import replications
 from bayeswrap.program.program import Program
 from bayeswrap.regression.prior_section import prior_section
 from bayeswrap.regression.program_data import element_axes, program_data

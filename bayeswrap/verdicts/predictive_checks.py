@@ -46,6 +46,8 @@ class Prediction:
         Replications, one at each draw of the posterior.
     prior : (draws, n) array or None
         One at each draw of the prior; None where there are no such draws.
+    variable : str
+        The data variable of the outcome in the program, where it has another name there.
     kept : (draws,) array of int or None
         Positions of the draws that have a replication; None where all have one.
     """
@@ -55,6 +57,7 @@ class Prediction:
     observed: np.ndarray
     posterior: np.ndarray
     prior: np.ndarray | None
+    variable: str = ""
     kept: np.ndarray | None = None
 
     @property
@@ -140,6 +143,7 @@ def _of_regression(lineup: Lineup, draws: Posterior, problem: Problem) -> Iterat
         observed=observed,
         posterior=posterior,
         prior=prior,
+        variable=outcomes[0],
         kept=kept,
     )
 

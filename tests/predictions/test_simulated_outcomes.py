@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import bayeswrap as bw
-from bayeswrap.predictions.replications import replications
+from bayeswrap.predictions.simulated_outcomes import replications
 from bayeswrap.verdicts.predictive_checks import predictions_of
 
 X = np.linspace(-1, 1, 40)
@@ -42,6 +42,18 @@ def test_a_regression_is_checked_by_type_pit_and_group(fit):
     titles = [a.get_title(loc="left") for a in figure.axes]
     assert titles == ["posterior predictive", "leave-one-out PIT", "by g"]
     assert [t.get_text() for t in figure.axes[2].get_xticklabels()] == [*"abcd"]
+
+
+def test_an_ordered_outcome_is_no_group_of_its_own():
+    data = {"grade": [*"abc"] * 10, "x": list(range(30))}
+    model = bw.glm("grade ~ x", data, family="cumulative", engine="stanli")
+    draws = model.sample(seed=1, chains=2, show_progress=False)
+    figure = bw.compare(draws, starts=0).plot("predictive")
+    titles = [a.get_title(loc="left") for a in figure.axes]
+    assert titles == ["posterior predictive", "leave-one-out PIT"]
+    assert figure.axes[0].get_yscale() == "linear"
+    dots = next(line for line in figure.axes[0].lines if line.get_marker() == "o")
+    np.testing.assert_array_equal(dots.get_ydata(), [10, 10, 10])
 
 
 def test_censored_outcomes_are_not_replicated(fit):
