@@ -19,8 +19,6 @@ from bayeswrap.verdicts.arviz_container import (
 )
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from bayeswrap.estimates.posterior.draws import Posterior
     from bayeswrap.verdicts.lineup import Lineup
 
