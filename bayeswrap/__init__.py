@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from bayeswrap.analysis import analyze
     from bayeswrap.comparison.compare import compare
     from bayeswrap.comparison.comparison import Comparison
+    from bayeswrap.comparison.plot_results import plot
     from bayeswrap.errors import BayeswrapError, BayeswrapWarning
     from bayeswrap.estimates.inference.likelihood_ratio import likelihood_ratio_test
     from bayeswrap.model.model import Model
@@ -42,6 +43,7 @@ __all__ = [
     "likelihood_ratio_test",
     "load",
     "migrate",
+    "plot",
     "results_table",
     "save",
     "studies",
@@ -66,6 +68,7 @@ _DEFINED_IN = {
     "likelihood_ratio_test": "estimates.inference.likelihood_ratio",
     "load": "storage",
     "migrate": "program.migration.migration",
+    "plot": "comparison.plot_results",
     "results_table": "report.results_table",
     "save": "storage",
     "verify": "reevaluation",

@@ -38,6 +38,7 @@ SECTIONS: dict[str, dict[str, object]] = {
             "adopt",
             "likelihood_ratio_test",
             "results_table",
+            "plot",
         )
     }
     | {f"bw.{name}": getattr(bw, name) for name in ("save", "load", "migrate", "verify")},

@@ -98,7 +98,7 @@ class Comparison(ComparisonResult):
         >>> model = bw.Model(entry.program, {"n": 9, "y": 2, "a": 3, "b": 3}, engine="stanli")
         >>> comparison = bw.compare(model.mle(seed=1), model.map(seed=1))
         >>> comparison.plot("forest", width=3.35).axes[0].get_xlabel()
-        'p'
+        'theta'
         """
         return plot_kind(self, kind, parameters, axes=axes, width=width, study=study)
 
