@@ -7,11 +7,11 @@ import functools
 from typing import TYPE_CHECKING
 
 import jinja2
-from markupsafe import Markup, escape
 
 from bayeswrap.report.document.figure_scheme import in_scheme
 from bayeswrap.report.document.glossary import ROLES
 from bayeswrap.report.document.strip_svg import key_svg, strip_svg
+from bayeswrap.report.document.word_breaks import breakable
 
 if TYPE_CHECKING:
     from bayeswrap.report.document.parts import Report
@@ -37,16 +37,11 @@ def _environment() -> jinja2.Environment:
     )
     environment.filters |= {
         "data_uri": _data_uri,
-        "breakable": _breakable,
+        "breakable": breakable,
         "strip": strip_svg,
         "key": key_svg,
     }
     return environment
-
-
-def _breakable(text: str) -> Markup:
-    """Return escaped text in which a long name may break after an underscore."""
-    return Markup("_<wbr>").join(escape(part) for part in text.split("_"))
 
 
 def _data_uri(svg: str) -> str:
