@@ -168,7 +168,7 @@ def _edge_notes(small: ModeResult, large: ModeResult, df: int, p_value: float) -
     """Return whether the constraint may lie on the edge of the parameter space."""
     shared = {variable_of(n) for n in small.layout.parameters}
     new = [n for n in large.layout.parameters if variable_of(n) not in shared]
-    bounded = [n for n in new if np.isfinite(large.supports[large.layout.names.index(n)]).any()]
+    bounded = [n for n in new if _has_end(large, n)]
     bounded += [n for n in small.layout.parameters if _at_its_end(small, n)]
     if not bounded and Status.BOUNDARY not in {small.status, large.status}:
         return ()
@@ -182,6 +182,17 @@ def _edge_notes(small: ModeResult, large: ModeResult, df: int, p_value: float) -
     return (note + half if df == 1 else note,)
 
 
+def _has_end(estimate: ModeResult, name: str) -> bool:
+    row = estimate.layout.names.index(name)
+    return bool(np.isfinite(estimate.supports[row]).any()) and not _is_constant(estimate, row)
+
+
 def _at_its_end(estimate: ModeResult, name: str) -> bool:
     row = estimate.layout.names.index(name)
-    return bool((estimate.supports[row] == estimate.values[row]).any())
+    at_end = bool((estimate.supports[row] == estimate.values[row]).any())
+    return at_end and not _is_constant(estimate, row)
+
+
+def _is_constant(estimate: ModeResult, row: int) -> bool:
+    """Return whether a scalar cannot vary, as the first entry of a factor of correlations."""
+    return bool(estimate.spread[row] == 0)

@@ -101,6 +101,22 @@ def test_an_ordinary_constraint_does_not_warn(model):
     assert test.df == 1
 
 
+def test_the_constants_of_a_correlation_matrix_lie_on_no_edge(model):
+    code = (
+        "data {{ int N; array[N] vector[2] y; }} parameters {{ {mean}; vector<lower=0>[2] s;"
+        "cholesky_factor_corr[2] L; }}"
+        "model {{ y ~ multi_normal_cholesky({of}, diag_pre_multiply(s, L)); }}"
+    )
+    y = np.random.default_rng(1).normal(size=(20, 2)) @ np.array([[1.0, 0.5], [0.0, 1.0]])
+    one = model(code.format(mean="real m", of="rep_vector(m, 2)"), N=20, y=y).mle(seed=1)
+    two = model(code.format(mean="vector[2] m", of="m"), N=20, y=y).mle(seed=1)
+
+    found = bw.likelihood_ratio_test(one, two)
+
+    assert found.df == 1
+    assert found.notes == ()
+
+
 def test_a_map_is_refused(model):
     poisson = model(ONE, N=6, y=Y)
 
