@@ -13,7 +13,7 @@ from bayeswrap.program.syntax.patterns import (
     literal,
     summands,
 )
-from bayeswrap.program.syntax.tree import Assign, Expression, Target, Tilde
+from bayeswrap.program.syntax.tree import Assign, Declaration, Expression, Target, Tilde
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,8 @@ def without_proper_prior(program: Program, parts: PartWeights) -> set[str]:
 
     A prior is certainly proper where it is one density of this parameter alone, and of the whole
     of it: ``x[1] ~ normal(0, 1)`` leaves the other elements flat, ``sum(x) ~ normal(0, 1)`` all
-    but one direction.
+    but one direction. A density of a parameter that others shift is one of this parameter, given
+    the others: ``a + dot_product(m, b) ~ normal(0, 1)`` where the prior of ``b`` is proper.
 
     Parameters
     ----------
@@ -61,7 +62,46 @@ def without_proper_prior(program: Program, parts: PartWeights) -> set[str]:
             outcomes = list(_outcomes(program, statement))
             if outcomes and not any(map(_is_partial, outcomes)):
                 proper |= statement.outcome
-    return _unbounded_parameters(program) - proper
+    unbounded = _unbounded_parameters(program)
+    for statement in program.statements:
+        if weights.get(statement.role) and not statement.dead:
+            proper |= _shifted(program, statement, unbounded - proper)
+    return unbounded - proper
+
+
+def _shifted(program: Program, statement: TargetStatement, open_ones: set[str]) -> set[str]:
+    """Return the parameter that is the outcome of a density but for a shift by others.
+
+    The integral of the density over it is at most 1 wherever the others stand, so the prior is
+    proper if theirs is. Values that the program computes may hold the parameter, and count not.
+    """
+    node = program.classified.nodes[statement.position].node
+    if not isinstance(node, Tilde) or len(statement.outcome & open_ones) != 1:
+        return set()
+    (name,) = statement.outcome & open_ones
+    terms = _terms(node.outcome)
+    alone = [t for t in terms if t.head == "Variable" and t.name == name]
+    rest = [e for t in terms if t not in alone for e in t.walk() if e.head == "Variable"]
+    plain = {*_declared(program), *(statement.outcome - {name})}
+    args = [e for arg in node.args for e in arg.walk() if e.head == "Variable"]
+    is_shift = len(alone) == 1 and alone[0].type == node.outcome.type
+    return {name} if is_shift and all(e.name in plain for e in (*rest, *args)) else set()
+
+
+def _terms(expression: Expression) -> list[Expression]:
+    """Return the terms of a sum of scalars or of vectors."""
+    while expression.head == "Paren":
+        expression = expression.args[0]
+    if expression.head == "BinOp" and expression.name in {"Plus", "Minus"}:
+        return [term for part in expression.args for term in _terms(part)]
+    return [expression]
+
+
+def _declared(program: Program) -> set[str]:
+    """Return the names of data and of what is computed of them once."""
+    blocks = program.tree.blocks
+    declared = (d for block in ("data", "transformed data") for d in blocks[block])
+    return {d.name for d in declared if isinstance(d, Declaration)}
 
 
 def _unbounded_parameters(program: Program) -> set[str]:

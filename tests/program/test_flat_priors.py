@@ -53,3 +53,28 @@ def test_a_proper_prior_is_one_density_of_the_whole_parameter(
     )
     assert ("x" not in without_proper_prior(program, PartWeights())) is is_proper
     assert without_proper_prior(program, PartWeights(prior=0, population=0)) == {"x", "s"}
+
+
+@pytest.mark.parametrize(
+    ("prior", "is_proper"),
+    [
+        ("x ~ normal(0, 1); a + dot_product(m, x) ~ normal(0, 2);", True),
+        ("a + dot_product(m, x) ~ normal(0, 2); x ~ normal(0, 1);", True),
+        ("x ~ normal(0, 1); (dot_product(m, x) - a) ~ student_t(3, k, 1);", True),
+        ("a + dot_product(m, x) ~ normal(0, 2);", False),
+        ("x ~ normal(0, 1); 0 * a + sum(x) ~ normal(0, 2);", False),
+        ("x ~ normal(0, 1); a - a + sum(x) ~ normal(0, 2);", False),
+        ("x ~ normal(0, 1); real b = -a; a + b + x[1] ~ normal(0, 2);", False),
+        ("x ~ normal(0, 1); a + x[1] ~ normal(a, 2);", False),
+        ("x ~ normal(0, 1); a + x ~ normal(0, 2);", False),
+    ],
+)
+def test_a_density_of_a_parameter_that_others_shift_is_proper_given_them(
+    prior: str, *, is_proper: bool
+) -> None:
+    program = Program.from_string(
+        "data { int N; int K; real k; vector[N] y; matrix[N, K] X; }"
+        "transformed data { vector[K] m = X[1]'; }"
+        f"parameters {{ vector[K] x; real a; }} model {{ {prior} y ~ normal(a + X * x, 1); }}"
+    )
+    assert ("a" not in without_proper_prior(program, PartWeights())) is is_proper
