@@ -118,7 +118,7 @@ def test_library_program_without_data(capsys):
         (["fit", "coin.stan", "toss.csv", "-m", "y"], "--map takes"),
         (["fit", "coin.stan", "toss.csv", "-m", "y=head", "--role", "9=prior"], "does not exist"),
         (["models", "nope"], "nope"),
-        (["report", "coin.stan", "toss.csv", "-m", "y=head", "-o", "r.docx", *FAST], "docx"),
+        (["report", "coin.stan", "toss.csv", "-m", "y=head", "-o", "r.odt", *FAST], "odt"),
     ],
 )
 def test_wrong_input_exits_with_2_and_one_message(coin, capsys, arguments, message):

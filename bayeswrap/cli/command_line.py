@@ -55,7 +55,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     --------
     >>> from bayeswrap.cli import main
     >>> main(["models", "--search", "funnel schools"])
-    eight_schools_centered — Eight schools, centred parametrisation
+    eight_schools_centered — Eight schools, centred
     0
     """
     words = [*sys.argv[1:]] if argv is None else [*argv]

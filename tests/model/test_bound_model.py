@@ -62,7 +62,8 @@ def test_a_pickle_holds_the_fields_alone(coin):
 
     again = pickle.loads(pickle.dumps(coin))
 
-    assert set(vars(again)) == {"program", "data", "engine", "source", "elements"}
+    fields = {"program", "data", "engine", "source", "elements", "replicate"}
+    assert set(vars(again)) == fields
     assert again.density.transforms.dimension == 1
 
 

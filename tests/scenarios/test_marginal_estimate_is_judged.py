@@ -43,7 +43,8 @@ def test_the_marginal_mle_of_sixty_clinics_is_adequate():
     words, table = row_words(found), found.to_frame()
 
     population = ("alpha", "b_age", "b_dose", "tau", "sigma")
-    assert {words[n] for n in population} == {Recommendation.MARGINAL_MLE}
+    enough = {Recommendation.MARGINAL_MLE, Recommendation.ROUGH_MARGINAL_MLE}
+    assert {words[n] for n in population} <= enough
     assert words["a[1]"] is Recommendation.POSTERIOR
     assert table.loc["tau", "mle"] == pytest.approx(5.670, abs=1e-3)
     assert table.loc[list(population), "se_sd_ratio"].between(0.9, 1.1).all()
